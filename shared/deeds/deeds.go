@@ -1,0 +1,53 @@
+// Package deeds lists every deed there is. To add one: write its file, its test, its texts and its button, and name it here.
+package deeds
+
+import (
+	"stellwerk/shared/deeds/members"
+	"stellwerk/shared/deeds/tenants"
+	"stellwerk/shared/deeds/undo"
+	"stellwerk/shared/fault"
+	"stellwerk/shared/ledger"
+)
+
+// All is every deed, in the order in which documents name them.
+var All = []ledger.Deed{
+	tenants.Found,
+	tenants.Rename,
+	members.Create,
+	members.Edit,
+	members.Deactivate,
+	members.Reactivate,
+	members.Delete,
+	members.Import,
+	members.Tag,
+	members.Confirm,
+	undo.Undo,
+}
+
+// Reserved are the deeds that only the server's own code starts, after what they speak of has happened: no command names them.
+var Reserved = map[string]bool{tenants.Found.Name: true, members.Confirm.Name: true}
+
+var byName = func() map[string]ledger.Deed {
+	m := map[string]ledger.Deed{}
+	for _, d := range All {
+		m[d.Name] = d
+	}
+	return m
+}()
+
+// ByName finds a deed. Fault: deed.unknown.
+func ByName(name string) (ledger.Deed, error) {
+	d, ok := byName[name]
+	if !ok {
+		return d, fault.On("deed", "deed.unknown")
+	}
+	return d, nil
+}
+
+// Commanded finds a deed that a command may name. Fault: deed.unknown.
+func Commanded(name string) (ledger.Deed, error) {
+	if Reserved[name] {
+		return ledger.Deed{}, fault.On("deed", "deed.unknown")
+	}
+	return ByName(name)
+}

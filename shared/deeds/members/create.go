@@ -1,0 +1,113 @@
+package members
+
+import (
+	"stellwerk/shared/fault"
+	"stellwerk/shared/ledger"
+	"stellwerk/shared/org"
+)
+
+// NewMember is a member to be. Names and e-mail are required; kind is user if empty; role is only for admins to be.
+type NewMember struct {
+	Member    org.MemberID `json:"member"` // made by the caller, so that both sides make the same record
+	GivenName string       `json:"givenName"`
+	Surname   string       `json:"surname"`
+	Email     string       `json:"email"`
+	Kind      string       `json:"kind,omitempty"`
+	Role      string       `json:"role,omitempty"`
+	Title     string       `json:"title,omitempty"`
+	Location  string       `json:"location,omitempty"`
+	Phone     string       `json:"phone,omitempty"`
+	Tags      []string     `json:"tags,omitempty"`
+	StartDate string       `json:"startDate,omitempty"`
+	Notes     string       `json:"notes,omitempty"`
+}
+
+// Create adds a member, pending until the person confirms the address.
+// Faults: member.exists, member.emailTaken, member.ownerOnce, member.guestAdmin and those of the fields, all at once.
+var Create = ledger.Spec[NewMember]{
+	Name: "members.create",
+	Hint: func(a NewMember) ledger.Reads {
+		r := List{[]org.MemberID{a.Member}}.hint()
+		if e, err := org.ParseEmail("email", a.Email); err == nil {
+			r.Uniques = ledger.UniquesOf(org.Member{Email: e})
+		}
+		return r
+	},
+	Run: func(w ledger.World, by ledger.Actor, a NewMember) (ledger.Outcome, error) {
+		if err := by.Need(org.ManageMembers); err != nil {
+			return ledger.Outcome{}, err
+		}
+		id, err := org.ParseID[org.MemberID]("member", string(a.Member))
+		if err != nil {
+			return ledger.Outcome{}, err
+		}
+		m, err := a.parse()
+		if err != nil {
+			return ledger.Outcome{}, err
+		}
+		d := ledger.Begin(w)
+		if r, err := d.Record(ref(id)); err != nil {
+			return ledger.Outcome{}, err
+		} else if r.Seq != 0 {
+			return ledger.Outcome{}, fault.New(fault.Conflict, "member.exists")
+		}
+		if err := Put(d, by, id, &m); err != nil {
+			return ledger.Outcome{}, err
+		}
+		return d.Outcome(), nil
+	},
+}.Deed()
+
+// parse collects all that is wrong with the fields.
+func (a NewMember) parse() (org.Member, error) {
+	var m org.Member
+	var faults fault.List
+	var err error
+	take := func(e error) { _ = faults.Add(e) }
+	m.GivenName, err = org.ParseName("givenName", a.GivenName)
+	take(err)
+	m.Surname, err = org.ParseName("surname", a.Surname)
+	take(err)
+	m.Email, err = org.ParseEmail("email", a.Email)
+	take(err)
+	m.Role, err = parseRole(a.Kind, a.Role)
+	take(err)
+	m.Title, err = org.ParseTitle("title", a.Title)
+	take(err)
+	m.Location, err = org.ParseTitle("location", a.Location)
+	take(err)
+	m.Phone, err = org.ParsePhone("phone", a.Phone)
+	take(err)
+	m.Tags, err = org.ParseTags("tags", a.Tags)
+	take(err)
+	m.StartDate, err = org.ParseDate("startDate", a.StartDate)
+	take(err)
+	m.Notes, err = org.ParseNotes("notes", a.Notes)
+	take(err)
+	return m, faults.Err()
+}
+
+// parseRole reads a kind and a role that may each be missing.
+func parseRole(kind, role string) (org.Role, error) {
+	if kind == "" {
+		kind = string(org.KindUser)
+		if role == string(org.Guest) {
+			kind = string(org.KindGuest)
+		}
+	}
+	k, err := org.ParseKind("kind", kind)
+	if err != nil {
+		return "", err
+	}
+	if role == "" {
+		return org.Role(k), nil
+	}
+	r, err := org.ParseRole("role", role)
+	if err != nil {
+		return "", err
+	}
+	if (r == org.Guest) != (k == org.KindGuest) {
+		return "", fault.On("role", "member.guestAdmin")
+	}
+	return r, nil
+}

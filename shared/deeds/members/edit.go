@@ -1,0 +1,181 @@
+package members
+
+import (
+	"encoding/json"
+	"slices"
+	"sort"
+
+	"stellwerk/shared/exact"
+	"stellwerk/shared/fault"
+	"stellwerk/shared/ledger"
+	"stellwerk/shared/org"
+)
+
+// Edited is one field's change: the value it is changed from and the one it is changed to, as JSON: a string, or for tags
+// a list of strings. An empty field is "", no tags are [].
+type Edited struct {
+	From json.RawMessage `json:"from"`
+	To   json.RawMessage `json:"to"`
+}
+
+// EditArgs holds the fields that changed and no others.
+type EditArgs struct {
+	Member org.MemberID      `json:"member"`
+	Fields map[string]Edited `json:"fields"`
+}
+
+// EditableFields are the fields that members.edit takes.
+var EditableFields = []string{"givenName", "surname", "email", "kind", "role", "title", "location", "phone", "tags", "startDate", "notes"}
+
+// Edit changes single fields of a member. Each comes with the value it was changed from: if that is not the value any more,
+// the fault is member.changedMeanwhile with both, unless the field has arrived where it was to go. A new address is pending
+// until it is confirmed.
+// Faults: member.notFound, member.field, edit.none, member.changedMeanwhile and those of the fields, all at once.
+var Edit = ledger.Spec[EditArgs]{
+	Name: "members.edit",
+	Hint: func(a EditArgs) ledger.Reads {
+		r := List{[]org.MemberID{a.Member}}.hint()
+		var to string
+		if json.Unmarshal(a.Fields["email"].To, &to) == nil {
+			if e, err := org.ParseEmail("email", to); err == nil {
+				r.Uniques = ledger.UniquesOf(org.Member{Email: e})
+			}
+		}
+		return r
+	},
+	Run: func(w ledger.World, by ledger.Actor, a EditArgs) (ledger.Outcome, error) {
+		if err := by.Need(org.ManageMembers); err != nil {
+			return ledger.Outcome{}, err
+		}
+		d := ledger.Begin(w)
+		before, err := ledger.Member(d, a.Member)
+		if err != nil {
+			return ledger.Outcome{}, err
+		}
+		after := before.Clone()
+		names := make([]string, 0, len(a.Fields))
+		for n := range a.Fields {
+			names = append(names, n)
+		}
+		sort.Strings(names) // kind before role: a role that is given says more
+		var faults fault.List
+		for _, n := range names {
+			if err := faults.Add(editField(&after, n, a.Fields[n])); err != nil {
+				return ledger.Outcome{}, err
+			}
+		}
+		if err := faults.Err(); err != nil {
+			return ledger.Outcome{}, err
+		}
+		if after.Email.Key() != before.Email.Key() {
+			after.Confirmed = false
+		}
+		if err := Put(d, by, a.Member, &after); err != nil {
+			return ledger.Outcome{}, err
+		}
+		out := d.Outcome()
+		if len(out.Changes) == 0 {
+			return out, fault.New(fault.Conflict, "edit.none")
+		}
+		return out, nil
+	},
+}.Deed()
+
+func editField(m *org.Member, name string, e Edited) error {
+	if name == "tags" {
+		return editTags(m, e)
+	}
+	at, parse := field(m, name)
+	if at == nil {
+		return fault.On(name, "member.field", "field", name)
+	}
+	var from, to string
+	if exact.Unmarshal(e.From, &from) != nil || exact.Unmarshal(e.To, &to) != nil {
+		return fault.On(name, "json.type", "want", "string")
+	}
+	to, err := parse(name, to)
+	if err != nil {
+		return err
+	}
+	now := at()
+	if from != now && to != now {
+		return fault.New(fault.Conflict, "member.changedMeanwhile", "field", name, "was", from, "is", now).On(name)
+	}
+	set(m, name, to)
+	return nil
+}
+
+func editTags(m *org.Member, e Edited) error {
+	var from, to []string
+	if exact.Unmarshal(e.From, &from) != nil || exact.Unmarshal(e.To, &to) != nil {
+		return fault.On("tags", "json.type", "want", "array")
+	}
+	to, err := org.ParseTags("tags", to)
+	if err != nil {
+		return err
+	}
+	// Adding to and taking from sets commutes: what others did meanwhile to other tags stays.
+	tags := slices.DeleteFunc(slices.Clone(m.Tags), func(t string) bool { return org.HasTag(from, t) && !org.HasTag(to, t) })
+	for _, t := range to {
+		if !org.HasTag(from, t) {
+			tags = append(tags, t)
+		}
+	}
+	m.Tags, err = org.ParseTags("tags", tags)
+	return err
+}
+
+// field returns how to read a field of text and how it is parsed; nil for a name that is none.
+func field(m *org.Member, name string) (func() string, func(string, string) (string, error)) {
+	text := func(s *string) func() string { return func() string { return *s } }
+	switch name {
+	case "givenName":
+		return text(&m.GivenName), org.ParseName
+	case "surname":
+		return text(&m.Surname), org.ParseName
+	case "email":
+		return func() string { return string(m.Email) }, func(f, s string) (string, error) { e, err := org.ParseEmail(f, s); return string(e), err }
+	case "kind":
+		return func() string { return string(m.Kind()) }, func(f, s string) (string, error) { k, err := org.ParseKind(f, s); return string(k), err }
+	case "role":
+		return func() string { return string(m.Role) }, func(f, s string) (string, error) { r, err := org.ParseRole(f, s); return string(r), err }
+	case "title":
+		return text(&m.Title), org.ParseTitle
+	case "location":
+		return text(&m.Location), org.ParseTitle
+	case "phone":
+		return text(&m.Phone), org.ParsePhone
+	case "startDate":
+		return text(&m.StartDate), org.ParseDate
+	case "notes":
+		return text(&m.Notes), org.ParseNotes
+	}
+	return nil, nil
+}
+
+func set(m *org.Member, name, to string) {
+	switch name {
+	case "givenName":
+		m.GivenName = to
+	case "surname":
+		m.Surname = to
+	case "email":
+		m.Email = org.Email(to)
+	case "kind":
+		if string(m.Kind()) != to {
+			m.Role = org.Role(to)
+		}
+	case "role":
+		m.Role = org.Role(to)
+	case "title":
+		m.Title = to
+	case "location":
+		m.Location = to
+	case "phone":
+		m.Phone = to
+	case "startDate":
+		m.StartDate = to
+	case "notes":
+		m.Notes = to
+	}
+}

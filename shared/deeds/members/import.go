@@ -1,0 +1,236 @@
+package members
+
+import (
+	"encoding/json"
+	"strconv"
+
+	"stellwerk/shared/fault"
+	"stellwerk/shared/ledger"
+	"stellwerk/shared/org"
+)
+
+// Row is one line of a staff list: names and e-mail, and what else the file has. What is empty stays as it is.
+type Row struct {
+	Row int `json:"row"` // as the spreadsheet counts
+	NewMember
+}
+
+// ImportArgs are rows of a staff list. With SkipRefused the rows that can't be taken are left out; otherwise one such
+// row refuses all.
+type ImportArgs struct {
+	Rows        []Row `json:"rows"`
+	SkipRefused bool  `json:"skipRefused,omitempty"`
+}
+
+// VerdictKind says what becomes of a row.
+type VerdictKind string
+
+// What can become of a row.
+const (
+	RowNew       VerdictKind = "new"
+	RowChanges   VerdictKind = "changes"
+	RowUnchanged VerdictKind = "unchanged"
+	RowRefused   VerdictKind = "refused"
+)
+
+// Verdict is what importing a row would do.
+type Verdict struct {
+	Row    int            `json:"row"`
+	Kind   VerdictKind    `json:"kind"`
+	Member org.MemberID   `json:"member,omitempty"`
+	Change *ledger.Change `json:"change,omitempty"` // of RowChanges
+	Faults fault.List     `json:"faults,omitempty"` // of RowRefused
+}
+
+// Import takes rows of a staff list: a person whose address is new is created, one who is known gets the fields that the
+// file has. Nobody's role is changed, and nobody is taken out. Faults: rows.none, and for each row, with its number,
+// import.duplicate and those of members.create and members.edit.
+var Import = ledger.Spec[ImportArgs]{
+	Name: "members.import",
+	Hint: func(a ImportArgs) ledger.Reads {
+		var r ledger.Reads
+		for _, row := range a.Rows {
+			r.Records = append(r.Records, ref(row.Member))
+			if e, err := org.ParseEmail("email", row.Email); err == nil {
+				r.Uniques = append(r.Uniques, ledger.UniquesOf(org.Member{Email: e})...)
+			}
+		}
+		return r
+	},
+	Cut: cutRows,
+	Run: func(w ledger.World, by ledger.Actor, a ImportArgs) (ledger.Outcome, error) {
+		if err := by.Need(org.ManageMembers); err != nil {
+			return ledger.Outcome{}, err
+		}
+		if len(a.Rows) == 0 {
+			return ledger.Outcome{}, fault.On("rows", "rows.none")
+		}
+		d := ledger.Begin(w)
+		verdicts, err := judgeRows(d, by, a.Rows)
+		if err != nil {
+			return ledger.Outcome{}, err
+		}
+		if !a.SkipRefused {
+			var faults fault.List
+			for _, v := range verdicts {
+				faults = append(faults, v.Faults...)
+			}
+			if err := faults.Err(); err != nil {
+				return ledger.Outcome{}, err
+			}
+		}
+		return d.Outcome(), nil
+	},
+}.Deed()
+
+// Verdicts says of each row what importing it would do, storing nothing. Rows are judged in order, each after those before.
+func Verdicts(w ledger.World, by ledger.Actor, rows []Row) ([]Verdict, error) {
+	if err := by.Need(org.ManageMembers); err != nil {
+		return nil, err
+	}
+	return judgeRows(ledger.Begin(w), by, rows)
+}
+
+// FirstWith tells for each row that repeats an address of an earlier row which row that is.
+func FirstWith(rows []Row) map[int]int {
+	first := make(map[org.EmailKey]int, len(rows))
+	repeats := map[int]int{}
+	for _, r := range rows {
+		e, err := org.ParseEmail("email", r.Email)
+		if err != nil {
+			continue
+		}
+		if at, seen := first[e.Key()]; seen {
+			repeats[r.Row] = at
+		} else {
+			first[e.Key()] = r.Row
+		}
+	}
+	return repeats
+}
+
+func judgeRows(d *ledger.Draft, by ledger.Actor, rows []Row) ([]Verdict, error) {
+	repeats := FirstWith(rows)
+	out := make([]Verdict, len(rows))
+	for i, r := range rows {
+		v, err := judgeRow(d, by, r)
+		if at, again := repeats[r.Row]; again {
+			v, err = Verdict{}, Duplicate(at)
+		}
+		v.Row = r.Row
+		if err != nil {
+			faults := fault.All(err)
+			if faults == nil {
+				return nil, err
+			}
+			v = Verdict{Row: r.Row, Kind: RowRefused}
+			for _, f := range faults {
+				v.Faults = append(v.Faults, f.InRow(r.Row))
+			}
+		}
+		out[i] = v
+	}
+	return out, nil
+}
+
+// Duplicate is the fault of a row whose address an earlier row has.
+func Duplicate(first int) error {
+	return fault.On("email", "import.duplicate", "first", strconv.Itoa(first))
+}
+
+func judgeRow(d *ledger.Draft, by ledger.Actor, r Row) (Verdict, error) {
+	if r.Role != "" {
+		return Verdict{}, fault.On("role", "import.role")
+	}
+	want, err := r.parse()
+	if err != nil {
+		return Verdict{}, err
+	}
+	holder, err := d.Unique(ledger.Unique{What: ledger.UniqueEmail, Value: string(want.Email.Key())})
+	if err != nil {
+		return Verdict{}, err
+	}
+	if holder == "" {
+		return judgeNew(d, by, r, want)
+	}
+	id := org.MemberID(holder)
+	before, err := ledger.Member(d, id)
+	if err != nil {
+		return Verdict{}, err
+	}
+	after := r.onto(before, want)
+	c, changes := ledger.Between(ref(id), before, after)
+	if !changes {
+		return Verdict{Kind: RowUnchanged, Member: id}, nil
+	}
+	if err := Put(d, by, id, &after); err != nil {
+		return Verdict{}, err
+	}
+	return Verdict{Kind: RowChanges, Member: id, Change: &c}, nil
+}
+
+func judgeNew(d *ledger.Draft, by ledger.Actor, r Row, want org.Member) (Verdict, error) {
+	id, err := org.ParseID[org.MemberID]("member", string(r.Member))
+	if err != nil {
+		return Verdict{}, err
+	}
+	rec, err := d.Record(ref(id))
+	if err != nil {
+		return Verdict{}, err
+	}
+	if rec.Seq != 0 || rec.Alive() {
+		return Verdict{}, fault.New(fault.Conflict, "member.exists")
+	}
+	if err := Put(d, by, id, &want); err != nil {
+		return Verdict{}, err
+	}
+	return Verdict{Kind: RowNew, Member: id}, nil
+}
+
+// onto lays what the row says over a member: what is empty stays, tags are added, the address keeps the spelling it has.
+func (r Row) onto(m, want org.Member) org.Member {
+	m = m.Clone()
+	m.GivenName, m.Surname = want.GivenName, want.Surname
+	if r.Kind != "" && want.Kind() != m.Kind() {
+		m.Role = want.Role
+	}
+	for _, f := range []struct{ to, from *string }{
+		{&m.Title, &want.Title}, {&m.Location, &want.Location}, {&m.Phone, &want.Phone},
+		{&m.StartDate, &want.StartDate}, {&m.Notes, &want.Notes},
+	} {
+		if *f.from != "" {
+			*f.to = *f.from
+		}
+	}
+	if tags, err := org.ParseTags("tags", append(m.Tags, want.Tags...)); err == nil {
+		m.Tags = tags
+	} else {
+		m.Tags = append(m.Tags, want.Tags...) // too many: the check refuses it
+	}
+	return m
+}
+
+// maxRowBytes is how many bytes of rows one entry takes, so that the entry, which repeats them with salts, fits an item.
+const maxRowBytes = 120 << 10
+
+func cutRows(a ImportArgs) []ImportArgs {
+	var out []ImportArgs
+	start, size := 0, 0
+	for i, r := range a.Rows {
+		n := rowBytes(r)
+		if i > start && (i-start == perEntry || size+n > maxRowBytes) {
+			out = append(out, ImportArgs{a.Rows[start:i], a.SkipRefused})
+			start, size = i, 0
+		}
+		size += n
+	}
+	return append(out, ImportArgs{a.Rows[start:], a.SkipRefused})
+}
+
+func rowBytes(r Row) int {
+	data, err := json.Marshal(r)
+	if err != nil {
+		return maxRowBytes
+	}
+	return len(data)
+}

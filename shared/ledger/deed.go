@@ -1,0 +1,102 @@
+package ledger
+
+import (
+	"encoding/json"
+
+	"stellwerk/shared/exact"
+	"stellwerk/shared/fault"
+	"stellwerk/shared/org"
+)
+
+// Command is one wish to change something.
+type Command struct {
+	ID   org.CommandID   `json:"id"`
+	Deed string          `json:"deed"`
+	Args json.RawMessage `json:"args"`
+	// Base is the position that the maker of the command saw; 0 if none.
+	Base uint64 `json:"base,omitempty"`
+}
+
+// Deed is one way to change a tenant: a pure function from a world, an actor and arguments to an outcome or a fault.
+type Deed struct {
+	Name string
+	// Online: only the server can do it; offline its button says why it waits.
+	Online bool
+	// Run decides. Arguments are parsed here and nowhere before.
+	Run func(w World, by Actor, args json.RawMessage) (Outcome, error)
+	// Hint names what Run will probably read, so that it can be fetched at once. It only ever adds reads: Run may read more.
+	Hint func(args json.RawMessage) Reads
+	// Cut splits arguments into such as fit one entry, in order. A command that is cut in more than one is a job.
+	Cut func(args json.RawMessage) ([]json.RawMessage, error)
+	// Args makes an empty value of the arguments' type, for descriptions of the interface.
+	Args func() any
+}
+
+// Reads is what a deed will probably read.
+type Reads struct {
+	Records []Ref
+	Uniques []Unique
+	Entries []uint64
+}
+
+// MaxWrites is how many records and unique values one entry may write: a transaction holds 100 actions, and some are the
+// ledger's own.
+const MaxWrites = 90
+
+// Spec describes a deed by functions over its own type of arguments.
+type Spec[A any] struct {
+	Name   string
+	Online bool
+	Run    func(w World, by Actor, a A) (Outcome, error)
+	Hint   func(a A) Reads
+	Cut    func(a A) []A
+}
+
+// Deed makes a deed whose arguments are decoded exactly: keys as they are written, none twice.
+func (s Spec[A]) Deed() Deed {
+	parse := func(args json.RawMessage) (a A, err error) {
+		if len(args) == 0 {
+			args = json.RawMessage("{}")
+		}
+		err = exact.Unmarshal(args, &a)
+		return a, err
+	}
+	return Deed{
+		Name:   s.Name,
+		Online: s.Online,
+		Args:   func() any { return new(A) },
+		Run: func(w World, by Actor, args json.RawMessage) (Outcome, error) {
+			a, err := parse(args)
+			if err != nil {
+				return Outcome{}, err
+			}
+			return s.Run(w, by, a)
+		},
+		Hint: func(args json.RawMessage) Reads {
+			if a, err := parse(args); err == nil && s.Hint != nil {
+				return s.Hint(a)
+			}
+			return Reads{}
+		},
+		Cut: func(args json.RawMessage) ([]json.RawMessage, error) {
+			a, err := parse(args)
+			if err != nil {
+				return nil, err
+			}
+			if s.Cut == nil {
+				return []json.RawMessage{args}, nil
+			}
+			parts := s.Cut(a)
+			if len(parts) <= 1 {
+				return []json.RawMessage{args}, nil
+			}
+			out := make([]json.RawMessage, len(parts))
+			for i, p := range parts {
+				if out[i], err = json.Marshal(p); err != nil {
+					return nil, fault.New(fault.Invalid, "json.malformed")
+				}
+			}
+			return out, nil
+		},
+	}
+}

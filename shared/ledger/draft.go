@@ -1,0 +1,103 @@
+package ledger
+
+// Effect is something a deed wants done outside the ledger: what, and for whom. It holds no content and no secret; those
+// are made when it is carried out.
+type Effect struct {
+	What string `json:"what"`
+	For  string `json:"for"` // id of the record or member that it is about
+}
+
+// The effects.
+const (
+	// EndAccess: sign-ins that were made until now don't open the tenant to this member any more. Undoing what caused it
+	// does not bring them back.
+	EndAccess = "access.end"
+	// Welcome: a mail to the founder of a tenant.
+	Welcome = "tenant.welcome"
+)
+
+// Outcome is what a deed comes to.
+type Outcome struct {
+	Changes []Change
+	Effects []Effect
+	Undoes  []uint64 // the entries that were taken back
+}
+
+// Draft is a world with a deed's own changes on top, in the order in which records were first touched.
+type Draft struct {
+	World
+	before  map[Ref]Record
+	after   map[Ref]Entity
+	order   []Ref
+	uniques map[Unique]string // as the draft would have it; "" is free
+	effects []Effect
+	undoes  []uint64
+}
+
+// Begin starts a draft on w.
+func Begin(w World) *Draft {
+	return &Draft{World: w, before: map[Ref]Record{}, after: map[Ref]Entity{}, uniques: map[Unique]string{}}
+}
+
+// Record returns the record with the draft's own changes.
+func (d *Draft) Record(ref Ref) (Record, error) {
+	r, known := d.before[ref]
+	if !known {
+		var err error
+		if r, err = d.World.Record(ref); err != nil {
+			return Record{}, err
+		}
+		d.before[ref] = r
+	}
+	if e, touched := d.after[ref]; touched {
+		r.Value = e
+	}
+	return r, nil
+}
+
+// Unique returns who holds a unique value with the draft's own changes.
+func (d *Draft) Unique(u Unique) (string, error) {
+	if id, known := d.uniques[u]; known {
+		return id, nil
+	}
+	return d.World.Unique(u)
+}
+
+// Put sets what a record holds; nil deletes it.
+func (d *Draft) Put(ref Ref, e Entity) error {
+	r, err := d.Record(ref)
+	if err != nil {
+		return err
+	}
+	if _, touched := d.after[ref]; !touched {
+		d.order = append(d.order, ref)
+	}
+	for _, u := range UniquesOf(r.Value) {
+		d.uniques[u] = ""
+	}
+	for _, u := range UniquesOf(e) {
+		d.uniques[u] = ref.ID
+	}
+	d.after[ref] = e
+	return nil
+}
+
+// Want adds an effect.
+func (d *Draft) Want(what, whom string) { d.effects = append(d.effects, Effect{what, whom}) }
+
+// Undone notes that an entry has been taken back.
+func (d *Draft) Undone(seq uint64) { d.undoes = append(d.undoes, seq) }
+
+// Outcome is all that the draft changes. Records that ended as they began are left out; without changes there are no effects.
+func (d *Draft) Outcome() Outcome {
+	var out Outcome
+	for _, ref := range d.order {
+		if c, ok := Between(ref, d.before[ref].Value, d.after[ref]); ok {
+			out.Changes = append(out.Changes, c)
+		}
+	}
+	if len(out.Changes) > 0 {
+		out.Effects, out.Undoes = d.effects, d.undoes
+	}
+	return out
+}

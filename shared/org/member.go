@@ -1,0 +1,130 @@
+package org
+
+import (
+	"slices"
+	"strings"
+
+	"stellwerk/shared/fault"
+)
+
+// Role is what a member may do in a tenant. It holds the member's kind: a guest's role is guest, so a guest is never an
+// admin.
+type Role string
+
+// The roles, from most to least.
+const (
+	Owner Role = "owner" // exactly one in each tenant
+	Admin Role = "admin" // may do all that the owner may, save what is the owner's own
+	User  Role = "user"  // takes part
+	Guest Role = "guest" // external, reads only
+)
+
+// Kind is user or guest.
+type Kind string
+
+// The kinds of members.
+const (
+	KindUser  Kind = "user"
+	KindGuest Kind = "guest"
+)
+
+// Status is where a membership stands.
+type Status string
+
+// The states of a membership.
+const (
+	Active      Status = "active"
+	Pending     Status = "pending"     // the address is not confirmed yet
+	Deactivated Status = "deactivated" // can't sign in to this tenant
+)
+
+// Member is a person in one tenant. Its address is a contact: it is never how an account signs in.
+type Member struct {
+	GivenName   string   `json:"givenName"`
+	Surname     string   `json:"surname"`
+	Email       Email    `json:"email"`
+	Role        Role     `json:"role"`
+	Confirmed   bool     `json:"confirmed,omitempty"`   // the person has confirmed the address
+	Deactivated bool     `json:"deactivated,omitempty"` // taken out of service; what it was before is kept
+	Title       string   `json:"title,omitempty"`
+	Location    string   `json:"location,omitempty"`
+	Phone       string   `json:"phone,omitempty"`
+	Tags        []string `json:"tags,omitempty"`
+	StartDate   string   `json:"startDate,omitempty"` // 2006-01-02
+	Notes       string   `json:"notes,omitempty"`
+}
+
+// Kind is user or guest, as the role says.
+func (m Member) Kind() Kind {
+	if m.Role == Guest {
+		return KindGuest
+	}
+	return KindUser
+}
+
+// Status is where the membership stands.
+func (m Member) Status() Status {
+	switch {
+	case m.Deactivated:
+		return Deactivated
+	case !m.Confirmed:
+		return Pending
+	}
+	return Active
+}
+
+// Name is given name and surname.
+func (m Member) Name() string { return strings.TrimSpace(m.GivenName + " " + m.Surname) }
+
+// Clone shares nothing with m.
+func (m Member) Clone() Member {
+	m.Tags = slices.Clone(m.Tags)
+	return m
+}
+
+// ParseRole accepts a role's name. Fault: role.unknown.
+func ParseRole(field, s string) (Role, error) {
+	switch r := Role(s); r {
+	case Owner, Admin, User, Guest:
+		return r, nil
+	}
+	return "", fault.On(field, "role.unknown")
+}
+
+// ParseKind accepts user or guest. Fault: kind.unknown.
+func ParseKind(field, s string) (Kind, error) {
+	switch k := Kind(s); k {
+	case KindUser, KindGuest:
+		return k, nil
+	}
+	return "", fault.On(field, "kind.unknown")
+}
+
+// Check says whether m is a member as the parsers make them: every field in its form. What depends on others is the
+// deeds' to check.
+func (m Member) Check() error {
+	var faults fault.List
+	same := func(field, have string, parse func(string, string) (string, error)) {
+		got, err := parse(field, have)
+		if err == nil && got != have {
+			err = fault.On(field, "text.control")
+		}
+		_ = faults.Add(err)
+	}
+	same("givenName", m.GivenName, ParseName)
+	same("surname", m.Surname, ParseName)
+	same("title", m.Title, ParseTitle)
+	same("location", m.Location, ParseTitle)
+	same("phone", m.Phone, ParsePhone)
+	same("startDate", m.StartDate, ParseDate)
+	same("notes", m.Notes, ParseNotes)
+	same("email", string(m.Email), func(f, s string) (string, error) { e, err := ParseEmail(f, s); return string(e), err })
+	_, err := ParseRole("role", string(m.Role))
+	_ = faults.Add(err)
+	tags, err := ParseTags("tags", m.Tags)
+	if err == nil && !slices.Equal(tags, m.Tags) {
+		err = fault.On("tags", "text.control")
+	}
+	_ = faults.Add(err)
+	return faults.Err()
+}

@@ -1,0 +1,41 @@
+package org
+
+import "stellwerk/shared/fault"
+
+// Language is a language of texts.
+type Language string
+
+// The languages there are texts in.
+const (
+	German  Language = "de"
+	English Language = "en"
+)
+
+// ParseLanguage accepts de or en. Fault: language.unknown.
+func ParseLanguage(field, s string) (Language, error) {
+	switch l := Language(s); l {
+	case German, English:
+		return l, nil
+	}
+	return "", fault.On(field, "language.unknown")
+}
+
+// Tenant is an organisation with its settings.
+type Tenant struct {
+	Name     string   `json:"name"`
+	Language Language `json:"language"` // of mails to people who have said nothing else
+	Founded  string   `json:"founded"`  // day, 2006-01-02
+}
+
+// Check says whether t is a tenant as the parsers make them.
+func (t Tenant) Check() error {
+	var faults fault.List
+	name, err := ParseTenantName("name", t.Name)
+	if err == nil && name != t.Name {
+		err = fault.On("name", "text.control")
+	}
+	_ = faults.Add(err)
+	_, err = ParseLanguage("language", string(t.Language))
+	_ = faults.Add(err)
+	return faults.Err()
+}

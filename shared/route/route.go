@@ -1,0 +1,310 @@
+// Package route holds every HTTP address once, with what is asked and answered there. The tenant of a request is in its path
+// and nowhere else.
+package route
+
+import (
+	"encoding/json"
+	"time"
+
+	"stellwerk/shared/deeds/members"
+	"stellwerk/shared/fault"
+	"stellwerk/shared/ledger"
+	"stellwerk/shared/org"
+)
+
+// Addresses of accounts. POST unless said otherwise.
+const (
+	SignUp         = "/v1/sign-up"         // SignUpRequest → 202, sets the sign-up's cookie
+	SignUpState    = "/v1/sign-up/state"   // GET → SignUpStateReply, by the sign-up's cookie
+	SignUpResend   = "/v1/sign-up/resend"  // → 202, by the sign-up's cookie
+	SignUpConfirm  = "/v1/sign-up/confirm" // ConfirmRequest → SessionReply, sets the session's cookie
+	SignIn         = "/v1/sign-in"         // SignInRequest → SessionReply, sets the session's cookie
+	SignOut        = "/v1/sign-out"        // → 204
+	Session        = "/v1/session"         // GET → SessionReply
+	ForgotPassword = "/v1/password/forgot" // ForgotRequest → 202, whether there is such an account or not
+	ResetPassword  = "/v1/password/reset"  // ResetRequest → 204, ends every session
+	ChangePassword = "/v1/password/change" // ChangePasswordRequest → 204, ends every other session
+	Profile        = "/v1/profile"         // PATCH ProfileRequest → SessionReply
+	Tenants        = "/v1/tenants"         // FoundRequest → SessionReply: a further organisation
+	Demo           = "/v1/local/demo"      // → SessionReply; only on a developer's machine
+)
+
+// Addresses within a tenant: replace {tenant} by its id with In.
+const (
+	Commands      = "/v1/tenants/{tenant}/commands"                   // POST CommandsRequest → CommandsReply
+	Preview       = "/v1/tenants/{tenant}/preview"                    // POST PreviewRequest → PreviewReply
+	Snapshot      = "/v1/tenants/{tenant}/snapshot"                   // GET ?cursor → SnapshotReply
+	Changes       = "/v1/tenants/{tenant}/changes"                    // GET ?cursor → ChangesReply
+	Entries       = "/v1/tenants/{tenant}/entries"                    // GET ?before&after&limit&record&actor&deed&from&to → EntriesReply
+	Jobs          = "/v1/tenants/{tenant}/jobs"                       // GET → JobsReply
+	Job           = "/v1/tenants/{tenant}/jobs/{job}"                 // GET → JobReply
+	JobStop       = "/v1/tenants/{tenant}/jobs/{job}/stop"            // POST → JobReply
+	JobResume     = "/v1/tenants/{tenant}/jobs/{job}/resume"          // POST → JobReply
+	JobRefused    = "/v1/tenants/{tenant}/jobs/{job}/refused"         // GET ?after → RefusedReply
+	Imports       = "/v1/tenants/{tenant}/imports"                    // POST ImportRequest → JobReply: an import to be filled
+	ImportPart    = "/v1/tenants/{tenant}/imports/{job}/parts/{part}" // PUT text/csv → 204: bytes of the file, parts from 0
+	ImportPreview = "/v1/tenants/{tenant}/imports/{job}/preview"      // GET ?after&limit → ImportPreviewReply
+	ImportApply   = "/v1/tenants/{tenant}/imports/{job}/apply"        // POST → JobReply
+	Deed          = "/v1/tenants/{tenant}/deeds/{deed}"               // POST the deed's arguments, ?preview=true&command=id → CommandReply
+)
+
+// Limits of requests.
+const (
+	MaxBody      = 4 << 20 // bytes of a JSON body
+	MaxPart      = 4 << 20 // bytes of one part of a file
+	MaxFile      = 20 << 20
+	MaxCommands  = 100 // in one request
+	SnapshotPage = 2000
+	ChangesPage  = 100
+	EntriesPage  = 100
+)
+
+// In returns an address with its tenant and, in order, what else stands in braces.
+func In(address string, tenant org.TenantID, rest ...string) string {
+	rest = append([]string{string(tenant)}, rest...)
+	out := make([]byte, 0, len(address)+26)
+	for i := 0; i < len(address); i++ {
+		if address[i] != '{' || len(rest) == 0 {
+			out = append(out, address[i])
+			continue
+		}
+		for address[i] != '}' {
+			i++
+		}
+		out, rest = append(out, rest[0]...), rest[1:]
+	}
+	return string(out)
+}
+
+// SignUpRequest asks for an organisation and its owner's account.
+type SignUpRequest struct {
+	Organisation string `json:"organisation"`
+	GivenName    string `json:"givenName"`
+	Surname      string `json:"surname"`
+	Email        string `json:"email"`
+	Password     string `json:"password"`
+	Language     string `json:"language"`
+}
+
+// SignUpStateReply tells somebody who has signed up what is awaited.
+type SignUpStateReply struct {
+	Email        string `json:"email"`
+	Organisation string `json:"organisation"`
+}
+
+// ConfirmRequest carries the token of the mail. Password is needed unless the browser is the one that signed up: it becomes
+// the account's.
+type ConfirmRequest struct {
+	Token    string `json:"token"`
+	Password string `json:"password,omitempty"`
+}
+
+// SignInRequest is an address and a password.
+type SignInRequest struct {
+	Email    string `json:"email"`
+	Password string `json:"password"`
+}
+
+// ForgotRequest asks for a mail to set a new password.
+type ForgotRequest struct {
+	Email string `json:"email"`
+}
+
+// ResetRequest sets a new password by the token of a mail.
+type ResetRequest struct {
+	Token    string `json:"token"`
+	Password string `json:"password"`
+}
+
+// ChangePasswordRequest sets a new password by the old one.
+type ChangePasswordRequest struct {
+	Old string `json:"old"`
+	New string `json:"new"`
+}
+
+// ProfileRequest changes what is the account's own. Empty fields stay.
+type ProfileRequest struct {
+	GivenName string `json:"givenName,omitempty"`
+	Surname   string `json:"surname,omitempty"`
+	Language  string `json:"language,omitempty"`
+}
+
+// FoundRequest asks for a further organisation of a signed-in account.
+type FoundRequest struct {
+	Organisation string `json:"organisation"`
+	Language     string `json:"language"`
+}
+
+// SessionReply is who is signed in, and where.
+type SessionReply struct {
+	Account     org.AccountID `json:"account"`
+	Email       string        `json:"email"`
+	GivenName   string        `json:"givenName"`
+	Surname     string        `json:"surname"`
+	Language    string        `json:"language"`
+	Memberships []Membership  `json:"memberships"`
+}
+
+// Membership is one organisation that an account is a member of.
+type Membership struct {
+	Tenant org.TenantID `json:"tenant"`
+	Name   string       `json:"name"`
+	Member org.MemberID `json:"member"`
+	Role   org.Role     `json:"role"`
+}
+
+// CommandsRequest carries commands in order. Account is who made them: the server refuses those of others.
+type CommandsRequest struct {
+	Account  org.AccountID    `json:"account"`
+	Commands []ledger.Command `json:"commands"`
+}
+
+// CommandState says what became of a command.
+type CommandState string
+
+// What can become of a command.
+const (
+	Applied   CommandState = "applied"   // now, or before by the same command
+	Running   CommandState = "running"   // as a job
+	Refused   CommandState = "refused"   // see faults; nothing was done
+	Previewed CommandState = "previewed" // nothing was stored
+)
+
+// CommandReply is what became of one command.
+type CommandReply struct {
+	Command org.CommandID   `json:"command"`
+	State   CommandState    `json:"state"`
+	Again   bool            `json:"again,omitempty"`   // had been applied before
+	Entry   *ledger.Entry   `json:"entry,omitempty"`   // as far as the actor may see it; none if nothing changed
+	Changes []ledger.Change `json:"changes,omitempty"` // of Previewed
+	Job     *JobReply       `json:"job,omitempty"`     // of Running
+	Faults  fault.List      `json:"faults,omitempty"`
+}
+
+// CommandsReply answers each command, in order.
+type CommandsReply struct {
+	Replies []CommandReply `json:"replies"`
+}
+
+// PreviewRequest is a deed to be run without storing anything.
+type PreviewRequest struct {
+	Deed string          `json:"deed"`
+	Args json.RawMessage `json:"args"`
+}
+
+// PreviewReply is what would change, as far as the actor may see it.
+type PreviewReply struct {
+	Changes []ledger.Change `json:"changes"`
+}
+
+// SyncRecord is a record as it travels: Fields is null for one that was deleted.
+type SyncRecord struct {
+	Kind   ledger.Kind   `json:"kind"`
+	ID     string        `json:"id"`
+	Seq    uint64        `json:"seq"`
+	Fields ledger.Fields `json:"fields"`
+}
+
+// SnapshotReply is one page of all records. Read on at Next until it is empty; then read changes from Cursor.
+type SnapshotReply struct {
+	Seq     uint64       `json:"seq"`
+	Records []SyncRecord `json:"records"`
+	Next    string       `json:"next,omitempty"`
+	Cursor  string       `json:"cursor,omitempty"` // on the last page
+	Total   int          `json:"total,omitempty"`  // members there are, about, on the first page
+}
+
+// ChangesReply is what came after a cursor. Restart means that the cursor leads nowhere any more: rights or history have
+// changed; forget all and take a snapshot.
+type ChangesReply struct {
+	Entries []ledger.Entry `json:"entries"`
+	Seq     uint64         `json:"seq"`  // the position that Cursor stands at
+	Head    ledger.Head    `json:"head"` // Hash is zero for those who may not see it
+	Cursor  string         `json:"cursor"`
+	More    bool           `json:"more,omitempty"`
+	Restart bool           `json:"restart,omitempty"`
+}
+
+// EntriesReply is a part of the audit trail, latest first.
+type EntriesReply struct {
+	Entries []ledger.Entry `json:"entries"`
+	Before  uint64         `json:"before,omitempty"` // go on with this; 0 at the end
+	Head    ledger.Head    `json:"head"`
+}
+
+// JobState is where a job stands.
+type JobState string
+
+// The states of a job.
+const (
+	JobFilling  JobState = "filling" // the file is being uploaded
+	JobReady    JobState = "ready"
+	JobRunning  JobState = "running"
+	JobStopping JobState = "stopping"
+	JobStopped  JobState = "stopped"
+	JobDone     JobState = "done"
+	JobFailed   JobState = "failed"
+)
+
+// JobReply is a job as its maker sees it.
+type JobReply struct {
+	ID        org.JobID    `json:"id"`
+	Deed      string       `json:"deed"`
+	State     JobState     `json:"state"`
+	Title     string       `json:"title,omitempty"` // a file's name
+	Total     int          `json:"total"`           // rows, members or entries
+	Done      int          `json:"done"`
+	Created   int          `json:"created"`
+	Changed   int          `json:"changed"`
+	Deleted   int          `json:"deleted"`
+	Unchanged int          `json:"unchanged"`
+	Refused   int          `json:"refused"`
+	Entries   []uint64     `json:"entries,omitempty"` // what it wrote, in order; undo takes them backwards
+	Fault     *fault.Fault `json:"fault,omitempty"`   // of JobFailed
+	Started   time.Time    `json:"started,omitzero"`
+	Ended     time.Time    `json:"ended,omitzero"`
+}
+
+// JobsReply is the jobs of the last days that the actor started, latest first.
+type JobsReply struct {
+	Jobs []JobReply `json:"jobs"`
+}
+
+// RefusedReply is rows that a job could not take, in order.
+type RefusedReply struct {
+	Rows []members.Verdict `json:"rows"`
+	Next int               `json:"next,omitempty"`
+}
+
+// ImportRequest begins the import of a file.
+type ImportRequest struct {
+	ID    org.JobID `json:"id"`    // made by the caller: the same id is the same import
+	Name  string    `json:"name"`  // of the file
+	Bytes int       `json:"bytes"` // of the file, at most MaxFile
+}
+
+// ImportPreviewReply says of rows what importing them would do. Nothing is stored.
+type ImportPreviewReply struct {
+	Encoding  string                      `json:"encoding"`
+	Separator string                      `json:"separator"`
+	Columns   []ImportColumn              `json:"columns"`
+	Counts    map[members.VerdictKind]int `json:"counts"`
+	Total     int                         `json:"total"`
+	Rows      []members.Verdict           `json:"rows"`
+	Next      int                         `json:"next,omitempty"` // go on after this row; 0 at the end
+}
+
+// ImportColumn is a column of the file and the field it is read as, "" if it is left alone.
+type ImportColumn struct {
+	Header string `json:"header"`
+	Field  string `json:"field"`
+}
+
+// Problem is an error as application/problem+json (RFC 9457).
+type Problem struct {
+	Type   string     `json:"type"`  // "urn:stellwerk:" and the code
+	Title  string     `json:"title"` // the text, in the language asked for
+	Status int        `json:"status"`
+	Code   string     `json:"code"`
+	Faults fault.List `json:"faults"`
+}

@@ -1,0 +1,125 @@
+// Package visible reduces a record or an entry to what somebody may see of it today. Every reader uses it: sync, audit trail,
+// history, export, preview. What the table of fields does not name is hidden.
+//
+// Rights are those of today, also over entries of long ago: who may see a record's field now may see what became of it ever
+// since, and who may not, may not.
+package visible
+
+import (
+	"stellwerk/shared/ledger"
+	"stellwerk/shared/org"
+)
+
+// audience says who sees a field. The zero value is nobody but those who manage what the record is of.
+type audience uint8
+
+const (
+	managers  audience = iota // who may manage this kind of record
+	self                      // and the person it is about
+	directory                 // and everyone who may see the directory
+	everyone                  // and every member of the tenant
+)
+
+// fields is the table of what may be seen by whom. A field of a record that is missing here fails the tests.
+var fields = map[ledger.Kind]map[string]audience{
+	ledger.KindTenant: {
+		"name":     everyone,
+		"language": everyone,
+		"founded":  managers,
+	},
+	ledger.KindMember: {
+		"givenName":   directory,
+		"surname":     directory,
+		"email":       directory,
+		"role":        directory,
+		"confirmed":   directory,
+		"deactivated": directory,
+		"title":       directory,
+		"location":    directory,
+		"phone":       directory,
+		"tags":        managers,
+		"startDate":   self,
+		"notes":       managers,
+	},
+}
+
+// Viewer is who looks, with the rights of this moment.
+type Viewer struct {
+	Member org.MemberID
+	Role   org.Role
+}
+
+// Whole says whether the viewer sees all of every record and entry.
+func (v Viewer) Whole() bool {
+	return v.Role.May(org.ReadLedger) && v.Role.May(org.ManageMembers) && v.Role.May(org.ManageTenant)
+}
+
+// Rights names what the viewer may see. Two viewers with the same rights see the same; a cursor made under other rights is
+// not to be read on from.
+func (v Viewer) Rights() string { return string(v.Role) }
+
+// Field says whether the viewer sees a field of a record.
+func (v Viewer) Field(ref ledger.Ref, name string) bool {
+	who, listed := fields[ref.Kind][name]
+	if !listed {
+		return false
+	}
+	manage := org.ManageMembers
+	if ref.Kind == ledger.KindTenant {
+		manage = org.ManageTenant
+	}
+	switch {
+	case v.Role.May(manage):
+		return true
+	case ref.Kind == ledger.KindMember && ref.ID == string(v.Member):
+		return who >= self
+	case who == directory:
+		return v.Role.May(org.SeeDirectory)
+	}
+	return who == everyone && isMember(v.Role)
+}
+
+func isMember(r org.Role) bool {
+	_, err := org.ParseRole("", string(r))
+	return err == nil
+}
+
+// Fields reduces a record's fields; ok is false if the viewer does not know that there is such a record.
+func (v Viewer) Fields(ref ledger.Ref, f ledger.Fields) (seen ledger.Fields, ok bool) {
+	seen = ledger.Fields{}
+	for name, value := range f {
+		if v.Field(ref, name) {
+			seen[name] = value
+		}
+	}
+	return seen, len(seen) > 0
+}
+
+// Entry reduces an entry; ok is false if nothing of it is left. Who may see all gets it as it is.
+func (v Viewer) Entry(e ledger.Entry) (seen ledger.Entry, ok bool) {
+	if v.Whole() {
+		return e, true
+	}
+	return e.Reduce(v.Field)
+}
+
+// Changes reduces what a deed would do, for previews.
+func (v Viewer) Changes(changes []ledger.Change) []ledger.Change {
+	out := make([]ledger.Change, 0, len(changes))
+	for _, c := range changes {
+		before, sawBefore := v.Fields(c.Ref(), c.Before)
+		after, sawAfter := v.Fields(c.Ref(), c.After)
+		if !sawBefore && !sawAfter {
+			continue
+		}
+		c.Before, c.After, c.Salt, c.Salts = before, after, nil, nil
+		if len(before) == 0 {
+			c.Before = nil
+		}
+		if len(after) == 0 {
+			c.After = nil
+		}
+		out = append(out, c)
+	}
+	return out
+}
