@@ -1,0 +1,147 @@
+package ledger
+
+import (
+	"strconv"
+	"time"
+
+	"stellwerk/shared/fault"
+	"stellwerk/shared/org"
+)
+
+// Memory is a tenant held in memory: the world of the browser's replica and of tests. It is not safe for use by several
+// goroutines.
+type Memory struct {
+	tenant  org.TenantID
+	now     func() time.Time
+	head    Head
+	records map[Ref]Record
+	uniques map[Unique]string
+	entries map[uint64]Entry
+}
+
+// NewMemory is an empty tenant.
+func NewMemory(tenant org.TenantID, now func() time.Time) *Memory {
+	return &Memory{tenant: tenant, now: now, records: map[Ref]Record{}, uniques: map[Unique]string{}, entries: map[uint64]Entry{}}
+}
+
+// Now is the time of the world.
+func (m *Memory) Now() time.Time { return m.now() }
+
+// Tenant is whose world this is.
+func (m *Memory) Tenant() org.TenantID { return m.tenant }
+
+// Head is where the ledger stands, as far as it has arrived here.
+func (m *Memory) Head() Head { return m.head }
+
+// SetHead says where the ledger stands after a snapshot.
+func (m *Memory) SetHead(h Head) { m.head = h }
+
+// Record returns a record; for one that never was, Seq is 0.
+func (m *Memory) Record(ref Ref) (Record, error) {
+	if r, ok := m.records[ref]; ok {
+		return r, nil
+	}
+	return Record{Ref: ref}, nil
+}
+
+// Unique returns who holds a unique value.
+func (m *Memory) Unique(u Unique) (string, error) { return m.uniques[u], nil }
+
+// Entry returns an entry that has come by here. Fault: entry.notHere.
+func (m *Memory) Entry(seq uint64) (Entry, error) {
+	e, ok := m.entries[seq]
+	if !ok {
+		if seq > m.head.Seq || seq == 0 {
+			return Entry{}, fault.New(fault.NotFound, "entry.notFound")
+		}
+		return Entry{}, fault.New(fault.NeedsConnection, "entry.notHere", "entry", strconv.FormatUint(seq, 10))
+	}
+	return e, nil
+}
+
+// KeepEntry makes an entry known without applying it, for undo.
+func (m *Memory) KeepEntry(e Entry) { m.entries[e.Seq] = e }
+
+// Each calls visit with every record that is alive, in no order.
+func (m *Memory) Each(visit func(Record)) {
+	for _, r := range m.records {
+		if r.Alive() {
+			visit(r)
+		}
+	}
+}
+
+// Set puts a record in place: a nil value is a deleted one.
+func (m *Memory) Set(r Record) {
+	if old, ok := m.records[r.Ref]; ok {
+		for _, u := range UniquesOf(old.Value) {
+			if m.uniques[u] == r.ID {
+				delete(m.uniques, u)
+			}
+		}
+	}
+	for _, u := range UniquesOf(r.Value) {
+		m.uniques[u] = r.ID
+	}
+	m.records[r.Ref] = r
+}
+
+// Change applies one change at a position. A record that is at that position already, or beyond, stays: the change is in it.
+// Fault: change.mismatch.
+func (m *Memory) Change(c Change, seq uint64) error {
+	r, _ := m.Record(c.Ref())
+	if r.Seq >= seq {
+		return nil
+	}
+	fields, err := c.Apply(FieldsOf(r.Value))
+	if err != nil {
+		return err
+	}
+	e, err := EntityOf(c.Kind, fields)
+	if err != nil {
+		return err
+	}
+	m.Set(Record{Ref: c.Ref(), Seq: seq, Value: e})
+	return nil
+}
+
+// Apply follows one entry. One that has been applied already changes nothing. Faults: entry.gap if entries before it are
+// missing and the entry is whole, change.mismatch.
+func (m *Memory) Apply(e Entry) error {
+	if e.Seq <= m.head.Seq {
+		m.entries[e.Seq] = e
+		return nil
+	}
+	if e.Proof == nil && e.Seq != m.head.Seq+1 {
+		return fault.New(fault.Conflict, "entry.gap", "seq", strconv.FormatUint(e.Seq, 10))
+	}
+	for _, c := range e.Changes {
+		if err := m.Change(c, e.Seq); err != nil {
+			return err
+		}
+	}
+	m.entries[e.Seq] = e
+	m.head.Seq, m.head.Hash = e.Seq, e.Hash
+	return nil
+}
+
+// Do runs a deed and makes its entry, as the server does: for tests, and to follow a history from its start.
+func (m *Memory) Do(deed Deed, by Actor, cmd Command, chance func() [16]byte) (Entry, error) {
+	out, err := deed.Run(m, by, cmd.Args)
+	if err != nil {
+		return Entry{}, err
+	}
+	e, err := Seal(m.tenant, Entry{
+		Seq:     m.head.Seq + 1,
+		At:      m.now().UTC().Truncate(time.Millisecond),
+		Actor:   EntryActor{Member: by.Member, Name: by.Name},
+		Command: cmd.ID,
+		Deed:    deed.Name,
+		Undoes:  out.Undoes,
+		Changes: out.Changes,
+	}, m.head.Hash, chance)
+	if err != nil {
+		return Entry{}, err
+	}
+	return e, m.Apply(e)
+}

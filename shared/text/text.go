@@ -1,0 +1,175 @@
+// Package text holds every word that people read, in German and English side by side, as tested data: one file an area.
+//
+//	member.owner
+//	  de {name} führt die Organisation und kann nicht deaktiviert werden.
+//	  en {name} owns the organisation and can't be deactivated.
+//
+// A text that depends on a number has two lines a language, "de.one" and "de.other"; the number is {n}. A line that begins
+// with four spaces goes on the line before, after a line break.
+package text
+
+import (
+	"embed"
+	"strconv"
+	"strings"
+	"sync"
+
+	"stellwerk/shared/fault"
+	"stellwerk/shared/org"
+)
+
+//go:embed *.txt
+var files embed.FS
+
+type entry struct{ one, other string }
+
+type catalog map[string]entry
+
+var load = sync.OnceValue(func() map[org.Language]catalog {
+	all := map[org.Language]catalog{org.German: {}, org.English: {}}
+	names, err := files.ReadDir(".")
+	if err != nil {
+		panic("text: " + err.Error())
+	}
+	for _, f := range names {
+		data, err := files.ReadFile(f.Name())
+		if err != nil {
+			panic("text: " + err.Error())
+		}
+		if err := parse(string(data), all); err != nil {
+			panic("text: " + f.Name() + ": " + err.Error())
+		}
+	}
+	return all
+})
+
+type malformed struct {
+	line int
+	why  string
+}
+
+func (m malformed) Error() string { return "line " + strconv.Itoa(m.line) + ": " + m.why }
+
+func parse(data string, all map[org.Language]catalog) error {
+	key, last := "", func(string) {}
+	for i, l := range strings.Split(data, "\n") {
+		l = strings.TrimRight(l, " \r")
+		switch {
+		case l == "" || strings.HasPrefix(l, "#"):
+		case strings.HasPrefix(l, "    "):
+			last("\n" + l[4:])
+		case strings.HasPrefix(l, "  "):
+			tag, value, ok := strings.Cut(l[2:], " ")
+			lang, form, _ := strings.Cut(tag, ".")
+			c := all[org.Language(lang)]
+			if !ok || c == nil || key == "" || form != "" && form != "one" && form != "other" {
+				return malformed{i + 1, "want «  de text», «  de.one text» or «  de.other text» under a key"}
+			}
+			k, one := key, form == "one"
+			last = func(s string) {
+				e := c[k]
+				if one {
+					e.one += s
+				} else {
+					e.other += s
+				}
+				c[k] = e
+			}
+			last(value)
+		default:
+			key = l
+			if _, twice := all[org.German][key]; twice {
+				return malformed{i + 1, key + " comes twice"}
+			}
+		}
+	}
+	return nil
+}
+
+// Say returns the text of key with the values put in: name, value, name, value, … A key without text returns itself, so
+// that a person sees at least its name; a test makes sure that there is none.
+func Say(lang org.Language, key string, values ...string) string {
+	e, ok := load()[lang][key]
+	if !ok {
+		return key
+	}
+	return fill(e.other, values)
+}
+
+// Count returns the text of key for a number; it stands in {n} in the language's own spelling.
+func Count(lang org.Language, key string, n int, values ...string) string {
+	e, ok := load()[lang][key]
+	if !ok {
+		return key
+	}
+	s := e.other
+	if n == 1 && e.one != "" {
+		s = e.one
+	}
+	return fill(s, append(values, "n", Number(lang, n)))
+}
+
+// Has says whether key has a text.
+func Has(key string) bool {
+	_, ok := load()[org.German][key]
+	return ok
+}
+
+// Fault returns what to tell a person about a fault.
+func Fault(lang org.Language, f *fault.Fault) string {
+	values := make([]string, 0, 2*len(f.Values)+4)
+	for _, n := range f.Values.Names() {
+		v := f.Values[n]
+		switch {
+		case n == "field" && Has("field."+v):
+			v = Say(lang, "field."+v)
+		case n == "right" && Has("right."+v):
+			v = Say(lang, "right."+v)
+		}
+		values = append(values, n, v)
+	}
+	return Say(lang, f.Code, values...)
+}
+
+// Number spells a whole number: 1.250 in German, 1,250 in English.
+func Number(lang org.Language, n int) string {
+	digits := strconv.Itoa(n)
+	sign := ""
+	if n < 0 {
+		sign, digits = "−", digits[1:]
+	}
+	sep := "."
+	if lang == org.English {
+		sep = ","
+	}
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + sep + digits[i:]
+	}
+	return sign + digits
+}
+
+func fill(s string, values []string) string {
+	if !strings.Contains(s, "{") {
+		return s
+	}
+	var b strings.Builder
+	for {
+		before, rest, ok := strings.Cut(s, "{")
+		b.WriteString(before)
+		if !ok {
+			return b.String()
+		}
+		name, after, ok := strings.Cut(rest, "}")
+		if !ok {
+			b.WriteString("{" + rest)
+			return b.String()
+		}
+		for i := 0; i+1 < len(values); i += 2 {
+			if values[i] == name {
+				b.WriteString(values[i+1])
+				break
+			}
+		}
+		s = after
+	}
+}
