@@ -1,6 +1,10 @@
 package sheet
 
-import "strconv"
+import (
+	"strconv"
+
+	"stellwerk/shared/fault"
+)
 
 // Codes of an Error. Each is also the key of its text.
 const (
@@ -57,6 +61,36 @@ func (e *Error) Error() string {
 		s += " characters " + strconv.Quote(e.Chars)
 	}
 	return s
+}
+
+// Unwrap returns e as a fault, so that fault.All and errors.As find it. Its values are those that aren't zero of row,
+// line, column (as letters), limit (in MB for TooLarge, KB for CellTooLong) and characters.
+func (e *Error) Unwrap() error {
+	f := fault.New(fault.Invalid, e.Code)
+	f.Row = e.Row
+	f.Values = fault.Values{}
+	set := func(name string, n int) {
+		if n > 0 {
+			f.Values[name] = strconv.Itoa(n)
+		}
+	}
+	set("row", e.Row)
+	set("line", e.Line)
+	switch e.Code {
+	case TooLarge:
+		set("limit", e.Limit>>20)
+	case CellTooLong:
+		set("limit", e.Limit>>10)
+	default:
+		set("limit", e.Limit)
+	}
+	if e.Column > 0 {
+		f.Values["column"] = ColumnName(e.Column)
+	}
+	if e.Chars != "" {
+		f.Values["characters"] = e.Chars
+	}
+	return f
 }
 
 // ColumnName returns the letters a spreadsheet shows above column n, counted from 1: A, B, …, Z, AA. Below 1 it is "".

@@ -1,0 +1,121 @@
+package staff
+
+import (
+	"strings"
+	"unicode"
+)
+
+// spelling holds the headings that mean a field, in any spelling that fold makes equal. A likely heading counts only where no sure one is in
+// the table: "Name" is the surname next to "Vorname", but not next to "Nachname".
+type spelling struct {
+	de, en string // for templates, and sure
+	sure   string
+	likely string
+}
+
+var spellings = map[Field]spelling{
+	GivenName: {
+		de: "Vorname", en: "First name",
+		sure:   "vornamen givenname givennames firstname forename firstnames vname prenom personvorname",
+		likely: "rufname callname preferredname preferredfirstname erstervorname nickname first given",
+	},
+	Surname: {
+		de: "Nachname", en: "Last name",
+		sure:   "nachnamen familienname zuname surname lastname familyname secondname nname nom personnachname",
+		likely: "name last family",
+	},
+	Email: {
+		de: "E-Mail", en: "Email",
+		sure: "emailadresse emailaddress mailadresse mailaddress mail emails mailadr emailadr elektronischepost " +
+			"dienstlicheemail dienstemail emaildienstlich emailgeschaeftlich geschaeftlicheemail geschaeftlicheemailadresse dienstlicheemailadresse " +
+			"firmenemail emailfirma emailarbeit workemail businessemail companyemail corporateemail officeemail emailwork workemailaddress email1value",
+		likely: "userprincipalname upn primaryemail emailprimary hauptemail email1",
+	},
+	Kind: {
+		de: "Art", en: "Kind",
+		sure: "typ type membertype usertype persontype mitgliedsart benutzerart benutzertyp personenart mitarbeiterart mitgliedstyp personentyp kindofmember",
+	},
+	Title: {
+		de: "Position", en: "Job title",
+		sure: "jobtitle jobtitel funktion stelle stellenbezeichnung function taetigkeit positionsbezeichnung berufsbezeichnung " +
+			"funktionsbezeichnung stellentitel aufgabe jobbezeichnung occupation jobposition",
+		likely: "titel title beruf job jobrole",
+	},
+	Location: {
+		de: "Standort", en: "Location",
+		sure:   "buero office officelocation niederlassung arbeitsort dienstort einsatzort site workplace worklocation dienstsitz arbeitsplatz filiale branch betriebsstaette arbeitsstaette",
+		likely: "ort city stadt place town",
+	},
+	Phone: {
+		de: "Telefon", en: "Phone",
+		sure: "tel telefonnummer telefonnr telnr telnummer phonenumber telephone telephonenumber phoneno rufnummer fon " +
+			"telefondienstlich diensttelefon telefongeschaeftlich businessphone workphone officephone phonework telefonarbeit dienstlichetelefonnummer festnetz durchwahl phone1value telefonbuero",
+		likely: "tel1 telefon1 phone1 mobil mobile handy mobilnummer mobilephone mobiltelefon handynummer cell cellphone mobilenumber mobilenummer mobilnr handynr diensthandy mobilephonenumber telefonmobil",
+	},
+	Tags: {
+		de: "Schlagworte", en: "Tags",
+		sure:   "tag schlagwort schlagwoerter stichwort stichworte stichwoerter label labels etiketten etikett keyword keywords markierung markierungen",
+		likely: "kategorie kategorien categories category",
+	},
+	StartDate: {
+		de: "Eintrittsdatum", en: "Start date",
+		sure: "eintritt eintrittam eintrittstag einstellungsdatum einstellung startdatum beginn arbeitsbeginn dienstbeginn diensteintritt dabeiseit " +
+			"eintrittindiefirma firmeneintritt datumeintritt start startingdate startedon joined joindate joineddate joinedon dateofjoining hiredate hired dateofhire " +
+			"employmentstart employmentstartdate entrydate eingetretenam beschaeftigtseit",
+		likely: "seit since",
+	},
+	Notes: {
+		de: "Bemerkung", en: "Notes",
+		sure:   "bemerkungen notiz notizen note anmerkung anmerkungen kommentar kommentare comment comments remark remarks hinweis hinweise memo",
+		likely: "info information beschreibung description",
+	},
+}
+
+// fullNames are headings under which given name and surname stand together.
+const fullNames = "name vollername vollstaendigername gesamtname displayname fullname anzeigename namevorname nachnamevorname vornamenachname vornamename vorundnachname firstandlastname lastnamefirstname mitarbeiter employee person"
+
+// meaning is what a folded heading stands for.
+type meaning struct {
+	field Field
+	sure  bool
+}
+
+var meanings, isFull = index()
+
+func index() (map[string]meaning, map[string]bool) {
+	means, full := map[string]meaning{}, map[string]bool{}
+	for f, s := range spellings {
+		for _, word := range strings.Fields(s.likely) {
+			means[fold(word)] = meaning{f, false}
+		}
+		for _, word := range append(strings.Fields(s.sure), s.de, s.en, string(f)) {
+			means[fold(word)] = meaning{f, true}
+		}
+	}
+	for _, word := range strings.Fields(fullNames) {
+		full[fold(word)] = true
+	}
+	return means, full
+}
+
+// plainLetters are letters with marks and what they are without.
+var plainLetters = map[rune]string{
+	'ä': "a", 'á': "a", 'à': "a", 'â': "a", 'ã': "a", 'å': "a", 'æ': "a", 'ö': "o", 'ó': "o", 'ò': "o", 'ô': "o", 'õ': "o", 'ø': "o", 'œ': "o",
+	'ü': "u", 'ú': "u", 'ù': "u", 'û': "u", 'é': "e", 'è': "e", 'ê': "e", 'ë': "e", 'í': "i", 'ì': "i", 'î': "i", 'ï': "i", 'ß': "ss", 'ç': "c", 'ñ': "n",
+}
+
+var umlauts = strings.NewReplacer("ae", "a", "oe", "o", "ue", "u")
+
+// fold brings a heading into the form in which spellings are compared: lower case, letters and digits only, and Büro,
+// Buero and Buro all as "buro".
+func fold(heading string) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(heading) {
+		if plain, ok := plainLetters[r]; ok {
+			b.WriteString(plain)
+		} else if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			b.WriteRune(r)
+		}
+	}
+	return umlauts.Replace(b.String())
+}
