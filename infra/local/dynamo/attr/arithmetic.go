@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// Add is a + b for two numbers. Results out of range or with more than 38 significant digits are refused, never rounded.
+// Add is a + b for two numbers. Results out of range or with more than 38 significant digits are refused, never rounded;
+// for both DynamoDB says that the number overflows.
 func Add(a, b Value) (Value, error) { return combine(a, b, (*big.Int).Add) }
 
 // Subtract is a - b, with the limits of Add.
@@ -27,6 +28,9 @@ func combine(a, b Value, op func(z, x, y *big.Int) *big.Int) (Value, error) {
 		d.digits = strings.TrimRight(digits, "0")
 	}
 	d, fault := d.checked()
+	if fault == errDigits {
+		fault = errOverflow
+	}
 	if fault != nil {
 		return Value{}, fault
 	}

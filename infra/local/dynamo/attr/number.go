@@ -2,6 +2,7 @@ package attr
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
 )
 
@@ -217,4 +218,10 @@ func invert(b []byte) {
 	for i := range b {
 		b[i] = ^b[i]
 	}
+}
+
+// Int makes a value of kind N from a whole number.
+func Int(n int) Value {
+	d, _ := parseDecimal(strconv.Itoa(n)) // an int is always a number in range
+	return Value{kind: N, text: d.encode()}
 }

@@ -73,3 +73,35 @@ func (v Value) inner() string {
 	}
 	return "[" + strings.Join(words, ", ") + "]"
 }
+
+// Union is the set v with the members of other that it lacks, which must be of the same kind.
+func (v Value) Union(other Value) Value {
+	in := v.texts()
+	joined := slices.Clone(v.more.list)
+	for _, m := range other.more.list {
+		if !in[m.text] {
+			joined = append(joined, m)
+		}
+	}
+	return Value{kind: v.kind, more: &parts{list: joined}}
+}
+
+// Without is the set v less the members of other, which must be of the same kind; false if nothing is left.
+func (v Value) Without(other Value) (Value, bool) {
+	out := other.texts()
+	var left []Value
+	for _, m := range v.more.list {
+		if !out[m.text] {
+			left = append(left, m)
+		}
+	}
+	return Value{kind: v.kind, more: &parts{list: left}}, len(left) > 0
+}
+
+func (v Value) texts() map[string]bool {
+	texts := make(map[string]bool, len(v.more.list))
+	for _, m := range v.more.list {
+		texts[m.text] = true
+	}
+	return texts
+}

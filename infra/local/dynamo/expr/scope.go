@@ -1,0 +1,143 @@
+package expr
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+
+	"stellwerk/infra/local/dynamo/attr"
+)
+
+// Scope binds the ExpressionAttributeNames and ExpressionAttributeValues of one request to its expressions and
+// remembers which of them were used. It is for one goroutine; what it makes may be shared.
+type Scope struct {
+	names  map[string]string
+	values map[string]attr.Value
+	used   []string // with repetitions
+}
+
+// NewScope makes the scope of a request from #names and :values. Nil maps mean that the request has none.
+func NewScope(names map[string]string, values map[string]attr.Value) *Scope {
+	return &Scope{names: names, values: values}
+}
+
+// ReadScope is NewScope with the values in their wire form, an object of :names and values (nil or null for none), and
+// with all checks of both maps, in DynamoDB's order. The error is an *attr.Error if the JSON has a wrong shape, else an *Error.
+func ReadScope(names map[string]string, rawValues []byte) (*Scope, error) {
+	var raw map[string]json.RawMessage
+	if len(rawValues) > 0 && json.Unmarshal(rawValues, &raw) != nil {
+		return nil, &attr.Error{Message: "Unexpected field type", Malformed: true}
+	}
+	s := &Scope{names: names}
+	var invalid *Error
+	if raw != nil {
+		s.values = make(map[string]attr.Value, len(raw))
+		for _, key := range slices.Sorted(maps.Keys(raw)) {
+			v, err := attr.Parse(raw[key])
+			if fault, ok := err.(*attr.Error); ok {
+				if fault.Malformed {
+					return nil, fault
+				}
+				note(&invalid, "ExpressionAttributeValues contains invalid value: %s for key %s", fault.Message, key)
+			}
+			s.values[key] = v
+		}
+	}
+	if err := s.Valid(); err != nil {
+		return nil, err
+	}
+	if invalid != nil {
+		return nil, invalid
+	}
+	return s, nil
+}
+
+// Valid checks the names and values themselves: no map may be empty, and keys are # or : and letters, digits and underscores.
+func (s *Scope) Valid() error {
+	if s.names != nil && len(s.names) == 0 {
+		return refusal("ExpressionAttributeNames must not be empty")
+	}
+	for _, key := range slices.Sorted(maps.Keys(s.names)) {
+		if !reference(key, '#') {
+			return refusal(`ExpressionAttributeNames contains invalid key: Syntax error; key: "%s"`, key)
+		}
+		if s.names[key] == "" {
+			return refusal("ExpressionAttributeNames contains invalid value: Attribute name must not be empty; key: %s", key)
+		}
+	}
+	if s.values != nil && len(s.values) == 0 {
+		return refusal("ExpressionAttributeValues must not be empty")
+	}
+	for _, key := range slices.Sorted(maps.Keys(s.values)) {
+		if !reference(key, ':') {
+			return refusal(`ExpressionAttributeValues contains invalid key: Syntax error; key: "%s"`, key)
+		}
+	}
+	return nil
+}
+
+func reference(key string, mark byte) bool {
+	return len(key) > 1 && key[0] == mark && run(key[1:], wordPart) == len(key)-1
+}
+
+// Unused refuses names and values that no expression of the request used.
+func (s *Scope) Unused() error {
+	if len(s.names) == 0 && len(s.values) == 0 {
+		return nil
+	}
+	used := make(map[string]bool, len(s.used))
+	for _, key := range s.used {
+		used[key] = true
+	}
+	if err := unused("ExpressionAttributeNames", s.names, used); err != nil {
+		return err
+	}
+	if err := unused("ExpressionAttributeValues", s.values, used); err != nil {
+		return err
+	}
+	return nil
+}
+
+func unused[V any](parameter string, given map[string]V, used map[string]bool) error {
+	var left []string
+	for key := range given {
+		if !used[key] {
+			left = append(left, key)
+		}
+	}
+	if left == nil {
+		return nil
+	}
+	slices.Sort(left)
+	return refusal("Value provided in %s unused in expressions: keys: {%s}", parameter, strings.Join(left, ", "))
+}
+
+// path replaces the #names of raw. A path without any is returned as it is.
+func (s *Scope) path(raw path) (path, *Error) {
+	bound := raw
+	for i, st := range raw {
+		if st.name == "" || st.name[0] != '#' {
+			continue
+		}
+		name, ok := s.names[st.name]
+		if !ok {
+			return nil, refusal("An expression attribute name used in the document path is not defined; attribute name: %s", st.name)
+		}
+		s.used = append(s.used, st.name)
+		if &bound[0] == &raw[0] {
+			bound = slices.Clone(raw)
+		}
+		bound[i].name = name
+	}
+	return bound, nil
+}
+
+func (s *Scope) value(name string) (attr.Value, *Error) {
+	v, ok := s.values[name]
+	if !ok {
+		return v, refusal("An expression attribute value used in expression is not defined; attribute value: %s", name)
+	}
+	s.used = append(s.used, name)
+	return v, nil
+}
