@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
+	"strings"
 )
 
 // Size is how many bytes of chance a token holds.
@@ -27,7 +28,7 @@ func New() Token {
 
 // Parse accepts a token in the one spelling that New makes.
 func Parse(s string) (Token, bool) {
-	if len(s) != base64.RawURLEncoding.EncodedLen(Size) {
+	if len(s) != base64.RawURLEncoding.EncodedLen(Size) || strings.ContainsAny(s, "\r\n") { // the decoder skips line ends
 		return "", false
 	}
 	if _, err := base64.RawURLEncoding.Strict().DecodeString(s); err != nil {
