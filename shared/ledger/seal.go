@@ -88,7 +88,7 @@ func VerifyAlone(tenant org.TenantID, e Entry) error {
 // Reduce returns the entry with only those values that show allows: of whom, when, how and why nothing. ok is false if
 // nothing is left. show is asked for each record and field; what a change did to its record shows if any field of it does.
 func (e Entry) Reduce(show func(ref Ref, field string) bool) (reduced Entry, ok bool) {
-	reduced = Entry{Seq: e.Seq, Size: e.Size, Prev: e.Prev, Root: e.Root, Hash: e.Hash, Changes: []Change{}}
+	reduced = Entry{Seq: e.Seq, Size: e.Size, Prev: e.Prev, Root: e.Root, Hash: e.Hash, Changes: []Change{}, Proof: &Proof{}}
 	for _, c := range e.Changes {
 		r := Change{Kind: c.Kind, ID: c.ID, Op: c.Op, Salts: map[string]Digest{opField: fieldSalt(c.Salt, opField)}}
 		for _, n := range Names(c.Before, c.After) {
