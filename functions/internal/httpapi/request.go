@@ -1,0 +1,58 @@
+package httpapi
+
+import (
+	"context"
+	"crypto/rand"
+	"log/slog"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"stellwerk/shared/org"
+)
+
+// request is what the edge knows of a request before any handler does.
+type request struct {
+	id       string // in logs and in the answer, so that a person can name it
+	language org.Language
+	log      *slog.Logger
+}
+
+type requestKey struct{}
+
+func withRequest(r *http.Request, log *slog.Logger) *http.Request {
+	about := request{id: rand.Text()[:16], language: languageOf(r.Header.Get("Accept-Language")), log: log}
+	return r.WithContext(context.WithValue(r.Context(), requestKey{}, about))
+}
+
+// requestOf finds what is known of the request; outside of one, in a generated document, it is English and nothing.
+func requestOf(ctx context.Context) request {
+	if about, ok := ctx.Value(requestKey{}).(request); ok {
+		return about
+	}
+	return request{language: org.English, log: slog.Default()}
+}
+
+// languageOf picks German or English by an Accept-Language header: what is weighted highest, the first of equals, English
+// if neither is wanted.
+func languageOf(header string) org.Language {
+	best, weight := org.English, 0.0
+	for part := range strings.SplitSeq(header, ",") {
+		tag, params, _ := strings.Cut(part, ";")
+		primary, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(tag)), "-")
+		lang, err := org.ParseLanguage("", primary)
+		if err != nil {
+			continue
+		}
+		q := 1.0
+		if value, ok := strings.CutPrefix(strings.TrimSpace(params), "q="); ok {
+			if q, err = strconv.ParseFloat(value, 64); err != nil {
+				continue
+			}
+		}
+		if q > weight {
+			best, weight = lang, q
+		}
+	}
+	return best
+}
