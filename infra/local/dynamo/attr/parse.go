@@ -34,6 +34,30 @@ func ParseItem(raw []byte) (Item, error) {
 	return it, nil
 }
 
+// ParseEach reads an object of names and values, calls each for every one in their order, with what is invalid about the
+// value if anything is, and returns the error where the JSON has a wrong shape.
+func ParseEach(raw []byte, each func(name string, v Value, invalid *Error)) error {
+	p := parser{in: raw}
+	if fault := p.isMap(); fault != nil {
+		return fault
+	}
+	fault := p.object(func(name string) *Error {
+		p.invalid = nil
+		v, fault := p.value(1)
+		if fault == nil {
+			each(name, v, p.invalid)
+		}
+		return fault
+	})
+	if fault == nil && p.peek() != 0 {
+		fault = errToken
+	}
+	if fault != nil {
+		return fault
+	}
+	return nil
+}
+
 // UnmarshalJSON is Parse for encoding/json.
 func (v *Value) UnmarshalJSON(raw []byte) error {
 	parsed, err := Parse(raw)
@@ -135,15 +159,23 @@ func (p *parser) content(kind Kind, level int) (Value, *Error) {
 	return v, fault
 }
 
-func (p *parser) fields(level int) (Item, *Error) {
+// isMap says what is wrong with the next value if it is no object.
+func (p *parser) isMap() *Error {
 	switch p.peek() {
 	case '{':
-	case 'n':
-		return Item{}, p.skip()
+		return nil
 	case '[':
-		return nil, malformed("Unrecognized collection type java.util.Map<java.lang.String, com.amazonaws.dynamodb.v20120810.AttributeValue>")
-	default:
-		return nil, malformed("Unexpected field type")
+		return malformed("Unrecognized collection type java.util.Map<java.lang.String, com.amazonaws.dynamodb.v20120810.AttributeValue>")
+	}
+	return malformed("Unexpected field type")
+}
+
+func (p *parser) fields(level int) (Item, *Error) {
+	if p.peek() == 'n' {
+		return Item{}, p.skip()
+	}
+	if fault := p.isMap(); fault != nil {
+		return nil, fault
 	}
 	it := Item{}
 	fault := p.object(func(name string) *Error {

@@ -2,7 +2,6 @@ package attr
 
 import (
 	"encoding/binary"
-	"fmt"
 	"maps"
 	"slices"
 )
@@ -60,15 +59,12 @@ func appendValue(dst []byte, v Value) []byte {
 
 // ReadItem is the inverse of AppendItem. It keeps nothing of b, and refuses bytes that AppendItem did not make.
 func ReadItem(b []byte) (Item, error) {
-	r := reader{rest: string(b)} // one copy; every text of the item is a part of it
-	if r.byte() != storeVersion {
-		return nil, fmt.Errorf("stored item: unknown form (%d bytes)", len(b))
+	r, err := open(b)
+	if err != nil {
+		return nil, err
 	}
 	it := r.fields(1)
-	if r.broken || r.rest != "" {
-		return nil, fmt.Errorf("stored item: damaged %d bytes before the end of %d", len(r.rest), len(b))
-	}
-	return it, nil
+	return it, r.close(len(b))
 }
 
 // reader takes values off the front of rest; after the first fault it is broken and gives zeros.

@@ -1,7 +1,6 @@
 package expr
 
 import (
-	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
@@ -22,35 +21,22 @@ func NewScope(names map[string]string, values map[string]attr.Value) *Scope {
 	return &Scope{names: names, values: values}
 }
 
-// ReadScope is NewScope with the values in their wire form, an object of :names and values (nil or null for none), and
-// with all checks of both maps, in DynamoDB's order. The error is an *attr.Error if the JSON has a wrong shape, else an *Error.
-func ReadScope(names map[string]string, rawValues []byte) (*Scope, error) {
-	var raw map[string]json.RawMessage
-	if len(rawValues) > 0 && json.Unmarshal(rawValues, &raw) != nil {
-		return nil, &attr.Error{Message: "Unexpected field type", Malformed: true}
-	}
-	s := &Scope{names: names}
-	var invalid *Error
-	if raw != nil {
-		s.values = make(map[string]attr.Value, len(raw))
-		for _, key := range slices.Sorted(maps.Keys(raw)) {
-			v, err := attr.Parse(raw[key])
-			if fault, ok := err.(*attr.Error); ok {
-				if fault.Malformed {
-					return nil, fault
-				}
-				note(&invalid, "ExpressionAttributeValues contains invalid value: %s for key %s", fault.Message, key)
-			}
-			s.values[key] = v
+// ParseValues reads ExpressionAttributeValues in their wire form, an object of :names and values. Its error is an
+// *attr.Error: the first wrong shape, else the first invalid value in DynamoDB's wording. All names are in the map even
+// then, so that Valid can judge them.
+func ParseValues(raw []byte) (map[string]attr.Value, error) {
+	values := map[string]attr.Value{}
+	var first *attr.Error
+	err := attr.ParseEach(raw, func(name string, v attr.Value, invalid *attr.Error) {
+		values[name] = v
+		if invalid != nil && first == nil {
+			first = &attr.Error{Message: "ExpressionAttributeValues contains invalid value: " + invalid.Message + " for key " + name}
 		}
+	})
+	if err == nil && first != nil {
+		err = first
 	}
-	if err := s.Valid(); err != nil {
-		return nil, err
-	}
-	if invalid != nil {
-		return nil, invalid
-	}
-	return s, nil
+	return values, err
 }
 
 // Valid checks the names and values themselves: no map may be empty, and keys are # or : and letters, digits and underscores.
