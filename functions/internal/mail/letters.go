@@ -1,0 +1,95 @@
+package mail
+
+import (
+	"net/url"
+	"strings"
+
+	"stellwerk/functions/internal/accounts/token"
+	"stellwerk/shared/org"
+)
+
+// The pages that links in mails lead to.
+const (
+	pageConfirm = "/confirm" // ?token=
+	pageReset   = "/reset"   // ?token=
+	pageSignIn  = "/sign-in"
+	pageForgot  = "/forgot"
+	pageHome    = "/"
+)
+
+// Letters writes mails whose links begin with one origin: the configured one, never that of a request.
+type Letters struct{ origin string }
+
+// NewLetters takes an origin such as https://cockpit.example.org.
+func NewLetters(origin string) Letters { return Letters{strings.TrimRight(origin, "/")} }
+
+// Confirm asks somebody who has signed up to confirm the address. It repeats nothing of what was typed at sign-up: the
+// receiver may be a stranger to whoever typed it.
+func (l Letters) Confirm(lang org.Language, t token.Token) Message {
+	return l.write(lang, "confirm", l.link(pageConfirm, t), nil)
+}
+
+// Known tells the owner of an account that somebody wanted to sign up with its address.
+func (l Letters) Known(lang org.Language) Message {
+	return l.write(lang, "known", l.origin+pageSignIn, nil)
+}
+
+// Reset leads to a new password.
+func (l Letters) Reset(lang org.Language, t token.Token) Message {
+	return l.write(lang, "reset", l.link(pageReset, t), nil)
+}
+
+// Changed tells that the password has been changed.
+func (l Letters) Changed(lang org.Language) Message {
+	return l.write(lang, "changed", l.origin+pageForgot, nil)
+}
+
+// Welcome greets the founder of an organisation.
+func (l Letters) Welcome(lang org.Language, name, organisation string) Message {
+	return l.write(lang, "welcome", l.origin+pageHome, []string{"{name}", name, "{organisation}", organisation})
+}
+
+func (l Letters) link(page string, t token.Token) string {
+	return l.origin + page + "?" + url.Values{"token": {t.Secret()}}.Encode()
+}
+
+// letter is a mail's words. A text in braces is put in when it is written; {forgot}, at the end of a paragraph only, is a link
+// to the page for a forgotten password.
+type letter struct {
+	subject string
+	before  []string // paragraphs before the button
+	button  string
+	after   []string // paragraphs after it
+}
+
+// frame is what all letters of a language have in common.
+type frame struct {
+	greeting string
+	fallback string // before the link in full, under the button
+	footer   string
+}
+
+// write sets the letter of a name. In one pass, so that what is put in is never read as a placeholder itself.
+func (l Letters) write(lang org.Language, name, link string, values []string) Message {
+	if _, ok := letters[lang]; !ok {
+		lang = org.English
+	}
+	words, around := letters[lang][name], frames[lang]
+	fill := strings.NewReplacer(values...)
+	all := func(in []string) []paragraph {
+		out := make([]paragraph, len(in))
+		for i, s := range in {
+			out[i].Text = fill.Replace(s)
+			if text, ends := strings.CutSuffix(s, "{forgot}"); ends {
+				out[i] = paragraph{Text: fill.Replace(text), Link: l.origin + pageForgot}
+			}
+		}
+		return out
+	}
+	s := setting{
+		Language: string(lang), Subject: headerText(fill.Replace(words.subject)), Greeting: fill.Replace(around.greeting),
+		Before: all(words.before), Button: words.button, Link: link, Fallback: around.fallback, After: all(words.after),
+		Footer: around.footer, Origin: l.origin,
+	}
+	return Message{Language: lang, Subject: s.Subject, Text: s.text(), HTML: s.html()}
+}

@@ -1,0 +1,134 @@
+package mail_test
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+
+	"stellwerk/functions/internal/accounts/token"
+	"stellwerk/functions/internal/mail"
+	"stellwerk/shared/org"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+const origin = "https://cockpit.example.org"
+
+// sample is a token whose text is known, for golden files.
+var sample = token.Token(strings.Repeat("A", 43))
+
+func samples(l mail.Letters, lang org.Language) map[string]mail.Message {
+	return map[string]mail.Message{
+		"confirm": l.Confirm(lang, sample),
+		"known":   l.Known(lang),
+		"reset":   l.Reset(lang, sample),
+		"changed": l.Changed(lang),
+		"welcome": l.Welcome(lang, "Jörg Übermüller", "Stadtwerke Süd & Söhne"),
+	}
+}
+
+func TestLettersAreAsTheyWereRead(t *testing.T) {
+	for _, lang := range []org.Language{org.German, org.English} {
+		for name, m := range samples(mail.NewLetters(origin), lang) {
+			golden(t, name+"."+string(lang)+".txt", "Subject: "+m.Subject+"\n\n"+m.Text)
+			golden(t, name+"."+string(lang)+".html", m.HTML)
+		}
+	}
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(want) != got {
+		t.Errorf("%s differs from what was read last. Read it, then: go test ./functions/internal/mail -update\n%s", name, got)
+	}
+}
+
+func TestEveryLetterKeepsTheHouseStyle(t *testing.T) {
+	for _, lang := range []org.Language{org.German, org.English} {
+		for name, m := range samples(mail.NewLetters(origin), lang) {
+			t.Run(name+" "+string(lang), func(t *testing.T) {
+				if m.Subject == "" || utf8.RuneCountInString(m.Subject) > 60 {
+					t.Errorf("subject %q: want 1 to 60 characters", m.Subject)
+				}
+				if strings.ContainsAny(m.Subject+m.Text, "!{}") {
+					t.Errorf("an exclamation mark or a placeholder is left in\n%s", m.Text)
+				}
+				for _, line := range strings.Split(m.Text, "\n") {
+					if utf8.RuneCountInString(line) > 72 && !strings.HasPrefix(line, "https://") {
+						t.Errorf("line longer than 72 characters: %q", line)
+					}
+				}
+				if !strings.Contains(m.HTML, `lang="`+string(lang)+`"`) || !strings.Contains(m.HTML, "color-scheme") {
+					t.Error("the HTML part names no language or no colour scheme")
+				}
+				checkLinks(t, m)
+			})
+		}
+	}
+}
+
+// checkLinks wants each link in both parts and none that leads elsewhere.
+func checkLinks(t *testing.T, m mail.Message) {
+	t.Helper()
+	doc, err := html.Parse(strings.NewReader(m.HTML))
+	if err != nil {
+		t.Fatal(err)
+	}
+	links := 0
+	for n := range doc.Descendants() {
+		for _, a := range n.Attr {
+			if a.Key == "src" || a.Key == "background" {
+				t.Errorf("%s=%q: mails load nothing", a.Key, a.Val)
+			}
+			if a.Key != "href" {
+				continue
+			}
+			links++
+			if !strings.HasPrefix(a.Val, origin+"/") || !strings.Contains(m.Text, a.Val) {
+				t.Errorf("link %q: want one of our origin that also stands in the text part", a.Val)
+			}
+		}
+	}
+	if links == 0 {
+		t.Error("no link: a letter says what to do next")
+	}
+}
+
+func TestWhatPeopleTypedStaysText(t *testing.T) {
+	name := "Eve\r\nBcc: all@example.org <script>alert(1)</script>"
+	tenant := "Acme\u2028{name}\" onclick=\"x"
+	for _, lang := range []org.Language{org.German, org.English} {
+		m := mail.NewLetters(origin).Welcome(lang, name, tenant)
+		if strings.ContainsAny(m.Subject, "\r\n\u2028") {
+			t.Errorf("subject %q has more than one line", m.Subject)
+		}
+		if !strings.Contains(m.Subject, "{name}") {
+			t.Errorf("subject %q: a placeholder that somebody typed was filled", m.Subject)
+		}
+		if strings.Contains(m.HTML, "<script") || strings.Contains(m.HTML, `" onclick`) {
+			t.Errorf("markup that somebody typed got through:\n%s", m.HTML)
+		}
+	}
+}
+
+func TestAnUnknownLanguageIsEnglish(t *testing.T) {
+	if got, want := mail.NewLetters(origin).Known("fr").Subject, mail.NewLetters(origin).Known(org.English).Subject; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
