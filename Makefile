@@ -1,0 +1,64 @@
+# Stellwerk: `make` lists what there is. `make run` and `make test` are all a newcomer needs: Go, make and a package manager.
+
+SHELL      := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+ADDR       ?= 127.0.0.1:8080
+DATA       ?= data
+SITE       := build/site
+SERVER     := build/stellwerk
+GO         ?= go
+GOSOURCES  := $(shell find app functions infra shared -name '*.go' -o -name '*.txt' -o -name '*.gcs' 2>/dev/null)
+WEBSOURCES := $(shell find web -type f 2>/dev/null)
+
+.PHONY: help run test test-go test-storage check e2e bench openapi icons site clean
+
+help: ## list the targets
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+run: $(SITE)/.made $(SERVER) ## build and run the cockpit with an embedded database: http://127.0.0.1:8080
+	$(SERVER) --addr $(ADDR) --data $(DATA) --site $(SITE)
+
+test: test-go e2e ## set up and pass all tests
+
+test-go: ## the Go tests
+	$(GO) test ./...
+
+test-storage: ## the storage contract against DYNAMODB_ENDPOINT, by default the embedded engine
+	$(GO) test -count=1 ./functions/internal/table/...
+
+e2e: site $(SERVER) ## the app in Chromium; installs what is missing
+	app/e2e/run
+
+check: ## format, vet, staticcheck, house rules, other platforms, WASM size, generated files
+	@test -z "$$(gofmt -l app functions infra shared)" || { echo "not formatted; run gofmt -w on:"; gofmt -l app functions infra shared; exit 1; }
+	$(GO) vet ./...
+	GOOS=js GOARCH=wasm $(GO) vet ./app/... ./shared/...
+	$(GO) tool staticcheck ./...
+	$(GO) mod tidy -diff
+	$(GO) test ./infra/house ./shared/text
+	GOOS=js GOARCH=wasm $(GO) build ./shared/...
+	GOOS=linux GOARCH=arm64 $(GO) build -tags lambda.norpc -o /dev/null ./functions/api
+	GOOS=linux GOARCH=arm64 $(GO) build ./shared/... ./functions/...
+	$(MAKE) site
+	$(GO) run ./infra/site/size
+	@cp docs/openapi.json build/openapi.before.json; $(MAKE) -s openapi; cmp docs/openapi.json build/openapi.before.json || { echo "docs/openapi.json was not current; commit what make openapi made"; exit 1; }
+
+bench: ## benchmarks: what was measured is printed
+	$(GO) test -run '^$$' -bench . -benchtime 1s ./shared/... ./functions/... ./infra/...
+
+openapi: ## remake docs/openapi.json
+	$(GO) run ./functions/internal/httpapi/openapi > build/openapi.json.new && mv build/openapi.json.new docs/openapi.json
+
+site: $(SITE)/.made ## build the web app into build/site
+
+$(SITE)/.made: $(GOSOURCES) $(WEBSOURCES) go.mod
+	$(GO) run ./infra/site -out $(SITE)
+	@touch $@
+
+$(SERVER): $(GOSOURCES) template.yaml go.mod
+	@mkdir -p build
+	$(GO) build -trimpath -o $@ ./functions/local
+
+clean: ## remove what was built; data stays
+	rm -rf build

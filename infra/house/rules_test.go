@@ -1,0 +1,191 @@
+// Package house keeps the rules of how the house is built: who may import whom, and what is never read. docs/architecture.md
+// says why.
+package house
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "stellwerk/"
+
+// outside are the packages beside the standard library that shared may use.
+var outside = []string{"golang.org/x/text/unicode/norm", "golang.org/x/net/idna"}
+
+// closed are parts of the standard library that shared does without: it opens nothing and reads no clock.
+var closed = []string{"net", "net/http", "os", "os/exec", "os/signal", "syscall", "syscall/js", "log", "log/slog", "crypto/rand", "math/rand", "math/rand/v2", "runtime"}
+
+// dynamoDB are the packages by which one speaks to the database.
+var dynamoDB = []string{"github.com/guregu/dynamo/v2", "github.com/aws/aws-sdk-go-v2/service/dynamodb"}
+
+// web are the packages by which one knows HTTP or Lambda's events.
+var web = []string{"net/http", "github.com/aws/aws-lambda-go/events", "github.com/aws/aws-lambda-go/lambda", "github.com/danielgtaylor/huma/v2"}
+
+// knowsWeb are the packages of functions that may: the HTTP package, the adapters, the mains. Clients of AWS meet net/http in a type.
+var knowsWeb = []string{"functions/internal/httpapi", "functions/internal/lambdahttp", "functions/api", "functions/stream", "functions/clock", "functions/local"}
+
+type pkg struct {
+	ImportPath string
+	Imports    []string
+}
+
+func packages(t *testing.T, env ...string) []pkg {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-e", "-json=ImportPath,Imports", "./...")
+	cmd.Dir = filepath.Join("..", "..")
+	cmd.Env = append(os.Environ(), env...)
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	var all []pkg
+	for dec := json.NewDecoder(bytes.NewReader(out)); dec.More(); {
+		var p pkg
+		if err := dec.Decode(&p); err != nil {
+			t.Fatal(err)
+		}
+		p.ImportPath = strings.TrimPrefix(p.ImportPath, module)
+		for i := range p.Imports {
+			p.Imports[i] = strings.TrimPrefix(p.Imports[i], module)
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+func in(path string, dirs ...string) bool {
+	return slices.ContainsFunc(dirs, func(d string) bool { return path == d || strings.HasPrefix(path, d+"/") })
+}
+
+func external(path string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	return strings.Contains(first, ".")
+}
+
+func TestWhoMayImportWhom(t *testing.T) {
+	all := packages(t)
+	all = append(all, packages(t, "GOOS=js", "GOARCH=wasm")...)
+	ours := []string{"shared", "app", "functions", "infra"}
+	for _, p := range all {
+		for _, i := range p.Imports {
+			refuse := func(why string) { t.Errorf("%s imports %s: %s", p.ImportPath, i, why) }
+			switch {
+			case in(p.ImportPath, "shared"):
+				maker := in(p.ImportPath, "shared/password/internal")
+				if in(i, ours...) && !in(i, "shared") {
+					refuse("shared imports nothing of the house but shared")
+				}
+				if !maker && external(i) && !slices.Contains(outside, i) {
+					refuse("shared uses the standard library and " + strings.Join(outside, ", "))
+				}
+				if !maker && slices.Contains(closed, i) {
+					refuse("shared is pure: no I/O, no clock, no chance")
+				}
+			case in(p.ImportPath, "app"):
+				if in(i, "functions", "infra") {
+					refuse("the app knows the server only by its addresses")
+				}
+				if i == "net/http" || i == "html/template" || i == "log/slog" || strings.HasPrefix(i, "golang.org/x/text") {
+					refuse("too heavy for WASM: fetch through JavaScript, format through Intl")
+				}
+			case in(p.ImportPath, "infra/local"):
+				if in(i, "functions", "app") {
+					refuse("the stand-ins for AWS know nothing of functions")
+				}
+			case in(p.ImportPath, "functions"):
+				if in(i, "app") {
+					refuse("functions never import the app")
+				}
+				if in(i, "infra") && !in(p.ImportPath, "functions/local", "functions/internal/testworld") {
+					refuse("functions speak AWS only; the stand-ins are for functions/local and tests")
+				}
+				if in(i, dynamoDB...) && !in(p.ImportPath, "functions/internal/table", "functions/local", "functions/internal/testworld") {
+					refuse("only the table package knows DynamoDB")
+				}
+				if slices.Contains(web, i) && !in(p.ImportPath, knowsWeb...) {
+					refuse("only the HTTP package and the mains know HTTP and Lambda events")
+				}
+			}
+		}
+	}
+}
+
+// each calls visit with every Go file below dir that is no test.
+func each(t *testing.T, dir string, visit func(path string, f *ast.File)) {
+	t.Helper()
+	err := filepath.WalkDir(filepath.Join("..", "..", dir), func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		if err != nil {
+			return err
+		}
+		visit(path, f)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// clocks are what package time tells the time by.
+var clocks = []string{"Now", "Since", "Until", "After", "Tick", "Sleep", "NewTimer", "NewTicker"}
+
+func TestSharedReadsNoClock(t *testing.T) {
+	each(t, "shared", func(path string, f *ast.File) {
+		ast.Inspect(f, func(n ast.Node) bool {
+			sel, ok := n.(*ast.SelectorExpr)
+			if !ok {
+				return true
+			}
+			if id, ok := sel.X.(*ast.Ident); ok && id.Name == "time" && slices.Contains(clocks, sel.Sel.Name) {
+				t.Errorf("%s uses time.%s: take the time from the world", path, sel.Sel.Name)
+			}
+			return true
+		})
+	})
+}
+
+func TestOnlyTheClientCallsTheServer(t *testing.T) {
+	each(t, "app", func(path string, f *ast.File) {
+		if strings.Contains(filepath.ToSlash(path), "/app/client/") {
+			return
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			if lit, ok := n.(*ast.BasicLit); ok && (lit.Value == `"fetch"` || lit.Value == `"XMLHttpRequest"` || strings.HasPrefix(lit.Value, `"/v1/`)) {
+				t.Errorf("%s says %s: only app/client calls the server", path, lit.Value)
+			}
+			return true
+		})
+	})
+}
+
+// TestTheTopLevelStaysAsItIs: what belongs at the top was given.
+func TestTheTopLevelStaysAsItIs(t *testing.T) {
+	given := []string{"app", "functions", "shared", "web", "infra", "go.mod", "go.sum", "Makefile", "template.yaml",
+		"README.md", "LICENSE", "CONTRIBUTING.md", "CHANGELOG.md", "docs"}
+	cmd := exec.Command("git", "ls-files")
+	cmd.Dir = filepath.Join("..", "..")
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("git ls-files: %v", err)
+	}
+	for lines := bufio.NewScanner(bytes.NewReader(out)); lines.Scan(); {
+		top, _, _ := strings.Cut(lines.Text(), "/")
+		if !strings.HasPrefix(top, ".") && !slices.Contains(given, top) {
+			t.Errorf("%s: %s does not belong at the top; put it in one of %v", lines.Text(), top, given)
+		}
+	}
+}
