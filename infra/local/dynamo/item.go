@@ -1,0 +1,201 @@
+package dynamo
+
+import (
+	"stellwerk/infra/local/dynamo/attr"
+	"stellwerk/infra/local/dynamo/expr"
+	"stellwerk/infra/local/dynamo/store"
+	"stellwerk/infra/local/dynamo/wire"
+)
+
+// writeInput reads and checks the parameters of PutItem, UpdateItem and DeleteItem. needs is the parameter that must be there.
+func writeInput(in *request, needs string) (*input, error) {
+	p, err := readInput(in)
+	if err != nil {
+		return nil, err
+	}
+	var c checks
+	p.shape("", &c)
+	if needs == "item" && p.Item == nil || needs == "key" && p.Key == nil {
+		c.add("null", needs, "Member must not be null")
+	}
+	if err := c.err(); err != nil {
+		return nil, err
+	}
+	return p, in.bad
+}
+
+func (e *Engine) putItem(in *request, out *wire.Encoder) error {
+	return e.writeOne(in, out, put, "item")
+}
+
+func (e *Engine) deleteItem(in *request, out *wire.Encoder) error {
+	return e.writeOne(in, out, remove, "key")
+}
+
+func (e *Engine) updateItem(in *request, out *wire.Encoder) error {
+	return e.writeOne(in, out, update, "key")
+}
+
+func (e *Engine) writeOne(in *request, out *wire.Encoder, kind actionKind, needs string) error {
+	p, err := writeInput(in, needs)
+	if err != nil {
+		return err
+	}
+	returns := text(p.Returns)
+	if kind != update && returns != "" && returns != "NONE" && returns != "ALL_OLD" {
+		return invalid("ReturnValues can only be ALL_OLD or NONE")
+	}
+	if kind != update {
+		p.Update = nil
+	}
+	a, err := newAction(kind, p)
+	if err != nil {
+		return err
+	}
+	c, err := e.carryOut(a)
+	if err != nil {
+		return err
+	}
+	out.Open()
+	if shown := c.returned(returns); len(shown) > 0 {
+		itemField(out, "Attributes", shown)
+	}
+	if wanted(p.Capacity) {
+		sum := writeCost(c.table, c.old, c.next, c.oldSize, c.nextSize)
+		sum.encode(p.Capacity, out)
+	}
+	if text(p.Metrics) == "SIZE" && c.table.hasLocal() {
+		out.Key("ItemCollectionMetrics")
+		collection(out, c.action)
+	}
+	out.Close()
+	return nil
+}
+
+// returned is what ReturnValues asks for.
+func (c *change) returned(returns string) attr.Item {
+	switch returns {
+	case "ALL_OLD":
+		return c.old
+	case "ALL_NEW":
+		return c.next
+	case "UPDATED_OLD":
+		if c.update != nil && c.old != nil {
+			return c.update.Pick(c.old)
+		}
+	case "UPDATED_NEW":
+		if c.update != nil {
+			return c.update.Pick(c.next)
+		}
+	}
+	return nil
+}
+
+// collection writes the metrics of the items that share the hash key. Their size is only estimated, as in DynamoDB: there is
+// no limit of 10 GB here.
+func collection(out *wire.Encoder, a *action) {
+	hash := a.table.Keys.Hash.Name
+	out.Open()
+	itemField(out, "ItemCollectionKey", attr.Item{hash: a.key[hash]})
+	out.Key("SizeEstimateRangeGB")
+	out.OpenArray()
+	out.Float(0)
+	out.Float(1)
+	out.CloseArray()
+	out.Close()
+}
+
+func itemField(out *wire.Encoder, name string, it attr.Item) {
+	out.Key(name)
+	out.B = attr.AppendItemJSON(out.B, it)
+}
+
+func wanted(level *string) bool { return text(level) == "TOTAL" || text(level) == "INDEXES" }
+
+func (e *Engine) getItem(in *request, out *wire.Encoder) error {
+	p, err := writeInput(in, "key")
+	if err != nil {
+		return err
+	}
+	g, err := e.newGet(p)
+	if err != nil {
+		return err
+	}
+	var it attr.Item
+	size := 0
+	err = e.store.View(func(tx *store.Tx) error {
+		it, size, err = g.read(tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	out.Open()
+	if it != nil {
+		itemField(out, "Item", it)
+	}
+	sum := cost{table: g.table, base: readUnits(size, is(p.Consistent))}
+	sum.encode(p.Capacity, out)
+	out.Close()
+	return nil
+}
+
+// get is one item to be read.
+type get struct {
+	table      *table
+	place      []byte
+	projection *expr.Projection
+}
+
+// newGet judges the parameters of one read.
+func (e *Engine) newGet(p *input) (get, error) {
+	g := get{}
+	if err := p.dialect("ProjectionExpression"); err != nil {
+		return g, err
+	}
+	if p.Projection != nil {
+		scope, err := p.scope()
+		if err != nil {
+			return g, err
+		}
+		projection, err := scope.Projection(*p.Projection)
+		if err != nil {
+			return g, err
+		}
+		if err := scope.Unused(); err != nil {
+			return g, err
+		}
+		g.projection = &projection
+	}
+	return e.bindGet(g, *p.Table, p.Key)
+}
+
+// bindGet judges the key against the table.
+func (e *Engine) bindGet(g get, name string, key attr.Item) (get, error) {
+	t, err := e.table(name)
+	if err != nil {
+		return g, err
+	}
+	if err := t.Keys.checkKey(key); err != nil {
+		return g, err
+	}
+	g.table, g.place = t, t.Keys.place(key)
+	return g, nil
+}
+
+// read returns what is asked of the item, nil if there is none, and the whole item's size.
+func (g *get) read(tx *store.Tx) (attr.Item, int, error) {
+	items, ok := tx.Bucket(bucketOf(itemsBucket, g.table.ID))
+	if !ok {
+		return nil, 0, errNoTable
+	}
+	stored := items.Get(g.place)
+	if stored == nil {
+		return nil, 0, nil
+	}
+	it, size, err := unpack(stored)
+	if err == nil && g.projection != nil {
+		it = g.projection.Apply(it)
+	}
+	return it, size, err
+}
