@@ -47,6 +47,7 @@ func FuzzStoredItem(f *testing.F) {
 	}
 	f.Add(attr.AppendItem(nil, it))
 	f.Add([]byte{1, 0})
+	f.Add([]byte{1, 1, '0', 2}) // a number without its digits
 	f.Add([]byte{1, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F})
 	f.Fuzz(func(t *testing.T, stored []byte) {
 		it, err := attr.ReadItem(stored)

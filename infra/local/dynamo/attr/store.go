@@ -167,8 +167,9 @@ func (r *reader) list(member func() Value) []Value {
 
 func (r *reader) number() string {
 	form := r.text()
-	if !r.broken && !validForm(form) {
+	if r.broken || !validForm(form) {
 		r.broken = true
+		return decimal{}.encode()
 	}
 	return form
 }
