@@ -35,7 +35,7 @@ func TestUndoRestoresTheRecordsByteForByte(t *testing.T) {
 		before := h.state()
 		by, deed, args := h.anything(t)
 		e, err := h.do(by, deed, args)
-		if err != nil {
+		if err != nil || e.Seq == 0 {
 			return
 		}
 		back, err := h.do(h.owner, "ledger.undo", map[string]any{"entries": []uint64{e.Seq}})

@@ -91,7 +91,9 @@ func (h *house) do(by ledger.Actor, deed string, args any) (ledger.Entry, error)
 		}
 		return e, err
 	}
-	h.entries = append(h.entries, e)
+	if e.Seq != 0 {
+		h.entries = append(h.entries, e)
+	}
 	return e, nil
 }
 

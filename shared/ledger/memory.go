@@ -125,11 +125,15 @@ func (m *Memory) Apply(e Entry) error {
 	return nil
 }
 
-// Do runs a deed and makes its entry, as the server does: for tests, and to follow a history from its start.
+// Do runs a deed and makes its entry, as the server does: for tests, and to follow a history from its start. A deed that
+// changes nothing makes no entry; then Seq is 0.
 func (m *Memory) Do(deed Deed, by Actor, cmd Command, chance func() [16]byte) (Entry, error) {
 	out, err := deed.Run(m, by, cmd.Args)
 	if err != nil {
 		return Entry{}, err
+	}
+	if len(out.Changes) == 0 {
+		return Entry{}, nil
 	}
 	e, err := Seal(m.tenant, Entry{
 		Seq:     m.head.Seq + 1,
