@@ -63,27 +63,24 @@ func writeJSON(w http.ResponseWriter, status int, contentType string, v any) {
 }
 
 // needContentType refuses a body that does not say what it is: without it, a form on any page of the web could send JSON.
-func needContentType(api huma.API) func(huma.Context, func(huma.Context)) {
-	return func(ctx huma.Context, next func(huma.Context)) {
-		op := ctx.Operation()
-		if op.RequestBody == nil {
-			next(ctx)
-			return
-		}
-		given, _, err := mime.ParseMediaType(ctx.Header("Content-Type"))
-		for want := range op.RequestBody.Content {
-			if err == nil && given == want {
-				next(ctx)
-				return
-			}
-			respond(api, ctx, refuse(http.StatusUnsupportedMediaType, fault.Invalid, "request.contentType", "want", want))
+func needContentType(ctx huma.Context, next func(huma.Context)) {
+	op := ctx.Operation()
+	if op.RequestBody == nil {
+		next(ctx)
+		return
+	}
+	given, _, err := mime.ParseMediaType(ctx.Header("Content-Type"))
+	for want := range op.RequestBody.Content {
+		if err != nil || given != want {
+			respond(ctx, refuse(http.StatusUnsupportedMediaType, fault.Invalid, "request.contentType", "want", want))
 			return
 		}
 	}
+	next(ctx)
 }
 
 // respond answers from a middleware with what went wrong.
-func respond(_ huma.API, ctx huma.Context, err error) {
+func respond(ctx huma.Context, err error) {
 	p := problemOf(ctx.Context(), err)
 	for name, values := range p.GetHeaders() {
 		for _, v := range values {

@@ -118,6 +118,9 @@ func init() {
 // humaProblem finds out what huma refused. Faults of our own decoding come through as they are; of huma's messages only the
 // place is told, since they repeat what was sent.
 func humaProblem(ctx context.Context, status int, msg string, errs []error) *Problem {
+	if status == 0 {
+		return &Problem{} // huma asks for one to describe it
+	}
 	var faults fault.List
 	for _, err := range errs {
 		var detail *huma.ErrorDetail

@@ -1,0 +1,151 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"stellwerk/functions/internal/tenancy"
+	"stellwerk/shared/fault"
+	"stellwerk/shared/org"
+	"stellwerk/shared/visible"
+)
+
+// access says who gets as far as an operation's handler.
+type access int
+
+const (
+	// anyone: what needs a token takes it from the request itself.
+	anyone access = iota
+	// account: somebody who is signed in.
+	account
+	// member: somebody who is signed in and takes part in the tenant of the path, now.
+	member
+)
+
+// visitor is what a request says of whoever sends it; nothing of it has been checked.
+type visitor struct {
+	Address string // network address of the client, for limits
+	SignUp  string // token of the sign-up's cookie
+	Session string // token of the session's cookie
+}
+
+// Member is who acts in a tenant: made in one place, from the session and the records of this moment.
+type Member struct {
+	Tenant tenancy.Tenant
+	Who    Who
+	Viewer visible.Viewer
+}
+
+type callerKey struct{}
+
+// caller carries what the look-up found to the handler.
+type caller struct {
+	visitor visitor
+	session Session
+	member  Member
+}
+
+func callerOf(ctx context.Context) caller { return ctx.Value(callerKey{}).(caller) }
+
+// enter is the one place where sessions are looked up and tenants resolved. It runs before anything else of the request is
+// read. Whoever is not a member of the tenant now learns the same as about a tenant that does not exist.
+func (a *API) enter(need access) func(huma.Context, func(huma.Context)) {
+	return func(ctx huma.Context, next func(huma.Context)) {
+		r, _ := humago.Unwrap(ctx)
+		c := caller{visitor: visitor{
+			Address: addressOf(r), SignUp: tokenIn(r, SignUpCookie), Session: tokenIn(r, SessionCookie),
+		}}
+		var err error
+		if need >= account {
+			c.session, err = a.session(ctx, c.visitor.Session)
+		}
+		if need >= member && err == nil {
+			c.member, err = a.member(ctx.Context(), c.session, ctx.Param("tenant"))
+		}
+		if job := ctx.Param("job"); err == nil && job != "" && !org.ValidID(job) {
+			err = fault.New(fault.NotFound, "job.notFound")
+		}
+		if err != nil {
+			respond(ctx, err)
+			return
+		}
+		next(huma.WithValue(ctx, callerKey{}, c))
+	}
+}
+
+func (a *API) session(ctx huma.Context, token string) (Session, error) {
+	if token == "" {
+		return Session{}, fault.New(fault.SignedOut, "session.missing")
+	}
+	s, err := a.accounts.Session(ctx.Context(), token)
+	if err == nil && s.Renewed {
+		again := NewSessionCookie(token)
+		ctx.AppendHeader("Set-Cookie", again.String())
+	}
+	return s, err
+}
+
+func (a *API) member(ctx context.Context, s Session, path string) (Member, error) {
+	id, err := org.ParseID[org.TenantID]("tenant", path)
+	if err != nil {
+		return Member{}, fault.New(fault.NotFound, "tenant.notFound")
+	}
+	memberID, err := a.accounts.Membership(ctx, s, id)
+	if err != nil {
+		return Member{}, err
+	}
+	m := Member{Tenant: tenancy.Of(id), Who: Who{Account: s.Account, Member: memberID}}
+	actor, err := a.commands.Actor(ctx, m.Tenant, m.Who)
+	if err != nil {
+		return Member{}, err
+	}
+	m.Viewer = visible.Viewer{Member: actor.Member, Role: actor.Role}
+	return m, nil
+}
+
+// Registered is an operation as it was registered.
+type Registered struct {
+	Method, Path, ID string
+	access           access
+}
+
+// add registers an operation and what stands around its handler.
+func add[I, O any](a *API, need access, op huma.Operation, call func(context.Context, caller, *I) (*O, error)) {
+	op.SkipValidateBody = true // shared's parsers are the one validator
+	op.BodyReadTimeout = -1    // the server's own limit holds
+	if op.MaxBodyBytes == 0 {
+		op.MaxBodyBytes = maxBody
+	}
+	op.Middlewares = huma.Middlewares{a.enter(need), needContentType}
+	if need >= account {
+		op.Security = []map[string][]string{{"session": {}}}
+	}
+	a.registered = append(a.registered, Registered{op.Method, op.Path, op.OperationID, need})
+	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*O, error) {
+		out, err := call(ctx, callerOf(ctx), in)
+		if err != nil {
+			return nil, problemOf(ctx, err)
+		}
+		return out, nil
+	})
+}
+
+// public registers an operation for anyone.
+func public[I, O any](a *API, op huma.Operation, call func(context.Context, visitor, *I) (*O, error)) {
+	add(a, anyone, op, func(ctx context.Context, c caller, in *I) (*O, error) { return call(ctx, c.visitor, in) })
+}
+
+// signedIn registers an operation for an account.
+func signedIn[I, O any](a *API, op huma.Operation, call func(context.Context, Session, *I) (*O, error)) {
+	add(a, account, op, func(ctx context.Context, c caller, in *I) (*O, error) { return call(ctx, c.session, in) })
+}
+
+// within registers an operation within a tenant.
+func within[I, O any](a *API, op huma.Operation, call func(context.Context, Member, *I) (*O, error)) {
+	add(a, member, op, func(ctx context.Context, c caller, in *I) (*O, error) { return call(ctx, c.member, in) })
+}
+
+func addressOf(r *http.Request) string { return r.RemoteAddr }

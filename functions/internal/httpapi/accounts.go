@@ -1,0 +1,138 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"stellwerk/shared/route"
+)
+
+type nothing struct{}
+
+type cookieOut struct {
+	SetCookie []http.Cookie `header:"Set-Cookie"`
+}
+
+type sessionOut struct {
+	SetCookie []http.Cookie `header:"Set-Cookie"`
+	Body      route.SessionReply
+}
+
+type (
+	signUpIn         struct{ Body body[route.SignUpRequest] }
+	confirmIn        struct{ Body body[route.ConfirmRequest] }
+	signInIn         struct{ Body body[route.SignInRequest] }
+	forgotIn         struct{ Body body[route.ForgotRequest] }
+	resetIn          struct{ Body body[route.ResetRequest] }
+	changePasswordIn struct {
+		Body body[route.ChangePasswordRequest]
+	}
+	profileIn struct{ Body body[route.ProfileRequest] }
+	foundIn   struct{ Body body[route.FoundRequest] }
+)
+
+type signUpStateOut struct{ Body route.SignUpStateReply }
+
+func (a *API) accountOperations() {
+	about := func(method, path, id, summary string, status int) huma.Operation {
+		return huma.Operation{Method: method, Path: path, OperationID: id, Summary: summary, DefaultStatus: status, Tags: []string{"Accounts"}}
+	}
+	public(a, about(http.MethodPost, route.SignUp, "signUp", "Ask for an organisation and its owner's account", http.StatusAccepted), a.signUp)
+	public(a, about(http.MethodGet, route.SignUpState, "signUpState", "What a sign-up waits for", http.StatusOK), a.signUpState)
+	public(a, about(http.MethodPost, route.SignUpResend, "signUpResend", "Send the mail of a sign-up again", http.StatusAccepted), a.signUpResend)
+	public(a, about(http.MethodPost, route.SignUpConfirm, "signUpConfirm", "Confirm the address, found the organisation, sign in", http.StatusOK), a.signUpConfirm)
+	public(a, about(http.MethodPost, route.SignIn, "signIn", "Sign in", http.StatusOK), a.signIn)
+	public(a, about(http.MethodPost, route.SignOut, "signOut", "Sign out", http.StatusNoContent), a.signOut)
+	public(a, about(http.MethodPost, route.ForgotPassword, "forgotPassword", "Ask for a mail to set a new password", http.StatusAccepted), a.forgotPassword)
+	public(a, about(http.MethodPost, route.ResetPassword, "resetPassword", "Set a new password by a mail's token", http.StatusNoContent), a.resetPassword)
+	signedIn(a, about(http.MethodGet, route.Session, "session", "Who is signed in, and where", http.StatusOK), a.describe)
+	signedIn(a, about(http.MethodPost, route.ChangePassword, "changePassword", "Set a new password by the old one", http.StatusNoContent), a.changePassword)
+	signedIn(a, about(http.MethodPatch, route.Profile, "changeProfile", "Change what is the account's own", http.StatusOK), a.changeProfile)
+	signedIn(a, about(http.MethodPost, route.Tenants, "found", "Found a further organisation", http.StatusOK), a.found)
+}
+
+func (a *API) signUp(ctx context.Context, v visitor, in *signUpIn) (*cookieOut, error) {
+	token, err := a.accounts.SignUp(ctx, v.Address, in.Body.Value)
+	if err != nil {
+		return nil, err
+	}
+	return &cookieOut{[]http.Cookie{newSignUpCookie(token)}}, nil
+}
+
+func (a *API) signUpState(ctx context.Context, v visitor, _ *nothing) (*signUpStateOut, error) {
+	reply, err := a.accounts.SignUpState(ctx, v.SignUp)
+	return &signUpStateOut{reply}, err
+}
+
+func (a *API) signUpResend(ctx context.Context, v visitor, _ *nothing) (*nothing, error) {
+	return &nothing{}, a.accounts.Resend(ctx, v.SignUp)
+}
+
+func (a *API) signUpConfirm(ctx context.Context, v visitor, in *confirmIn) (*sessionOut, error) {
+	token, err := a.accounts.Confirm(ctx, v.Address, v.SignUp, in.Body.Value)
+	if err != nil {
+		return nil, err
+	}
+	return a.begin(ctx, token, newSignUpCookie(""))
+}
+
+func (a *API) signIn(ctx context.Context, v visitor, in *signInIn) (*sessionOut, error) {
+	token, err := a.accounts.SignIn(ctx, v.Address, in.Body.Value)
+	if err != nil {
+		return nil, err
+	}
+	return a.begin(ctx, token)
+}
+
+// begin answers with a fresh session and its cookie.
+func (a *API) begin(ctx context.Context, token string, more ...http.Cookie) (*sessionOut, error) {
+	s, err := a.accounts.Session(ctx, token)
+	if err != nil {
+		return nil, err
+	}
+	reply, err := a.accounts.Describe(ctx, s)
+	return &sessionOut{append([]http.Cookie{NewSessionCookie(token)}, more...), reply}, err
+}
+
+// signOut ends the session if there is one. Who has none is signed out already.
+func (a *API) signOut(ctx context.Context, v visitor, _ *nothing) (*cookieOut, error) {
+	if v.Session != "" {
+		if err := a.accounts.SignOut(ctx, v.Session); err != nil {
+			return nil, err
+		}
+	}
+	return &cookieOut{[]http.Cookie{NewSessionCookie("")}}, nil
+}
+
+func (a *API) forgotPassword(ctx context.Context, v visitor, in *forgotIn) (*nothing, error) {
+	return &nothing{}, a.accounts.Forgot(ctx, v.Address, in.Body.Value)
+}
+
+func (a *API) resetPassword(ctx context.Context, _ visitor, in *resetIn) (*nothing, error) {
+	return &nothing{}, a.accounts.Reset(ctx, in.Body.Value)
+}
+
+func (a *API) describe(ctx context.Context, s Session, _ *nothing) (*sessionOut, error) {
+	reply, err := a.accounts.Describe(ctx, s)
+	return &sessionOut{Body: reply}, err
+}
+
+func (a *API) changePassword(ctx context.Context, s Session, in *changePasswordIn) (*nothing, error) {
+	return &nothing{}, a.accounts.ChangePassword(ctx, s, in.Body.Value)
+}
+
+func (a *API) changeProfile(ctx context.Context, s Session, in *profileIn) (*sessionOut, error) {
+	if err := a.accounts.ChangeProfile(ctx, s, in.Body.Value); err != nil {
+		return nil, err
+	}
+	return a.describe(ctx, s, nil)
+}
+
+func (a *API) found(ctx context.Context, s Session, in *foundIn) (*sessionOut, error) {
+	if err := a.accounts.Found(ctx, s, in.Body.Value); err != nil {
+		return nil, err
+	}
+	return a.describe(ctx, s, nil)
+}

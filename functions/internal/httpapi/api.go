@@ -1,0 +1,59 @@
+// Package httpapi is the edge: it answers every address of shared/route. Who asks, for which tenant, in which form and with
+// which status is decided here, once around all handlers; a handler reads the request, calls one thing and hands back its
+// answer.
+package httpapi
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"stellwerk/shared/route"
+)
+
+// maxBody is one more than a JSON body may have: huma refuses a body that fills its limit.
+const maxBody = route.MaxBody + 1
+
+// Services are what the handlers call.
+type Services struct {
+	Accounts Accounts
+	Commands Commands
+	Jobs     Jobs
+	Feed     Feed
+}
+
+// API is the http.Handler for all addresses.
+type API struct {
+	edge
+	huma       huma.API
+	accounts   Accounts
+	commands   Commands
+	jobs       Jobs
+	feed       Feed
+	registered []Registered
+}
+
+// New builds the API for an installation that people reach at origin. It opens nothing.
+func New(origin string, log *slog.Logger, s Services) (*API, error) {
+	mux := http.NewServeMux()
+	e, err := newEdge(mux, origin, log)
+	if err != nil {
+		return nil, fmt.Errorf("http: %w", err)
+	}
+	a := &API{
+		edge: e, huma: humago.New(mux, humaConfig()),
+		accounts: s.Accounts, commands: s.Commands, jobs: s.Jobs, feed: s.Feed,
+	}
+	a.accountOperations()
+	a.commandOperations()
+	a.deedOperations()
+	a.feedOperations()
+	a.jobOperations()
+	return a, nil
+}
+
+// Registered lists every operation, in the order of registration.
+func (a *API) Registered() []Registered { return a.registered }

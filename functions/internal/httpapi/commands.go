@@ -1,0 +1,123 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"stellwerk/shared/deeds"
+	"stellwerk/shared/fault"
+	"stellwerk/shared/ledger"
+	"stellwerk/shared/org"
+	"stellwerk/shared/route"
+)
+
+// InTenant is the tenant of the path, for the document only: it is resolved before any handler runs, and handlers take it
+// from there.
+type InTenant struct {
+	Tenant org.TenantID `path:"tenant" doc:"Id of the organisation"`
+}
+
+type commandsIn struct {
+	InTenant
+	Body body[route.CommandsRequest]
+}
+
+type commandsOut struct{ Body route.CommandsReply }
+
+type previewIn struct {
+	InTenant
+	Body body[route.PreviewRequest]
+}
+
+type previewOut struct{ Body route.PreviewReply }
+
+func (a *API) commandOperations() {
+	about := func(path, id, summary string) huma.Operation {
+		return huma.Operation{Method: http.MethodPost, Path: path, OperationID: id, Summary: summary, Tags: []string{"Commands"}}
+	}
+	within(a, about(route.Commands, "commands", "Carry out commands, in order"), a.runCommands)
+	within(a, about(route.Preview, "preview", "Say what a deed would change, storing nothing"), a.preview)
+}
+
+// runCommands carries out a batch. A command that is refused does not hold up those after it; one that could not be tried
+// does, since they were made to follow it.
+func (a *API) runCommands(ctx context.Context, m Member, in *commandsIn) (*commandsOut, error) {
+	asked := in.Body.Value
+	if asked.Account != m.Who.Account {
+		return nil, fault.New(fault.Forbidden, "commands.otherAccount")
+	}
+	if len(asked.Commands) > route.MaxCommands {
+		return nil, fault.On("commands", "commands.limit", "max", itoa(route.MaxCommands))
+	}
+	out := &commandsOut{route.CommandsReply{Replies: make([]route.CommandReply, 0, len(asked.Commands))}}
+	var halt fault.List
+	for _, cmd := range asked.Commands {
+		reply := route.CommandReply{Command: cmd.ID, State: route.Refused, Faults: halt}
+		if halt == nil {
+			done, err := a.run(ctx, m, cmd)
+			if err != nil {
+				reply.Faults = problemOf(ctx, err).Faults
+			} else {
+				reply = done
+			}
+			if k := firstKind(reply.Faults); k == fault.TooMany || k == fault.Unavailable {
+				halt = reply.Faults
+			}
+		}
+		out.Body.Replies = append(out.Body.Replies, reply)
+	}
+	return out, nil
+}
+
+// run carries out one command, at once or, if it is too large for one entry, as a job.
+func (a *API) run(ctx context.Context, m Member, cmd ledger.Command) (route.CommandReply, error) {
+	reply := route.CommandReply{Command: cmd.ID, State: route.Applied}
+	if _, err := org.ParseID[org.CommandID]("id", string(cmd.ID)); err != nil {
+		return reply, err
+	}
+	if _, err := deeds.Commanded(cmd.Deed); err != nil {
+		return reply, err
+	}
+	result, err := a.commands.Do(ctx, m.Tenant, m.Who, cmd)
+	if err != nil {
+		return reply, err
+	}
+	if result.Parts > 1 {
+		job, err := a.jobs.Start(ctx, m.Tenant, m.Who, cmd)
+		reply.State, reply.Job = route.Running, &job
+		return reply, err
+	}
+	reply.Again = result.Again
+	if result.Entry != nil {
+		if seen, ok := m.Viewer.Entry(*result.Entry); ok {
+			reply.Entry = &seen
+		}
+	}
+	return reply, nil
+}
+
+func (a *API) preview(ctx context.Context, m Member, in *previewIn) (*previewOut, error) {
+	changes, err := a.wouldChange(ctx, m, in.Body.Value.Deed, in.Body.Value.Args)
+	return &previewOut{route.PreviewReply{Changes: changes}}, err
+}
+
+// wouldChange runs a deed without storing anything and shows of it what the actor may see.
+func (a *API) wouldChange(ctx context.Context, m Member, deed string, args []byte) ([]ledger.Change, error) {
+	if _, err := deeds.Commanded(deed); err != nil {
+		return nil, err
+	}
+	changes, err := a.commands.Preview(ctx, m.Tenant, m.Who, deed, args)
+	if err != nil {
+		return nil, err
+	}
+	return m.Viewer.Changes(changes), nil
+}
+
+func firstKind(faults fault.List) fault.Kind {
+	if len(faults) == 0 {
+		return ""
+	}
+	return faults[0].Kind
+}
