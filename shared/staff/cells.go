@@ -3,6 +3,7 @@ package staff
 import (
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 
 	"stellwerk/shared/fault"
@@ -98,7 +99,7 @@ const (
 		"freelancer freiberufler freiberuflerin freiermitarbeiter freiemitarbeiterin dienstleister dienstleisterin besucher besucherin visitor contractor partner berater beraterin consultant lieferant kunde kundin"
 )
 
-var kinds = func() map[string]string {
+var kinds = sync.OnceValue(func() map[string]string {
 	m := map[string]string{}
 	for _, w := range strings.Fields(userWords) {
 		m[fold(w)] = "user"
@@ -107,11 +108,11 @@ var kinds = func() map[string]string {
 		m[fold(w)] = "guest"
 	}
 	return m
-}()
+})
 
 // KindOf reads a word for a kind in English or German: "user" or "guest". Fault: staff.kind.
 func KindOf(cell string) (string, *fault.Fault) {
-	if kind, ok := kinds[fold(cell)]; ok {
+	if kind, ok := kinds()[fold(cell)]; ok {
 		return kind, nil
 	}
 	return cell, refuse(Kind, "staff.kind", cell)

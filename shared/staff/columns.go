@@ -84,16 +84,16 @@ func understand(heading string) (meaning, bool) {
 	if strings.EqualFold(strings.TrimSpace(heading), RowHeader) {
 		return meaning{Row, true}, true
 	}
-	if mean, ok := meanings[fold(heading)]; ok {
+	if mean, ok := meaningOf(heading); ok {
 		return mean, true
 	}
 	if i := strings.IndexAny(heading, "([{"); i > 0 {
-		mean, ok := meanings[fold(heading[:i])]
+		mean, ok := meaningOf(heading[:i])
 		return meaning{mean.field, false}, ok
 	}
 	var all meaning
 	for _, part := range strings.FieldsFunc(heading, func(r rune) bool { return strings.ContainsRune("/|\n", r) }) {
-		mean, ok := meanings[fold(part)]
+		mean, ok := meaningOf(part)
 		if !ok {
 			continue
 		}
@@ -110,9 +110,9 @@ func (m Mapping) missing() fault.List {
 	var faults fault.List
 	_, given := m.Columns[GivenName]
 	surname, hasSurname := m.Columns[Surname]
-	if !given && (!hasSurname || isFull[fold(m.header[surname])]) {
+	if !given && (!hasSurname || isFullName(m.header[surname])) {
 		for i, heading := range m.header {
-			if isFull[fold(heading)] {
+			if isFullName(heading) {
 				faults = append(faults, fault.New(fault.Invalid, "staff.fullName", "column", m.name(i)).On(string(Surname)).InRow(1))
 				given, hasSurname = true, true
 				break

@@ -2,6 +2,7 @@ package staff
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -80,23 +81,34 @@ type meaning struct {
 	sure  bool
 }
 
-var meanings, isFull = index()
-
-func index() (map[string]meaning, map[string]bool) {
-	means, full := map[string]meaning{}, map[string]bool{}
+// index holds every spelling by its folded form. It is made when the first table comes, not when the program starts.
+var index = sync.OnceValue(func() (x struct {
+	meanings  map[string]meaning
+	fullNames map[string]bool
+}) {
+	x.meanings, x.fullNames = map[string]meaning{}, map[string]bool{}
 	for f, s := range spellings {
 		for _, word := range strings.Fields(s.likely) {
-			means[fold(word)] = meaning{f, false}
+			x.meanings[fold(word)] = meaning{f, false}
 		}
 		for _, word := range append(strings.Fields(s.sure), s.de, s.en, string(f)) {
-			means[fold(word)] = meaning{f, true}
+			x.meanings[fold(word)] = meaning{f, true}
 		}
 	}
 	for _, word := range strings.Fields(fullNames) {
-		full[fold(word)] = true
+		x.fullNames[fold(word)] = true
 	}
-	return means, full
+	return x
+})
+
+// meaningOf says what a heading means as it stands.
+func meaningOf(heading string) (meaning, bool) {
+	mean, ok := index().meanings[fold(heading)]
+	return mean, ok
 }
+
+// isFullName says whether a heading stands for given name and surname together.
+func isFullName(heading string) bool { return index().fullNames[fold(heading)] }
 
 // plainLetters are letters with marks and what they are without.
 var plainLetters = map[rune]string{
