@@ -24,19 +24,27 @@ type secretItem struct {
 // Key derives a 32-byte key for one purpose from the installation's secret, which the first caller ever makes. The secret
 // itself never leaves this package.
 func (t *Table) Key(ctx context.Context, purpose string) ([]byte, error) {
-	secret, err := t.loadSecret(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("load the installation's secret: %w", err)
+	t.keysMutex.Lock()
+	defer t.keysMutex.Unlock()
+	if k, derived := t.keys[purpose]; derived {
+		return k, nil
 	}
-	return hkdf.Key(sha256.New, secret, nil, "stellwerk/"+purpose, secretLen)
+	if t.secret == nil {
+		secret, err := t.loadSecret(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("load the installation's secret: %w", err)
+		}
+		t.secret = secret
+	}
+	k, err := hkdf.Key(sha256.New, t.secret, nil, "stellwerk/"+purpose, secretLen)
+	if err != nil {
+		return nil, err
+	}
+	t.keys[purpose] = k
+	return k, nil
 }
 
 func (t *Table) loadSecret(ctx context.Context) ([]byte, error) {
-	t.secretMutex.Lock()
-	defer t.secretMutex.Unlock()
-	if t.secret != nil {
-		return t.secret, nil
-	}
 	var item secretItem
 	found, err := t.get(ctx, systemKey, &item)
 	if err != nil {
@@ -59,8 +67,7 @@ func (t *Table) loadSecret(ctx context.Context) ([]byte, error) {
 	if !found || len(item.Secret) != secretLen {
 		return nil, errors.New("the item SYSTEM/KEY holds no secret of 32 bytes")
 	}
-	t.secret = item.Secret
-	return t.secret, nil
+	return item.Secret, nil
 }
 
 // uniqueKey names the item of a unique value. The value is hashed under the installation's secret and the tenant, so that a

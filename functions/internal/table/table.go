@@ -14,6 +14,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/aws/smithy-go"
 	"github.com/guregu/dynamo/v2"
 )
 
@@ -23,8 +24,9 @@ type Table struct {
 	db    *dynamo.DB
 	now   func() time.Time
 
-	secretMutex sync.Mutex
-	secret      []byte
+	keysMutex sync.Mutex
+	secret    []byte
+	keys      map[string][]byte // derived from secret, by purpose
 }
 
 // Option changes how a table works.
@@ -45,6 +47,7 @@ func Open(cfg aws.Config, name string, opts ...Option) *Table {
 	cfg = cfg.Copy()
 	cfg.Retryer = func() aws.Retryer {
 		return retry.NewStandard(dynamo.RetryTxConflicts, func(o *retry.StandardOptions) {
+			o.Retryables = append(o.Retryables, retry.RetryableErrorCode{Codes: map[string]struct{}{"TransactionConflictException": {}}})
 			o.MaxAttempts, o.MaxBackoff = attempts, maxBackoff
 			o.Backoff = jitter{}
 			// The number of tries is bounded for each request; a common quota would turn one busy tenant's refusals on all.
@@ -55,7 +58,7 @@ func Open(cfg aws.Config, name string, opts ...Option) *Table {
 		o.RetryMaxAttempts = attempts
 		o.APIOptions = append(o.APIOptions, addMeter)
 	})
-	t := &Table{items: db.Table(name), db: db, now: time.Now}
+	t := &Table{items: db.Table(name), db: db, now: time.Now, keys: map[string][]byte{}}
 	for _, opt := range opts {
 		opt(t)
 	}
@@ -96,6 +99,9 @@ func IsRefused(err error) (*Refused, bool) {
 // ErrBusy means that other transactions held the items for as long as it was tried. Nothing was written.
 var ErrBusy = errors.New("table: busy")
 
+// ErrNever means that the request breaks one of DynamoDB's rules: sending it again is of no use. Nothing was written.
+var ErrNever = errors.New("table: refused for good")
+
 // Write is one action of a transaction: at most 100 of them, each on another item.
 type Write struct{ add func(*dynamo.WriteTx) }
 
@@ -132,8 +138,8 @@ func (t *Table) check(k key, condition string, args ...any) Write {
 	return Write{add: func(tx *dynamo.WriteTx) { tx.Check(c) }}
 }
 
-// Transact writes all or nothing. Errors: *Refused with the indexes of the writes whose conditions failed, ErrBusy, and those
-// of reaching the table, after which it is not known whether it was written.
+// Transact writes all or nothing. Errors: *Refused with the indexes of the writes whose conditions failed, ErrBusy, ErrNever,
+// and those of reaching the table, after which it is not known whether it was written.
 func (t *Table) Transact(ctx context.Context, writes ...Write) error {
 	tx := t.db.WriteTx()
 	for _, w := range writes {
@@ -154,7 +160,7 @@ func outcome(err error) error {
 	}
 	var cancelled *types.TransactionCanceledException
 	if !errors.As(err, &cancelled) {
-		return err
+		return lasting(err)
 	}
 	r := &Refused{err: err}
 	busy := false
@@ -164,6 +170,8 @@ func outcome(err error) error {
 			r.Indexes = append(r.Indexes, i)
 		case "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded":
 			busy = true
+		case "ValidationError", "ItemCollectionSizeLimitExceeded":
+			return fmt.Errorf("%w: %w", ErrNever, err)
 		}
 	}
 	switch {
@@ -172,6 +180,18 @@ func outcome(err error) error {
 		return r
 	case busy:
 		return fmt.Errorf("%w: %w", ErrBusy, err)
+	}
+	return err
+}
+
+// lasting marks the refusals that no further try does away with.
+func lasting(err error) error {
+	var api smithy.APIError
+	if errors.As(err, &api) {
+		switch api.ErrorCode() {
+		case "ValidationException", "ResourceNotFoundException", "AccessDeniedException", "SerializationException":
+			return fmt.Errorf("%w: %w", ErrNever, err)
+		}
 	}
 	return err
 }

@@ -1,0 +1,215 @@
+package executor
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"errors"
+
+	"stellwerk/functions/internal/table"
+	"stellwerk/functions/internal/tenancy"
+	"stellwerk/shared/deeds/tenants"
+	"stellwerk/shared/fault"
+	"stellwerk/shared/ledger"
+	"stellwerk/shared/org"
+)
+
+// run is one command being carried out.
+type run struct {
+	options
+	x      *Executor
+	tenant tenancy.Tenant
+	by     Who
+	cmd    ledger.Command
+	deed   ledger.Deed
+	guard  table.Guard
+	tried  []ledger.Digest // hashes of the entries that may have been written
+	lost   error           // an answer that never came: it may have been written
+}
+
+// untilDone tries until the command is carried out or refused on a world that held.
+func (r *run) untilDone(ctx context.Context) (Result, error) {
+	for try := range maxTries {
+		if err := pause(ctx, try); err != nil {
+			return Result{}, err
+		}
+		res, err := r.once(ctx)
+		if !errors.Is(err, errAgain) {
+			return res, err
+		}
+	}
+	if r.lost != nil {
+		return Result{}, r.lost
+	}
+	return Result{}, busy()
+}
+
+func (r *run) once(ctx context.Context) (Result, error) {
+	w, err := r.x.look(ctx, r.tenant, r.by, table.Question{Reads: r.deed.Hint(r.cmd.Args), Command: r.cmd.ID})
+	if err != nil {
+		return Result{}, err
+	}
+	actor, err := r.actor(w)
+	if err == nil && w.sight.Guard != nil {
+		return r.answer(w)
+	}
+	var out ledger.Outcome
+	if err == nil {
+		if err = w.FetchHolders(); err == nil {
+			out, err = r.deed.Run(w, actor, r.cmd.Args)
+		}
+	}
+	if err != nil {
+		return Result{}, r.refusal(w, err)
+	}
+	if len(out.Changes) == 0 {
+		return r.nothing(w, actor)
+	}
+	return r.write(w, actor, out)
+}
+
+// actor tells who acts. A founder becomes a member by the very entry, so there is no record to ask.
+func (r *run) actor(w *World) (ledger.Actor, error) {
+	if r.reserved && r.deed.Name == tenants.Found.Name {
+		return ledger.Actor{Member: r.by.Member, Role: org.Owner}, nil
+	}
+	return w.actor(r.by, r.since)
+}
+
+// refusal returns a fault only if the world it was found in held; an error that is none as it is.
+func (r *run) refusal(w *World, err error) error {
+	if fault.All(err) == nil {
+		return err
+	}
+	held, headErr := w.holds()
+	switch {
+	case headErr != nil:
+		return headErr
+	case !held:
+		return errAgain
+	}
+	return err
+}
+
+// answer is that of a command whose id has been used.
+func (r *run) answer(w *World) (Result, error) {
+	g := *w.sight.Guard
+	if !g.Same(r.guard) {
+		return Result{}, Conflict()
+	}
+	e, err := r.x.table.Entry(w.ctx, r.tenant, g.Seq)
+	if err != nil {
+		return Result{}, err
+	}
+	again := true
+	for _, hash := range r.tried {
+		again = again && hash != e.Hash
+	}
+	return Result{Entry: &e.Entry, Again: again}, nil
+}
+
+// Conflict is the fault of a command whose id somebody else has used, or for something else. It tells no more.
+func Conflict() error { return fault.New(fault.Conflict, "command.conflict") }
+
+// nothing ends a command that changes nothing.
+func (r *run) nothing(w *World, actor ledger.Actor) (Result, error) {
+	writes, err := r.writes(Done{w, actor, nil})
+	if err != nil || len(writes) == 0 {
+		return Result{}, err
+	}
+	return Result{}, r.written(r.x.table.Beside(w.ctx, r.tenant, w.head, writes))
+}
+
+func (r *run) write(w *World, actor ledger.Actor, out ledger.Outcome) (Result, error) {
+	records, err := changed(w, out.Changes)
+	if err != nil {
+		return Result{}, err
+	}
+	if actor.Name == "" {
+		actor.Name = nameIn(records, actor.Member)
+	}
+	sealed, err := ledger.Seal(r.tenant.ID(), ledger.Entry{
+		Seq:     w.head.Seq + 1,
+		At:      w.now,
+		Actor:   ledger.EntryActor{Member: actor.Member, Name: actor.Name},
+		Command: r.cmd.ID,
+		Batch:   r.batch,
+		Deed:    r.cmd.Deed,
+		Undoes:  out.Undoes,
+		Changes: out.Changes,
+	}, w.head.Hash, chance)
+	if err != nil {
+		return Result{}, err
+	}
+	writes, err := r.writes(Done{w, actor, &sealed})
+	if err != nil {
+		return Result{}, err
+	}
+	step := table.Step{From: w.head, Entry: sealed, Records: records, Effects: out.Effects, Guard: r.guard, Also: writes}
+	step.Guard.Seq = sealed.Seq
+	if w.head.Seq == 0 {
+		c := chance()
+		step.Epoch = base64.RawURLEncoding.EncodeToString(c[:9])
+	}
+	r.tried = append(r.tried, sealed.Hash)
+	if err := r.written(r.x.table.Commit(w.ctx, r.tenant, step)); err != nil {
+		return Result{}, err
+	}
+	return Result{Entry: &sealed}, nil
+}
+
+func (r *run) writes(d Done) ([]table.Write, error) {
+	if r.also == nil {
+		return nil, nil
+	}
+	return r.also(d)
+}
+
+// written sorts the errors of writing: those that another try may do away with, among them a lost answer, as the guard tells
+// next time whether it was written after all.
+func (r *run) written(err error) error {
+	switch {
+	case err == nil, errors.Is(err, table.ErrAlso), errors.Is(err, table.ErrNever), fault.All(err) != nil:
+		return err
+	case !errors.Is(err, table.ErrMoved) && !errors.Is(err, table.ErrBusy):
+		r.lost = err
+	}
+	return errAgain
+}
+
+// changed pairs each change with the record before and after it.
+func changed(w *World, changes []ledger.Change) ([]table.Changed, error) {
+	out := make([]table.Changed, len(changes))
+	for i, c := range changes {
+		before, err := w.Record(c.Ref())
+		if err != nil {
+			return nil, err
+		}
+		fields, err := c.Apply(ledger.FieldsOf(before.Value))
+		if err != nil {
+			return nil, err
+		}
+		after, err := ledger.EntityOf(c.Kind, fields)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = table.Changed{Before: before, After: after}
+	}
+	return out, nil
+}
+
+// nameIn finds the name of somebody whom an entry creates.
+func nameIn(records []table.Changed, member org.MemberID) string {
+	for _, c := range records {
+		if m, ok := c.After.(org.Member); ok && c.Before.ID == string(member) {
+			return m.Name()
+		}
+	}
+	return ""
+}
+
+// chance is 16 fresh random bytes.
+func chance() (c [16]byte) {
+	_, _ = rand.Read(c[:]) // never fails
+	return c
+}

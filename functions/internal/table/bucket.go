@@ -1,0 +1,51 @@
+package table
+
+import (
+	"context"
+	"time"
+
+	"github.com/guregu/dynamo/v2"
+)
+
+// Bucket is a limit on how often something is done: Burst times at once, and again one each Every.
+type Bucket struct {
+	What  string // constant of the program
+	Burst int
+	Every time.Duration
+}
+
+// bucketItem holds the time at which the bucket will be full again, in milliseconds: a token is free as long as that is less
+// than Burst times Every ahead.
+type bucketItem struct {
+	key
+	Full int64 `dynamo:"full"`
+	TTL  int64 `dynamo:"ttl"`
+}
+
+// Take takes one token for somebody out of a bucket. wait is 0 if there was one, else how long until there is. Cost: 1 WCU,
+// 2 where the bucket was full.
+func (t *Table) Take(ctx context.Context, b Bucket, whom string) (wait time.Duration, err error) {
+	now, every := t.now().UnixMilli(), b.Every.Milliseconds()
+	limit := now + int64(b.Burst-1)*every
+	k := key{"X#" + b.What + "#" + hashed(whom), "BUCKET"}
+	spend := func() *dynamo.Update {
+		return t.items.Update("PK", k.PK).Range("SK", k.SK).Set("ttl", ttl(t.now().Add(time.Duration(b.Burst)*b.Every+time.Hour)))
+	}
+	// Mostly somebody is in the middle of things: then a token costs one write.
+	for range 3 {
+		u := spend().Add("full", every).If("'full' > ? AND 'full' <= ?", now, limit)
+		var item bucketItem
+		wrote, err := u.CurrentValue(ctx, &item)
+		if wrote || err != nil && !dynamo.IsCondCheckFailed(err) {
+			return 0, err
+		}
+		if item.Full > limit {
+			return time.Duration(item.Full-limit) * time.Millisecond, nil
+		}
+		err = spend().Set("full", now+every).If("attribute_not_exists('full') OR 'full' <= ?", now).Run(ctx)
+		if err == nil || !dynamo.IsCondCheckFailed(err) {
+			return 0, err
+		}
+	}
+	return b.Every, nil // others take faster than this one can look
+}

@@ -1,0 +1,190 @@
+package table
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"stellwerk/functions/internal/tenancy"
+	"stellwerk/shared/fault"
+	"stellwerk/shared/ledger"
+	"stellwerk/shared/org"
+)
+
+// maxEntry is how many bytes an entry may have: an item holds 400 KB, and some are the keys'.
+const maxEntry = 390 << 10
+
+// MaxActions is how many actions DynamoDB takes in one transaction.
+const MaxActions = 100
+
+// Step is one move of a tenant's head and all that goes with it.
+type Step struct {
+	From    Head         // where the head was read to be
+	Entry   ledger.Entry // sealed on From; its Seq is From's + 1
+	Epoch   string       // of a tenant that is founded by this; "" otherwise
+	Records []Changed    // one for each change of the entry, in its order
+	Effects []ledger.Effect
+	Guard   Guard
+	Also    []Write // what must become true together with the entry
+}
+
+// Changed is a record before and after a change.
+type Changed struct {
+	Before ledger.Record
+	After  ledger.Entity // nil if it was deleted
+}
+
+// ErrMoved means that the head is not where it was read to be: read again, run again. Nothing was written.
+var ErrMoved = errors.New("table: the head has moved")
+
+// ErrAlso means that the head was where it should be, but a condition of what should be written beside did not hold. Nothing
+// was written.
+var ErrAlso = errors.New("table: a condition beside the entry failed")
+
+// Commit writes an entry with all it changes, or nothing. Errors: ErrMoved, ErrAlso, ErrBusy, the fault
+// ledger.entryTooLarge, and those of reaching the table, after which it is not known whether it was written: the guard tells.
+// Cost: 2 WCU for each KB of the head, the entry, each record, unique value, effect and the guard.
+func (t *Table) Commit(ctx context.Context, tenant tenancy.Tenant, s Step) error {
+	writes, err := t.step(ctx, tenant, s)
+	if err != nil {
+		return err
+	}
+	own := len(writes)
+	writes = append(writes, s.Also...)
+	if len(writes) > MaxActions {
+		return fault.New(fault.TooMany, "ledger.entryTooLarge")
+	}
+	return moved(t.Transact(ctx, writes...), own)
+}
+
+// Beside writes what a deed that changed nothing has beside it, if the head still is where it was read to be. Errors as of
+// Commit.
+func (t *Table) Beside(ctx context.Context, tenant tenancy.Tenant, at Head, writes []Write) error {
+	return moved(t.Transact(ctx, append([]Write{t.holdHead(tenant, at)}, writes...)...), 1)
+}
+
+// moved tells which of a transaction's conditions failed. As every write of the tenant moves the head, a failure among the
+// own writes means that the head has moved, or that the table was changed behind the ledger's back: the tries are bounded.
+func moved(err error, own int) error {
+	r, refused := IsRefused(err)
+	switch {
+	case !refused:
+		return err
+	case r.Index < own:
+		return fmt.Errorf("%w: %w", ErrMoved, err)
+	}
+	return fmt.Errorf("%w: %w", ErrAlso, err)
+}
+
+func (t *Table) step(ctx context.Context, tenant tenancy.Tenant, s Step) ([]Write, error) {
+	e := s.Entry
+	to := Head{ledger.Head{Seq: e.Seq, Hash: e.Hash, Epoch: s.From.Epoch}, s.From.Members}
+	if s.Epoch != "" {
+		to.Epoch = s.Epoch
+	}
+	var records []Write
+	earlier := make([]uint64, len(s.Records))
+	for i, c := range s.Records {
+		k, ok := recordKey(tenant, c.Before.Ref)
+		if !ok {
+			return nil, fmt.Errorf("change of %s %q: no such record can be", c.Before.Kind, c.Before.ID)
+		}
+		earlier[i] = c.Before.Seq
+		records = append(records, t.put(newRecordItem(k, e.Seq, c.After), ""))
+		if c.Before.Kind == ledger.KindMember {
+			to.Members += count(c.After != nil) - count(c.Before.Alive())
+		}
+	}
+	uniques, err := t.uniques(ctx, tenant, s.Records)
+	if err != nil {
+		return nil, err
+	}
+	encoded := e.Encode()
+	if len(encoded) > maxEntry {
+		return nil, fault.New(fault.TooMany, "ledger.entryTooLarge")
+	}
+	writes := []Write{
+		t.moveHead(tenant, s.From, to),
+		t.putNew(entryItem{entryKey(tenant, e.Seq), string(encoded), earlier}),
+		t.putGuard(tenant, e.Command, s.Guard, e.At),
+	}
+	writes = slices.Concat(writes, records, uniques)
+	wanted := map[ledger.Effect]bool{}
+	for i, effect := range s.Effects {
+		if wanted[effect] {
+			continue
+		}
+		wanted[effect] = true
+		if effect.What == ledger.EndAccess {
+			writes = append(writes, t.endAccess(tenant, org.MemberID(effect.For), e.At))
+		} else {
+			writes = append(writes, t.tenantEffect(tenant, e, i, effect))
+		}
+	}
+	return writes, nil
+}
+
+func count(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+type uniqueItem struct {
+	key
+	ID string `dynamo:"id"`
+}
+
+// uniques takes and frees unique values, each on condition that it is held as the ledger says. A value that goes from one
+// record to another is one write.
+func (t *Table) uniques(ctx context.Context, tenant tenancy.Tenant, records []Changed) ([]Write, error) {
+	type move struct{ from, to string }
+	moves := map[ledger.Unique]move{}
+	var order []ledger.Unique
+	touch := func(u ledger.Unique) move {
+		m, known := moves[u]
+		if !known {
+			order = append(order, u)
+		}
+		return m
+	}
+	for _, c := range records {
+		for _, u := range ledger.UniquesOf(c.Before.Value) {
+			m := touch(u)
+			m.from = c.Before.ID
+			moves[u] = m
+		}
+	}
+	for _, c := range records {
+		for _, u := range ledger.UniquesOf(c.After) {
+			m := touch(u)
+			if m.to != "" {
+				return nil, fmt.Errorf("%s is to be held by %s and %s", u.What, m.to, c.Before.ID)
+			}
+			m.to = c.Before.ID
+			moves[u] = m
+		}
+	}
+	var writes []Write
+	for _, u := range order {
+		m := moves[u]
+		if m.from == m.to {
+			continue
+		}
+		k, err := t.uniqueKey(ctx, tenant, u)
+		if err != nil {
+			return nil, err
+		}
+		switch {
+		case m.from == "":
+			writes = append(writes, t.putNew(uniqueItem{k, m.to}))
+		case m.to == "":
+			writes = append(writes, t.remove(k, "'id' = ?", m.from))
+		default:
+			writes = append(writes, t.put(uniqueItem{k, m.to}, "'id' = ?", m.from))
+		}
+	}
+	return writes, nil
+}
