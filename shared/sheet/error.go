@@ -24,8 +24,10 @@ const (
 	IsExcel = "sheet.isExcel"
 	// Binary: a file of another kind (PDF, picture, archive) or one with NUL bytes.
 	Binary = "sheet.binary"
-	// BrokenText: bytes or characters on Line that belong to no encoding known here.
+	// BrokenText: bytes on Line that belong to no encoding known here.
 	BrokenText = "sheet.brokenText"
+	// Unwritable: on writing, the cell at Row and Column has a NUL or bytes that are no UTF-8.
+	Unwritable = "sheet.unwritable"
 	// NotInEncoding: on writing, Chars cannot be written in Windows-1252; the first is at Row and Column.
 	NotInEncoding = "sheet.notInEncoding"
 )

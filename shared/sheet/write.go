@@ -56,7 +56,7 @@ func (w *Writer) Row(cells ...string) {
 	w.text = append(w.text, '\r', '\n')
 }
 
-// Bytes returns the file. Errors: BrokenText for the first cell with a NUL or with bytes that are no UTF-8; NotInEncoding
+// Bytes returns the file. Errors: Unwritable for the first cell with a NUL or with bytes that are no UTF-8; NotInEncoding
 // with all characters of the whole file that Windows-1252 lacks.
 func (w *Writer) Bytes() ([]byte, error) {
 	if w.err != nil {
@@ -83,8 +83,8 @@ func (w *Writer) Bytes() ([]byte, error) {
 // check remembers why cell cannot be written, if so.
 func (w *Writer) check(cell string, column int) {
 	if !utf8.ValidString(cell) || strings.IndexByte(cell, 0) >= 0 {
-		if e, ok := w.err.(*Error); !ok || e.Code != BrokenText {
-			w.err = &Error{Code: BrokenText, Row: w.row, Column: column}
+		if e, ok := w.err.(*Error); !ok || e.Code != Unwritable {
+			w.err = &Error{Code: Unwritable, Row: w.row, Column: column}
 		}
 		return
 	}

@@ -36,7 +36,7 @@ func TestWriteRefuses(t *testing.T) {
 	_, err := Write([]string{"Name"}, [][]string{{"Müller"}, {"Łukasz", "Żółć"}, {"Łucja"}}, Options{Encoding: Windows1252})
 	wantError(t, err, Error{Code: NotInEncoding, Row: 3, Column: 1, Chars: "ŁŻłć"})
 	_, err = Write([]string{"Name"}, [][]string{{"Ł", "a\x00b"}, {"b\xFF"}}, Options{Encoding: Windows1252})
-	wantError(t, err, Error{Code: BrokenText, Row: 2, Column: 2})
+	wantError(t, err, Error{Code: Unwritable, Row: 2, Column: 2})
 }
 
 func TestNeutral(t *testing.T) {
