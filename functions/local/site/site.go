@@ -1,0 +1,191 @@
+// Package site serves the files of the web app from a directory, as a content delivery network would: compressed files as
+// they were compressed before, names with a hash in them for ever, everything else asked for anew each time.
+package site
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"os"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Site is an http.Handler for a directory. Files may be replaced while it runs.
+type Site struct {
+	root   fs.FS
+	strict bool
+	pages  sync.Map // name of an HTML file → page
+}
+
+// page is what is known of an HTML file of this age.
+type page struct {
+	changed time.Time
+	policy  string
+}
+
+// New serves dir, which must hold an index.html. strict tells browsers to come by https only.
+func New(dir string, strict bool) (*Site, error) {
+	s := &Site{root: os.DirFS(dir), strict: strict}
+	if _, err := fs.Stat(s.root, "index.html"); err != nil {
+		return nil, fmt.Errorf("web app: %w; build it first: make site", err)
+	}
+	return s, nil
+}
+
+// hashed are names that change with the content: app.3fa94c12.wasm, style-3fa94c12.css.
+var hashed = regexp.MustCompile(`[.-][0-9a-f]{8,64}\.[a-z0-9]+$`)
+
+// ServeHTTP answers GET and HEAD. An address that names no file is a route of the app and gets its first page; one that
+// looks like a file and is none is not found.
+func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.headers(w.Header())
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
+		return
+	}
+	name, found := s.find(r.URL.Path)
+	if !found {
+		http.Error(w, "not found", http.StatusNotFound)
+		return
+	}
+	if err := s.send(w, r, name); err != nil {
+		http.Error(w, "not readable", http.StatusInternalServerError)
+	}
+}
+
+// find returns the file for an address.
+func (s *Site) find(address string) (name string, found bool) {
+	clean := strings.TrimPrefix(path.Clean("/"+address), "/")
+	for _, candidate := range []string{clean, clean + ".html", path.Join(clean, "index.html")} {
+		if s.isFile(candidate) {
+			return candidate, true
+		}
+	}
+	return "index.html", path.Ext(clean) == ""
+}
+
+// isFile refuses what is hidden, and the compressed forms, which have no address of their own.
+func (s *Site) isFile(name string) bool {
+	if !fs.ValidPath(name) || strings.HasPrefix(name, ".") || strings.Contains(name, "/.") {
+		return false
+	}
+	if ext := path.Ext(name); ext == ".br" || ext == ".gz" {
+		return false
+	}
+	info, err := fs.Stat(s.root, name)
+	return err == nil && info.Mode().IsRegular()
+}
+
+func (s *Site) send(w http.ResponseWriter, r *http.Request, name string) error {
+	h := w.Header()
+	h.Set("Content-Type", contentType(name))
+	h.Set("Cache-Control", "no-cache")
+	if hashed.MatchString(name) {
+		h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	}
+	if path.Ext(name) == ".html" {
+		policy, err := s.policy(name)
+		if err != nil {
+			return err
+		}
+		h.Set("Content-Security-Policy", policy)
+	}
+	h.Add("Vary", "Accept-Encoding")
+	file, encoding, err := s.open(name, r.Header.Get("Accept-Encoding"))
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	tag := fmt.Sprintf(`"%x-%x%s"`, info.ModTime().UnixNano(), info.Size(), encoding)
+	h.Set("ETag", tag)
+	if encoding != "" {
+		h.Set("Content-Encoding", encoding)
+	}
+	if matches(r.Header.Get("If-None-Match"), tag) {
+		h.Del("Content-Type")
+		h.Del("Content-Encoding")
+		w.WriteHeader(http.StatusNotModified)
+		return nil
+	}
+	h.Set("Content-Length", strconv.FormatInt(info.Size(), 10))
+	if r.Method == http.MethodHead {
+		return nil
+	}
+	_, _ = io.Copy(w, file) // whoever asked may have gone
+	return nil
+}
+
+// open opens the smallest form of a file that the browser can read.
+func (s *Site) open(name, accepted string) (fs.File, string, error) {
+	for _, form := range []struct{ encoding, suffix string }{{"br", ".br"}, {"gzip", ".gz"}} {
+		if !accepts(accepted, form.encoding) {
+			continue
+		}
+		file, err := s.root.Open(name + form.suffix)
+		if err == nil {
+			return file, form.encoding, nil
+		}
+		if !errors.Is(err, fs.ErrNotExist) {
+			return nil, "", err
+		}
+	}
+	file, err := s.root.Open(name)
+	return file, "", err
+}
+
+// accepts says whether an Accept-Encoding header allows an encoding.
+func accepts(header, encoding string) bool {
+	for part := range strings.SplitSeq(header, ",") {
+		name, params, _ := strings.Cut(strings.TrimSpace(part), ";")
+		if strings.EqualFold(strings.TrimSpace(name), encoding) {
+			q, err := strconv.ParseFloat(strings.TrimPrefix(strings.TrimSpace(params), "q="), 64)
+			return err != nil || q > 0
+		}
+	}
+	return false
+}
+
+func matches(header, tag string) bool {
+	for part := range strings.SplitSeq(header, ",") {
+		if part = strings.TrimSpace(part); part == "*" || strings.TrimPrefix(part, "W/") == tag {
+			return true
+		}
+	}
+	return false
+}
+
+// types are named here and not looked up, since machines know different ones.
+var types = map[string]string{
+	".css":         "text/css; charset=utf-8",
+	".html":        "text/html; charset=utf-8",
+	".ico":         "image/x-icon",
+	".js":          "text/javascript; charset=utf-8",
+	".json":        "application/json",
+	".map":         "application/json",
+	".png":         "image/png",
+	".svg":         "image/svg+xml",
+	".txt":         "text/plain; charset=utf-8",
+	".wasm":        "application/wasm",
+	".webmanifest": "application/manifest+json",
+	".webp":        "image/webp",
+	".woff2":       "font/woff2",
+}
+
+func contentType(name string) string {
+	if t, ok := types[path.Ext(name)]; ok {
+		return t
+	}
+	return "application/octet-stream"
+}
