@@ -1,0 +1,69 @@
+package ui
+
+import "github.com/maxence-charriere/go-app/v10/pkg/app"
+
+func byID(id string) app.Value { return app.Window().Get("document").Call("getElementById", id) }
+
+// Focus gives the focus to an element; false if there is none.
+func Focus(id string) bool {
+	e := byID(id)
+	if !e.Truthy() {
+		return false
+	}
+	e.Call("focus")
+	return true
+}
+
+// SetValue writes into an input: rendering can't empty one that a person has typed in.
+func SetValue(id, value string) {
+	if e := byID(id); e.Truthy() {
+		e.Set("value", value)
+	}
+}
+
+// SetStyle sets one property of an element's style through the object model, which the content security policy allows.
+func SetStyle(e app.Value, property, value string) {
+	if e != nil && e.Truthy() {
+		e.Get("style").Call("setProperty", property, value)
+	}
+}
+
+// SetTitle says on the tab where the person is.
+func SetTitle(title string) {
+	full := T("app.name")
+	if title != "" {
+		full = title + " · " + full
+	}
+	app.Window().Get("document").Set("title", full)
+}
+
+// Navigate leads to an address within the app.
+func Navigate(ctx app.Context, href string) { ctx.Navigate(href) }
+
+// Copy puts text on the clipboard.
+func Copy(text string) {
+	if c := app.Window().Get("navigator").Get("clipboard"); c.Truthy() {
+		c.Call("writeText", text)
+	}
+}
+
+// Download offers data as a file.
+func Download(name, mime string, data []byte) {
+	w := app.Window()
+	bytes := w.Get("Uint8Array").New(len(data))
+	app.CopyBytesToJS(bytes, data)
+	parts := w.Get("Array").New()
+	parts.Call("push", bytes)
+	blob := w.Get("Blob").New(parts, map[string]any{"type": mime})
+	url := w.Get("URL").Call("createObjectURL", blob)
+	a := w.Get("document").Call("createElement", "a")
+	a.Set("href", url)
+	a.Call("setAttribute", "download", name)
+	a.Call("click")
+	w.Get("URL").Call("revokeObjectURL", url)
+}
+
+// Phone says whether the window is as narrow as a phone held upright.
+func Phone() bool {
+	return app.IsClient && app.Window().Call("matchMedia", "(max-width: 639px)").Get("matches").Bool()
+}

@@ -1,0 +1,64 @@
+package ui
+
+import (
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// formats caches Intl's formatters: making one costs far more than using it.
+var formats = map[string]app.Value{}
+
+func forgetFormats() { formats = map[string]app.Value{} }
+
+// Date is a day in the person's language and time zone: 31.03.2026.
+func Date(t time.Time) string { return intl(t, "date", "2006-01-02") }
+
+// DateTime is a day and a time to the minute.
+func DateTime(t time.Time) string { return intl(t, "dateTime", "2006-01-02 15:04") }
+
+// Clock is a time of day to the minute.
+func Clock(t time.Time) string { return intl(t, "clock", "15:04") }
+
+// Day spells a day that has no time zone, 2026-03-31; what is no day stays as it is.
+func Day(iso string) string {
+	t, err := time.Parse(time.DateOnly, iso)
+	if err != nil {
+		return iso
+	}
+	return intl(t, "day", time.DateOnly)
+}
+
+// intl formats in the browser through Intl, elsewhere (tests, constant pages) by layout.
+func intl(t time.Time, kind, layout string) string {
+	if t.IsZero() {
+		return ""
+	}
+	if !app.IsClient {
+		return t.UTC().Format(layout)
+	}
+	f, ok := formats[kind]
+	if !ok {
+		locale := "de-DE"
+		if language != "de" {
+			locale = "en-GB"
+		}
+		f = app.Window().Get("Intl").Get("DateTimeFormat").New(locale, intlOptions(kind))
+		formats[kind] = f
+	}
+	return f.Call("format", float64(t.UnixMilli())).String()
+}
+
+func intlOptions(kind string) map[string]any {
+	o := map[string]any{}
+	if kind != "clock" {
+		o["year"], o["month"], o["day"] = "numeric", "2-digit", "2-digit"
+	}
+	if kind == "clock" || kind == "dateTime" {
+		o["hour"], o["minute"] = "2-digit", "2-digit"
+	}
+	if kind == "day" {
+		o["timeZone"] = "UTC"
+	}
+	return o
+}

@@ -1,0 +1,81 @@
+package ui
+
+import (
+	"strconv"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// PageHead is a page's title, a sentence below it, and what can be done with the page as a whole.
+func PageHead(title, sub string, actions ...app.UI) app.UI {
+	return app.Header().Class("page-head").Body(
+		app.Div().Body(
+			app.H1().ID("page-title").TabIndex(-1).Text(title),
+			app.P().Class("page-sub").Text(sub),
+		),
+		app.Div().Class("page-actions").Body(actions...),
+	)
+}
+
+// Card is a framed part of a page.
+func Card(title string, body ...app.UI) app.UI {
+	if title == "" {
+		return app.Section().Class("card").Body(body...)
+	}
+	return app.Section().Class("card").Body(append([]app.UI{app.H2().Class("card-title").Text(title)}, body...)...)
+}
+
+// Banner says something about the whole page or app until it is over.
+func Banner(tone Tone, icon IconName, text, more string, actions ...app.UI) app.UI {
+	return app.Div().Class("banner").Class(toneClass[tone]).Attr("role", "status").Body(
+		Icon(icon),
+		app.Div().Class("banner-text").Body(app.Strong().Text(text), app.Small().Text(more)),
+		app.Div().Class("banner-actions").Body(actions...),
+	)
+}
+
+// Empty says that there is nothing, and what to do about it.
+func Empty(icon IconName, title, text string, actions ...app.UI) app.UI {
+	return app.Div().Class("empty").Body(
+		app.Div().Class("empty-icon").Body(Icon(icon)),
+		app.H2().Text(title),
+		app.P().Text(text),
+		app.Div().Class("empty-actions").Body(actions...),
+	)
+}
+
+// Skeleton stands where rows will be.
+func Skeleton(rows int) app.UI {
+	return app.Div().Class("skeleton").Aria("hidden", true).Body(
+		app.Range(make([]struct{}, rows)).Slice(func(int) app.UI {
+			return app.Div().Class("skeleton-row").Body(app.I(), app.Div().Body(app.B(), app.Small()))
+		}),
+	)
+}
+
+// Progress shows how much of a known amount is done.
+func Progress(label string, done, total int) app.UI {
+	p := app.Progress().Class("progress").Aria("label", label)
+	if total > 0 {
+		p = p.Attr("max", strconv.Itoa(total)).Attr("value", strconv.Itoa(min(done, total)))
+	}
+	return p
+}
+
+// Spinner shows that something works.
+func Spinner(label string) app.UI {
+	return app.Div().Class("working").Attr("role", "status").Body(app.Span().Class("spin").Aria("hidden", true), app.Span().Text(label))
+}
+
+// Tabs is a row of filters of which one is on.
+func Tabs(label string, tabs ...app.UI) app.UI {
+	return app.Div().Class("tabs").Attr("role", "group").Aria("label", label).Body(tabs...)
+}
+
+// Tab is one filter with the number of what it shows; no number if count is negative.
+func Tab(text string, count int, on bool, h app.EventHandler, scope string) app.UI {
+	return app.Button().Type("button").Class("tab").Aria("pressed", on).OnClick(On(h, scope)).Body(
+		app.Span().Text(text),
+		app.If(count >= 0, func() app.UI { return app.B().Text(Number(count)) }),
+	)
+}

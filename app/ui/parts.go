@@ -1,0 +1,98 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"stellwerk/shared/org"
+)
+
+// Tone is the state that a colour stands for; a word or a shape always stands beside it.
+type Tone uint8
+
+// The tones.
+const (
+	Neutral Tone = iota
+	Info
+	OK
+	Wait
+	Bad
+)
+
+var toneClass = [...]string{"neutral", "info", "ok", "wait", "bad"}
+
+// Badge is a word for a state.
+func Badge(tone Tone, text string) app.UI {
+	return app.Span().Class("badge").Class(toneClass[tone]).Text(text)
+}
+
+// TagChip is a member's tag.
+func TagChip(text string) app.UI { return app.Span().Class("tag").Text(text) }
+
+// Chip is a filter that is on; its cross takes it off.
+func Chip(text string, remove app.EventHandler, scope string) app.UI {
+	return app.Span().Class("chip").Body(
+		app.Span().Text(text),
+		app.Button().Type("button").Class("chip-x").Aria("label", T("button.remove", "what", text)).Body(Icon(IconX)).OnClick(On(remove, scope)),
+	)
+}
+
+// StatusText names where a membership stands.
+func StatusText(s org.Status) string {
+	switch s {
+	case org.Active:
+		return T("status.active")
+	case org.Pending:
+		return T("status.pending")
+	}
+	return T("status.deactivated")
+}
+
+// Status shows where a membership stands: a filled dot, a ring, a grey dot, each with its word.
+func Status(s org.Status) app.UI {
+	return app.Span().Class("status").Class("status-"+string(s)).Body(app.I().Aria("hidden", true), app.Span().Text(StatusText(s)))
+}
+
+// RoleText names a role.
+func RoleText(r org.Role) string {
+	switch r {
+	case org.Owner:
+		return T("role.owner")
+	case org.Admin:
+		return T("role.admin")
+	case org.Guest:
+		return T("role.guest")
+	}
+	return T("role.user")
+}
+
+// hues is how many colours of avatars there are in the style sheet.
+const hues = 8
+
+// Avatar is a person's initials in a colour of their own. seed is the member's id.
+func Avatar(seed, name string, s org.Status) app.UI {
+	sum := 0
+	for i := range len(seed) {
+		sum = (sum*31 + int(seed[i])) & 0xffff
+	}
+	return app.Span().Class("avatar hue-"+strconv.Itoa(sum%hues)).Class("avatar-"+string(s)).Aria("hidden", true).Text(Initials(name))
+}
+
+// Initials are the first letters of the first and the last word.
+func Initials(name string) string {
+	words := strings.Fields(name)
+	if len(words) == 0 {
+		return "?"
+	}
+	first, _ := utf8.DecodeRuneInString(words[0])
+	out := string(unicode.ToUpper(first))
+	if len(words) > 1 {
+		last, _ := utf8.DecodeRuneInString(words[len(words)-1])
+		out += string(unicode.ToUpper(last))
+	}
+	return out
+}

@@ -1,0 +1,50 @@
+// Package ui is the design system: what every page is made of. Elements are functions and small structs with a method UI;
+// only what must remember something (the virtual list) is a component. Words come from shared/text, looks from web/css.
+package ui
+
+import (
+	"stellwerk/shared/fault"
+	"stellwerk/shared/org"
+	"stellwerk/shared/text"
+)
+
+var language = org.German
+
+// Lang is the language everything is said in.
+func Lang() org.Language { return language }
+
+// SetLang changes the language for all that is rendered from now on.
+func SetLang(l org.Language) {
+	if _, err := org.ParseLanguage("language", string(l)); err == nil {
+		language = l
+		forgetFormats()
+	}
+}
+
+// T says key; values come as name, value, name, value, …
+func T(key string, values ...string) string { return text.Say(language, key, values...) }
+
+// N says key for a number, which stands in {n}.
+func N(key string, n int, values ...string) string { return text.Count(language, key, n, values...) }
+
+// Number spells a whole number as the language does.
+func Number(n int) string { return text.Number(language, n) }
+
+// FaultText tells a person about a fault.
+func FaultText(f *fault.Fault) string { return text.Fault(language, f) }
+
+// ErrorText tells a person about an error: what its faults say, or that something unforeseen happened.
+func ErrorText(err error) string {
+	fs := fault.All(err)
+	if len(fs) == 0 {
+		return T("app.unforeseen")
+	}
+	out := ""
+	for i, f := range fs {
+		if i > 0 {
+			out += " "
+		}
+		out += FaultText(f)
+	}
+	return out
+}
