@@ -26,10 +26,11 @@ func Write(header []string, rows [][]string, o Options) ([]byte, error) {
 // Writer makes a file row by row. Every cell is written as Neutral has it, and quoted if any reader could take a part of
 // it for a separator, a line end or a quote.
 type Writer struct {
-	o    Options
-	text []byte // UTF-8 until Bytes
-	row  int
-	err  error
+	o     Options
+	text  []byte // UTF-8 until Bytes
+	row   int
+	err   *Error
+	lacks map[rune]bool // characters that Windows-1252 doesn't have
 }
 
 // NewWriter starts an empty file.
@@ -83,7 +84,7 @@ func (w *Writer) Bytes() ([]byte, error) {
 // check remembers why cell cannot be written, if so.
 func (w *Writer) check(cell string, column int) {
 	if !utf8.ValidString(cell) || strings.IndexByte(cell, 0) >= 0 {
-		if e, ok := w.err.(*Error); !ok || e.Code != Unwritable {
+		if w.err == nil || w.err.Code != Unwritable {
 			w.err = &Error{Code: Unwritable, Row: w.row, Column: column}
 		}
 		return
@@ -92,18 +93,17 @@ func (w *Writer) check(cell string, column int) {
 		return
 	}
 	for _, r := range cell {
-		if _, ok := byte1252(r); !ok {
-			w.lacks(r, column)
+		if _, ok := byte1252(r); ok || w.lacks[r] {
+			continue
 		}
-	}
-}
-
-func (w *Writer) lacks(r rune, column int) {
-	if w.err == nil {
-		w.err = &Error{Code: NotInEncoding, Row: w.row, Column: column}
-	}
-	if e := w.err.(*Error); e.Code == NotInEncoding && !strings.ContainsRune(e.Chars, r) {
-		e.Chars += string(r)
+		if w.err == nil {
+			w.err = &Error{Code: NotInEncoding, Row: w.row, Column: column}
+			w.lacks = map[rune]bool{}
+		}
+		if w.err.Code == NotInEncoding {
+			w.lacks[r] = true
+			w.err.Chars += string(r)
+		}
 	}
 }
 
