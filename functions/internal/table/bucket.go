@@ -22,12 +22,14 @@ type bucketItem struct {
 	TTL  int64 `dynamo:"ttl"`
 }
 
+func bucketKey(b Bucket, whom string) key { return key{"X#" + b.What + "#" + hashed(whom), "BUCKET"} }
+
 // Take takes one token for somebody out of a bucket. wait is 0 if there was one, else how long until there is. Cost: 1 WCU,
 // 2 where the bucket was full.
 func (t *Table) Take(ctx context.Context, b Bucket, whom string) (wait time.Duration, err error) {
 	now, every := t.now().UnixMilli(), b.Every.Milliseconds()
 	limit := now + int64(b.Burst-1)*every
-	k := key{"X#" + b.What + "#" + hashed(whom), "BUCKET"}
+	k := bucketKey(b, whom)
 	spend := func() *dynamo.Update {
 		return t.items.Update("PK", k.PK).Range("SK", k.SK).Set("ttl", ttl(t.now().Add(time.Duration(b.Burst)*b.Every+time.Hour)))
 	}
@@ -49,3 +51,6 @@ func (t *Table) Take(ctx context.Context, b Bucket, whom string) (wait time.Dura
 	}
 	return b.Every, nil // others take faster than this one can look
 }
+
+// Forget fills somebody's bucket again: what was taken from it turned out to be in order.
+func (t *Table) Forget(b Bucket, whom string) Write { return t.remove(bucketKey(b, whom), "") }

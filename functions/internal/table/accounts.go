@@ -1,0 +1,138 @@
+package table
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/guregu/dynamo/v2"
+
+	"stellwerk/functions/internal/tenancy"
+	"stellwerk/shared/org"
+)
+
+// Account is a person who can sign in. No deed of a tenant ever writes one.
+type Account struct {
+	ID        org.AccountID
+	Email     org.Email
+	GivenName string
+	Surname   string
+	Language  org.Language
+	Password  string // PHC string
+	// Epoch moves with each new password. What was made under another one (sessions, tokens) is worth nothing.
+	Epoch uint64
+	Made  time.Time
+}
+
+type accountItem struct {
+	key
+	Email     org.Email    `dynamo:"email"`
+	GivenName string       `dynamo:"givenName"`
+	Surname   string       `dynamo:"surname"`
+	Language  org.Language `dynamo:"language"`
+	Password  string       `dynamo:"password"`
+	Epoch     uint64       `dynamo:"epoch"`
+	Made      int64        `dynamo:"made"` // milliseconds since 1970
+	Member    org.MemberID `dynamo:"member,omitempty"`
+}
+
+func (i accountItem) account(account org.AccountID) Account {
+	return Account{account, i.Email, i.GivenName, i.Surname, i.Language, i.Password, i.Epoch, time.UnixMilli(i.Made).UTC()}
+}
+
+// Membership is the account's side of being a member: which member it is in a tenant. Whether it may open the tenant is the
+// tenant's to say, see Access.
+type Membership struct {
+	Tenant org.TenantID
+	Member org.MemberID
+}
+
+type membershipItem struct {
+	key
+	Member org.MemberID `dynamo:"member"`
+}
+
+type addressItem struct {
+	key
+	Account org.AccountID `dynamo:"account"`
+}
+
+// AccountBy finds the account that signs in by an address. Cost: 1 RCU.
+func (t *Table) AccountBy(ctx context.Context, a AddressKey) (account org.AccountID, found bool, err error) {
+	var item addressItem
+	found, err = t.get(ctx, addressKey(a), &item)
+	return item.Account, found, err
+}
+
+// Account reads an account. Cost: 1 RCU.
+func (t *Table) Account(ctx context.Context, account org.AccountID) (a Account, found bool, err error) {
+	var item accountItem
+	if found, err = t.get(ctx, profileKey(account), &item); err != nil || !found {
+		return Account{}, false, err
+	}
+	return item.account(account), true, nil
+}
+
+// Memberships reads an account with where it is a member, by the tenants' ids. Cost: 1 RCU per 4 KB, about 40 memberships.
+func (t *Table) Memberships(ctx context.Context, account org.AccountID) (a Account, in []Membership, found bool, err error) {
+	var items []accountItem
+	err = t.items.Get("PK", accountPartition(account)).Consistent(true).All(ctx, &items)
+	if err != nil && !errors.Is(err, dynamo.ErrNotFound) {
+		return Account{}, nil, false, err
+	}
+	for _, item := range items {
+		if tenant, ok := strings.CutPrefix(item.SK, membershipPrefix); ok {
+			in = append(in, Membership{org.TenantID(tenant), item.Member})
+		} else if item.key == profileKey(account) {
+			a, found = item.account(account), true
+		}
+	}
+	return a, in, found, nil
+}
+
+// Membership reads which member an account is in one tenant, as the account's side has it. Cost: 1 RCU.
+func (t *Table) Membership(ctx context.Context, account org.AccountID, tenant org.TenantID) (in Membership, found bool, err error) {
+	var item membershipItem
+	found, err = t.get(ctx, membershipKey(account, tenant), &item)
+	return Membership{tenant, item.Member}, found, err
+}
+
+// MakeAccount stores a new account under an address that no other has.
+func (t *Table) MakeAccount(a Account, address AddressKey) []Write {
+	return []Write{
+		t.putNew(accountItem{profileKey(a.ID), a.Email, a.GivenName, a.Surname, a.Language, a.Password, a.Epoch, a.Made.UnixMilli(), ""}),
+		t.putNew(addressItem{addressKey(address), a.ID}),
+	}
+}
+
+// MakeMembership stores the account's side of being a member.
+func (t *Table) MakeMembership(tenant tenancy.Tenant, member org.MemberID, account org.AccountID) Write {
+	return t.putNew(membershipItem{membershipKey(account, tenant.ID()), member})
+}
+
+// HoldAccount writes nothing, but all else is written only while the account stands at this epoch.
+func (t *Table) HoldAccount(account org.AccountID, epoch uint64) Write {
+	return t.check(profileKey(account), "'epoch' = ?", epoch)
+}
+
+// SetPassword gives the account a new password and moves its epoch from the one it was read at.
+func (t *Table) SetPassword(account org.AccountID, epoch uint64, phc string) Write {
+	return t.update(profileKey(account), func(u *dynamo.Update) *dynamo.Update {
+		return u.Set("password", phc).Set("epoch", epoch+1).If("'epoch' = ?", epoch)
+	})
+}
+
+// Rehash stores another hash of the same password.
+func (t *Table) Rehash(account org.AccountID, from, to string) Write {
+	return t.update(profileKey(account), func(u *dynamo.Update) *dynamo.Update {
+		return u.Set("password", to).If("'password' = ?", from)
+	})
+}
+
+// SetProfile stores the names and the language of an account that is there.
+func (t *Table) SetProfile(a Account) Write {
+	return t.update(profileKey(a.ID), func(u *dynamo.Update) *dynamo.Update {
+		return u.Set("givenName", a.GivenName).Set("surname", a.Surname).Set("language", a.Language).If("attribute_exists(PK)")
+	})
+}
