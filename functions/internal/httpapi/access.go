@@ -3,10 +3,12 @@ package httpapi
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"stellwerk/functions/internal/executor"
 	"stellwerk/functions/internal/tenancy"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/org"
@@ -35,8 +37,9 @@ type visitor struct {
 // Member is who acts in a tenant: made in one place, from the session and the records of this moment.
 type Member struct {
 	Tenant tenancy.Tenant
-	Who    Who
+	Who    executor.Who
 	Viewer visible.Viewer
+	signed time.Time // when the session's sign-in was
 }
 
 type callerKey struct{}
@@ -97,7 +100,7 @@ func (a *API) member(ctx context.Context, s Session, path string) (Member, error
 	if err != nil {
 		return Member{}, err
 	}
-	m := Member{Tenant: tenancy.Of(id), Who: Who{Account: s.Account, Member: memberID}}
+	m := Member{Tenant: tenancy.Of(id), Who: executor.Who{Account: s.Account, Member: memberID}, signed: s.SignedIn}
 	actor, err := a.commands.Actor(ctx, m.Tenant, m.Who)
 	if err != nil {
 		return Member{}, err

@@ -11,6 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"stellwerk/functions/internal/executor"
 	"stellwerk/shared/route"
 )
 
@@ -20,7 +21,7 @@ const maxBody = route.MaxBody + 1
 // Services are what the handlers call.
 type Services struct {
 	Accounts Accounts
-	Commands Commands
+	Commands *executor.Executor
 	Jobs     Jobs
 	Feed     Feed
 }
@@ -30,7 +31,7 @@ type API struct {
 	edge
 	huma       huma.API
 	accounts   Accounts
-	commands   Commands
+	commands   *executor.Executor
 	jobs       Jobs
 	feed       Feed
 	registered []Registered

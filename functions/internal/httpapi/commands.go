@@ -6,7 +6,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"stellwerk/shared/deeds"
+	"stellwerk/functions/internal/executor"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
@@ -74,13 +74,7 @@ func (a *API) runCommands(ctx context.Context, m Member, in *commandsIn) (*comma
 // run carries out one command, at once or, if it is too large for one entry, as a job.
 func (a *API) run(ctx context.Context, m Member, cmd ledger.Command) (route.CommandReply, error) {
 	reply := route.CommandReply{Command: cmd.ID, State: route.Applied}
-	if _, err := org.ParseID[org.CommandID]("id", string(cmd.ID)); err != nil {
-		return reply, err
-	}
-	if _, err := deeds.Commanded(cmd.Deed); err != nil {
-		return reply, err
-	}
-	result, err := a.commands.Do(ctx, m.Tenant, m.Who, cmd)
+	result, err := a.commands.Do(ctx, m.Tenant, m.Who, cmd, executor.Since(m.signed))
 	if err != nil {
 		return reply, err
 	}
@@ -105,9 +99,6 @@ func (a *API) preview(ctx context.Context, m Member, in *previewIn) (*previewOut
 
 // wouldChange runs a deed without storing anything and shows of it what the actor may see.
 func (a *API) wouldChange(ctx context.Context, m Member, deed string, args []byte) ([]ledger.Change, error) {
-	if _, err := deeds.Commanded(deed); err != nil {
-		return nil, err
-	}
 	changes, err := a.commands.Preview(ctx, m.Tenant, m.Who, deed, args)
 	if err != nil {
 		return nil, err

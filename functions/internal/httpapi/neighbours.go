@@ -2,8 +2,9 @@ package httpapi
 
 import (
 	"context"
-	"encoding/json"
+	"time"
 
+	"stellwerk/functions/internal/executor"
 	"stellwerk/functions/internal/tenancy"
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
@@ -12,14 +13,10 @@ import (
 )
 
 type Session struct {
-	Account org.AccountID
-	Token   string
-	Renewed bool
-}
-
-type Who struct {
-	Account org.AccountID
-	Member  org.MemberID
+	SignedIn time.Time
+	Account  org.AccountID
+	Token    string
+	Renewed  bool
 }
 
 type Accounts interface {
@@ -39,35 +36,23 @@ type Accounts interface {
 	Found(ctx context.Context, s Session, in route.FoundRequest) error
 }
 
-type Commands interface {
-	Actor(ctx context.Context, t tenancy.Tenant, by Who) (ledger.Actor, error)
-	Do(ctx context.Context, t tenancy.Tenant, by Who, cmd ledger.Command) (Result, error)
-	Preview(ctx context.Context, t tenancy.Tenant, by Who, deed string, args json.RawMessage) ([]ledger.Change, error)
-}
-
-type Result struct {
-	Entry *ledger.Entry
-	Again bool
-	Parts int
-}
-
 type Jobs interface {
-	Start(ctx context.Context, t tenancy.Tenant, by Who, cmd ledger.Command) (route.JobReply, error)
-	List(ctx context.Context, t tenancy.Tenant, by Who) (route.JobsReply, error)
-	Get(ctx context.Context, t tenancy.Tenant, by Who, job org.JobID) (route.JobReply, error)
-	Stop(ctx context.Context, t tenancy.Tenant, by Who, job org.JobID) (route.JobReply, error)
-	Resume(ctx context.Context, t tenancy.Tenant, by Who, job org.JobID) (route.JobReply, error)
-	Refused(ctx context.Context, t tenancy.Tenant, by Who, job org.JobID, after int) (route.RefusedReply, error)
-	Import(ctx context.Context, t tenancy.Tenant, by Who, in route.ImportRequest) (route.JobReply, error)
-	Fill(ctx context.Context, t tenancy.Tenant, by Who, job org.JobID, part int, data []byte) error
-	Preview(ctx context.Context, t tenancy.Tenant, by Who, job org.JobID, after, limit int) (route.ImportPreviewReply, error)
-	Apply(ctx context.Context, t tenancy.Tenant, by Who, job org.JobID) (route.JobReply, error)
+	Start(ctx context.Context, t tenancy.Tenant, by executor.Who, cmd ledger.Command) (route.JobReply, error)
+	List(ctx context.Context, t tenancy.Tenant, by executor.Who) (route.JobsReply, error)
+	Get(ctx context.Context, t tenancy.Tenant, by executor.Who, job org.JobID) (route.JobReply, error)
+	Stop(ctx context.Context, t tenancy.Tenant, by executor.Who, job org.JobID) (route.JobReply, error)
+	Resume(ctx context.Context, t tenancy.Tenant, by executor.Who, job org.JobID) (route.JobReply, error)
+	Refused(ctx context.Context, t tenancy.Tenant, by executor.Who, job org.JobID, after int) (route.RefusedReply, error)
+	Import(ctx context.Context, t tenancy.Tenant, by executor.Who, in route.ImportRequest) (route.JobReply, error)
+	Fill(ctx context.Context, t tenancy.Tenant, by executor.Who, job org.JobID, part int, data []byte) error
+	Preview(ctx context.Context, t tenancy.Tenant, by executor.Who, job org.JobID, after, limit int) (route.ImportPreviewReply, error)
+	Apply(ctx context.Context, t tenancy.Tenant, by executor.Who, job org.JobID) (route.JobReply, error)
 }
 
 type Feed interface {
-	Snapshot(ctx context.Context, t tenancy.Tenant, by Who, v visible.Viewer, cursor string) (route.SnapshotReply, error)
-	Changes(ctx context.Context, t tenancy.Tenant, by Who, v visible.Viewer, cursor string) (route.ChangesReply, error)
-	Entries(ctx context.Context, t tenancy.Tenant, by Who, v visible.Viewer, q EntriesQuery) (route.EntriesReply, error)
+	Snapshot(ctx context.Context, t tenancy.Tenant, by executor.Who, v visible.Viewer, cursor string) (route.SnapshotReply, error)
+	Changes(ctx context.Context, t tenancy.Tenant, by executor.Who, v visible.Viewer, cursor string) (route.ChangesReply, error)
+	Entries(ctx context.Context, t tenancy.Tenant, by executor.Who, v visible.Viewer, q EntriesQuery) (route.EntriesReply, error)
 }
 
 type EntriesQuery struct{}
