@@ -7,10 +7,7 @@ import (
 )
 
 // Condition is a ConditionExpression or FilterExpression bound to a request. It is not changed by use and may be shared.
-type Condition struct {
-	root  test
-	heads []string
-}
+type Condition struct{ root test }
 
 // test is a clause bound to a request.
 type test struct {
@@ -26,9 +23,7 @@ func (s *Scope) Condition(kind, text string) (Condition, error) {
 	if fault != nil {
 		return Condition{}, fault.in(kind)
 	}
-	c := Condition{root: root}
-	root.eachPath(func(p path) { c.heads = append(c.heads, p[0].name) })
-	return c, nil
+	return Condition{root}, nil
 }
 
 func (s *Scope) condition(text string) (test, *Error) {
@@ -109,28 +104,22 @@ func (b *binder) checkBounds(lower, upper term) {
 	}
 }
 
-func (t *test) eachPath(visit func(path)) {
-	for i := range t.parts {
-		t.parts[i].eachPath(visit)
-	}
-	for i := range t.args {
-		t.args[i].eachPath(visit)
-	}
-}
-
-func (t *term) eachPath(visit func(path)) {
-	if t.kind == termPath {
-		visit(t.path)
-	}
-	for i := range t.args {
-		t.args[i].eachPath(visit)
-	}
-}
-
 // Uses says whether the condition reads the attribute with this name or something inside it.
-func (c Condition) Uses(name string) bool {
-	for _, head := range c.heads {
-		if head == name {
+func (c Condition) Uses(name string) bool { return c.root.uses(name) }
+
+func (t *test) uses(name string) bool {
+	for i := range t.parts {
+		if t.parts[i].uses(name) {
+			return true
+		}
+	}
+	return anyUses(t.args, name)
+}
+
+func anyUses(terms []term, name string) bool {
+	for i := range terms {
+		t := &terms[i]
+		if t.kind == termPath && t.path[0].name == name || anyUses(t.args, name) {
 			return true
 		}
 	}

@@ -37,6 +37,7 @@ type piece struct {
 }
 
 func parseCondition(p *parser) clause {
+	p.keywords = conditionKeywords
 	return p.clause(p.or())
 }
 
@@ -132,7 +133,7 @@ func (p *parser) comparison() piece {
 // primary reads an operand or anything in parentheses. One pair around a thing is fine, two are redundant.
 func (p *parser) primary() piece {
 	if !p.take("(") {
-		o := p.simple(conditionKeywords, func() operand { return p.value(p.primary()) })
+		o := p.simple(func() operand { return p.value(p.primary()) })
 		if o.kind == operandFunction {
 			p.checkFunction(o.name, conditionFunctions, updateFunctions, "a condition")
 		}

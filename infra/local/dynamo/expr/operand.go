@@ -32,14 +32,14 @@ var (
 	updateKeywords    = []string{"SET", "REMOVE", "ADD", "DELETE"}
 )
 
-// refuseKeyword fails where a name should stand and one of the keywords does.
-func (p *parser) refuseKeyword(keywords []string) {
+// refuseKeyword fails where a name should stand and a keyword does.
+func (p *parser) refuseKeyword() {
 	t := p.peek()
 	if t.kind != tokenWord {
 		return
 	}
 	text := p.textOf(t)
-	for _, k := range keywords {
+	for _, k := range p.keywords {
 		if strings.EqualFold(text, k) {
 			p.fail()
 		}
@@ -56,8 +56,8 @@ func (p *parser) calls() bool {
 }
 
 // simple reads a :value, a function call whose arguments argument reads, or a path.
-func (p *parser) simple(keywords []string, argument func() operand) operand {
-	p.refuseKeyword(keywords)
+func (p *parser) simple(argument func() operand) operand {
+	p.refuseKeyword()
 	switch {
 	case p.peek().kind == tokenValue:
 		return operand{kind: operandValue, name: p.textOf(p.next())}

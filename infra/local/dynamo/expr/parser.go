@@ -28,6 +28,8 @@ type parser struct {
 	tokens []token
 	at     int
 
+	keywords []string // no name may be spelt like one of these, in any case
+
 	operators int
 	deepest   int // elements of the longest path
 	redundant bool

@@ -124,6 +124,7 @@ func (p *parser) steps(steps path) path {
 }
 
 func (p *parser) name() step {
+	p.refuseKeyword()
 	t := p.peek()
 	text := p.textOf(t)
 	switch t.kind {

@@ -110,7 +110,7 @@ func (s *Scope) path(raw path) (path, *Error) {
 		if !ok {
 			return nil, refusal("An expression attribute name used in the document path is not defined; attribute name: %s", st.name)
 		}
-		s.used = append(s.used, st.name)
+		s.use(st.name)
 		if &bound[0] == &raw[0] {
 			bound = slices.Clone(raw)
 		}
@@ -124,6 +124,13 @@ func (s *Scope) value(name string) (attr.Value, *Error) {
 	if !ok {
 		return v, refusal("An expression attribute value used in expression is not defined; attribute value: %s", name)
 	}
-	s.used = append(s.used, name)
+	s.use(name)
 	return v, nil
+}
+
+func (s *Scope) use(key string) {
+	if s.used == nil {
+		s.used = make([]string, 0, len(s.names)+len(s.values)+2)
+	}
+	s.used = append(s.used, key)
 }

@@ -22,6 +22,7 @@ type action struct {
 }
 
 func parseUpdate(p *parser) []action {
+	p.keywords = updateKeywords
 	var actions []action
 	var seen [sectionDelete + 1]bool
 	for p.peek().kind != tokenEnd {
@@ -49,7 +50,6 @@ func (p *parser) section() section {
 }
 
 func (p *parser) action(s section) action {
-	p.refuseKeyword(updateKeywords)
 	a := action{section: s, target: p.path()}
 	switch s {
 	case sectionSet:
@@ -91,7 +91,7 @@ func (p *parser) updateOperand() operand {
 		p.expect(")")
 		return o
 	}
-	o := p.simple(updateKeywords, p.updateArgument)
+	o := p.simple(p.updateArgument)
 	if o.kind == operandFunction {
 		p.checkFunction(o.name, updateFunctions, conditionFunctions, "an update")
 	}
