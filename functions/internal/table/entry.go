@@ -79,3 +79,13 @@ func (t *Table) entries(ctx context.Context, q *dynamo.Query, limit int) ([]ledg
 	}
 	return page, more != nil, nil
 }
+
+// EarlierOf is the position of the entry that changed a record before this one did, 0 if none did.
+func (p Past) EarlierOf(ref ledger.Ref) uint64 {
+	for i, c := range p.Changes {
+		if c.Ref() == ref && i < len(p.Earlier) {
+			return p.Earlier[i]
+		}
+	}
+	return 0
+}

@@ -1,0 +1,140 @@
+// Package feed tells devices what a tenant holds and what has become of it: all records page by page, the entries after a
+// cursor, and the audit trail. All of it is reduced to what the reader may see today.
+package feed
+
+import (
+	"context"
+
+	"stellwerk/functions/internal/executor"
+	"stellwerk/functions/internal/table"
+	"stellwerk/functions/internal/tenancy"
+	"stellwerk/shared/fault"
+	"stellwerk/shared/ledger"
+	"stellwerk/shared/org"
+	"stellwerk/shared/route"
+	"stellwerk/shared/visible"
+)
+
+// Feed reads. Its methods may be called by many goroutines.
+type Feed struct{ table *table.Table }
+
+// New makes a feed of a table.
+func New(t *table.Table) *Feed { return &Feed{t} }
+
+// rawPages is how many pages of the table one answer reads at most, where most of what they hold is hidden from the reader.
+const rawPages = 4
+
+// Snapshot returns one page of all records, of the kinds in their order. cursor is "" for the first page, then Next. The
+// records of later pages may be newer than Seq: each has its own, and entries up to it are contained in it.
+// Fault: cursor.restart (Conflict) where rights or history have changed since the page before: begin anew.
+// Cost: 1 RCU, and 1 for each 4 KB of records.
+func (f *Feed) Snapshot(ctx context.Context, tenant tenancy.Tenant, by executor.Who, v visible.Viewer, cursor string) (route.SnapshotReply, error) {
+	head, err := f.table.Head(ctx, tenant)
+	if err != nil {
+		return route.SnapshotReply{}, err
+	}
+	s, err := f.sealer(ctx, "snapshot", tenant, by, v, head)
+	if err != nil {
+		return route.SnapshotReply{}, err
+	}
+	at := place{Seq: head.Seq}
+	if cursor != "" && (!s.open(cursor, &at) || at.Seq > head.Seq || at.Kind >= len(ledger.Kinds)) {
+		return route.SnapshotReply{}, fault.New(fault.Conflict, "cursor.restart")
+	}
+	reply := route.SnapshotReply{Seq: at.Seq, Records: []route.SyncRecord{}}
+	if cursor == "" && v.Role.May(org.SeeDirectory) {
+		reply.Total = head.Members
+	}
+	room := route.SnapshotPage
+	for range rawPages {
+		page, last, err := f.table.Records(ctx, tenant, ledger.Kinds[at.Kind], at.After, room)
+		if err != nil {
+			return route.SnapshotReply{}, err
+		}
+		reply.Records = append(reply.Records, seen(v, page)...)
+		room -= len(page)
+		if at.After = last; last == "" {
+			at.Kind++
+		}
+		if room <= 0 || at.Kind == len(ledger.Kinds) {
+			break
+		}
+	}
+	if at.Kind < len(ledger.Kinds) {
+		reply.Next = s.seal(at)
+		return reply, nil
+	}
+	s.purpose = "changes"
+	reply.Cursor = s.seal(place{Seq: reply.Seq})
+	return reply, nil
+}
+
+// seen reduces records to what a viewer may see. Of what was deleted a snapshot tells nothing.
+func seen(v visible.Viewer, page []ledger.Record) []route.SyncRecord {
+	var out []route.SyncRecord
+	for _, r := range page {
+		if !r.Alive() {
+			continue
+		}
+		if fields, ok := v.Fields(r.Ref, ledger.FieldsOf(r.Value)); ok {
+			out = append(out, route.SyncRecord{Kind: r.Kind, ID: r.ID, Seq: r.Seq, Fields: fields})
+		}
+	}
+	return out
+}
+
+// Changes returns what came after a cursor, oldest first. It sees every finished write. Restart is set where the cursor leads
+// nowhere: it is empty, somebody else's, or rights or history have changed since.
+// Cost: 1 RCU, and 1 for each 4 KB of entries if there are any.
+func (f *Feed) Changes(ctx context.Context, tenant tenancy.Tenant, by executor.Who, v visible.Viewer, cursor string) (route.ChangesReply, error) {
+	head, err := f.table.Head(ctx, tenant)
+	if err != nil {
+		return route.ChangesReply{}, err
+	}
+	s, err := f.sealer(ctx, "changes", tenant, by, v, head)
+	if err != nil {
+		return route.ChangesReply{}, err
+	}
+	reply := route.ChangesReply{Entries: []ledger.Entry{}, Head: shown(v, head)}
+	var at place
+	if !s.open(cursor, &at) || at.Seq > head.Seq {
+		reply.Restart = true
+		return reply, nil
+	}
+	for range rawPages {
+		if at.Seq == head.Seq {
+			break
+		}
+		page, more, err := f.table.EntriesAfter(ctx, tenant, at.Seq, route.ChangesPage)
+		if err != nil {
+			return route.ChangesReply{}, err
+		}
+		for _, e := range page {
+			at.Seq = e.Seq
+			if e, ok := v.Entry(e); ok {
+				reply.Entries = append(reply.Entries, e)
+			}
+		}
+		if reply.More = more; !more || len(reply.Entries) > 0 {
+			break
+		}
+	}
+	if at.Seq > head.Seq {
+		// Somebody has written since the head was read. What the reader gets stands at its end.
+		reply.Head.Seq = at.Seq
+		if v.Whole() {
+			reply.Head.Hash = reply.Entries[len(reply.Entries)-1].Hash
+		}
+	}
+	reply.Seq, reply.Cursor = at.Seq, s.seal(at)
+	return reply, nil
+}
+
+// shown is the head as a viewer may know it.
+func shown(v visible.Viewer, head table.Head) ledger.Head {
+	h := head.Head
+	if !v.Whole() {
+		h.Hash = ledger.Digest{}
+	}
+	return h
+}
