@@ -48,10 +48,10 @@ func (s *Scope) bind(c clause) (test, *Error) {
 	}
 	b := binder{scope: s}
 	t.args = b.terms(c.args)
-	if b.name == nil && b.value == nil {
+	if b.missing == nil {
 		b.checkTest(&t)
 	}
-	for _, fault := range []*Error{b.name, b.value, b.number, b.distinct, b.kind} {
+	for _, fault := range []*Error{b.missing, b.number, b.distinct, b.kind} {
 		if fault != nil {
 			return t, fault
 		}

@@ -110,6 +110,8 @@ func TestRefusedConditions(t *testing.T) {
 		"a.Size = :n1":                     "Attribute name is a reserved keyword; reserved keyword: Size",
 		"#gone = :n1":                      "An expression attribute name used in the document path is not defined; attribute name: #gone",
 		"a = :gone":                        "An expression attribute value used in expression is not defined; attribute value: :gone",
+		":gone = #gone":                    "An expression attribute value used in expression is not defined; attribute value: :gone",
+		"#gone = :gone":                    "An expression attribute name used in the document path is not defined; attribute name: #gone",
 		"attribute_exists(:gone)":          "An expression attribute value used in expression is not defined; attribute value: :gone",
 		"attribute_exists(:s)":             "Operator or function requires a document path; operator or function: attribute_exists",
 		"attribute_not_exists(size(a))":    "Operator or function requires a document path; operator or function: attribute_not_exists",

@@ -39,14 +39,15 @@ func ParseValues(raw []byte) (map[string]attr.Value, error) {
 	return values, err
 }
 
-// Valid checks the names and values themselves: no map may be empty, and keys are # or : and letters, digits and underscores.
+// Valid checks the names and values themselves: no map may be empty, and keys are # or : and letters, digits and
+// underscores, at most 255 bytes.
 func (s *Scope) Valid() error {
 	if s.names != nil && len(s.names) == 0 {
 		return refusal("ExpressionAttributeNames must not be empty")
 	}
 	for _, key := range slices.Sorted(maps.Keys(s.names)) {
-		if !reference(key, '#') {
-			return refusal(`ExpressionAttributeNames contains invalid key: Syntax error; key: "%s"`, key)
+		if fault := checkReference("ExpressionAttributeNames", key, '#'); fault != nil {
+			return fault
 		}
 		if s.names[key] == "" {
 			return refusal("ExpressionAttributeNames contains invalid value: Attribute name must not be empty; key: %s", key)
@@ -56,15 +57,23 @@ func (s *Scope) Valid() error {
 		return refusal("ExpressionAttributeValues must not be empty")
 	}
 	for _, key := range slices.Sorted(maps.Keys(s.values)) {
-		if !reference(key, ':') {
-			return refusal(`ExpressionAttributeValues contains invalid key: Syntax error; key: "%s"`, key)
+		if fault := checkReference("ExpressionAttributeValues", key, ':'); fault != nil {
+			return fault
 		}
 	}
 	return nil
 }
 
-func reference(key string, mark byte) bool {
-	return len(key) > 1 && key[0] == mark && run(key[1:], wordPart) == len(key)-1
+const maxReference = 255 // bytes of a #name or :value, with its mark
+
+func checkReference(parameter, key string, mark byte) *Error {
+	switch {
+	case len(key) < 2 || key[0] != mark || run(key[1:], wordPart) < len(key)-1:
+		return refusal(`%s contains invalid key: Syntax error; key: "%s"`, parameter, key)
+	case len(key) > maxReference:
+		return refusal(`%s contains invalid key: The key is longer than %d bytes; key: "%s"`, parameter, maxReference, key)
+	}
+	return nil
 }
 
 // Unused refuses names and values that no expression of the request used.

@@ -1,6 +1,7 @@
 package expr_test
 
 import (
+	"strings"
 	"testing"
 
 	"stellwerk/infra/local/dynamo/attr"
@@ -23,6 +24,10 @@ func TestNamesAndValuesAreChecked(t *testing.T) {
 		{nil, map[string]attr.Value{}, "ExpressionAttributeValues must not be empty"},
 		{nil, map[string]attr.Value{"#a": {}}, `ExpressionAttributeValues contains invalid key: Syntax error; key: "#a"`},
 		{nil, map[string]attr.Value{":a!": {}}, `ExpressionAttributeValues contains invalid key: Syntax error; key: ":a!"`},
+		{map[string]string{"#" + strings.Repeat("a", 254): "b"}, nil, ""},
+		{map[string]string{"#" + strings.Repeat("a", 255): "b"}, nil, "ExpressionAttributeNames contains invalid key: " +
+			`The key is longer than 255 bytes; key: "#` + strings.Repeat("a", 255) + `"`},
+		{map[string]string{"#a": ""}, nil, "ExpressionAttributeNames contains invalid value: Attribute name must not be empty; key: #a"},
 	} {
 		err := expr.NewScope(c.names, c.values).Valid()
 		if c.want == "" && err != nil {

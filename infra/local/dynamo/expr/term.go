@@ -67,6 +67,7 @@ type binder struct {
 	scope    *Scope
 	name     *Error // undefined #name
 	value    *Error // undefined :value
+	missing  *Error // the first of these two
 	number   *Error // of operands
 	distinct *Error
 	kind     *Error // of an operand
@@ -81,12 +82,14 @@ func keepFirst(place **Error, fault *Error) {
 func (b *binder) path(raw path) path {
 	p, fault := b.scope.path(raw)
 	keepFirst(&b.name, fault)
+	keepFirst(&b.missing, fault)
 	return p
 }
 
 func (b *binder) literal(name string) attr.Value {
 	v, fault := b.scope.value(name)
 	keepFirst(&b.value, fault)
+	keepFirst(&b.missing, fault)
 	return v
 }
 
