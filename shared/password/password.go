@@ -62,7 +62,7 @@ func Refused(problems []Problem) Problem {
 
 // Check judges pw for a person. The personal words are the person's names, address and organisation, as they are: they
 // are cut into words here. Problems that refuse come first; a refused password has strength VeryWeak. The cost grows
-// with the length up to MaxLength and is below a millisecond.
+// with the length: at MaxLength half a millisecond natively and under ten in a browser.
 func Check(pw string, personal ...string) (Strength, []Problem) {
 	n := utf8.RuneCountInString(pw)
 	if n > MaxLength {

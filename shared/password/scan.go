@@ -145,6 +145,9 @@ func (s *scan) repeats(i int, take func(piece)) {
 		if times >= 3 || times == 2 && size >= minSequence {
 			block := float64(size) * math.Log2(alphabet(s.runes[i:i+size]))
 			take(piece{times * size, block + math.Log2(float64(times)) + 1, HasRepeat})
+			if i+n == len(s.lower) {
+				return // longer blocks reach no further and cost more
+			}
 		}
 	}
 }

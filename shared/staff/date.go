@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"stellwerk/shared/fault"
 )
@@ -26,12 +27,12 @@ func Date(cell string) (string, *fault.Fault) {
 	if day, ok := serial(cell); ok {
 		return day, nil
 	}
-	parts, marks := cut(withoutTime(cell))
+	parts, dotted := cut(withoutTime(cell))
 	if len(parts) == 1 && len(parts[0]) == 8 && isDigits(parts[0]) {
-		parts, marks = []string{parts[0][:4], parts[0][4:6], parts[0][6:]}, "-"
+		parts = []string{parts[0][:4], parts[0][4:6], parts[0][6:]}
 	}
 	if len(parts) == 3 {
-		if day, wrong := fromParts(cell, parts, marks); day != "" || wrong != nil {
+		if day, wrong := fromParts(cell, parts, dotted); day != "" || wrong != nil {
 			return day, wrong
 		}
 	}
@@ -39,7 +40,7 @@ func Date(cell string) (string, *fault.Fault) {
 }
 
 // fromParts reads three numbers, or two and the name of a month. It returns "" where they are no day.
-func fromParts(cell string, p []string, marks string) (string, *fault.Fault) {
+func fromParts(cell string, p []string, dotted bool) (string, *fault.Fault) {
 	for i, part := range p {
 		month, ok := monthOf(part)
 		if !ok {
@@ -64,7 +65,7 @@ func fromParts(cell string, p []string, marks string) (string, *fault.Fault) {
 	switch {
 	case len(p[0]) == 4:
 		return day(p[0], month(p[1]), p[2]), nil
-	case strings.Contains(marks, "."):
+	case dotted:
 		return day(p[2], month(p[1]), p[0]), nil
 	}
 	european, american := day(p[2], month(p[1]), p[0]), day(p[2], month(p[0]), p[1])
@@ -103,15 +104,24 @@ func day(year string, month int, dayOfMonth string) string {
 	return t.Format(time.DateOnly)
 }
 
-// cut splits a date at everything that is no letter and no digit, and returns what stood between as well.
-func cut(s string) (parts []string, marks string) {
-	between := func(r rune) bool { return strings.ContainsRune(" ./-,\u00a0\u2010\u2011\u2013", r) }
-	for _, r := range s {
-		if between(r) {
-			marks += string(r)
+// cut splits a date at spaces, dots, slashes, commas and hyphens, and says whether there was a dot.
+func cut(s string) (parts []string, dotted bool) {
+	parts = make([]string, 0, 3)
+	start := 0
+	for i, r := range s {
+		switch r {
+		case ' ', '.', '/', '-', ',', '\u00a0', '\u2010', '\u2011', '\u2013':
+			if i > start {
+				parts = append(parts, s[start:i])
+			}
+			start = i + utf8.RuneLen(r)
+			dotted = dotted || r == '.'
 		}
 	}
-	return strings.FieldsFunc(s, between), marks
+	if start < len(s) {
+		parts = append(parts, s[start:])
+	}
+	return parts, dotted
 }
 
 // withoutTime cuts off a time of day: " 00:00:00", "T00:00:00Z", " 0:00".
@@ -147,8 +157,11 @@ var months = [12][]string{
 }
 
 func monthOf(s string) (int, bool) {
+	if len(s) < 3 || isDigits(s[:1]) {
+		return 0, false
+	}
 	name := fold(s)
-	if len(name) < 3 || isDigits(name[:1]) {
+	if len(name) < 3 {
 		return 0, false
 	}
 	for i, names := range months {

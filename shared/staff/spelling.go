@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 )
 
 // spelling holds the headings that mean a field, in any spelling that fold makes equal. A likely heading counts only where no sure one is in
@@ -116,18 +117,30 @@ var plainLetters = map[rune]string{
 	'ü': "u", 'ú': "u", 'ù': "u", 'û': "u", 'é': "e", 'è': "e", 'ê': "e", 'ë': "e", 'í': "i", 'ì': "i", 'î': "i", 'ï': "i", 'ß': "ss", 'ç': "c", 'ñ': "n",
 }
 
-var umlauts = strings.NewReplacer("ae", "a", "oe", "o", "ue", "u")
-
 // fold brings a heading into the form in which spellings are compared: lower case, letters and digits only, and Büro,
 // Buero and Buro all as "buro".
 func fold(heading string) string {
-	var b strings.Builder
-	for _, r := range strings.ToLower(heading) {
-		if plain, ok := plainLetters[r]; ok {
-			b.WriteString(plain)
-		} else if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			b.WriteRune(r)
+	folded := make([]byte, 0, len(heading))
+	for _, r := range heading {
+		if r >= utf8.RuneSelf {
+			r = unicode.ToLower(r)
+			if plain, ok := plainLetters[r]; ok {
+				folded = append(folded, plain...)
+			} else if unicode.IsLetter(r) || unicode.IsDigit(r) {
+				folded = utf8.AppendRune(folded, r)
+			}
+			continue
+		}
+		c := byte(r)
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		last := len(folded) - 1
+		switch {
+		case c == 'e' && last >= 0 && (folded[last] == 'a' || folded[last] == 'o' || folded[last] == 'u'):
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9':
+			folded = append(folded, c)
 		}
 	}
-	return umlauts.Replace(b.String())
+	return string(folded)
 }
