@@ -222,16 +222,23 @@ func (e *Engine) carryOut(a *action) (change, error) {
 	return c, err
 }
 
-// commit binds the actions to their tables and runs fn in the writer; again if a table changed in between.
+// commit binds the actions to their tables, where that was not done yet, and runs fn in the writer; again if a table
+// changed in between.
 func (e *Engine) commit(actions []*action, fn func(*store.Tx) error) error {
 	for {
 		for _, a := range actions {
+			if a.table != nil {
+				continue
+			}
 			if err := a.bind(e); err != nil {
 				return err
 			}
 		}
 		if err := e.store.Update(fn); !errors.Is(err, errStale) {
 			return err
+		}
+		for _, a := range actions {
+			a.table = nil
 		}
 	}
 }

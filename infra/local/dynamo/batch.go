@@ -109,25 +109,23 @@ func (e *Engine) newGets(b *batchGet) ([]get, error) {
 	if err := c.err(); err != nil {
 		return nil, err
 	}
-	var reads []get
+	first, err := newGet(&b.input)
+	if err != nil {
+		return nil, err
+	}
+	reads := make([]get, len(b.keys))
 	seen := map[string]bool{}
 	for i, key := range b.keys {
-		var g get
-		var err error
-		if i == 0 {
-			b.Key = key
-			g, err = e.newGet(&b.input)
-		} else {
-			g, err = e.bindGet(get{projection: reads[0].projection}, *b.Table, key)
-		}
-		if err != nil {
+		reads[i] = first
+		reads[i].key = key
+		if err := reads[i].bind(e); err != nil {
 			return nil, err
 		}
-		if seen[string(g.place)] {
+		place := string(reads[i].place)
+		if seen[place] {
 			return nil, invalid("Provided list of item keys contains duplicates")
 		}
-		seen[string(g.place)] = true
-		reads = append(reads, g)
+		seen[place] = true
 	}
 	return reads, nil
 }

@@ -118,7 +118,7 @@ func BenchmarkEngine(b *testing.B) {
 // over is a client with enough connections for all goroutines.
 func over(endpoint string) *dynamodb.Client {
 	return dynamodb.New(dynamodb.Options{
-		Region: "local", BaseEndpoint: &endpoint, Credentials: credentials.NewStaticCredentialsProvider("id", "secret", ""),
+		Region: "eu-central-1", BaseEndpoint: &endpoint, Credentials: credentials.NewStaticCredentialsProvider("id", "secret", ""),
 		HTTPClient: awshttp.NewBuildableClient().WithTransportOptions(func(t *http.Transport) {
 			t.MaxIdleConnsPerHost, t.MaxIdleConns = 128, 128
 		}),

@@ -31,7 +31,7 @@ func open(t testing.TB, opts ...dynamo.Option) (*dynamo.Engine, *dynamodb.Client
 
 func client(over aws.HTTPClient) *dynamodb.Client {
 	return dynamodb.New(dynamodb.Options{
-		Region: "local", BaseEndpoint: aws.String("http://engine.invalid"), HTTPClient: over,
+		Region: "eu-central-1", BaseEndpoint: aws.String("http://engine.invalid"), HTTPClient: over,
 		Credentials: credentials.NewStaticCredentialsProvider("id", "secret", ""), Retryer: aws.NopRetryer{},
 	})
 }

@@ -172,3 +172,5 @@ func (f *fault) asReason() reason {
 	}
 	return reason{code: code, message: f.message, item: f.item}
 }
+
+var conflictReason = reason{code: "TransactionConflict", message: "Transaction is ongoing for the item"}

@@ -65,7 +65,7 @@ func (f Fault) before(operation string) *fault {
 	case Conflict:
 		switch operation {
 		case "PutItem", "UpdateItem", "DeleteItem":
-			return refuse(conflicting, "Transaction is ongoing for the item")
+			return refuse(conflicting, "%s", conflictReason.message)
 		}
 	case Throughput:
 		return refuse(overThroughput, "The level of configured provisioned throughput for the table was exceeded. "+

@@ -117,8 +117,11 @@ func (e *Engine) getItem(in *request, out *wire.Encoder) error {
 	if err != nil {
 		return err
 	}
-	g, err := e.newGet(p)
+	g, err := newGet(p)
 	if err != nil {
+		return err
+	}
+	if err := g.bind(e); err != nil {
 		return err
 	}
 	var it attr.Item
@@ -142,45 +145,41 @@ func (e *Engine) getItem(in *request, out *wire.Encoder) error {
 
 // get is one item to be read.
 type get struct {
-	table      *table
-	place      []byte
+	name       string // of the table
+	key        attr.Item
 	projection *expr.Projection
+	table      *table // as bind saw it
+	place      []byte
 }
 
-// newGet judges the parameters of one read.
-func (e *Engine) newGet(p *input) (get, error) {
-	g := get{}
-	if err := p.dialect("ProjectionExpression"); err != nil {
+// newGet judges the parameters of one read as far as that needs no table.
+func newGet(p *input) (get, error) {
+	g := get{name: *p.Table, key: p.Key}
+	if err := p.dialect("ProjectionExpression"); err != nil || p.Projection == nil {
 		return g, err
 	}
-	if p.Projection != nil {
-		scope, err := p.scope()
-		if err != nil {
-			return g, err
-		}
-		projection, err := scope.Projection(*p.Projection)
-		if err != nil {
-			return g, err
-		}
-		if err := scope.Unused(); err != nil {
-			return g, err
-		}
-		g.projection = &projection
-	}
-	return e.bindGet(g, *p.Table, p.Key)
-}
-
-// bindGet judges the key against the table.
-func (e *Engine) bindGet(g get, name string, key attr.Item) (get, error) {
-	t, err := e.table(name)
+	scope, err := p.scope()
 	if err != nil {
 		return g, err
 	}
-	if err := t.Keys.checkKey(key); err != nil {
+	projection, err := scope.Projection(*p.Projection)
+	if err != nil {
 		return g, err
 	}
-	g.table, g.place = t, t.Keys.place(key)
-	return g, nil
+	g.projection = &projection
+	return g, scope.Unused()
+}
+
+// bind judges the key against the table.
+func (g *get) bind(e *Engine) (err error) {
+	if g.table, err = e.table(g.name); err != nil {
+		return err
+	}
+	if err := g.table.Keys.checkKey(g.key); err != nil {
+		return err
+	}
+	g.place = g.table.Keys.place(g.key)
+	return nil
 }
 
 // read returns what is asked of the item, nil if there is none, and the whole item's size.

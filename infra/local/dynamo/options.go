@@ -15,7 +15,7 @@ type settings struct {
 }
 
 func defaults() settings {
-	return settings{now: time.Now, durable: true, sweep: 10 * time.Second, region: "local", account: "000000000000"}
+	return settings{now: time.Now, durable: true, sweep: 10 * time.Second, region: "eu-central-1", account: "000000000000"}
 }
 
 // WithClock makes the engine read the time from now: for expiry, trimming, request tokens and dates in answers.
@@ -31,7 +31,7 @@ func WithFaults(f Faults) Option { return func(s *settings) { s.faults = f } }
 // told otherwise; 0 leaves it to Sweep.
 func WithSweep(every time.Duration) Option { return func(s *settings) { s.sweep = every } }
 
-// WithRegion sets the region and account in ARNs: "local" and "000000000000" unless told otherwise.
+// WithRegion sets the region and account in ARNs: "eu-central-1" and "000000000000" unless told otherwise.
 func WithRegion(region, account string) Option {
 	return func(s *settings) { s.region, s.account = region, account }
 }

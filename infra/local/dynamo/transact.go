@@ -137,12 +137,9 @@ func (e *Engine) transactWriteItems(in *request, out *wire.Encoder) error {
 		return err
 	}
 	if in.fault == Conflict {
-		reasons := make([]reason, len(actions))
-		for i := range reasons {
-			reasons[i].code = "None"
-		}
-		reasons[0] = reason{code: "TransactionConflict", message: "Transaction is ongoing for the item"}
-		return cancel(reasons)
+		verdict := newVerdict(len(actions))
+		verdict.reasons[0] = conflictReason
+		return cancel(verdict.reasons)
 	}
 	changes, repeated, err := e.carryOutAll(actions, t)
 	if err != nil {
@@ -159,7 +156,8 @@ func (e *Engine) transactWriteItems(in *request, out *wire.Encoder) error {
 	return nil
 }
 
-// newActions judges all actions; a mistake in what an item's key must be cancels the transaction with reasons.
+// newActions judges all actions. A key or item that doesn't suit its table cancels the transaction with reasons, as a
+// refused condition would.
 func (t *transaction) newActions(e *Engine) ([]*action, error) {
 	actions := make([]*action, len(t.items))
 	for i, item := range t.items {
@@ -168,18 +166,55 @@ func (t *transaction) newActions(e *Engine) ([]*action, error) {
 			return nil, err
 		}
 	}
+	verdict := newVerdict(len(actions))
 	seen := map[string]bool{}
-	for _, a := range actions {
+	for i, a := range actions {
 		if err := a.bind(e); err != nil {
-			return nil, err
+			if err := verdict.note(i, err); err != nil {
+				return nil, err
+			}
+			continue
 		}
 		where := a.table.Name + "\x00" + string(a.place)
 		if seen[where] {
-			return nil, invalid("Transaction request cannot include multiple operations on one item")
+			return nil, errTwice
 		}
 		seen[where] = true
 	}
-	return actions, nil
+	return actions, verdict.err()
+}
+
+var errTwice = invalid("Transaction request cannot include multiple operations on one item")
+
+// verdict collects what the actions of a transaction come to.
+type verdict struct {
+	reasons []reason
+	failed  bool
+}
+
+func newVerdict(n int) *verdict {
+	v := &verdict{reasons: make([]reason, n)}
+	for i := range v.reasons {
+		v.reasons[i].code = "None"
+	}
+	return v
+}
+
+// note keeps the refusal of the ith action, or returns it if it is about more than that action.
+func (v *verdict) note(i int, err error) error {
+	f := asFault(err)
+	if f.kind != checkFailed && f.kind != validation {
+		return err
+	}
+	v.failed, v.reasons[i] = true, f.asReason()
+	return nil
+}
+
+func (v *verdict) err() error {
+	if v.failed {
+		return cancel(v.reasons)
+	}
+	return nil
 }
 
 // carryOutAll looks at every action, then applies all or, if one is refused, none. repeated says that a request with the
@@ -210,29 +245,25 @@ func (e *Engine) carryOutAll(actions []*action, t *transaction) (changes []chang
 
 func (e *Engine) lookAll(tx *store.Tx, actions []*action) ([]change, error) {
 	changes := make([]change, len(actions))
-	reasons := make([]reason, len(actions))
-	failed, size := false, 0
+	verdict := newVerdict(len(actions))
+	size := 0
 	for i, a := range actions {
-		reasons[i].code = "None"
 		c, err := a.look(e, tx)
 		if err != nil {
-			f := asFault(err)
-			if f.kind != checkFailed && f.kind != validation {
+			if err := verdict.note(i, err); err != nil {
 				return nil, err
 			}
-			failed, reasons[i] = true, f.asReason()
 		}
 		changes[i] = c
 		size += max(c.nextSize, attr.Size(a.key))
 	}
 	if size > maxTransaction {
-		return nil, invalid("Transaction request size has exceeded the limit of %d bytes", maxTransaction)
+		return nil, errLargeTransaction
 	}
-	if failed {
-		return nil, cancel(reasons)
-	}
-	return changes, nil
+	return changes, verdict.err()
 }
+
+var errLargeTransaction = invalid("Transaction request size has exceeded the limit of %d bytes", maxTransaction)
 
 // transactCost is twice what the writes would cost alone; a repeated request only reads.
 func transactCost(changes []change, repeated bool) bill {
@@ -265,19 +296,29 @@ func (e *Engine) transactGetItems(in *request, out *wire.Encoder) error {
 		return in.bad
 	}
 	if in.fault == Conflict {
-		return cancel([]reason{{code: "TransactionConflict", message: "Transaction is ongoing for the item"}})
+		return cancel([]reason{conflictReason})
 	}
 	reads := make([]get, len(t.items))
+	verdict := newVerdict(len(reads))
 	seen := map[string]bool{}
 	for i, item := range t.items {
-		if reads[i], err = e.newGet(&item.input); err != nil {
+		if reads[i], err = newGet(&item.input); err != nil {
 			return err
+		}
+		if err := reads[i].bind(e); err != nil {
+			if err := verdict.note(i, err); err != nil {
+				return err
+			}
+			continue
 		}
 		where := reads[i].table.Name + "\x00" + string(reads[i].place)
 		if seen[where] {
-			return invalid("Transaction request cannot include multiple operations on one item")
+			return errTwice
 		}
 		seen[where] = true
+	}
+	if err := verdict.err(); err != nil {
+		return err
 	}
 	items := make([]attr.Item, len(reads))
 	sums := bill{}
@@ -295,7 +336,7 @@ func (e *Engine) transactGetItems(in *request, out *wire.Encoder) error {
 			sums.add(one)
 		}
 		if total > maxTransaction {
-			return invalid("Transaction request size has exceeded the limit of %d bytes", maxTransaction)
+			return errLargeTransaction
 		}
 		return nil
 	})

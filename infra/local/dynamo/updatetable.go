@@ -123,7 +123,7 @@ func (t *table) rebill(now *table, p *tableInput) error {
 	if err := t.bill(mode, p.ProvisionedThroughput); err != nil {
 		return err
 	}
-	if *mode == "" && t.Throughput == now.Throughput {
+	if !t.OnDemand && !now.OnDemand && t.Throughput == now.Throughput {
 		return invalid("The provisioned throughput for the table will not change. The requested value equals the current value. "+
 			"Current ReadCapacityUnits provisioned for the table: %d. Requested ReadCapacityUnits: %d. "+
 			"Current WriteCapacityUnits provisioned for the table: %d. Requested WriteCapacityUnits: %d. "+
