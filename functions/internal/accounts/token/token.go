@@ -47,6 +47,12 @@ func (t Token) Hash() Hash {
 	return Hash(base64.RawURLEncoding.EncodeToString(sum[:]))
 }
 
+// ParseHash accepts a hash in the one spelling that Hash makes.
+func ParseHash(s string) (Hash, bool) {
+	_, ok := Parse(s) // as long as a token, and spelt like one
+	return Hash(s), ok
+}
+
 // String keeps tokens out of logs that print values.
 func (t Token) String() string { return "token" }
 

@@ -1,0 +1,126 @@
+package accounts
+
+import (
+	"context"
+
+	"stellwerk/functions/internal/accounts/token"
+	"stellwerk/functions/internal/table"
+	"stellwerk/shared/fault"
+	"stellwerk/shared/org"
+	"stellwerk/shared/password"
+	"stellwerk/shared/route"
+)
+
+// Forgot has a mail sent that leads to a new password, if the address has an account. It never looks whether it has: that is
+// found out when the mail is written. Faults: those of the address, forgot.tooMany and mail.tooMany with seconds.
+func (a *Accounts) Forgot(ctx context.Context, from string, in route.ForgotRequest) error {
+	email, err := org.ParseEmail("email", in.Email)
+	if err != nil {
+		return err
+	}
+	if err := a.take(ctx, "forgot.tooMany", taking{forgotNetwork, network(from)}); err != nil {
+		return err
+	}
+	if err := a.takeMail(ctx, email); err != nil {
+		return err
+	}
+	address, err := a.table.AddressKey(ctx, email.Key())
+	if err != nil {
+		return err
+	}
+	return a.table.Transact(ctx, a.effect(a.now(), ResetEffect, string(address)))
+}
+
+// Reset sets a new password by a mail's token, which is used up. Every session ends, and every other token with it. Faults:
+// reset.link (unknown, used, expired, or the password has been changed since), those of the password, link.tooMany with
+// seconds, server.busy.
+func (a *Accounts) Reset(ctx context.Context, from string, in route.ResetRequest) error {
+	if err := a.take(ctx, "link.tooMany", taking{linkNetwork, network(from)}); err != nil {
+		return err
+	}
+	dead := fault.New(fault.NotFound, "reset.link")
+	t, ok := token.Parse(in.Token)
+	if !ok {
+		return dead
+	}
+	m, found, err := a.table.MailToken(ctx, t.Hash(), table.ResetPassword)
+	if err != nil {
+		return err
+	}
+	if !found || !m.Used.IsZero() {
+		return dead
+	}
+	account, found, err := a.table.Account(ctx, org.AccountID(m.For))
+	if err != nil {
+		return err
+	}
+	if !found || account.Epoch != m.Epoch {
+		return dead
+	}
+	phc, err := a.newPassword(ctx, "password", in.Password, account)
+	if err != nil {
+		return err
+	}
+	now := a.now()
+	err = a.table.Transact(ctx,
+		a.table.UseToken(t.Hash(), now),
+		a.table.SetPassword(account.ID, account.Epoch, phc),
+		a.log(account.ID, now, table.PasswordReset, from),
+		a.log(account.ID, now, table.EverywhereOut, from),
+		a.effect(now, ChangedEffect, string(account.ID)),
+	)
+	if _, late := table.IsRefused(err); late {
+		return dead
+	}
+	return err
+}
+
+// ChangePassword sets a new password by the old one. Every other session ends; this one goes on under the new token that is
+// returned. Faults: password.wrong on old, those of the new password on new, password.tooMany with seconds, session.missing,
+// server.busy.
+func (a *Accounts) ChangePassword(ctx context.Context, from string, s Session, in route.ChangePasswordRequest) (token.Token, error) {
+	if err := a.take(ctx, "password.tooMany", taking{passwordOld, string(s.Account)}); err != nil {
+		return "", err
+	}
+	account, old := s.account, in.Old
+	if len(old) > 4*password.MaxLength {
+		old = ""
+	}
+	right, _, err := a.hasher.Verify(ctx, account.Password, old)
+	if err != nil {
+		return "", err
+	}
+	now := a.now()
+	if !right {
+		if err := a.table.Transact(ctx, a.log(account.ID, now, table.SignInFailed, from)); err != nil {
+			return "", err
+		}
+		return "", fault.On("old", "password.wrong")
+	}
+	phc, err := a.newPassword(ctx, "new", in.New, account)
+	if err != nil {
+		return "", err
+	}
+	t, session := a.newSession(account.ID, account.Epoch+1, now)
+	err = a.table.Transact(ctx,
+		a.table.SetPassword(account.ID, account.Epoch, phc),
+		a.table.RemoveSession(s.hash),
+		session,
+		a.table.Forget(passwordOld, string(s.Account)),
+		a.log(account.ID, now, table.PasswordChanged, from),
+		a.log(account.ID, now, table.EverywhereOut, from),
+		a.effect(now, ChangedEffect, string(account.ID)),
+	)
+	if _, late := table.IsRefused(err); late {
+		return "", missing()
+	}
+	return t, err
+}
+
+// newPassword judges a password for an account and hashes it.
+func (a *Accounts) newPassword(ctx context.Context, field, pw string, account table.Account) (string, error) {
+	if err := judge(field, pw, account.GivenName, account.Surname, string(account.Email)); err != nil {
+		return "", err
+	}
+	return a.hasher.Hash(ctx, pw)
+}

@@ -1,0 +1,131 @@
+package accounts
+
+import (
+	"context"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"stellwerk/functions/internal/accounts/token"
+	"stellwerk/functions/internal/table"
+	"stellwerk/functions/internal/tenancy"
+	"stellwerk/shared/fault"
+	"stellwerk/shared/ledger"
+	"stellwerk/shared/org"
+	"stellwerk/shared/route"
+)
+
+// Session is somebody who is signed in, in one browser.
+type Session struct {
+	Account  org.AccountID
+	Language org.Language
+	SignedIn time.Time
+	Renewed  bool // it lasts longer now: set its cookie anew
+	hash     token.Hash
+	account  table.Account
+}
+
+// A session's end is moved once it is nearer than this.
+const renewBelow = SessionLife - 24*time.Hour
+
+// Session looks up who is signed in by a cookie. It sees every finished sign-out and change of password. Fault:
+// session.missing. Cost: 2 RCU, and 1 WCU once a day.
+func (a *Accounts) Session(ctx context.Context, cookie string) (Session, error) {
+	t, ok := token.Parse(cookie)
+	if !ok {
+		return Session{}, missing()
+	}
+	stored, found, err := a.table.Session(ctx, t.Hash())
+	if err != nil {
+		return Session{}, err
+	}
+	if !found {
+		return Session{}, missing()
+	}
+	account, found, err := a.table.Account(ctx, stored.Account)
+	if err != nil {
+		return Session{}, err
+	}
+	if !found || account.Epoch != stored.Epoch {
+		return Session{}, missing()
+	}
+	s := Session{Account: account.ID, Language: account.Language, SignedIn: stored.SignedIn, hash: t.Hash(), account: account}
+	if now := a.now(); stored.Expires.Sub(now) < renewBelow {
+		s.Renewed = true
+		err = a.table.ExtendSession(ctx, s.hash, now.Add(SessionLife))
+	}
+	return s, err
+}
+
+func missing() error { return fault.New(fault.SignedOut, "session.missing") }
+
+// Membership is which member the session's account is in a tenant, if it opens the tenant at this moment: both sides know of
+// each other, the member is there and in service, and access has not been ended since the sign-in. Otherwise, for whatever
+// reason, the fault is tenant.notFound. Cost: 3 RCU.
+func (a *Accounts) Membership(ctx context.Context, s Session, t org.TenantID) (org.MemberID, error) {
+	in, found, err := a.table.Membership(ctx, s.Account, t)
+	if err != nil {
+		return "", err
+	}
+	if found {
+		_, _, found, err = a.enter(ctx, s, in)
+	}
+	if err != nil {
+		return "", err
+	}
+	if !found {
+		return "", fault.New(fault.NotFound, "tenant.notFound")
+	}
+	return in.Member, nil
+}
+
+// enter reads the tenant's side of a membership; ok is false if it does not open the tenant to the session.
+func (a *Accounts) enter(ctx context.Context, s Session, in table.Membership) (t org.Tenant, m org.Member, ok bool, err error) {
+	tenantRef := ledger.Ref{Kind: ledger.KindTenant, ID: string(in.Tenant)}
+	memberRef := ledger.Ref{Kind: ledger.KindMember, ID: string(in.Member)}
+	ask := table.Question{Reads: ledger.Reads{Records: []ledger.Ref{tenantRef, memberRef}}, Access: in.Member}
+	sight, err := a.table.Look(ctx, tenancy.Of(in.Tenant), ask)
+	if err != nil {
+		return t, m, false, err
+	}
+	t, isTenant := sight.Records[tenantRef].Value.(org.Tenant)
+	m, isMember := sight.Records[memberRef].Value.(org.Member)
+	return t, m, isTenant && isMember && !m.Deactivated && sight.Access.Opens(s.Account, s.SignedIn), nil
+}
+
+// Describe tells who is signed in, and the organisations that are open to this session. Fault: session.missing.
+// Cost: 1 RCU, and 3 for each membership.
+func (a *Accounts) Describe(ctx context.Context, s Session) (route.SessionReply, error) {
+	account, in, found, err := a.table.Memberships(ctx, s.Account)
+	if err != nil {
+		return route.SessionReply{}, err
+	}
+	if !found {
+		return route.SessionReply{}, missing()
+	}
+	all := make([]*route.Membership, len(in))
+	var reading errgroup.Group
+	reading.SetLimit(8)
+	for i, membership := range in {
+		reading.Go(func() error {
+			t, m, ok, err := a.enter(ctx, s, membership)
+			if ok {
+				all[i] = &route.Membership{Tenant: membership.Tenant, Name: t.Name, Member: membership.Member, Role: m.Role}
+			}
+			return err
+		})
+	}
+	if err := reading.Wait(); err != nil {
+		return route.SessionReply{}, err
+	}
+	reply := route.SessionReply{
+		Account: account.ID, Email: string(account.Email), GivenName: account.GivenName, Surname: account.Surname,
+		Language: string(account.Language), Memberships: []route.Membership{},
+	}
+	for _, m := range all {
+		if m != nil {
+			reply.Memberships = append(reply.Memberships, *m)
+		}
+	}
+	return reply, nil
+}

@@ -1,0 +1,125 @@
+// Package effects carries out what deeds and accounts want done outside the table. An effect says what and for whom; what it
+// comes to is made here, from today's records, and so are the tokens in mails. The stream names an effect when it is written;
+// the clock has it named again if it was not carried out. Naming it often, or late, or after others, does nothing twice:
+// whoever carries it out claims it first and removes it afterwards.
+//
+// One gap is left. If the process dies after SES took the mail and before the effect is removed, the mail goes out again when
+// the claim has run out. SES offers nothing against that; the header X-Stellwerk-Effect shows it. The other way round a mail
+// could get lost.
+package effects
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"stellwerk/functions/internal/accounts"
+	"stellwerk/functions/internal/mail"
+	"stellwerk/functions/internal/table"
+	"stellwerk/shared/ledger"
+)
+
+const (
+	// lease is how long one has for carrying out an effect before others may try.
+	lease = time.Minute
+	// sending is how long SES may take for it: less, so that a claim never runs out while a mail is being sent.
+	sending = 30 * time.Second
+	// A failed effect is tried again after firstPause, then after twice as long each time, at most after maxPause: maxTries
+	// tries take a little less than a day.
+	firstPause = time.Minute
+	maxPause   = 2 * time.Hour
+	maxTries   = 18
+	// grace is how long the clock leaves an effect to the stream.
+	grace = time.Minute
+	// reminders is how many effects the clock names again at once.
+	reminders = 100
+)
+
+// Carrier carries out effects.
+type Carrier struct {
+	table   *table.Table
+	letters mail.Letters
+	sender  *mail.Sender
+	now     func() time.Time
+	log     *slog.Logger
+}
+
+// New makes a carrier. now is the clock, the same as the table's. origin begins every link, see mail.NewLetters.
+func New(t *table.Table, origin string, sender *mail.Sender, now func() time.Time, log *slog.Logger) *Carrier {
+	return &Carrier{t, mail.NewLetters(origin), sender, now, log}
+}
+
+// Carry carries out an effect that a stream record names, unless it is done or somebody else is at it. An effect that fails is
+// put off, and that is no error: the records behind it must not wait. Errors are those of reaching the table.
+func (c *Carrier) Carry(ctx context.Context, k table.EffectKey) error {
+	e, ok, err := c.table.ClaimEffect(ctx, k, c.now().Add(lease))
+	if err != nil || !ok {
+		return err
+	}
+	err = c.send(ctx, e)
+	switch {
+	case err == nil:
+		return c.table.DoneEffect(ctx, e)
+	case errors.Is(err, mail.ErrRefused), e.Tries >= maxTries:
+		c.log.Error("effect given up", "effect", k.ID(), "what", e.What, "tries", e.Tries, "error", err.Error())
+		return c.table.DoneEffect(ctx, e)
+	}
+	c.log.Warn("effect put off", "effect", k.ID(), "what", e.What, "tries", e.Tries, "error", err.Error())
+	return c.table.LaterEffect(ctx, e, c.now().Add(pause(e.Tries)))
+}
+
+// pause is how long to wait after so many tries.
+func pause(tries int) time.Duration {
+	d := firstPause
+	for i := 1; i < tries && d < maxPause; i++ {
+		d *= 2
+	}
+	return min(d, maxPause)
+}
+
+// send makes the mail of an effect and sends it, if it still has a receiver.
+func (c *Carrier) send(ctx context.Context, e table.Effect) error {
+	m, wanted, err := c.write(ctx, e)
+	if err != nil || !wanted {
+		return err
+	}
+	m.Effect = string(e.ID())
+	ctx, cancel := context.WithTimeout(ctx, sending)
+	defer cancel()
+	return c.sender.Send(ctx, m)
+}
+
+// errUnknown is of an effect that a newer version wrote; that one will know it.
+var errUnknown = errors.New("effects: no such effect")
+
+// write makes the mail of an effect; wanted is false if there is nobody to write to any more.
+func (c *Carrier) write(ctx context.Context, e table.Effect) (m mail.Message, wanted bool, err error) {
+	tenant, ofTenant := e.Tenant()
+	switch {
+	case !ofTenant && e.What == accounts.ConfirmEffect:
+		return c.confirm(ctx, e)
+	case !ofTenant && e.What == accounts.ResetEffect:
+		return c.reset(ctx, e)
+	case !ofTenant && e.What == accounts.ChangedEffect:
+		return c.changed(ctx, e)
+	case ofTenant && e.What == ledger.Welcome:
+		return c.welcome(ctx, tenant, e)
+	}
+	return m, false, errUnknown
+}
+
+// Remind has the stream name again what should have been carried out a while ago, and says how many that were. The clock calls
+// it once a minute.
+func (c *Carrier) Remind(ctx context.Context) (int, error) {
+	keys, err := c.table.OverdueEffects(ctx, c.now().Add(-grace), reminders)
+	if err != nil {
+		return 0, err
+	}
+	for i, k := range keys {
+		if err := c.table.RemindEffect(ctx, k); err != nil {
+			return i, err
+		}
+	}
+	return len(keys), nil
+}

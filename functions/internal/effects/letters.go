@@ -1,0 +1,107 @@
+package effects
+
+import (
+	"context"
+
+	"stellwerk/functions/internal/accounts"
+	"stellwerk/functions/internal/accounts/token"
+	"stellwerk/functions/internal/mail"
+	"stellwerk/functions/internal/table"
+	"stellwerk/functions/internal/tenancy"
+	"stellwerk/shared/ledger"
+	"stellwerk/shared/org"
+)
+
+// confirm writes to the address of a sign-up: a link if it is free, a word if it has an account.
+func (c *Carrier) confirm(ctx context.Context, e table.Effect) (m mail.Message, wanted bool, err error) {
+	hash, ok := token.ParseHash(e.For)
+	if !ok {
+		return m, false, errUnknown
+	}
+	s, found, err := c.table.SignUp(ctx, hash)
+	if err != nil || !found {
+		return m, false, err
+	}
+	address, err := c.table.AddressKey(ctx, s.Email.Key())
+	if err != nil {
+		return m, false, err
+	}
+	account, taken, err := c.accountBy(ctx, address)
+	if err != nil {
+		return m, false, err
+	}
+	if taken {
+		m = c.letters.Known(account.Language)
+		m.To = account.Email
+		return m, true, nil
+	}
+	t, err := c.newToken(ctx, table.MailToken{
+		Purpose: table.ConfirmSignUp, For: string(s.Hash), Expires: c.now().Add(accounts.ConfirmLife),
+	})
+	m = c.letters.Confirm(s.Language, t)
+	m.To = s.Email
+	return m, true, err
+}
+
+// reset writes to the account of an address, if there is one.
+func (c *Carrier) reset(ctx context.Context, e table.Effect) (m mail.Message, wanted bool, err error) {
+	account, found, err := c.accountBy(ctx, table.AddressKey(e.For))
+	if err != nil || !found {
+		return m, false, err
+	}
+	t, err := c.newToken(ctx, table.MailToken{
+		Purpose: table.ResetPassword, For: string(account.ID), Epoch: account.Epoch, Expires: c.now().Add(accounts.ResetLife),
+	})
+	m = c.letters.Reset(account.Language, t)
+	m.To = account.Email
+	return m, true, err
+}
+
+// changed tells an account's owner that the password is another one.
+func (c *Carrier) changed(ctx context.Context, e table.Effect) (m mail.Message, wanted bool, err error) {
+	account, found, err := c.table.Account(ctx, org.AccountID(e.For))
+	if err != nil || !found {
+		return m, false, err
+	}
+	m = c.letters.Changed(account.Language)
+	m.To = account.Email
+	return m, true, nil
+}
+
+// welcome greets the founder of an organisation, at the account's address: that is the one that was confirmed.
+func (c *Carrier) welcome(ctx context.Context, tenant tenancy.Tenant, e table.Effect) (m mail.Message, wanted bool, err error) {
+	tenantRef := ledger.Ref{Kind: ledger.KindTenant, ID: string(tenant.ID())}
+	memberRef := ledger.Ref{Kind: ledger.KindMember, ID: e.For}
+	sight, err := c.table.Look(ctx, tenant, table.Question{
+		Reads: ledger.Reads{Records: []ledger.Ref{tenantRef, memberRef}}, Access: org.MemberID(e.For),
+	})
+	if err != nil {
+		return m, false, err
+	}
+	t, isTenant := sight.Records[tenantRef].Value.(org.Tenant)
+	member, isMember := sight.Records[memberRef].Value.(org.Member)
+	if !isTenant || !isMember || member.Deactivated || sight.Access.Account == "" {
+		return m, false, nil
+	}
+	account, found, err := c.table.Account(ctx, sight.Access.Account)
+	if err != nil || !found {
+		return m, false, err
+	}
+	m = c.letters.Welcome(account.Language, member.Name(), t.Name)
+	m.To = account.Email
+	return m, true, nil
+}
+
+func (c *Carrier) accountBy(ctx context.Context, address table.AddressKey) (a table.Account, found bool, err error) {
+	id, found, err := c.table.AccountBy(ctx, address)
+	if err != nil || !found {
+		return a, false, err
+	}
+	return c.table.Account(ctx, id)
+}
+
+// newToken makes a token for a mail and stores its hash. A mail that fails is written again with another token.
+func (c *Carrier) newToken(ctx context.Context, m table.MailToken) (token.Token, error) {
+	t := token.New()
+	return t, c.table.Transact(ctx, c.table.PutToken(t.Hash(), m))
+}
