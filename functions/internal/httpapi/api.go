@@ -12,6 +12,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"stellwerk/functions/internal/executor"
+	"stellwerk/functions/internal/feed"
 	"stellwerk/shared/route"
 )
 
@@ -23,7 +24,7 @@ type Services struct {
 	Accounts Accounts
 	Commands *executor.Executor
 	Jobs     Jobs
-	Feed     Feed
+	Feed     *feed.Feed
 }
 
 // API is the http.Handler for all addresses.
@@ -33,7 +34,7 @@ type API struct {
 	accounts   Accounts
 	commands   *executor.Executor
 	jobs       Jobs
-	feed       Feed
+	feed       *feed.Feed
 	registered []Registered
 }
 

@@ -72,7 +72,7 @@ func needContentType(ctx huma.Context, next func(huma.Context)) {
 	given, _, err := mime.ParseMediaType(ctx.Header("Content-Type"))
 	for want := range op.RequestBody.Content {
 		if err != nil || given != want {
-			respond(ctx, refuse(http.StatusUnsupportedMediaType, fault.Invalid, "request.contentType", "want", want))
+			respond(ctx, Refuse(http.StatusUnsupportedMediaType, fault.Invalid, "request.contentType", "want", want))
 			return
 		}
 	}

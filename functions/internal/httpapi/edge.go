@@ -42,7 +42,7 @@ func (e edge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}()
 	e.headers(w.Header(), requestOf(r.Context()).id)
 	if err := e.origin.Check(r); err != nil {
-		WriteProblem(out, r, refuse(http.StatusForbidden, fault.Forbidden, "request.crossOrigin"))
+		WriteProblem(out, r, Refuse(http.StatusForbidden, fault.Forbidden, "request.crossOrigin"))
 		return
 	}
 	e.serve(out, r)
@@ -72,10 +72,10 @@ func (e edge) serve(w *answer, r *http.Request) {
 	e.mux.ServeHTTP(&none, r)
 	if none.status == http.StatusMethodNotAllowed {
 		w.Header().Set("Allow", none.header.Get("Allow"))
-		WriteProblem(w, r, refuse(http.StatusMethodNotAllowed, fault.Invalid, "request.method", "allowed", none.header.Get("Allow")))
+		WriteProblem(w, r, Refuse(http.StatusMethodNotAllowed, fault.Invalid, "request.method", "allowed", none.header.Get("Allow")))
 		return
 	}
-	WriteProblem(w, r, refuse(http.StatusNotFound, fault.NotFound, "request.address"))
+	WriteProblem(w, r, Refuse(http.StatusNotFound, fault.NotFound, "request.address"))
 }
 
 func (e edge) recovered(w *answer, r *http.Request, p any) {

@@ -3,9 +3,13 @@ package httpapi
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"stellwerk/functions/internal/feed"
+	"stellwerk/shared/ledger"
+	"stellwerk/shared/org"
 	"stellwerk/shared/route"
 )
 
@@ -16,6 +20,28 @@ type cursorIn struct {
 
 type entriesIn struct {
 	InTenant
+	Before uint64       `query:"before" doc:"Only positions below this"`
+	After  uint64       `query:"after" doc:"Only positions above this"`
+	Limit  int          `query:"limit" minimum:"1" maximum:"100" default:"100" doc:"Entries in the answer, at most"`
+	Record org.MemberID `query:"record" doc:"Only what changed the member with this id, or the organisation if it is its own"`
+	Actor  org.MemberID `query:"actor" doc:"Only what this member did"`
+	Deed   string       `query:"deed" maxLength:"64" doc:"Only this deed"`
+	From   time.Time    `query:"from" doc:"Not before this time"`
+	To     time.Time    `query:"to" doc:"Before this time"`
+}
+
+func (in *entriesIn) query(m Member) feed.Query {
+	q := feed.Query{
+		Before: in.Before, After: in.After, Limit: in.Limit, Actor: in.Actor, Deed: in.Deed, From: in.From, To: in.To,
+	}
+	switch id := string(in.Record); id {
+	case "":
+	case string(m.Tenant.ID()):
+		q.Record = ledger.Ref{Kind: ledger.KindTenant, ID: id}
+	default:
+		q.Record = ledger.Ref{Kind: ledger.KindMember, ID: id}
+	}
+	return q
 }
 
 type (
@@ -44,6 +70,6 @@ func (a *API) changes(ctx context.Context, m Member, in *cursorIn) (*changesOut,
 }
 
 func (a *API) entries(ctx context.Context, m Member, in *entriesIn) (*entriesOut, error) {
-	reply, err := a.feed.Entries(ctx, m.Tenant, m.Who, m.Viewer, EntriesQuery{})
+	reply, err := a.feed.Entries(ctx, m.Tenant, m.Who, m.Viewer, in.query(m))
 	return &entriesOut{reply}, err
 }

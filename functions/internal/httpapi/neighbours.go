@@ -9,7 +9,6 @@ import (
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
 	"stellwerk/shared/route"
-	"stellwerk/shared/visible"
 )
 
 type Session struct {
@@ -48,11 +47,3 @@ type Jobs interface {
 	Preview(ctx context.Context, t tenancy.Tenant, by executor.Who, job org.JobID, after, limit int) (route.ImportPreviewReply, error)
 	Apply(ctx context.Context, t tenancy.Tenant, by executor.Who, job org.JobID) (route.JobReply, error)
 }
-
-type Feed interface {
-	Snapshot(ctx context.Context, t tenancy.Tenant, by executor.Who, v visible.Viewer, cursor string) (route.SnapshotReply, error)
-	Changes(ctx context.Context, t tenancy.Tenant, by executor.Who, v visible.Viewer, cursor string) (route.ChangesReply, error)
-	Entries(ctx context.Context, t tenancy.Tenant, by executor.Who, v visible.Viewer, q EntriesQuery) (route.EntriesReply, error)
-}
-
-type EntriesQuery struct{}

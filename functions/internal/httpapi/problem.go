@@ -44,7 +44,8 @@ type refusal struct {
 
 func (r refusal) Unwrap() error { return r.Fault }
 
-func refuse(status int, kind fault.Kind, code string, values ...string) error {
+// Refuse is a fault of the request itself, answered with a status that its kind can't tell.
+func Refuse(status int, kind fault.Kind, code string, values ...string) error {
 	return refusal{status, fault.New(kind, code, values...)}
 }
 
