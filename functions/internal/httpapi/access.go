@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"stellwerk/functions/internal/accounts"
 	"stellwerk/functions/internal/executor"
 	"stellwerk/functions/internal/tenancy"
 	"stellwerk/shared/fault"
@@ -47,7 +48,7 @@ type callerKey struct{}
 // caller carries what the look-up found to the handler.
 type caller struct {
 	visitor visitor
-	session Session
+	session accounts.Session
 	member  Member
 }
 
@@ -79,10 +80,7 @@ func (a *API) enter(need access) func(huma.Context, func(huma.Context)) {
 	}
 }
 
-func (a *API) session(ctx huma.Context, token string) (Session, error) {
-	if token == "" {
-		return Session{}, fault.New(fault.SignedOut, "session.missing")
-	}
+func (a *API) session(ctx huma.Context, token string) (accounts.Session, error) {
 	s, err := a.accounts.Session(ctx.Context(), token)
 	if err == nil && s.Renewed {
 		again := NewSessionCookie(token)
@@ -91,7 +89,7 @@ func (a *API) session(ctx huma.Context, token string) (Session, error) {
 	return s, err
 }
 
-func (a *API) member(ctx context.Context, s Session, path string) (Member, error) {
+func (a *API) member(ctx context.Context, s accounts.Session, path string) (Member, error) {
 	id, err := org.ParseID[org.TenantID]("tenant", path)
 	if err != nil {
 		return Member{}, fault.New(fault.NotFound, "tenant.notFound")
@@ -142,8 +140,8 @@ func public[I, O any](a *API, op huma.Operation, call func(context.Context, visi
 }
 
 // signedIn registers an operation for an account.
-func signedIn[I, O any](a *API, op huma.Operation, call func(context.Context, Session, *I) (*O, error)) {
-	add(a, account, op, func(ctx context.Context, c caller, in *I) (*O, error) { return call(ctx, c.session, in) })
+func signedIn[I, O any](a *API, op huma.Operation, call func(context.Context, visitor, accounts.Session, *I) (*O, error)) {
+	add(a, account, op, func(ctx context.Context, c caller, in *I) (*O, error) { return call(ctx, c.visitor, c.session, in) })
 }
 
 // within registers an operation within a tenant.

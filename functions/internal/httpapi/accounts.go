@@ -6,6 +6,8 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"stellwerk/functions/internal/accounts"
+	"stellwerk/functions/internal/accounts/token"
 	"stellwerk/shared/route"
 )
 
@@ -54,11 +56,11 @@ func (a *API) accountOperations() {
 }
 
 func (a *API) signUp(ctx context.Context, v visitor, in *signUpIn) (*cookieOut, error) {
-	token, err := a.accounts.SignUp(ctx, v.Address, in.Body.Value)
+	browser, err := a.accounts.SignUp(ctx, v.Address, in.Body.Value)
 	if err != nil {
 		return nil, err
 	}
-	return &cookieOut{[]http.Cookie{newSignUpCookie(token)}}, nil
+	return &cookieOut{[]http.Cookie{newSignUpCookie(string(browser))}}, nil
 }
 
 func (a *API) signUpState(ctx context.Context, v visitor, _ *nothing) (*signUpStateOut, error) {
@@ -67,39 +69,39 @@ func (a *API) signUpState(ctx context.Context, v visitor, _ *nothing) (*signUpSt
 }
 
 func (a *API) signUpResend(ctx context.Context, v visitor, _ *nothing) (*nothing, error) {
-	return &nothing{}, a.accounts.Resend(ctx, v.SignUp)
+	return &nothing{}, a.accounts.Resend(ctx, v.Address, v.SignUp)
 }
 
 func (a *API) signUpConfirm(ctx context.Context, v visitor, in *confirmIn) (*sessionOut, error) {
-	token, err := a.accounts.Confirm(ctx, v.Address, v.SignUp, in.Body.Value)
+	session, err := a.accounts.Confirm(ctx, v.Address, v.SignUp, in.Body.Value)
 	if err != nil {
 		return nil, err
 	}
-	return a.begin(ctx, token, newSignUpCookie(""))
+	return a.begin(ctx, session, newSignUpCookie(""))
 }
 
 func (a *API) signIn(ctx context.Context, v visitor, in *signInIn) (*sessionOut, error) {
-	token, err := a.accounts.SignIn(ctx, v.Address, in.Body.Value)
+	session, err := a.accounts.SignIn(ctx, v.Address, in.Body.Value)
 	if err != nil {
 		return nil, err
 	}
-	return a.begin(ctx, token)
+	return a.begin(ctx, session)
 }
 
 // begin answers with a fresh session and its cookie.
-func (a *API) begin(ctx context.Context, token string, more ...http.Cookie) (*sessionOut, error) {
-	s, err := a.accounts.Session(ctx, token)
+func (a *API) begin(ctx context.Context, t token.Token, more ...http.Cookie) (*sessionOut, error) {
+	s, err := a.accounts.Session(ctx, string(t))
 	if err != nil {
 		return nil, err
 	}
 	reply, err := a.accounts.Describe(ctx, s)
-	return &sessionOut{append([]http.Cookie{NewSessionCookie(token)}, more...), reply}, err
+	return &sessionOut{append([]http.Cookie{NewSessionCookie(string(t))}, more...), reply}, err
 }
 
 // signOut ends the session if there is one. Who has none is signed out already.
 func (a *API) signOut(ctx context.Context, v visitor, _ *nothing) (*cookieOut, error) {
 	if v.Session != "" {
-		if err := a.accounts.SignOut(ctx, v.Session); err != nil {
+		if err := a.accounts.SignOut(ctx, v.Address, v.Session); err != nil {
 			return nil, err
 		}
 	}
@@ -110,29 +112,34 @@ func (a *API) forgotPassword(ctx context.Context, v visitor, in *forgotIn) (*not
 	return &nothing{}, a.accounts.Forgot(ctx, v.Address, in.Body.Value)
 }
 
-func (a *API) resetPassword(ctx context.Context, _ visitor, in *resetIn) (*nothing, error) {
-	return &nothing{}, a.accounts.Reset(ctx, in.Body.Value)
+func (a *API) resetPassword(ctx context.Context, v visitor, in *resetIn) (*nothing, error) {
+	return &nothing{}, a.accounts.Reset(ctx, v.Address, in.Body.Value)
 }
 
-func (a *API) describe(ctx context.Context, s Session, _ *nothing) (*sessionOut, error) {
+func (a *API) describe(ctx context.Context, _ visitor, s accounts.Session, _ *nothing) (*sessionOut, error) {
 	reply, err := a.accounts.Describe(ctx, s)
 	return &sessionOut{Body: reply}, err
 }
 
-func (a *API) changePassword(ctx context.Context, s Session, in *changePasswordIn) (*nothing, error) {
-	return &nothing{}, a.accounts.ChangePassword(ctx, s, in.Body.Value)
+// changePassword ends every session, this one goes on under a new cookie.
+func (a *API) changePassword(ctx context.Context, v visitor, s accounts.Session, in *changePasswordIn) (*cookieOut, error) {
+	session, err := a.accounts.ChangePassword(ctx, v.Address, s, in.Body.Value)
+	if err != nil {
+		return nil, err
+	}
+	return &cookieOut{[]http.Cookie{NewSessionCookie(string(session))}}, nil
 }
 
-func (a *API) changeProfile(ctx context.Context, s Session, in *profileIn) (*sessionOut, error) {
+func (a *API) changeProfile(ctx context.Context, v visitor, s accounts.Session, in *profileIn) (*sessionOut, error) {
 	if err := a.accounts.ChangeProfile(ctx, s, in.Body.Value); err != nil {
 		return nil, err
 	}
-	return a.describe(ctx, s, nil)
+	return a.describe(ctx, v, s, nil)
 }
 
-func (a *API) found(ctx context.Context, s Session, in *foundIn) (*sessionOut, error) {
+func (a *API) found(ctx context.Context, v visitor, s accounts.Session, in *foundIn) (*sessionOut, error) {
 	if err := a.accounts.Found(ctx, s, in.Body.Value); err != nil {
 		return nil, err
 	}
-	return a.describe(ctx, s, nil)
+	return a.describe(ctx, v, s, nil)
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"stellwerk/functions/internal/accounts"
 	"stellwerk/functions/internal/executor"
 	"stellwerk/functions/internal/feed"
 	"stellwerk/shared/route"
@@ -21,7 +22,7 @@ const maxBody = route.MaxBody + 1
 
 // Services are what the handlers call.
 type Services struct {
-	Accounts Accounts
+	Accounts *accounts.Accounts
 	Commands *executor.Executor
 	Jobs     Jobs
 	Feed     *feed.Feed
@@ -31,7 +32,7 @@ type Services struct {
 type API struct {
 	edge
 	huma       huma.API
-	accounts   Accounts
+	accounts   *accounts.Accounts
 	commands   *executor.Executor
 	jobs       Jobs
 	feed       *feed.Feed

@@ -2,7 +2,6 @@ package httpapi
 
 import (
 	"context"
-	"time"
 
 	"stellwerk/functions/internal/executor"
 	"stellwerk/functions/internal/tenancy"
@@ -10,30 +9,6 @@ import (
 	"stellwerk/shared/org"
 	"stellwerk/shared/route"
 )
-
-type Session struct {
-	SignedIn time.Time
-	Account  org.AccountID
-	Token    string
-	Renewed  bool
-}
-
-type Accounts interface {
-	SignUp(ctx context.Context, from string, in route.SignUpRequest) (signUp string, err error)
-	SignUpState(ctx context.Context, signUp string) (route.SignUpStateReply, error)
-	Resend(ctx context.Context, signUp string) error
-	Confirm(ctx context.Context, from, signUp string, in route.ConfirmRequest) (session string, err error)
-	SignIn(ctx context.Context, from string, in route.SignInRequest) (session string, err error)
-	SignOut(ctx context.Context, session string) error
-	Session(ctx context.Context, session string) (Session, error)
-	Describe(ctx context.Context, s Session) (route.SessionReply, error)
-	Membership(ctx context.Context, s Session, t org.TenantID) (org.MemberID, error)
-	Forgot(ctx context.Context, from string, in route.ForgotRequest) error
-	Reset(ctx context.Context, in route.ResetRequest) error
-	ChangePassword(ctx context.Context, s Session, in route.ChangePasswordRequest) error
-	ChangeProfile(ctx context.Context, s Session, in route.ProfileRequest) error
-	Found(ctx context.Context, s Session, in route.FoundRequest) error
-}
 
 type Jobs interface {
 	Start(ctx context.Context, t tenancy.Tenant, by executor.Who, cmd ledger.Command) (route.JobReply, error)
