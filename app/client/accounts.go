@@ -1,0 +1,74 @@
+package client
+
+import "stellwerk/shared/route"
+
+// SignUp asks for an organisation and its owner's account; a mail follows.
+func (c *Client) SignUp(in route.SignUpRequest) error {
+	_, err := post[None](c, route.SignUp, in)
+	return err
+}
+
+// SignUpState tells what this browser's sign-up waits for.
+func (c *Client) SignUpState() (route.SignUpStateReply, error) {
+	return get[route.SignUpStateReply](c, route.SignUpState)
+}
+
+// SignUpResend sends the mail once more.
+func (c *Client) SignUpResend() error {
+	_, err := post[None](c, route.SignUpResend, nil)
+	return err
+}
+
+// Confirm confirms the address by the token of the mail and signs in.
+func (c *Client) Confirm(in route.ConfirmRequest) (route.SessionReply, error) {
+	return post[route.SessionReply](c, route.SignUpConfirm, in)
+}
+
+// SignIn begins a session.
+func (c *Client) SignIn(in route.SignInRequest) (route.SessionReply, error) {
+	return post[route.SessionReply](c, route.SignIn, in)
+}
+
+// SignOut ends the session.
+func (c *Client) SignOut() error {
+	_, err := post[None](c, route.SignOut, nil)
+	return err
+}
+
+// Session tells who is signed in.
+func (c *Client) Session() (route.SessionReply, error) {
+	return get[route.SessionReply](c, route.Session)
+}
+
+// Forgot asks for a mail to set a new password.
+func (c *Client) Forgot(in route.ForgotRequest) error {
+	_, err := post[None](c, route.ForgotPassword, in)
+	return err
+}
+
+// Reset sets a new password by the token of a mail.
+func (c *Client) Reset(in route.ResetRequest) error {
+	_, err := post[None](c, route.ResetPassword, in)
+	return err
+}
+
+// ChangePassword sets a new password by the old one and ends every other session.
+func (c *Client) ChangePassword(in route.ChangePasswordRequest) error {
+	_, err := post[None](c, route.ChangePassword, in)
+	return err
+}
+
+// Profile changes what is the account's own.
+func (c *Client) Profile(in route.ProfileRequest) (route.SessionReply, error) {
+	return call[route.SessionReply](c, "PATCH", route.Profile, in)
+}
+
+// Found makes a further organisation.
+func (c *Client) Found(in route.FoundRequest) (route.SessionReply, error) {
+	return post[route.SessionReply](c, route.Tenants, in)
+}
+
+// Demo opens the demo organisation of a developer's machine.
+func (c *Client) Demo() (route.SessionReply, error) {
+	return post[route.SessionReply](c, route.Demo, nil)
+}

@@ -1,0 +1,68 @@
+package client
+
+import (
+	"errors"
+	"strconv"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// patience is how long a request may take, in milliseconds. The gateway itself gives up after 30 s.
+const patience = 40_000
+
+var errNoAnswer = errors.New("no answer")
+
+// Browser fetches through the browser: net/http would double the size of the app. It blocks its goroutine and never the page.
+func Browser(language func() string) Fetch {
+	return func(q Request) (Response, error) {
+		w := app.Window()
+		headers := map[string]any{"Accept": "application/json", "Accept-Language": language()}
+		options := map[string]any{
+			"method": q.Method, "headers": headers, "credentials": "same-origin", "cache": "no-store", "redirect": "error",
+			"signal": w.Get("AbortSignal").Call("timeout", patience),
+		}
+		if q.Type != "" {
+			headers["Content-Type"] = q.Type
+			body := w.Get("Uint8Array").New(len(q.Body))
+			app.CopyBytesToJS(body, q.Body)
+			options["body"] = body
+		}
+		answer, err := await(w.Call("fetch", q.Path, options))
+		if err != nil {
+			return Response{}, err
+		}
+		buffer, err := await(answer.Call("arrayBuffer"))
+		if err != nil {
+			return Response{}, err
+		}
+		bytes := w.Get("Uint8Array").New(buffer)
+		out := Response{Status: answer.Get("status").Int(), Body: make([]byte, bytes.Length())}
+		app.CopyBytesToGo(out.Body, bytes)
+		if after := answer.Get("headers").Call("get", "Retry-After"); after.Truthy() {
+			out.RetryAfter, _ = strconv.Atoi(after.String())
+		}
+		return out, nil
+	}
+}
+
+// await waits for a promise.
+func await(promise app.Value) (app.Value, error) {
+	type settled struct {
+		value app.Value
+		err   error
+	}
+	done := make(chan settled, 1)
+	kept := app.FuncOf(func(_ app.Value, args []app.Value) any {
+		done <- settled{value: args[0]}
+		return nil
+	})
+	broken := app.FuncOf(func(app.Value, []app.Value) any {
+		done <- settled{err: errNoAnswer}
+		return nil
+	})
+	defer kept.Release()
+	defer broken.Release()
+	promise.Call("then", kept, broken)
+	s := <-done
+	return s.value, s.err
+}

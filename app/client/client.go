@@ -1,0 +1,111 @@
+// Package client calls the server: every address of shared/route that the app uses, once, with its types. It is the only package
+// of the app that does. Whatever goes wrong comes back as faults; without a connection as NeedsConnection connection.none.
+package client
+
+import (
+	"encoding/json"
+	"strconv"
+
+	"stellwerk/shared/fault"
+)
+
+// Request is what goes out.
+type Request struct {
+	Method string
+	Path   string
+	Type   string // of the body; none if empty
+	Body   []byte
+}
+
+// Response is what comes back.
+type Response struct {
+	Status     int
+	Body       []byte
+	RetryAfter int // seconds, 0 if nothing is said
+}
+
+// Fetch carries a request out. An error means that no answer came: whether the server has done anything is unknown.
+type Fetch func(Request) (Response, error)
+
+// Client calls the server as the browser's session. It is safe for use by several goroutines.
+type Client struct{ fetch Fetch }
+
+// New makes a client that asks through fetch; Browser is the one of the browser.
+func New(fetch Fetch) *Client { return &Client{fetch} }
+
+// None is what stands for an answer that has no content.
+type None struct{}
+
+// NoConnection is the fault of a request that got no answer.
+func NoConnection() *fault.Fault { return fault.New(fault.NeedsConnection, "connection.none") }
+
+func get[A any](c *Client, path string) (A, error) { return call[A](c, "GET", path, nil) }
+
+func post[A any](c *Client, path string, in any) (A, error) { return call[A](c, "POST", path, in) }
+
+func call[A any](c *Client, method, path string, in any) (out A, err error) {
+	q := Request{Method: method, Path: path}
+	if method != "GET" {
+		// The server's protection against foreign pages wants the content type, also where there is nothing to say.
+		q.Type, q.Body = "application/json", []byte("{}")
+	}
+	if in != nil {
+		if q.Body, err = json.Marshal(in); err != nil {
+			return out, err
+		}
+	}
+	data, err := c.send(q)
+	if err != nil || len(data) == 0 {
+		return out, err
+	}
+	if err := json.Unmarshal(data, &out); err != nil {
+		return out, fault.New(fault.Unavailable, "connection.garbled")
+	}
+	return out, nil
+}
+
+// send carries q out and returns the body of a success.
+func (c *Client) send(q Request) ([]byte, error) {
+	a, err := c.fetch(q)
+	if err != nil {
+		return nil, NoConnection()
+	}
+	if a.Status >= 200 && a.Status < 300 {
+		return a.Body, nil
+	}
+	return nil, refusal(a)
+}
+
+// kinds says what sort of refusal a status is, for answers that hold no faults: those of proxies and gateways.
+var kinds = map[int]fault.Kind{
+	401: fault.SignedOut, 403: fault.Forbidden, 404: fault.NotFound, 409: fault.Conflict, 422: fault.Invalid, 429: fault.TooMany,
+}
+
+func refusal(a Response) error {
+	var p struct {
+		Code   string     `json:"code"`
+		Faults fault.List `json:"faults"`
+	}
+	if json.Unmarshal(a.Body, &p) == nil && len(p.Faults) > 0 {
+		return p.Faults
+	}
+	switch kind, known := kinds[a.Status]; {
+	case a.Status == 429:
+		return fault.New(kind, "connection.tooMany", "seconds", strconv.Itoa(max(1, a.RetryAfter)))
+	case known:
+		return fault.New(kind, "connection.refused", "status", strconv.Itoa(a.Status))
+	}
+	return fault.New(fault.Unavailable, "connection.unavailable", "status", strconv.Itoa(a.Status))
+}
+
+// Lost says whether err leaves open what the server did, or says that it did nothing and may be asked again.
+func Lost(err error) bool {
+	f := fault.First(err)
+	return f != nil && (f.Kind == fault.NeedsConnection && f.Code == "connection.none" || f.Kind == fault.Unavailable || f.Kind == fault.TooMany)
+}
+
+// Gone says whether err means that this session ended.
+func Gone(err error) bool {
+	f := fault.First(err)
+	return f != nil && f.Kind == fault.SignedOut
+}

@@ -1,0 +1,119 @@
+package replica
+
+import (
+	"stellwerk/shared/ledger"
+	"stellwerk/shared/org"
+)
+
+// page is route.SnapshotReply with its records put together.
+type page struct {
+	seq          uint64
+	total        int
+	next, cursor string
+	records      []ledger.Record
+}
+
+// decodePage reads a page of a snapshot. Faults: snapshot.malformed, record.malformed, record.kind.
+func decodePage(data []byte) (page, error) {
+	var p page
+	var err error
+	s := &scanner{data: data}
+	s.object(func(key string) {
+		switch key {
+		case "seq":
+			p.seq = s.number()
+		case "total":
+			p.total = int(s.number())
+		case "next":
+			p.next = s.text()
+		case "cursor":
+			p.cursor = s.text()
+		case "records":
+			if s.null() {
+				return
+			}
+			s.array(func() {
+				r, e := s.record()
+				if e != nil && err == nil {
+					err = e
+				}
+				p.records = append(p.records, r)
+			})
+		default:
+			s.skip()
+		}
+	})
+	if s.bad {
+		return page{}, malformed()
+	}
+	return p, err
+}
+
+// record reads one route.SyncRecord. Members, which are nearly all there is, are read field by field.
+func (s *scanner) record() (r ledger.Record, err error) {
+	var fields []byte
+	s.object(func(key string) {
+		switch key {
+		case "kind":
+			r.Kind = ledger.Kind(s.text())
+		case "id":
+			r.ID = s.text()
+		case "seq":
+			r.Seq = s.number()
+		case "fields":
+			fields = s.raw()
+		default:
+			s.skip()
+		}
+	})
+	switch {
+	case s.bad || len(fields) == 0 || string(fields) == "null":
+		return r, nil
+	case r.Kind == ledger.KindMember:
+		inner := &scanner{data: fields}
+		m := inner.member()
+		if inner.bad {
+			return r, malformed()
+		}
+		r.Value = m
+		return r, nil
+	}
+	r.Value, err = ledger.DecodeEntity(r.Kind, fields)
+	return r, err
+}
+
+func (s *scanner) member() (m org.Member) {
+	s.object(func(key string) {
+		switch key {
+		case "givenName":
+			m.GivenName = s.text()
+		case "surname":
+			m.Surname = s.text()
+		case "email":
+			m.Email = org.Email(s.text())
+		case "role":
+			m.Role = org.Role(s.text())
+		case "confirmed":
+			m.Confirmed = s.yes()
+		case "deactivated":
+			m.Deactivated = s.yes()
+		case "title":
+			m.Title = s.text()
+		case "location":
+			m.Location = s.text()
+		case "phone":
+			m.Phone = s.text()
+		case "tags":
+			if !s.null() {
+				s.array(func() { m.Tags = append(m.Tags, s.text()) })
+			}
+		case "startDate":
+			m.StartDate = s.text()
+		case "notes":
+			m.Notes = s.text()
+		default:
+			s.skip()
+		}
+	})
+	return m
+}

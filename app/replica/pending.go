@@ -1,0 +1,123 @@
+package replica
+
+import (
+	"time"
+
+	"stellwerk/shared/fault"
+	"stellwerk/shared/ledger"
+	"stellwerk/shared/org"
+)
+
+// Pending is a command that the server has not confirmed yet.
+type Pending struct {
+	Command ledger.Command
+	Said    string // what the person was told
+	At      time.Time
+	Bulk    bool // becomes a job
+	Sent    bool // went out once at least: whether it was carried out only the server knows
+
+	deed     ledger.Deed
+	flying   bool         // its request is under way
+	seq      uint64       // the entry it became, which has not arrived here yet
+	takeBack bool         // was undone before it was confirmed
+	refs     []ledger.Ref // what it touches here
+}
+
+// Conflict is a command that was refused, with its full input: nothing is dropped silently.
+type Conflict struct {
+	Command ledger.Command
+	Said    string
+	At      time.Time
+	Faults  fault.List
+}
+
+// Pending lists the commands that wait, oldest first. What was undone already is not in it.
+func (r *Replica) Pending() []Pending {
+	out := make([]Pending, 0, len(r.pending))
+	for _, p := range r.pending {
+		if !p.takeBack {
+			out = append(out, *p)
+		}
+	}
+	return out
+}
+
+// Conflicts lists the commands that were refused, oldest first.
+func (r *Replica) Conflicts() []Conflict { return r.conflicts }
+
+// Retry runs a refused command again, as a new one. If it is refused here and now, it stays where it is, and the faults say why.
+func (r *Replica) Retry(id org.CommandID) (org.CommandID, error) {
+	for i, c := range r.conflicts {
+		if c.Command.ID != id {
+			continue
+		}
+		again, err := r.Do(c.Command.Deed, c.Command.Args, c.Said)
+		if err != nil {
+			if fs := fault.All(err); fs != nil {
+				r.conflicts[i].Faults = fs
+			}
+			r.version++
+			return "", err
+		}
+		r.Dismiss(id)
+		return again, nil
+	}
+	return "", nil
+}
+
+// Dismiss drops a refused command.
+func (r *Replica) Dismiss(id org.CommandID) {
+	kept := r.conflicts[:0:0]
+	for _, c := range r.conflicts {
+		if c.Command.ID != id {
+			kept = append(kept, c)
+		}
+	}
+	r.conflicts = kept
+	r.version++
+}
+
+// refuse moves a command to the conflicts. One that was undone already is simply over.
+func (r *Replica) refuse(p *Pending, faults fault.List) {
+	if p.takeBack {
+		return
+	}
+	r.conflicts = append(r.conflicts, Conflict{p.Command, p.Said, r.now(), faults})
+}
+
+// rebase lays the pending commands on what is confirmed, anew and in order, and tells the directory what looks different.
+// A command that faults now and has never been sent moves to the conflicts; of one that was sent only the server knows.
+func (r *Replica) rebase(touched []ledger.Ref) {
+	for ref := range r.view.records {
+		touched = append(touched, ref)
+	}
+	r.view = over(r.base)
+	kept := r.pending[:0:0]
+	for _, p := range r.pending {
+		p.refs = nil
+		if !p.takeBack && !p.Bulk {
+			out, err := p.deed.Run(r.view, r.Me(), p.Command.Args)
+			if err == nil {
+				p.refs, err = r.view.lay(out.Changes)
+			}
+			if err != nil && !p.Sent && !r.loading {
+				r.refuse(p, faultsOf(err))
+				continue
+			}
+		}
+		kept = append(kept, p)
+	}
+	r.pending = kept
+	for ref := range r.view.records {
+		touched = append(touched, ref)
+	}
+	r.count()
+	r.shown(touched)
+}
+
+func faultsOf(err error) fault.List {
+	if fs := fault.All(err); fs != nil {
+		return fs
+	}
+	return fault.List{fault.New(fault.Unavailable, "app.unforeseen")}
+}

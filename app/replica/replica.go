@@ -1,0 +1,174 @@
+// Package replica is the organisation as this device knows it: what the server has confirmed, with the commands that still
+// wait on top. A deed runs here at once and again on the server; what the server decides goes under what waits.
+//
+// The replica does no input or output and starts no goroutine: the store carries out what Outgoing, Cursor and Loading ask
+// for and hands the answers back. It belongs to one goroutine, in the browser the one of the page.
+package replica
+
+import (
+	"encoding/json"
+	"time"
+
+	"stellwerk/shared/deeds"
+	"stellwerk/shared/fault"
+	"stellwerk/shared/ledger"
+	"stellwerk/shared/org"
+)
+
+// Replica is one organisation for one account.
+type Replica struct {
+	tenant org.TenantID
+	me     ledger.Actor // as the session says; the member's own record knows better once it is here
+	now    func() time.Time
+	newID  func() org.CommandID
+
+	base    *ledger.Memory
+	view    world
+	pending []*Pending
+	// entries says which entry a confirmed command became: what undo needs.
+	entries   map[org.CommandID]uint64
+	conflicts []Conflict
+	waiting   map[ledger.Ref]int // how many pending commands touch a record
+
+	loading  bool
+	have     int
+	total    int
+	next     string // cursor of the snapshot's next page
+	from     uint64 // position of the snapshot's first page
+	cursor   string // of the changes
+	version  uint64
+	restarts int // snapshots begun since changes last followed on without one
+	dir      *Directory
+	single   bool // send one command at a time: a whole batch was refused
+}
+
+// New makes an empty replica that has to be loaded. newID makes ids for commands.
+func New(tenant org.TenantID, me ledger.Actor, now func() time.Time, newID func() org.CommandID) *Replica {
+	r := &Replica{tenant: tenant, me: me, now: now, newID: newID, entries: map[org.CommandID]uint64{}, dir: newDirectory()}
+	r.restart()
+	r.restarts = 0
+	return r
+}
+
+// Tenant returns the organisation; a zero one until it is here.
+func (r *Replica) Tenant() org.Tenant {
+	rec, _ := r.view.Record(ledger.Ref{Kind: ledger.KindTenant, ID: string(r.tenant)})
+	t, _ := rec.Value.(org.Tenant)
+	return t
+}
+
+// TenantID is whose replica this is.
+func (r *Replica) TenantID() org.TenantID { return r.tenant }
+
+// Member returns a member as the pending commands leave it; false if there is none here.
+func (r *Replica) Member(id org.MemberID) (org.Member, bool) {
+	rec, _ := r.view.Record(ledger.Ref{Kind: ledger.KindMember, ID: string(id)})
+	m, ok := rec.Value.(org.Member)
+	return m, ok
+}
+
+// Me is who acts here, with the rights of today.
+func (r *Replica) Me() ledger.Actor {
+	me := r.me
+	rec, _ := r.base.Record(ledger.Ref{Kind: ledger.KindMember, ID: string(me.Member)})
+	if m, ok := rec.Value.(org.Member); ok {
+		me.Role, me.Name = m.Role, m.Name()
+	}
+	return me
+}
+
+// Version grows with every change of what the replica shows.
+func (r *Replica) Version() uint64 { return r.version }
+
+// Head is the position that the confirmed state stands at.
+func (r *Replica) Head() ledger.Head { return r.base.Head() }
+
+// Loading says how much of the snapshot is here; total is 0 while it is unknown.
+func (r *Replica) Loading() (have, total int, loading bool) {
+	return r.have, max(r.total, r.have), r.loading
+}
+
+// Waiting says whether a change of this member waits for the server.
+func (r *Replica) Waiting(id org.MemberID) bool {
+	return r.waiting[ledger.Ref{Kind: ledger.KindMember, ID: string(id)}] > 0
+}
+
+// Directory is the members in lists: found, filtered, sorted.
+func (r *Replica) Directory() *Directory { return r.dir }
+
+// KeepEntry makes an older entry known, so that undoing it can run here.
+func (r *Replica) KeepEntry(e ledger.Entry) { r.base.KeepEntry(e) }
+
+// Preview runs a deed here without changing anything and says what it would change.
+func (r *Replica) Preview(deed string, args any) ([]ledger.Change, error) {
+	d, raw, err := named(deed, args)
+	if err != nil {
+		return nil, err
+	}
+	out, err := d.Run(r.view, r.Me(), raw)
+	return out.Changes, err
+}
+
+// Do runs a deed here at once and keeps its command for the server. Faults are the deed's; then nothing has happened. A bulk
+// command that the server makes a job of changes nothing here: its entries come one by one.
+func (r *Replica) Do(deed string, args any, said string) (org.CommandID, error) {
+	d, raw, err := named(deed, args)
+	if err != nil {
+		return "", err
+	}
+	parts, err := d.Cut(raw)
+	if err != nil {
+		return "", err
+	}
+	p := &Pending{
+		Command: ledger.Command{ID: r.newID(), Deed: deed, Args: raw, Base: r.base.Head().Seq},
+		Said:    said,
+		At:      r.now(),
+		Bulk:    len(parts) > 1,
+		deed:    d,
+	}
+	// The first part of a bulk command tells whether this person may do such a thing at all.
+	out, err := d.Run(r.view, r.Me(), parts[0])
+	if f := fault.First(err); err != nil && (!p.Bulk || f == nil || f.Kind == fault.Forbidden || f.Kind == fault.Invalid) {
+		return "", err
+	}
+	if !p.Bulk {
+		if p.refs, err = r.view.lay(out.Changes); err != nil {
+			return "", err
+		}
+	}
+	r.pending = append(r.pending, p)
+	r.shown(p.refs)
+	r.count()
+	return p.Command.ID, nil
+}
+
+func named(name string, args any) (ledger.Deed, json.RawMessage, error) {
+	d, err := deeds.Commanded(name)
+	if err != nil {
+		return d, nil, err
+	}
+	raw, err := json.Marshal(args)
+	return d, raw, err
+}
+
+// shown notes that records look different from now on.
+func (r *Replica) shown(refs []ledger.Ref) {
+	r.version++
+	for _, ref := range refs {
+		if ref.Kind != ledger.KindMember {
+			continue
+		}
+		rec, _ := r.view.Record(ref)
+		r.dir.set(org.MemberID(ref.ID), rec.Value)
+	}
+}
+
+func (r *Replica) count() {
+	r.waiting = make(map[ledger.Ref]int, len(r.waiting))
+	for _, p := range r.pending {
+		for _, ref := range p.refs {
+			r.waiting[ref]++
+		}
+	}
+}

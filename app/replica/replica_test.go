@@ -1,0 +1,273 @@
+package replica
+
+import (
+	"maps"
+	"strings"
+	"testing"
+
+	"stellwerk/shared/fault"
+	"stellwerk/shared/org"
+	"stellwerk/shared/route"
+)
+
+func newPerson(given, surname string) (org.MemberID, map[string]any) {
+	id := all.member()
+	return id, map[string]any{
+		"member": id, "givenName": given, "surname": surname, "email": strings.ToLower(given+"."+surname) + "@acme.de",
+	}
+}
+
+func list(members ...org.MemberID) map[string]any { return map[string]any{"members": members} }
+
+// company is a server with Olive, Ben and Ute, and a replica of it.
+func company(t *testing.T) (s *server, r *Replica, ben, ute org.MemberID) {
+	t.Helper()
+	s = foundServer()
+	ben, args := newPerson("Ben", "Berg")
+	s.must("members.create", args)
+	ute, args = newPerson("Ute", "Unger")
+	s.must("members.create", args)
+	return s, s.open(), ben, ute
+}
+
+func do(t *testing.T, r *Replica, deed string, args any) org.CommandID {
+	t.Helper()
+	id, err := r.Do(deed, args, "said")
+	if err != nil {
+		t.Fatalf("%s: %v; it should be carried out at once", deed, err)
+	}
+	return id
+}
+
+func deactivated(r *Replica, id org.MemberID) bool {
+	m, _ := r.Member(id)
+	return m.Deactivated
+}
+
+func agree(t *testing.T, s *server, r *Replica) {
+	t.Helper()
+	if !maps.Equal(s.members(), shows(r)) {
+		t.Fatalf("the replica shows\n%v\nthe server holds\n%v", shows(r), s.members())
+	}
+}
+
+func TestADeedShowsAtOnceAndIsConfirmed(t *testing.T) {
+	s, r, ben, _ := company(t)
+	agree(t, s, r)
+	do(t, r, "members.deactivate", list(ben))
+	if !deactivated(r, ben) || !r.Waiting(ben) || len(s.entries) != 3 {
+		t.Fatal("Ben should be deactivated here, wait for the server, and be untouched there")
+	}
+	s.sync(r)
+	if r.Waiting(ben) || len(r.Pending()) != 0 || len(s.entries) != 4 {
+		t.Fatal("after the answer nothing should wait, and the server should have one more entry")
+	}
+	agree(t, s, r)
+}
+
+func TestWhatFaultsHereNeverStarts(t *testing.T) {
+	_, r, _, _ := company(t)
+	_, err := r.Do("members.deactivate", list(olive.Member), "")
+	if !fault.Is(err, "member.owner") || len(r.Outgoing()) != 0 || len(r.Conflicts()) != 0 {
+		t.Fatalf("got %v; the owner stays, and nothing is kept or sent", err)
+	}
+}
+
+func TestALostAnswerIsAskedForAgain(t *testing.T) {
+	s, r, ben, _ := company(t)
+	do(t, r, "members.deactivate", list(ben))
+	s.commands(r.Outgoing())
+	r.Unanswered()
+	s.sync(r)
+	if len(s.entries) != 4 || len(r.Pending()) != 0 || len(r.Conflicts()) != 0 {
+		t.Fatalf("%d entries, %d pending, %d conflicts; it should be applied once and be confirmed", len(s.entries), len(r.Pending()), len(r.Conflicts()))
+	}
+	agree(t, s, r)
+}
+
+func TestAnEntryConfirmsTheCommandWhoseAnswerWasLost(t *testing.T) {
+	s, r, ben, _ := company(t)
+	do(t, r, "members.deactivate", list(ben))
+	s.commands(r.Outgoing())
+	r.Unanswered()
+	r.Changed(r.Cursor(), s.changes(r.Cursor(), 10))
+	if len(r.Pending()) != 0 || !deactivated(r, ben) {
+		t.Fatal("the changes hold the command's entry: nothing should wait any more")
+	}
+}
+
+func TestAnAnswerMayComeTwiceAndLate(t *testing.T) {
+	s, r, ben, ute := company(t)
+	first := do(t, r, "members.deactivate", list(ben))
+	replies := s.commands(r.Outgoing())
+	r.Answered(replies)
+	do(t, r, "members.deactivate", list(ute))
+	r.Answered(replies)
+	if !r.Undoable(first) || len(r.Pending()) != 1 {
+		t.Fatalf("%d pending; a repeated answer changes nothing", len(r.Pending()))
+	}
+	s.sync(r)
+	agree(t, s, r)
+}
+
+func TestChangesOfOthersGoUnderWhatWaits(t *testing.T) {
+	s, r, ben, ute := company(t)
+	do(t, r, "members.tag", map[string]any{"members": []org.MemberID{ben}, "add": []string{"here"}})
+	s.must("members.tag", map[string]any{"members": []org.MemberID{ben}, "add": []string{"there"}})
+	s.must("members.deactivate", list(ute))
+	r.Changed(r.Cursor(), s.changes(r.Cursor(), 10))
+	if m, _ := r.Member(ben); strings.Join(m.Tags, " ") != "here there" || !deactivated(r, ute) {
+		t.Fatalf("Ben has the tags %v; both should be there, ours on top of theirs", m.Tags)
+	}
+	s.sync(r)
+	agree(t, s, r)
+}
+
+func TestWhatCanNotBeAnyMoreBecomesAConflictWithItsInput(t *testing.T) {
+	s, r, ben, _ := company(t)
+	args := map[string]any{"member": ben, "fields": map[string]any{"title": map[string]string{"from": "", "to": "Bäcker"}}}
+	do(t, r, "members.edit", args)
+	s.must("members.edit", map[string]any{"member": ben, "fields": map[string]any{"title": map[string]string{"from": "", "to": "Metzger"}}})
+	s.sync(r)
+	c := r.Conflicts()
+	if len(c) != 1 || !strings.Contains(string(c[0].Command.Args), "Bäcker") || c[0].Faults[0].Code != "member.changedMeanwhile" {
+		t.Fatalf("conflicts %+v; want one that holds what was typed and says why", c)
+	}
+	agree(t, s, r)
+	if _, err := r.Retry(c[0].Command.ID); !fault.Is(err, "member.changedMeanwhile") || len(r.Conflicts()) != 1 {
+		t.Fatalf("got %v; what is still refused stays in the list", err)
+	}
+	r.Dismiss(c[0].Command.ID)
+	if len(r.Conflicts()) != 0 {
+		t.Fatal("dismissed is gone")
+	}
+}
+
+func TestARefusalByTheServerBecomesAConflictAndCanBeRetried(t *testing.T) {
+	s, r, ben, _ := company(t)
+	do(t, r, "members.deactivate", list(ben))
+	out := r.Outgoing()
+	r.Answered([]route.CommandReply{{Command: out[0].ID, State: route.Refused, Faults: fault.List{fault.New(fault.Unavailable, "ledger.busy")}}})
+	if deactivated(r, ben) || len(r.Conflicts()) != 1 {
+		t.Fatal("a refused command shows no effect any more and is in the list")
+	}
+	if _, err := r.Retry(out[0].ID); err != nil || len(r.Conflicts()) != 0 {
+		t.Fatalf("retry: %v", err)
+	}
+	s.sync(r)
+	if !s.worldHas(ben) {
+		t.Fatal("the retried command should be applied")
+	}
+	agree(t, s, r)
+}
+
+func (s *server) worldHas(id org.MemberID) bool {
+	return strings.Contains(s.members()[id], `"deactivated":true`)
+}
+
+func TestUndo(t *testing.T) {
+	for _, c := range []struct {
+		story   string
+		between func(s *server, r *Replica)
+		entries int
+	}{
+		{"before it was sent: it never happens", func(*server, *Replica) {}, 3},
+		{"while it is under way: taken back once it is confirmed", func(s *server, r *Replica) { r.Outgoing(); r.Unanswered() }, 5},
+		{"after an answer that was lost", func(s *server, r *Replica) { s.commands(r.Outgoing()); r.Unanswered() }, 5},
+		{"after it was confirmed", func(s *server, r *Replica) { s.sync(r) }, 5},
+	} {
+		t.Run(c.story, func(t *testing.T) {
+			s, r, ben, _ := company(t)
+			before := s.members()
+			id := do(t, r, "members.deactivate", list(ben))
+			c.between(s, r)
+			if err := r.Undo(id, "undone"); err != nil {
+				t.Fatal(err)
+			}
+			if deactivated(r, ben) {
+				t.Fatal("Ben should be active again in the same frame")
+			}
+			s.sync(r)
+			if deactivated(r, ben) || len(s.entries) != c.entries || !maps.Equal(before, s.members()) {
+				t.Fatalf("%d entries, want %d, and everything as before", len(s.entries), c.entries)
+			}
+			agree(t, s, r)
+			if len(r.Conflicts()) != 0 {
+				t.Fatalf("conflicts: %+v", r.Conflicts())
+			}
+		})
+	}
+}
+
+func TestUndoOfAnEntryFromBeforeTheSnapshot(t *testing.T) {
+	s, _, ben, _ := company(t)
+	e := s.must("members.deactivate", list(ben))
+	r := s.open()
+	if _, err := r.UndoSeqs([]uint64{e.Seq}, ""); !fault.Is(err, "entry.notHere") {
+		t.Fatalf("got %v; the replica does not know the entry", err)
+	}
+	r = s.open()
+	r.UndoEntries(s.entries[e.Seq-1:e.Seq], "")
+	if deactivated(r, ben) {
+		t.Fatal("with the entry given, undoing it runs at once")
+	}
+	s.sync(r)
+	agree(t, s, r)
+}
+
+func TestABulkCommandBecomesAJob(t *testing.T) {
+	s, r, _, _ := company(t)
+	var many []org.MemberID
+	for i := range 50 {
+		id, args := newPerson("P"+strings.Repeat("x", i+1), "Many")
+		s.must("members.create", args)
+		many = append(many, id)
+	}
+	s.sync(r)
+	do(t, r, "members.deactivate", list(many...))
+	if deactivated(r, many[0]) || len(r.Pending()) != 1 {
+		t.Fatal("a job's changes show as its entries come, and the command waits")
+	}
+	jobs := s.sync(r)
+	if len(jobs) != 1 || jobs[0].Job.Total != 2 || len(r.Pending()) != 0 {
+		t.Fatalf("jobs %+v; want the one that the server began", jobs)
+	}
+}
+
+func TestARestartKeepsWhatWaits(t *testing.T) {
+	s, r, ben, ute := company(t)
+	do(t, r, "members.deactivate", list(ben))
+	s.must("members.deactivate", list(ute))
+	s.restart = true
+	if !r.Changed(r.Cursor(), s.changes(r.Cursor(), 1)) || len(shows(r)) != 0 {
+		t.Fatal("after a restart nothing of before may show")
+	}
+	s.load(r)
+	if !deactivated(r, ben) || !deactivated(r, ute) || len(r.Pending()) != 1 {
+		t.Fatal("what waited should be on top of the new snapshot")
+	}
+	s.sync(r)
+	agree(t, s, r)
+}
+
+func TestARequestRefusedAsAWhole(t *testing.T) {
+	s, r, ben, ute := company(t)
+	do(t, r, "members.deactivate", list(ben))
+	do(t, r, "members.deactivate", list(ute))
+	if n := len(r.Outgoing()); n != 2 {
+		t.Fatalf("%d commands go out, want both at once", n)
+	}
+	r.Rejected(fault.List{fault.New(fault.Invalid, "json.malformed")})
+	if n := len(r.Outgoing()); n != 1 {
+		t.Fatalf("%d commands go out, want one at a time after a refusal of both", n)
+	}
+	r.Rejected(fault.List{fault.New(fault.Invalid, "json.malformed")})
+	if len(r.Conflicts()) != 1 || deactivated(r, ben) {
+		t.Fatal("the one that is refused alone is the one at fault")
+	}
+	s.sync(r)
+	if !s.worldHas(ute) {
+		t.Fatal("the other one should get through")
+	}
+	agree(t, s, r)
+}
