@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/credentials"
@@ -29,12 +30,19 @@ func open(t testing.TB, opts ...dynamo.Option) (*dynamo.Engine, *dynamodb.Client
 	return e, client(e)
 }
 
-func client(over aws.HTTPClient) *dynamodb.Client {
+func client(over aws.HTTPClient, change ...func(*dynamodb.Options)) *dynamodb.Client {
 	return dynamodb.New(dynamodb.Options{
 		Region: "eu-central-1", BaseEndpoint: aws.String("http://engine.invalid"), HTTPClient: over,
 		Credentials: credentials.NewStaticCredentialsProvider("id", "secret", ""), Retryer: aws.NopRetryer{},
-	})
+	}, change...)
 }
+
+// eager is a retryer that tries often and at once.
+type eager struct{ aws.NopRetryer }
+
+func (eager) IsErrorRetryable(error) bool                  { return true }
+func (eager) MaxAttempts() int                             { return 20 }
+func (eager) RetryDelay(int, error) (time.Duration, error) { return 0, nil }
 
 type item = map[string]types.AttributeValue
 
