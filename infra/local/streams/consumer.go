@@ -110,6 +110,20 @@ func (c *Consumer) Wake() {
 	}
 }
 
+// WakeBy wakes the consumer at each change until ctx is done: changed gives a channel that is closed at the next one.
+func (c *Consumer) WakeBy(ctx context.Context, changed func() <-chan struct{}) {
+	next := changed()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-next:
+			next = changed() // before the wake, so that no change falls between the two
+			c.Wake()
+		}
+	}
+}
+
 // Run works until ctx is done, then lets a call that is under way end. It returns an error only when a checkpoint or a
 // dead letter can't be stored: going on would lose or repeat work without end.
 func (c *Consumer) Run(ctx context.Context) error {
