@@ -108,7 +108,7 @@ func (x *Executor) Do(ctx context.Context, tenant tenancy.Tenant, by Who, cmd le
 	if r.deed, err = find(cmd.Deed); err != nil {
 		return Result{}, err
 	}
-	if err := x.checkID(cmd.ID); err != nil {
+	if err := x.CheckID(cmd.ID); err != nil {
 		return Result{}, err
 	}
 	if r.batch == "" {
@@ -139,8 +139,8 @@ func (x *Executor) Pace(ctx context.Context, account org.AccountID) error {
 	return fault.New(fault.TooMany, "commands.tooMany", "seconds", strconv.Itoa(seconds))
 }
 
-// checkID refuses ids that are none, and those so old that their guard may be gone.
-func (x *Executor) checkID(id org.CommandID) error {
+// CheckID refuses ids that are none, and those so old that their guard may be gone. Faults: id.malformed, command.tooOld.
+func (x *Executor) CheckID(id org.CommandID) error {
 	if _, err := org.ParseID[org.CommandID]("id", string(id)); err != nil {
 		return err
 	}
