@@ -14,6 +14,7 @@ import (
 	"stellwerk/functions/internal/accounts"
 	"stellwerk/functions/internal/executor"
 	"stellwerk/functions/internal/feed"
+	"stellwerk/functions/internal/jobs"
 	"stellwerk/shared/route"
 )
 
@@ -24,7 +25,7 @@ const maxBody = route.MaxBody + 1
 type Services struct {
 	Accounts *accounts.Accounts
 	Commands *executor.Executor
-	Jobs     Jobs
+	Jobs     *jobs.Jobs
 	Feed     *feed.Feed
 }
 
@@ -34,7 +35,7 @@ type API struct {
 	huma       huma.API
 	accounts   *accounts.Accounts
 	commands   *executor.Executor
-	jobs       Jobs
+	jobs       *jobs.Jobs
 	feed       *feed.Feed
 	registered []Registered
 }

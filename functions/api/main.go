@@ -1,0 +1,28 @@
+// Command api is the function that answers the cockpit's requests.
+package main
+
+import (
+	"log/slog"
+	"os"
+
+	"github.com/aws/aws-lambda-go/lambda"
+
+	"stellwerk/functions/internal/config"
+	"stellwerk/functions/internal/lambdahttp"
+	"stellwerk/functions/internal/wiring"
+)
+
+func main() {
+	log := slog.New(slog.NewJSONHandler(os.Stdout, nil))
+	settings, aws, err := config.Function(os.Getenv)
+	if err != nil {
+		log.Error("the function can't start", "err", err)
+		os.Exit(1)
+	}
+	api, err := wiring.API(aws, settings, log)
+	if err != nil {
+		log.Error("the function can't start", "err", err)
+		os.Exit(1)
+	}
+	lambda.Start(lambdahttp.Handler(api))
+}

@@ -1,0 +1,27 @@
+// Command clock is the function that looks, once a minute, for what the stream should have done and did not.
+package main
+
+import (
+	"log/slog"
+	"os"
+
+	"github.com/aws/aws-lambda-go/lambda"
+
+	"stellwerk/functions/internal/config"
+	"stellwerk/functions/internal/wiring"
+)
+
+func main() {
+	log := slog.New(slog.NewJSONHandler(os.Stdout, nil))
+	settings, aws, err := config.Function(os.Getenv)
+	if err != nil {
+		log.Error("the function can't start", "err", err)
+		os.Exit(1)
+	}
+	work, err := wiring.Background(aws, settings, log)
+	if err != nil {
+		log.Error("the function can't start", "err", err)
+		os.Exit(1)
+	}
+	lambda.Start(work.Remind)
+}

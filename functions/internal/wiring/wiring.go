@@ -1,0 +1,62 @@
+// Package wiring puts the parts of each function together, from what AWS and the settings say. The mains use it, and the
+// process that holds all functions: so they are the same everywhere.
+package wiring
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"runtime"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+
+	"stellwerk/functions/internal/accounts"
+	"stellwerk/functions/internal/accounts/argon"
+	"stellwerk/functions/internal/config"
+	"stellwerk/functions/internal/effects"
+	"stellwerk/functions/internal/executor"
+	"stellwerk/functions/internal/feed"
+	"stellwerk/functions/internal/httpapi"
+	"stellwerk/functions/internal/jobs"
+	"stellwerk/functions/internal/mail"
+	"stellwerk/functions/internal/table"
+)
+
+// API is what answers requests.
+func API(cfg aws.Config, s config.Settings, log *slog.Logger) (*httpapi.API, error) {
+	t := table.Open(cfg, s.Table)
+	x := executor.New(t, time.Now)
+	return httpapi.New(s.Origin, log, httpapi.Services{
+		// A hash takes one core and some memory: more at once than there are cores would only make all wait longer.
+		Accounts: accounts.New(t, x, argon.New(argon.OWASP, runtime.GOMAXPROCS(0)), time.Now),
+		Commands: x,
+		Jobs:     jobs.New(t, x, cfg, s.Files, time.Now),
+		Feed:     feed.New(t),
+	})
+}
+
+// Work is what is done outside of requests: by the stream when something is written, and by the clock when that failed.
+type Work struct {
+	Effects *effects.Carrier
+	Jobs    *jobs.Jobs
+}
+
+// Background makes the parts of the stream and clock functions.
+func Background(cfg aws.Config, s config.Settings, log *slog.Logger) (Work, error) {
+	t := table.Open(cfg, s.Table)
+	sender, err := mail.NewSender(cfg, s.MailFrom)
+	if err != nil {
+		return Work{}, err
+	}
+	return Work{
+		Effects: effects.New(t, s.Origin, sender, time.Now, log),
+		Jobs:    jobs.New(t, executor.New(t, time.Now), cfg, s.Files, time.Now),
+	}, nil
+}
+
+// Remind has the stream name again what it should have done a while ago: effects and jobs that stand still.
+func (w Work) Remind(ctx context.Context) error {
+	_, err := w.Effects.Remind(ctx)
+	return errors.Join(err, w.Jobs.Nudge(ctx))
+}

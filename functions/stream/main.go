@@ -1,0 +1,28 @@
+// Command stream is the function that carries out what changes of the table ask for: mails, and jobs step by step.
+package main
+
+import (
+	"log/slog"
+	"os"
+
+	"github.com/aws/aws-lambda-go/lambda"
+
+	"stellwerk/functions/internal/config"
+	"stellwerk/functions/internal/wiring"
+	"stellwerk/functions/stream/records"
+)
+
+func main() {
+	log := slog.New(slog.NewJSONHandler(os.Stdout, nil))
+	settings, aws, err := config.Function(os.Getenv)
+	if err != nil {
+		log.Error("the function can't start", "err", err)
+		os.Exit(1)
+	}
+	work, err := wiring.Background(aws, settings, log)
+	if err != nil {
+		log.Error("the function can't start", "err", err)
+		os.Exit(1)
+	}
+	lambda.Start(records.Handler(work.Effects.Carry, work.Jobs.Advance, log))
+}
