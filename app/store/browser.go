@@ -1,0 +1,92 @@
+package store
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"stellwerk/app/ui"
+)
+
+func say(err error) string { return ui.ErrorText(err) }
+
+// prefix marks what the app keeps in the browser's local storage: settings of this device, never data.
+const prefix = "stellwerk."
+
+func storage() app.Value {
+	if !app.IsClient {
+		return app.Null()
+	}
+	return app.Window().Get("localStorage")
+}
+
+// recall reads a setting of this device, "" if there is none.
+func recall(name string) string {
+	s := storage()
+	if !s.Truthy() {
+		return ""
+	}
+	if v := s.Call("getItem", prefix+name); v.Truthy() {
+		return v.String()
+	}
+	return ""
+}
+
+// remember keeps a setting of this device.
+func remember(name, value string) {
+	if s := storage(); s.Truthy() {
+		s.Call("setItem", prefix+name, value)
+	}
+}
+
+// Recall reads a setting of this device, "" if there is none.
+func Recall(name string) string { return recall(name) }
+
+// Remember keeps a setting of this device.
+func Remember(name, value string) { remember(name, value) }
+
+// Theme is light, dark or system.
+func Theme() string {
+	if t := recall("theme"); t == "light" || t == "dark" {
+		return t
+	}
+	return "system"
+}
+
+// SetTheme changes how the app looks on this device.
+func SetTheme(_ app.Context, theme string) {
+	remember("theme", theme)
+	app.Window().Get("document").Get("documentElement").Call("setAttribute", "data-theme", theme)
+	the.post(Session)
+}
+
+// listen asks for changes when the connection is back or somebody looks again.
+func (s *Store) listen(ctx app.Context) {
+	on := func(target app.Value, event string, do func()) {
+		target.Call("addEventListener", event, app.FuncOf(func(app.Value, []app.Value) any {
+			ctx.Dispatch(func(ctx app.Context) {
+				defer ui.Guard(ctx)
+				do()
+			})
+			return nil
+		}))
+	}
+	w := app.Window()
+	document := w.Get("document")
+	wake := func() {
+		s.sync.hidden = document.Get("hidden").Bool()
+		if s.sync.hidden {
+			return
+		}
+		if s.state == Asking {
+			s.begin()
+		}
+		s.push()
+		s.pull()
+	}
+	on(w, "online", wake)
+	on(w, "focus", wake)
+	on(document, "visibilitychange", wake)
+	on(w, "offline", func() {
+		s.lost()
+		s.tick()
+	})
+}

@@ -1,0 +1,78 @@
+package store
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"stellwerk/app/ui"
+	"stellwerk/shared/fault"
+	"stellwerk/shared/ledger"
+	"stellwerk/shared/org"
+)
+
+// Do carries a deed out at once and sends it to the server. An error holds the deed's faults: nothing happened, the form shows them.
+// Otherwise a notice says said and offers undo; none if said is empty. A bulk command shows as a job instead.
+func Do(_ app.Context, deed string, args any, said string) (org.CommandID, error) {
+	if the.replica == nil {
+		return "", fault.New(fault.Unavailable, "app.unforeseen")
+	}
+	id, err := the.replica.Do(deed, args, said)
+	if err != nil {
+		return "", err
+	}
+	if said != "" && the.replica.Undoable(id) {
+		the.notice(Notice{Text: said, Command: id})
+	}
+	the.post(Members)
+	the.push()
+	return id, nil
+}
+
+// Undo takes a command of this session back, at once.
+func Undo(ctx app.Context, id org.CommandID) {
+	if err := Replica().Undo(id, ui.T("notice.undone")); err != nil {
+		Notify(ctx, ui.ErrorText(err))
+	} else {
+		Notify(ctx, ui.T("notice.undone"))
+	}
+	the.post(Members)
+	the.push()
+}
+
+// UndoEntries takes entries back, the latest first. Faults are those of ledger.undo.
+func UndoEntries(_ app.Context, entries []ledger.Entry, said string) error {
+	id, err := Replica().UndoEntries(entries, said)
+	return the.undoing(id, said, err)
+}
+
+// UndoSeqs takes the entries of a job back, given by their positions, the latest first.
+func UndoSeqs(_ app.Context, seqs []uint64, said string) error {
+	id, err := Replica().UndoSeqs(seqs, said)
+	return the.undoing(id, said, err)
+}
+
+func (s *Store) undoing(id org.CommandID, said string, err error) error {
+	if err != nil {
+		return err
+	}
+	if said != "" && s.replica.Undoable(id) {
+		s.notice(Notice{Text: said, Command: id})
+	}
+	s.post(Members)
+	s.push()
+	return nil
+}
+
+// Retry runs a refused command again.
+func Retry(ctx app.Context, id org.CommandID) {
+	if _, err := Replica().Retry(id); err != nil {
+		Notify(ctx, ui.ErrorText(err))
+	}
+	the.post(Members)
+	the.push()
+}
+
+// Dismiss drops a refused command.
+func Dismiss(_ app.Context, id org.CommandID) {
+	Replica().Dismiss(id)
+	the.post(Members)
+}

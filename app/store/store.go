@@ -1,0 +1,129 @@
+// Package store is the one instance of all that the app knows while it runs: who is signed in, the organisation in view and its
+// replica, jobs, notices, and whether the server answers. Components read it when they render and watch the topics they
+// show; it changes on the goroutine of the page only.
+package store
+
+import (
+	"crypto/rand"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"stellwerk/app/client"
+	"stellwerk/app/replica"
+	"stellwerk/app/ui"
+	"stellwerk/shared/ledger"
+	"stellwerk/shared/org"
+	"stellwerk/shared/route"
+)
+
+// The topics that components watch.
+const (
+	Members    = "store.members"    // records, what waits, what was refused
+	Session    = "store.session"    // who is signed in, and which organisation is in view
+	Connection = "store.connection" // whether the server answers
+	Jobs       = "store.jobs"
+	Notices    = "store.notices"
+)
+
+// Store is the state. There is one in the app; tests make their own.
+type Store struct {
+	client *client.Client
+	post   func(topic string)
+	run    func(work func() (then func()))
+	after  func(d time.Duration, then func())
+	now    func() time.Time
+
+	state   State
+	session route.SessionReply
+	here    route.Membership
+	replica *replica.Replica
+	empty   *replica.Replica
+
+	sync    syncing
+	notices []Notice
+	jobs    []*job
+	count   int // numbers notices
+}
+
+// State is how far the app has come to know who is here.
+type State uint8
+
+// The states.
+const (
+	Asking    State = iota // whether somebody is signed in
+	SignedOut              // nobody is
+	SignedIn
+	Locked // somebody was, and the server wants to know again; all that waits is kept
+)
+
+var the = &Store{
+	post:  func(string) {},
+	run:   func(func() func()) {},
+	after: func(time.Duration, func()) {},
+	now:   time.Now,
+	empty: replica.New("", ledger.Actor{}, time.Now, NewID[org.CommandID]),
+}
+
+// NewID makes an id from the clock and chance: of new members, commands, jobs.
+func NewID[T org.ID]() T {
+	var chance [10]byte
+	_, _ = rand.Read(chance[:])
+	return org.NewID[T](time.Now().UnixMilli(), chance)
+}
+
+// Watch lets the component render again whenever one of the topics changes. It belongs in OnMount.
+func Watch(ctx app.Context, topics ...string) {
+	for _, t := range topics {
+		ctx.Handle(t, func(app.Context, app.Action) {})
+	}
+}
+
+// Begin is called once by the frame, whose context lives as long as the app.
+func Begin(ctx app.Context) {
+	the.client = client.New(client.Browser(func() string { return string(ui.Lang()) }))
+	the.post = func(topic string) { ctx.NewAction(topic) }
+	the.run = func(work func() func()) {
+		ctx.Async(func() {
+			defer ui.Guard(ctx)
+			then := work()
+			ctx.Dispatch(func(ctx app.Context) {
+				defer ui.Guard(ctx)
+				then()
+			})
+		})
+	}
+	the.after = func(d time.Duration, then func()) {
+		ctx.After(d, func(ctx app.Context) {
+			defer ui.Guard(ctx)
+			then()
+		})
+	}
+	the.listen(ctx)
+	the.begin()
+}
+
+// Now says how far the app has come to know who is here.
+func Now() State { return the.state }
+
+// Who is signed in; false if nobody is.
+func Who() (route.SessionReply, bool) {
+	return the.session, the.state == SignedIn || the.state == Locked
+}
+
+// Here is the membership of the organisation in view; a zero one if there is none.
+func Here() route.Membership { return the.here }
+
+// Me is who acts in the organisation in view, with the rights of today.
+func Me() ledger.Actor { return Replica().Me() }
+
+// Replica is the organisation in view; an empty one that loads for ever if there is none.
+func Replica() *replica.Replica {
+	if the.replica == nil {
+		return the.empty
+	}
+	return the.replica
+}
+
+// Client calls the server.
+func Client() *client.Client { return the.client }

@@ -1,0 +1,230 @@
+package store
+
+import (
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"stellwerk/app/client"
+	"stellwerk/shared/fault"
+	"stellwerk/shared/route"
+)
+
+// How often the changes are asked for, and how long the app waits after a request that got no answer.
+const (
+	pollEvery  = 4 * time.Second
+	pollHidden = time.Minute
+	firstPause = time.Second
+	maxPause   = 30 * time.Second
+)
+
+// syncing is where the talk with the server stands.
+type syncing struct {
+	turn    int  // grows when another organisation comes in view: answers to earlier questions are thrown away
+	flying  bool // commands are under way
+	pulling bool // a page or changes are
+	again   bool // ask for changes once more after those under way
+	offline bool
+	since   time.Time // when the connection was lost
+	misses  int
+	hidden  bool // nobody looks
+	ticking bool
+}
+
+// pause is how long to wait before the next try: twice as long each time.
+func (s *syncing) pause() time.Duration {
+	d := firstPause << min(max(s.misses-1, 0), 10)
+	return min(d, maxPause)
+}
+
+// Online says whether the server answered the last time.
+func Online() bool { return !the.sync.offline }
+
+// OfflineSince is when the connection was lost.
+func OfflineSince() time.Time { return the.sync.since }
+
+// Busy says whether something of this device is on its way to the server.
+func Busy() bool { return the.sync.flying }
+
+// Refresh asks for changes now.
+func Refresh(app.Context) {
+	the.push()
+	the.pull()
+}
+
+// lost notes that a request got no answer.
+func (s *Store) lost() {
+	s.sync.misses++
+	if !s.sync.offline {
+		s.sync.offline, s.sync.since = true, s.now()
+		s.post(Connection)
+	}
+}
+
+// answered notes that the server is there.
+func (s *Store) answered() {
+	s.sync.misses = 0
+	if s.sync.offline {
+		s.sync.offline = false
+		s.post(Connection)
+	}
+}
+
+// push sends what waits, one request at a time.
+func (s *Store) push() {
+	if s.replica == nil || s.sync.flying || s.state != SignedIn {
+		return
+	}
+	cmds := s.replica.Outgoing()
+	if len(cmds) == 0 {
+		return
+	}
+	s.sync.flying = true
+	turn, r := s.sync.turn, s.replica
+	in := route.CommandsRequest{Account: s.session.Account, Commands: cmds}
+	s.run(func() func() {
+		reply, err := s.client.Commands(r.TenantID(), in)
+		return func() {
+			if turn != s.sync.turn {
+				return
+			}
+			s.sync.flying = false
+			s.sent(reply, err)
+		}
+	})
+}
+
+func (s *Store) sent(reply route.CommandsReply, err error) {
+	switch {
+	case err == nil:
+		s.answered()
+		jobs, follow := s.replica.Answered(reply.Replies)
+		for _, j := range jobs {
+			s.started(j)
+		}
+		s.post(Members)
+		s.push()
+		if follow {
+			s.pull()
+		}
+		return
+	case client.Lost(err):
+		s.replica.Unanswered()
+		s.lost()
+		s.after(s.sync.pause(), s.push)
+	case client.Gone(err):
+		s.replica.Unanswered()
+		s.lock()
+	case kind(err) == fault.NotFound:
+		s.replica.Unanswered()
+		s.review()
+	default:
+		s.replica.Rejected(fault.All(err))
+		s.after(0, s.push)
+	}
+	s.post(Members)
+}
+
+func kind(err error) fault.Kind {
+	if f := fault.First(err); f != nil {
+		return f.Kind
+	}
+	return fault.Unavailable
+}
+
+// pull fetches the next page of the snapshot or the next changes, and goes on until there are no more.
+func (s *Store) pull() {
+	if s.replica == nil || s.state != SignedIn {
+		return
+	}
+	if s.sync.pulling {
+		s.sync.again = true
+		return
+	}
+	turn, r := s.sync.turn, s.replica
+	next, loading := r.Next()
+	cursor := r.Cursor()
+	if !loading && cursor == "" {
+		return
+	}
+	s.sync.pulling = true
+	s.run(func() func() {
+		var page []byte
+		var changes route.ChangesReply
+		var err error
+		if loading {
+			page, err = s.client.Snapshot(r.TenantID(), next)
+		} else {
+			changes, err = s.client.Changes(r.TenantID(), cursor)
+		}
+		return func() {
+			if turn != s.sync.turn {
+				return
+			}
+			s.sync.pulling = false
+			if err != nil {
+				s.missed(err)
+				return
+			}
+			s.answered()
+			before, more := r.Version(), false
+			if loading {
+				more, err = r.Loaded(next, page)
+			} else {
+				more = r.Changed(cursor, changes)
+			}
+			if r.Version() != before || loading {
+				s.post(Members)
+			}
+			if err != nil {
+				s.missed(err)
+				return
+			}
+			s.pulled(more || loading)
+		}
+	})
+}
+
+// pulled goes on with what there is more of, or waits for the next poll.
+func (s *Store) pulled(more bool) {
+	again := s.sync.again
+	s.sync.again = false
+	if more || again {
+		s.pull()
+		return
+	}
+	s.push()
+	s.tick()
+}
+
+func (s *Store) missed(err error) {
+	switch {
+	case client.Gone(err):
+		s.lock()
+	case kind(err) == fault.NotFound:
+		s.review()
+	default:
+		s.lost()
+	}
+	s.tick()
+}
+
+// tick plans the next poll. There is one at a time.
+func (s *Store) tick() {
+	if s.sync.ticking {
+		return
+	}
+	s.sync.ticking = true
+	wait := pollEvery
+	switch {
+	case s.sync.offline:
+		wait = s.sync.pause()
+	case s.sync.hidden:
+		wait = pollHidden
+	}
+	s.after(wait, func() {
+		s.sync.ticking = false
+		s.pull()
+		s.push()
+	})
+}
