@@ -106,10 +106,11 @@ func (t *Table) AccountEffect(id EffectID, effect ledger.Effect) Write {
 // Cost: 2 WCU.
 func (t *Table) ClaimEffect(ctx context.Context, k EffectKey, until time.Time) (e Effect, ok bool, err error) {
 	var item effectItem
-	at := effectKey(k)
+	at, claim := effectKey(k), rand.Text()
+	// If only the answer got lost, the request that is sent again finds its own claim.
 	u := t.items.Update("PK", at.PK).Range("SK", at.SK).
-		Set("lease", until.UnixMilli()).Set("claim", rand.Text()).Set("GSI1SK", due(until, k.id)).Add("tries", 1).
-		If("attribute_exists(PK) AND (attribute_not_exists('lease') OR 'lease' <= ?)", t.now().UnixMilli())
+		Set("lease", until.UnixMilli()).Set("claim", claim).Set("GSI1SK", due(until, k.id)).Add("tries", 1).
+		If("attribute_exists(PK) AND (attribute_not_exists('lease') OR 'lease' <= ? OR 'claim' = ?)", t.now().UnixMilli(), claim)
 	err = outcome(u.Value(ctx, &item))
 	if _, taken := IsRefused(err); taken {
 		return Effect{}, false, nil
