@@ -1,0 +1,111 @@
+package story
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"stellwerk/app/ui"
+	"stellwerk/shared/ledger"
+	"stellwerk/shared/org"
+)
+
+// Line is what became of one field, in words. Before and After are "" where the field was or became empty.
+type Line struct {
+	Field, Label  string
+	Before, After string
+	// Added and Removed are of fields that hold a list: then Before and After are the whole list.
+	Added, Removed []string
+}
+
+// order is the order in which fields are told; what is missing here comes behind, by name.
+var order = []string{
+	"name", "language", "founded",
+	"givenName", "surname", "email", "role", "deactivated", "confirmed", "title", "location", "phone", "tags", "startDate", "notes",
+}
+
+// Lines tells a change field by field.
+func Lines(c ledger.Change) []Line {
+	names := ledger.Names(c.Before, c.After)
+	slices.SortStableFunc(names, func(a, b string) int { return place(a) - place(b) })
+	lines := make([]Line, 0, len(names))
+	for _, name := range names {
+		l := Line{
+			Field: name, Label: Label(name),
+			Before: value(name, c.Before[name], c.Op == ledger.Updated),
+			After:  value(name, c.After[name], c.Op == ledger.Updated),
+		}
+		if name == "tags" {
+			l.Added, l.Removed = tagsBetween(c)
+		}
+		lines = append(lines, l)
+	}
+	return lines
+}
+
+func place(field string) int {
+	if i := slices.Index(order, field); i >= 0 {
+		return i
+	}
+	return len(order)
+}
+
+// Label names a field.
+func Label(field string) string { return ui.T("field." + field) }
+
+// value says a field's value in words. Of a change, what is missing was or became the field's other state.
+func value(field string, raw json.RawMessage, change bool) string {
+	switch field {
+	case "deactivated":
+		return either(raw, change, "audit.access.ended", "audit.access.open")
+	case "confirmed":
+		return either(raw, change, "audit.email.confirmed", "audit.email.unconfirmed")
+	case "tags":
+		return strings.Join(listOf(raw), ", ")
+	}
+	s := textOf(raw)
+	switch {
+	case s == "":
+		return ""
+	case field == "role":
+		return ui.RoleText(org.Role(s))
+	case field == "startDate" || field == "founded":
+		return ui.Day(s)
+	case field == "language":
+		return ui.T("language." + s)
+	}
+	return s
+}
+
+func either(raw json.RawMessage, change bool, yes, no string) string {
+	switch {
+	case string(raw) == "true":
+		return ui.T(yes)
+	case change:
+		return ui.T(no)
+	}
+	return ""
+}
+
+func listOf(raw json.RawMessage) []string {
+	var list []string
+	if json.Unmarshal(raw, &list) != nil {
+		return nil
+	}
+	return list
+}
+
+func tagsBetween(c ledger.Change) (added, removed []string) {
+	before, after := listOf(c.Before["tags"]), listOf(c.After["tags"])
+	for _, t := range after {
+		if !slices.Contains(before, t) {
+			added = append(added, t)
+		}
+	}
+	for _, t := range before {
+		if !slices.Contains(after, t) {
+			removed = append(removed, t)
+		}
+	}
+	return added, removed
+}

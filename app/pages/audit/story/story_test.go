@@ -1,0 +1,206 @@
+package story
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"stellwerk/app/ui"
+	"stellwerk/shared/deeds"
+	"stellwerk/shared/deeds/members"
+	"stellwerk/shared/ledger"
+	"stellwerk/shared/org"
+)
+
+const (
+	house = org.TenantID("01J0000000000000000000TENT")
+	vera  = org.MemberID("01J00000000000000000000VER")
+	ben   = org.MemberID("01J00000000000000000000BEN")
+	anna  = org.MemberID("01J00000000000000000000ANN")
+)
+
+// history does deeds in a memory world and tells the entries they make.
+type history struct {
+	t     *testing.T
+	world *ledger.Memory
+	names *Names
+}
+
+func newHistory(t *testing.T) history {
+	w := ledger.NewMemory(house, func() time.Time { return time.Date(2026, 3, 31, 12, 0, 0, 0, time.UTC) })
+	w.Set(ledger.Record{Ref: ledger.Ref{Kind: ledger.KindTenant, ID: string(house)}, Value: org.Tenant{Name: "Acme", Language: org.German, Founded: "2026-01-01"}})
+	for id, m := range map[org.MemberID]org.Member{
+		vera: {GivenName: "Vera", Surname: "Vogel", Email: "vera@acme.de", Role: org.Owner, Confirmed: true},
+		ben:  {GivenName: "Ben", Surname: "Berger", Email: "ben@acme.de", Role: org.User, Confirmed: true, Tags: []string{"alt"}},
+		anna: {GivenName: "Anna", Surname: "Albrecht", Email: "anna@acme.de", Role: org.User},
+	} {
+		w.Set(ledger.Record{Ref: ledger.Ref{Kind: ledger.KindMember, ID: string(id)}, Value: m})
+	}
+	names := NewNames(func(id string) (string, bool) {
+		m, err := ledger.Member(w, org.MemberID(id))
+		return m.Name(), err == nil
+	})
+	return history{t, w, names}
+}
+
+func (h history) do(deed, args string) ledger.Entry {
+	h.t.Helper()
+	d, err := deeds.ByName(deed)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	e, err := h.world.Do(d, ledger.Actor{Member: vera, Role: org.Owner, Name: "Vera Vogel"}, ledger.Command{ID: "c", Args: []byte(args)}, func() [16]byte { return [16]byte{1} })
+	if err != nil {
+		h.t.Fatalf("%s %s: %v", deed, args, err)
+	}
+	h.names.Learn(e)
+	return e
+}
+
+func (h history) told(e ledger.Entry) string {
+	return Text(Tell(Item{[]ledger.Entry{e}}, h.names))
+}
+
+func TestTell(t *testing.T) {
+	for _, c := range []struct{ deed, args, de, en string }{
+		{"members.deactivate", `{"members":["` + string(ben) + `"]}`, "Vera Vogel hat Ben Berger deaktiviert", "Vera Vogel deactivated Ben Berger"},
+		{
+			"members.deactivate", `{"members":["` + string(ben) + `","` + string(anna) + `"]}`,
+			"Vera Vogel hat Ben Berger und eine weitere Person deaktiviert", "Vera Vogel deactivated Ben Berger and one other",
+		},
+		{
+			"members.edit", `{"member":"` + string(ben) + `","fields":{"title":{"from":"","to":"Meister"},"location":{"from":"","to":"Lindau"}}}`,
+			"Vera Vogel hat bei Ben Berger geändert: Position und Standort", "Vera Vogel edited Ben Berger: Job title and Location",
+		},
+		{
+			"members.tag", `{"members":["` + string(ben) + `"],"add":["temporär"]}`,
+			"Vera Vogel hat Ben Berger mit «temporär» getaggt", "Vera Vogel tagged Ben Berger with “temporär”",
+		},
+		{
+			"members.tag", `{"members":["` + string(ben) + `"],"remove":["alt"]}`,
+			"Vera Vogel hat bei Ben Berger «alt» entfernt", "Vera Vogel removed “alt” from Ben Berger",
+		},
+		{"members.delete", `{"members":["` + string(ben) + `"]}`, "Vera Vogel hat Ben Berger gelöscht", "Vera Vogel deleted Ben Berger"},
+		{
+			"members.create", `{"member":"01J00000000000000000000NEW","givenName":"Nina","surname":"Neu","email":"nina@acme.de"}`,
+			"Vera Vogel hat Nina Neu angelegt", "Vera Vogel added Nina Neu",
+		},
+		{"tenants.rename", `{"from":"Acme","to":"Acme Neu"}`, "Vera Vogel hat die Organisation in «Acme Neu» umbenannt", "Vera Vogel renamed the organisation to “Acme Neu”"},
+	} {
+		h := newHistory(t)
+		e := h.do(c.deed, c.args)
+		ui.SetLang(org.German)
+		if got := h.told(e); got != c.de {
+			t.Errorf("%s in German:\n got %q\nwant %q", c.deed, got, c.de)
+		}
+		ui.SetLang(org.English)
+		if got := h.told(e); got != c.en {
+			t.Errorf("%s in English:\n got %q\nwant %q", c.deed, got, c.en)
+		}
+	}
+	ui.SetLang(org.German)
+}
+
+func TestTellLinksOnlyMembersThatAreNamed(t *testing.T) {
+	h := newHistory(t)
+	parts := Tell(Item{[]ledger.Entry{h.do("members.deactivate", `{"members":["`+string(ben)+`"]}`)}}, h.names)
+	linked := 0
+	for _, p := range parts {
+		if p.Member != "" {
+			linked++
+			if p.Member != string(ben) || p.Text != "Ben Berger" {
+				t.Errorf("%q leads to %s, want Ben Berger to %s", p.Text, p.Member, ben)
+			}
+		}
+	}
+	if linked != 1 {
+		t.Errorf("%d links, want the one to Ben Berger", linked)
+	}
+}
+
+func TestTellOfSomebodyWhoIsGone(t *testing.T) {
+	h := newHistory(t)
+	edit := h.do("members.edit", `{"member":"`+string(ben)+`","fields":{"title":{"from":"","to":"Meister"}}}`)
+	h.do("members.delete", `{"members":["`+string(ben)+`"]}`)
+	if got := h.told(edit); !strings.Contains(got, "Ben Berger") {
+		t.Errorf("%q: the entry that deleted Ben tells how he was called", got)
+	}
+	h.names = NewNames(func(string) (string, bool) { return "", false })
+	if got := h.told(edit); !strings.Contains(got, ui.T("audit.somebody")) {
+		t.Errorf("%q: nobody knows the name, so it is told without", got)
+	}
+}
+
+func TestTellUndo(t *testing.T) {
+	h := newHistory(t)
+	e := h.do("members.deactivate", `{"members":["`+string(ben)+`"]}`)
+	undo := h.do("ledger.undo", `{"entries":[1]}`)
+	if got, want := h.told(undo), "Vera Vogel hat Eintrag 1 zurückgenommen: Ben Berger"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if by := UndoneBy([]ledger.Entry{undo, e}); by[e.Seq] != undo.Seq {
+		t.Errorf("entry %d is undone by %d, want %d", e.Seq, by[e.Seq], undo.Seq)
+	}
+}
+
+func TestItemsPutStepsOfAJobTogether(t *testing.T) {
+	h := newHistory(t)
+	row := func(id, mail string) string {
+		return `{"rows":[{"row":2,"member":"01J0000000000000000000` + id + `","givenName":"N","surname":"N","email":"` + mail + `"}]}`
+	}
+	one, two := h.do("members.import", row("0001", "a@b.de")), h.do("members.import", row("0002", "c@d.de"))
+	one.Batch, two.Batch = "01J0000000000000000000J0B0", "01J0000000000000000000J0B0"
+	edit := h.do("members.deactivate", `{"members":["`+string(ben)+`"]}`)
+	items := Items([]ledger.Entry{edit, two, one})
+	if len(items) != 2 || len(items[1].Entries) != 2 || items[1].Seq() != two.Seq || items[1].First() != one.Seq || items[1].Changes() != 2 {
+		t.Fatalf("items are %+v, want the two steps of the job as one", items)
+	}
+	if got, want := Text(Tell(items[1], h.names)), "Vera Vogel hat 2 Mitglieder aus einer Liste angelegt"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestLines(t *testing.T) {
+	h := newHistory(t)
+	e := h.do("members.edit", `{"member":"`+string(ben)+`","fields":{"role":{"from":"user","to":"guest"},"startDate":{"from":"","to":"2026-03-31"},"tags":{"from":["alt"],"to":["neu"]}}}`)
+	lines := Lines(e.Changes[0])
+	if len(lines) != 3 {
+		t.Fatalf("%d lines, want role, tags and start date: %+v", len(lines), lines)
+	}
+	for i, want := range []Line{
+		{Field: "role", Label: "Rolle", Before: "Mitglied", After: "Gast"},
+		{Field: "tags", Label: "Tags", Before: "alt", After: "neu"},
+		{Field: "startDate", Label: "Eintritt", After: "2026-03-31"},
+	} {
+		got := lines[i]
+		if got.Field != want.Field || got.Label != want.Label || got.Before != want.Before || got.After != want.After {
+			t.Errorf("line %d is %+v, want %+v", i, got, want)
+		}
+	}
+	off := Lines(h.do("members.deactivate", `{"members":["`+string(ben)+`"]}`).Changes[0])
+	if len(off) != 1 || off[0].Before != "offen" || off[0].After != "beendet" {
+		t.Errorf("deactivating tells %+v, want access from open to ended", off)
+	}
+}
+
+// TestEveryRecordHasALabel keeps the fields of records and their names together.
+func TestEveryRecordHasALabel(t *testing.T) {
+	for _, e := range []ledger.Entity{
+		org.Tenant{Name: "x", Language: "de", Founded: "2026-01-01"},
+		org.Member{GivenName: "x", Surname: "x", Email: "x", Role: org.User, Confirmed: true, Deactivated: true, Title: "x", Location: "x", Phone: "x", Tags: []string{"x"}, StartDate: "x", Notes: "x"},
+	} {
+		for name := range ledger.FieldsOf(e) {
+			if Label(name) == "field."+name {
+				t.Errorf("field.%s has no text: add it to shared/text/members.txt", name)
+			}
+			if place(name) == len(order) {
+				t.Errorf("%s has no place in the order of lines.go", name)
+			}
+		}
+	}
+	for _, field := range members.EditableFields {
+		if Label(field) == "field."+field {
+			t.Errorf("field.%s has no text: add it to shared/text/members.txt", field)
+		}
+	}
+}

@@ -1,0 +1,231 @@
+package story
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"stellwerk/app/ui"
+	"stellwerk/shared/ledger"
+)
+
+// Part is a piece of a sentence. Member is the id of the member that it names; "" for plain words and for members who are gone.
+type Part struct {
+	Text   string
+	Strong bool // names somebody
+	Member string
+}
+
+// Text is the whole sentence.
+func Text(parts []Part) string {
+	var b strings.Builder
+	for _, p := range parts {
+		b.WriteString(p.Text)
+	}
+	return b.String()
+}
+
+// Places of names in a sentence while it is being put together. No parser lets these characters into a name.
+const whoMark, whomMark = "\x01", "\x02"
+
+// Tell says in a sentence who did what to whom.
+func Tell(it Item, names *Names) []Part {
+	e := it.Entries[0]
+	t := teller{it, e, names}
+	s := t.sentence()
+	var parts []Part
+	for s != "" {
+		i := strings.IndexAny(s, whoMark+whomMark)
+		if i < 0 {
+			return append(parts, Part{Text: s})
+		}
+		if i > 0 {
+			parts = append(parts, Part{Text: s[:i]})
+		}
+		if s[i:i+1] == whoMark {
+			parts = append(parts, Part{Text: e.Actor.Name, Strong: true})
+		} else {
+			parts = append(parts, t.whom()...)
+		}
+		s = s[i+1:]
+	}
+	return parts
+}
+
+type teller struct {
+	it    Item
+	e     ledger.Entry
+	names *Names
+}
+
+func (t teller) say(key string, values ...string) string {
+	return ui.T(key, append(values, "who", whoMark, "whom", whomMark)...)
+}
+
+// sentence has marks where the names belong.
+func (t teller) sentence() string {
+	if t.e.Actor.Name == "" {
+		return t.say("audit.did.hidden")
+	}
+	switch t.e.Deed {
+	case "tenants.found":
+		return t.say("audit.did.found", "name", t.value("name"))
+	case "tenants.rename":
+		return t.say("audit.did.rename", "name", t.value("name"))
+	case "members.create":
+		return t.say("audit.did.create")
+	case "members.edit":
+		return t.say("audit.did.edit", "fields", t.fields())
+	case "members.deactivate":
+		return t.say("audit.did.deactivate")
+	case "members.reactivate":
+		return t.say("audit.did.reactivate")
+	case "members.delete":
+		return t.say("audit.did.delete")
+	case "members.confirm":
+		return t.say("audit.did.confirm")
+	case "members.tag":
+		return t.tag()
+	case "members.import":
+		return t.imported()
+	case "ledger.undo":
+		return t.undone()
+	}
+	return t.say("audit.did.other", "deed", t.e.Deed)
+}
+
+// value is what a field of the organisation became.
+func (t teller) value(field string) string {
+	for _, c := range t.e.Changes {
+		if c.Kind == ledger.KindTenant {
+			return textOf(c.After[field])
+		}
+	}
+	return ""
+}
+
+// fields names what an edit touched.
+func (t teller) fields() string {
+	var labels []string
+	for _, e := range t.it.Entries {
+		for _, c := range e.Changes {
+			for _, l := range Lines(c) {
+				if !slices.Contains(labels, l.Label) {
+					labels = append(labels, l.Label)
+				}
+			}
+		}
+	}
+	return and(labels)
+}
+
+// and joins words as one would say them.
+func and(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	last := len(words) - 1
+	return ui.T("audit.and", "first", strings.Join(words[:last], ", "), "last", words[last])
+}
+
+func (t teller) tag() string {
+	var added, removed []string
+	collect := func(to *[]string, tags []string) {
+		for _, tag := range tags {
+			if !slices.Contains(*to, tag) {
+				*to = append(*to, tag)
+			}
+		}
+	}
+	for _, e := range t.it.Entries {
+		for _, c := range e.Changes {
+			a, r := tagsBetween(c)
+			collect(&added, a)
+			collect(&removed, r)
+		}
+	}
+	switch {
+	case len(removed) == 0:
+		return t.say("audit.did.tag", "tags", quoted(added))
+	case len(added) == 0:
+		return t.say("audit.did.untag", "tags", quoted(removed))
+	}
+	return t.say("audit.did.retag")
+}
+
+func quoted(tags []string) string {
+	out := make([]string, len(tags))
+	for i, tag := range tags {
+		out[i] = ui.T("audit.quoted", "text", tag)
+	}
+	return and(out)
+}
+
+func (t teller) imported() string {
+	created, changed := 0, 0
+	for _, e := range t.it.Entries {
+		for _, c := range e.Changes {
+			if c.Op == ledger.Created {
+				created++
+			} else {
+				changed++
+			}
+		}
+	}
+	switch {
+	case changed == 0:
+		return ui.N("audit.did.import.new", created, "who", whoMark)
+	case created == 0:
+		return ui.N("audit.did.import.changed", changed, "who", whoMark)
+	}
+	return ui.N("audit.did.import.both", created, "who", whoMark, "changed", ui.Number(changed))
+}
+
+func (t teller) undone() string {
+	var seqs []uint64
+	for _, e := range t.it.Entries {
+		seqs = append(seqs, e.Undoes...)
+	}
+	if len(seqs) == 1 {
+		return t.say("audit.did.undo.one", "entry", strconv.FormatUint(seqs[0], 10))
+	}
+	return ui.N("audit.did.undo.many", len(seqs), "who", whoMark, "whom", whomMark)
+}
+
+// whom names the first record that was changed and says how many there are beside it.
+func (t teller) whom() []Part {
+	var first ledger.Change
+	seen := map[ledger.Ref]bool{}
+	for _, e := range t.it.Entries {
+		for _, c := range e.Changes {
+			if len(seen) == 0 {
+				first = c
+			}
+			seen[c.Ref()] = true
+		}
+	}
+	if len(seen) == 0 {
+		return []Part{{Text: ui.T("audit.somebody")}}
+	}
+	name := Part{Text: t.nameOf(first), Strong: true}
+	if first.Kind == ledger.KindMember {
+		name.Member = first.ID
+	}
+	if len(seen) == 1 {
+		return []Part{name}
+	}
+	return []Part{name, {Text: ui.N("audit.others", len(seen)-1)}}
+}
+
+func (t teller) nameOf(c ledger.Change) string {
+	if c.Kind == ledger.KindTenant {
+		return ui.T("audit.organisation")
+	}
+	if name := nameIn(c); name != "" {
+		return name
+	}
+	return t.names.Of(c.ID)
+}
+
+// NameIn names the record of a change.
+func NameIn(c ledger.Change, names *Names) string { return teller{names: names}.nameOf(c) }
