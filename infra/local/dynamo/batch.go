@@ -150,20 +150,22 @@ func (e *Engine) readBatch(tables []*batchGet, reads []get, fault Fault, level *
 				g := reads[n]
 				n++
 				left[i]++
-				it, bytes, err := g.read(tx)
+				form, bytes, err := g.find(tx)
 				if err != nil {
 					return err
-				}
-				sums.add(cost{table: g.table, base: readUnits(bytes, is(t.Consistent))})
-				if it == nil {
-					continue
 				}
 				if size += bytes; size > maxBatchAnswer {
 					left[i]--
 					break
 				}
+				sums.add(cost{table: g.table, base: readUnits(bytes, is(t.Consistent))})
+				if form == nil {
+					continue
+				}
 				out.B = appendComma(out.B)
-				out.B = attr.AppendItemJSON(out.B, it)
+				if out.B, err = show(out.B, form, g.projection); err != nil {
+					return err
+				}
 			}
 			n += len(t.keys) - left[i]
 			out.CloseArray()

@@ -124,18 +124,20 @@ func (e *Engine) getItem(in *request, out *wire.Encoder) error {
 	if err := g.bind(e); err != nil {
 		return err
 	}
-	var it attr.Item
 	size := 0
+	out.Open()
 	err = e.store.View(func(tx *store.Tx) error {
-		it, size, err = g.read(tx)
+		form, n, err := g.find(tx)
+		if err != nil || form == nil {
+			return err
+		}
+		size = n
+		out.Key("Item")
+		out.B, err = show(out.B, form, g.projection)
 		return err
 	})
 	if err != nil {
 		return err
-	}
-	out.Open()
-	if it != nil {
-		itemField(out, "Item", it)
 	}
 	sum := cost{table: g.table, base: readUnits(size, is(p.Consistent))}
 	sum.encode(p.Capacity, out)
@@ -182,8 +184,8 @@ func (g *get) bind(e *Engine) (err error) {
 	return nil
 }
 
-// read returns what is asked of the item, nil if there is none, and the whole item's size.
-func (g *get) read(tx *store.Tx) (attr.Item, int, error) {
+// find returns the item's storage form, nil if there is none, and its size. The form is gone after the transaction.
+func (g *get) find(tx *store.Tx) (form []byte, size int, err error) {
 	items, ok := tx.Bucket(bucketOf(itemsBucket, g.table.ID))
 	if !ok {
 		return nil, 0, errNoTable
@@ -192,9 +194,18 @@ func (g *get) read(tx *store.Tx) (attr.Item, int, error) {
 	if stored == nil {
 		return nil, 0, nil
 	}
-	it, size, err := unpack(stored)
-	if err == nil && g.projection != nil {
-		it = g.projection.Apply(it)
+	form, size = cutSize(stored)
+	return form, size, nil
+}
+
+// show appends the wire form of what the projection, if there is one, leaves of a stored item.
+func show(dst, form []byte, projection *expr.Projection) ([]byte, error) {
+	if projection == nil {
+		return attr.AppendStoredJSON(dst, form)
 	}
-	return it, size, err
+	it, err := attr.ReadItem(form)
+	if err != nil {
+		return dst, err
+	}
+	return attr.AppendItemJSON(dst, projection.Apply(it)), nil
 }

@@ -18,6 +18,7 @@ type page struct {
 	table      *table
 	index      *index // nil: the table itself
 	span       store.Range
+	hash       []byte // form of the hash key that is asked for; nil in a Scan
 	backward   bool
 	limit      int // items read; 0 is no limit
 	segment    segment
@@ -53,18 +54,19 @@ func (p *page) read(tx *store.Tx) (found, error) {
 	var last []byte // storage form of the item read last
 	full := false
 	err := source.Walk(p.span, p.backward, func(key, value []byte) (bool, error) {
+		place := key
 		if p.index != nil {
 			cut, _ := binary.Uvarint(value)
 			if int(cut) >= len(key) {
 				return false, fmt.Errorf("index %s: entry %x has no item", p.index.Name, key)
 			}
-			if value = items.Get(key[cut:]); value == nil {
+			place = key[cut:]
+			if value = items.Get(place); value == nil {
 				return false, fmt.Errorf("index %s: entry %x points nowhere", p.index.Name, key)
 			}
 		}
-		in, err := p.segment.has(p.table, key, value)
-		if err != nil || !in {
-			return err == nil, err
+		if !p.segment.has(p.table, place) {
+			return true, nil
 		}
 		f.scanned++
 		last = value
@@ -92,18 +94,25 @@ func (p *page) read(tx *store.Tx) (found, error) {
 
 // take counts one item and adds it to the answer if the filter lets it through.
 func (p *page) take(f *found, stored []byte) error {
-	it, size, err := unpack(stored)
+	form, size := cutSize(stored)
+	part := p.index != nil && p.index.Projection != "ALL" // the index shows a part only
+	if !part && p.filter == nil {
+		f.size += size
+		return p.add(f, func(dst []byte) ([]byte, error) { return show(dst, form, p.projection) })
+	}
+	it, err := attr.ReadItem(form)
 	if err != nil {
 		return err
 	}
 	seen := it
-	if p.index != nil {
+	if part {
 		seen = p.table.project(p.index, it)
-		if p.whole && p.index.Local && p.index.Projection != "ALL" {
-			f.fetched += readUnits(size, true)
+		whole := size
+		size = attr.Size(seen)
+		if p.whole && p.index.Local {
+			f.fetched += readUnits(whole, true)
 			seen = it
 		}
-		size = p.table.projectedSize(p.index, it, size)
 	}
 	f.size += size
 	if p.filter != nil {
@@ -112,18 +121,25 @@ func (p *page) take(f *found, stored []byte) error {
 			return err
 		}
 	}
+	return p.add(f, func(dst []byte) ([]byte, error) {
+		if p.projection != nil {
+			seen = p.projection.Apply(seen)
+		}
+		return attr.AppendItemJSON(dst, seen), nil
+	})
+}
+
+// add counts an item that belongs in the answer, and writes it if more than the number is wanted.
+func (p *page) add(f *found, write func([]byte) ([]byte, error)) (err error) {
 	f.count++
 	if p.counting {
 		return nil
 	}
-	if p.projection != nil {
-		seen = p.projection.Apply(seen)
-	}
 	if f.count > 1 {
 		f.items = append(f.items, ',')
 	}
-	f.items = attr.AppendItemJSON(f.items, seen)
-	return nil
+	f.items, err = write(f.items)
+	return err
 }
 
 // answer reads the page and writes it.

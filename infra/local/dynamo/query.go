@@ -70,6 +70,7 @@ func (e *Engine) query(in *request, out *wire.Encoder) error {
 	if page.span, err = keys.span(key); err != nil {
 		return err
 	}
+	page.hash = attr.AppendKey(nil, key.Hash)
 	page.backward = p.Forward != nil && !*p.Forward
 	if p.Start != nil {
 		if err := page.start(p.Start); err != nil {
@@ -229,11 +230,11 @@ func (p *page) start(key attr.Item) error {
 	if err != nil {
 		return err
 	}
+	if !bytes.HasPrefix(place, p.hash) {
+		return invalid("The provided starting key is outside query boundaries based on provided conditions")
+	}
 	if bytes.Compare(place, p.span.Low) < 0 || p.span.High != nil && bytes.Compare(place, p.span.High) >= 0 {
-		if p.index == nil && !bytes.HasPrefix(place, p.span.Low) {
-			return invalid("The provided starting key is outside query boundaries based on provided conditions")
-		}
-		return errStart
+		return invalid("The provided starting key does not match the range key predicate")
 	}
 	if p.backward {
 		p.span.High = place

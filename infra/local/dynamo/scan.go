@@ -13,18 +13,16 @@ const maxSegments = 1_000_000
 // segment is one part of a parallel Scan. The zero value is the whole.
 type segment struct{ number, of uint64 }
 
-// has says whether an entry belongs to the segment: items with one hash key stay together.
-func (s segment) has(t *table, _, stored []byte) (bool, error) {
+// has says whether the item at a place belongs to the segment: items with one hash key stay together.
+func (s segment) has(t *table, place []byte) bool {
 	if s.of < 2 {
-		return true, nil
+		return true
 	}
-	it, _, err := unpack(stored)
-	if err != nil {
-		return false, err
-	}
+	kind, _ := attr.KindOf(t.Keys.Hash.Type)
+	hash, _, _ := attr.CutKey(place, kind)
 	h := fnv.New64a()
-	_, _ = h.Write(attr.AppendKey(nil, it[t.Keys.Hash.Name]))
-	return h.Sum64()%s.of == s.number, nil
+	_, _ = h.Write(hash)
+	return h.Sum64()%s.of == s.number
 }
 
 func (e *Engine) scan(in *request, out *wire.Encoder) error {

@@ -127,9 +127,9 @@ func TestAnIndexIsFilledWhileWritesGoOn(t *testing.T) {
 	if _, err := db.UpdateTable(context.Background(), byName(t, db, table)); err != nil {
 		t.Fatal(err)
 	}
-	ix := active(t, db, table, "byName")
+	active(t, db, table, "byName")
 	wg.Wait()
-	ix = active(t, db, table, "byName")
+	ix := active(t, db, table, "byName")
 
 	want := map[string]int64{}
 	for page := (&dynamodb.ScanInput{TableName: &table}); ; {

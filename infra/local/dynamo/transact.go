@@ -320,16 +320,25 @@ func (e *Engine) transactGetItems(in *request, out *wire.Encoder) error {
 	if err := verdict.err(); err != nil {
 		return err
 	}
-	items := make([]attr.Item, len(reads))
 	sums := bill{}
+	out.Open()
+	out.Key("Responses")
+	out.OpenArray()
 	err = e.store.View(func(tx *store.Tx) error {
 		total := 0
 		for i := range reads {
-			it, size, err := reads[i].read(tx)
+			form, size, err := reads[i].find(tx)
 			if err != nil {
 				return err
 			}
-			items[i] = it
+			out.Open()
+			if form != nil {
+				out.Key("Item")
+				if out.B, err = show(out.B, form, reads[i].projection); err != nil {
+					return err
+				}
+			}
+			out.Close()
 			total += size
 			one := cost{table: reads[i].table, base: readUnits(size, true), double: true}
 			one.times(2)
@@ -342,16 +351,6 @@ func (e *Engine) transactGetItems(in *request, out *wire.Encoder) error {
 	})
 	if err != nil {
 		return err
-	}
-	out.Open()
-	out.Key("Responses")
-	out.OpenArray()
-	for _, it := range items {
-		out.Open()
-		if it != nil {
-			itemField(out, "Item", it)
-		}
-		out.Close()
 	}
 	out.CloseArray()
 	sums.encode(t.capacity, out)

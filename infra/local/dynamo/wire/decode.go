@@ -164,7 +164,7 @@ func (d *Decoder) notA(class, scalar string) {
 		d.mismatch("Start of structure or map found where not expected")
 	case c == '[':
 		d.mismatch("Unrecognized collection type class " + class)
-	case scalar != "":
+	case scalar != "" && c != 0:
 		d.mismatch(scalar)
 	case c == 't':
 		d.mismatch("TRUE_VALUE cannot be converted to " + class[len("java.lang."):])
