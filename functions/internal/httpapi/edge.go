@@ -15,8 +15,8 @@ import (
 // edge stands around all routes: what holds for every request and every answer is here and nowhere else.
 type edge struct {
 	mux    *http.ServeMux
-	origin *http.CrossOriginProtection
-	strict bool // the installation is reached by https only, and browsers are told so
+	origin *http.CrossOriginProtection // from other sites nothing is changed, and nothing read either
+	strict bool                        // the installation is reached by https only, and browsers are told so
 	log    *slog.Logger
 }
 
@@ -41,7 +41,7 @@ func (e edge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			"ms", time.Since(started).Milliseconds())
 	}()
 	e.headers(w.Header(), requestOf(r.Context()).id)
-	if err := e.origin.Check(r); err != nil {
+	if e.origin.Check(r) != nil || r.Header.Get("Sec-Fetch-Site") == "cross-site" {
 		WriteProblem(out, r, Refuse(http.StatusForbidden, fault.Forbidden, "request.crossOrigin"))
 		return
 	}

@@ -1,0 +1,223 @@
+package httpapi
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"stellwerk/functions/internal/executor"
+	"stellwerk/functions/internal/testworld"
+	"stellwerk/shared/deeds/members"
+	"stellwerk/shared/deeds/tenants"
+	"stellwerk/shared/deeds/undo"
+	"stellwerk/shared/ledger"
+	"stellwerk/shared/org"
+	"stellwerk/shared/route"
+)
+
+// The kinds of people who may send a request, in the order of the columns below.
+var kinds = []string{"signed out", "signed up only", "other owner", "guest", "user", "admin", "owner", "deactivated", "cross-origin"}
+
+// try is one request of one of them.
+type try struct {
+	*town
+	*testing.T
+	who executor.Who // the account that sends it; the owner's for those who have none here
+}
+
+func (x try) target() org.MemberID { return x.acme.Join(x.T, "Tara", "user").Member }
+
+func (x try) newMember() members.NewMember {
+	return testworld.People(x.World, strings.ToLower(string(testworld.NewID[org.MemberID](x.World))), 1)[0]
+}
+
+// anImport begins an import of the owner's, whole but not started.
+func (x try) anImport() org.JobID {
+	id := testworld.NewID[org.JobID](x.World)
+	const file = "givenname,surname,email\nAda,Lovelace,ada@people.example\n"
+	if _, err := x.jobs.Import(x.Context(), x.acme.Tenant, x.acme.Owner, route.ImportRequest{ID: id, Name: "staff.csv", Bytes: len(file)}); err != nil {
+		x.Fatal(err)
+	}
+	if err := x.jobs.Fill(x.Context(), x.acme.Tenant, x.acme.Owner, id, 0, []byte(file)); err != nil {
+		x.Fatal(err)
+	}
+	return id
+}
+
+func (x try) entry() uint64 {
+	return x.acme.Do(x.T, x.acme.Owner, members.Create.Name, x.newMember()).Seq
+}
+
+// rule says who gets which status at an address. What is sent is right in itself, so that only the rights decide.
+type rule struct {
+	method, path string
+	statuses     string // in the order of kinds
+	job          func(try) org.JobID
+	body         func(try) any
+}
+
+func just(v any) func(try) any { return func(try) any { return v } }
+
+func deed(name, statuses string, args func(try) any) rule {
+	return rule{method: "POST", path: strings.Replace(route.Deed, "{deed}", name, 1), statuses: statuses, body: args}
+}
+
+const (
+	anybody  = "202 202 202 202 202 202 202 202 403"
+	insiders = "401 401 200 200 200 200 200 200 403"
+	readers  = "401 401 404 200 200 200 200 404 403"
+	managers = "401 401 404 403 403 200 200 404 403"
+	makers   = "401 401 404 404 404 404 200 404 403" // the owner made the job
+)
+
+var everything = []rule{
+	{"POST", route.SignUp, anybody, nil, just(route.SignUpRequest{
+		Organisation: "Neu", GivenName: "Una", Surname: "Neu", Email: "una@neu.example", Password: "ein Fahrrad im Regen", Language: "de",
+	})},
+	{"GET", route.SignUpState, "404 200 404 404 404 404 404 404 403", nil, nil},
+	{"POST", route.SignUpResend, "404 202 404 404 404 404 404 404 403", nil, nil},
+	{"POST", route.SignUpConfirm, "404 404 404 404 404 404 404 404 403", nil, just(route.ConfirmRequest{Token: "none"})},
+	{"POST", route.SignIn, "422 422 422 422 422 422 422 422 403", nil, just(route.SignInRequest{Email: "a@b.example", Password: "wrong"})},
+	{"POST", route.SignOut, "204 204 204 204 204 204 204 204 403", nil, nil},
+	{"GET", route.Session, insiders, nil, nil},
+	{"POST", route.ForgotPassword, anybody, nil, just(route.ForgotRequest{Email: "una@neu.example"})},
+	{"POST", route.ResetPassword, "404 404 404 404 404 404 404 404 403", nil, just(route.ResetRequest{Token: "none", Password: "ein Fahrrad im Regen"})},
+	{"POST", route.ChangePassword, "401 401 422 422 422 422 422 422 403", nil, just(route.ChangePasswordRequest{Old: "wrong", New: "ein Fahrrad im Regen"})},
+	{"PATCH", route.Profile, insiders, nil, just(route.ProfileRequest{Language: "en"})},
+	{"POST", route.Tenants, insiders, nil, func(x try) any {
+		return route.FoundRequest{Organisation: "Another " + string(testworld.NewID[org.TenantID](x.World)), Language: "de"}
+	}},
+	// Each command is answered in its place: a refusal stands in the answer.
+	{"POST", route.Commands, readers, nil, func(x try) any {
+		return route.CommandsRequest{Account: x.who.Account, Commands: []ledger.Command{x.Command(x.T, members.Create.Name, x.newMember())}}
+	}},
+	{"POST", route.Preview, managers, nil, func(x try) any {
+		return route.PreviewRequest{Deed: members.Create.Name, Args: x.Command(x.T, "", x.newMember()).Args}
+	}},
+	{"GET", route.Snapshot, readers, nil, nil},
+	{"GET", route.Changes, readers, nil, nil},
+	{"GET", route.Entries, readers, nil, nil},
+	{"GET", route.Jobs, readers, nil, nil},
+	{"GET", route.Job, makers, try.anImport, nil},
+	{"POST", route.JobStop, makers, try.anImport, nil},
+	{"POST", route.JobResume, makers, try.anImport, nil},
+	{"GET", route.JobRefused, makers, try.anImport, nil},
+	{"POST", route.Imports, managers, nil, func(x try) any {
+		return route.ImportRequest{ID: testworld.NewID[org.JobID](x.World), Name: "staff.csv", Bytes: 10}
+	}},
+	{"PUT", strings.Replace(route.ImportPart, "{part}", "0", 1), "401 401 404 404 404 404 204 404 403", try.anImport, just("givenname,surname,email\n")},
+	{"GET", route.ImportPreview, makers, try.anImport, nil},
+	{"POST", route.ImportApply, makers, try.anImport, nil},
+	deed(members.Create.Name, managers, func(x try) any { return x.newMember() }),
+	deed(members.Edit.Name, managers, func(x try) any {
+		return members.EditArgs{Member: x.target(), Fields: map[string]members.Edited{"title": {From: []byte(`""`), To: []byte(`"Lead"`)}}}
+	}),
+	deed(members.Deactivate.Name, managers, func(x try) any { return members.List{Members: []org.MemberID{x.target()}} }),
+	deed(members.Reactivate.Name, managers, func(x try) any {
+		list := members.List{Members: []org.MemberID{x.target()}}
+		x.acme.Do(x.T, x.acme.Owner, members.Deactivate.Name, list)
+		return list
+	}),
+	deed(members.Delete.Name, managers, func(x try) any { return members.List{Members: []org.MemberID{x.target()}} }),
+	deed(members.Import.Name, managers, func(x try) any {
+		return members.ImportArgs{Rows: []members.Row{{Row: 2, NewMember: x.newMember()}}}
+	}),
+	deed(members.Tag.Name, managers, func(x try) any {
+		return members.TagArgs{Members: []org.MemberID{x.target()}, Add: []string{"Ersthelfer"}}
+	}),
+	deed(tenants.Rename.Name, managers, func(x try) any {
+		if x.renamed() {
+			return tenants.RenameArgs{From: "Acme AG", To: "Acme"}
+		}
+		return tenants.RenameArgs{From: "Acme", To: "Acme AG"}
+	}),
+	deed(undo.Undo.Name, managers, func(x try) any { return undo.Args{Entries: []uint64{x.entry()}} }),
+}
+
+// renamed says whether the organisation has its other name.
+func (x try) renamed() bool {
+	return strings.Contains(x.send(x.T, "GET", route.Session, x.session(x.T, x.acme.Owner), nil).text, `"Acme AG"`)
+}
+
+func TestWhoGetsWhat(t *testing.T) {
+	b := newTown(t)
+	rules := map[string]rule{}
+	for _, r := range everything {
+		rules[r.method+" "+strings.Replace(r.path, "/parts/0", "/parts/{part}", 1)] = r
+	}
+	for _, r := range b.api.Registered() {
+		if _, ok := rules[r.Method+" "+r.Path]; !ok {
+			t.Errorf("%s %s has no rule: say in this table who gets which status", r.Method, r.Path)
+		}
+		delete(rules, r.Method+" "+r.Path)
+	}
+	for address := range rules {
+		t.Errorf("%s has a rule and is not registered", address)
+	}
+	for _, r := range everything {
+		for i, want := range strings.Fields(r.statuses) {
+			t.Run(r.method+" "+r.path+"/"+kinds[i], func(t *testing.T) { b.check(t, r, kinds[i], want) })
+		}
+	}
+}
+
+func (b *town) check(t *testing.T, r rule, kind, want string) {
+	b.Clock.Move(time.Hour) // limits are tested elsewhere
+	x := try{b, t, b.acme.Owner}
+	cookie, headers := "", []string{}
+	switch kind {
+	case "signed up only":
+		cookie = b.signUp(t)
+	case "other owner":
+		x.who = b.eve
+	case "guest":
+		x.who = b.acme.Guest
+	case "user":
+		x.who = b.acme.User
+	case "admin":
+		x.who = b.acme.Admin
+	case "deactivated":
+		x.who = b.dora
+	case "cross-origin":
+		headers = []string{"Sec-Fetch-Site", "cross-site", "Origin", "https://eve.example"}
+	}
+	var in any
+	if r.body != nil {
+		in = r.body(x)
+	}
+	rest := []string{}
+	if r.job != nil {
+		rest = append(rest, string(r.job(x)))
+	}
+	path := r.path
+	if strings.Contains(path, "{tenant}") {
+		path = route.In(path, b.acme.Tenant.ID(), rest...)
+	}
+	if kind != "signed out" && kind != "signed up only" {
+		cookie = b.session(t, x.who)
+	}
+	before := b.head(t)
+	got := b.send(t, r.method, path, cookie, in, headers...)
+	if itoa(got.status) != want {
+		t.Errorf("status %d, want %s: %.300s", got.status, want, got.text)
+	}
+	if got.status >= 400 {
+		got.problem(t)
+		if after := b.head(t); after != before {
+			t.Errorf("refused with %d, yet the ledger moved from %d to %d", got.status, before, after)
+		}
+	}
+	if got.header.Get("Cache-Control") != "no-store" {
+		t.Errorf("Cache-Control is %q", got.header.Get("Cache-Control"))
+	}
+}
+
+// head is where the ledger of Acme stands.
+func (b *town) head(t *testing.T) uint64 {
+	t.Helper()
+	h, err := b.Table.Head(t.Context(), b.acme.Tenant)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h.Seq
+}
