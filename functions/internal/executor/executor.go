@@ -254,14 +254,7 @@ func pause(ctx context.Context, try int) error {
 	if try == 0 {
 		return ctx.Err()
 	}
-	timer := time.NewTimer(table.Backoff(try))
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
+	return table.Pause(ctx, try)
 }
 
 // errAgain means that the world was not, or may not have been, what the deed was run on.

@@ -2,10 +2,12 @@ package table
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"sync"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/guregu/dynamo/v2"
 	"golang.org/x/sync/errgroup"
 
@@ -88,34 +90,65 @@ func (t *Table) Look(ctx context.Context, tenant tenancy.Tenant, ask Question) (
 	return s, t.batch(ctx, take)
 }
 
-// Requests of 100 items that are asked at a time.
-const sideBySide = 4
+// How many items one request asks for, and how many requests are on their way at a time.
+const (
+	atOnce     = 100
+	sideBySide = 4
+)
 
 // batch reads the items of the keys and hands each that is there to its function, one after the other.
 func (t *Table) batch(ctx context.Context, take map[key]func(found) error) error {
-	keys := make([]dynamo.Keyed, 0, len(take))
+	keys := make([]key, 0, len(take))
 	for k := range take {
 		keys = append(keys, k)
 	}
 	var mu sync.Mutex
 	all, ctx := errgroup.WithContext(ctx)
 	all.SetLimit(sideBySide)
-	for run := range slices.Chunk(keys, 100) {
+	for run := range slices.Chunk(keys, atOnce) {
 		all.Go(func() error {
-			var items []found
-			err := t.items.Batch("PK", "SK").Get(run...).Consistent(true).All(ctx, &items)
-			if err != nil && !errors.Is(err, dynamo.ErrNotFound) {
-				return err
-			}
-			mu.Lock()
-			defer mu.Unlock()
-			for _, f := range items {
-				if err := take[f.key](f); err != nil {
-					return err
-				}
-			}
-			return nil
+			return t.batchOf(ctx, run, func(f found) error {
+				mu.Lock()
+				defer mu.Unlock()
+				return take[f.key](f)
+			})
 		})
 	}
 	return all.Wait()
+}
+
+// batchOf reads at most 100 items, asking again for those that an answer leaves out.
+func (t *Table) batchOf(ctx context.Context, keys []key, take func(found) error) error {
+	name := t.items.Name()
+	rest := types.KeysAndAttributes{ConsistentRead: aws.Bool(true), Keys: make([]map[string]types.AttributeValue, len(keys))}
+	for i, k := range keys {
+		rest.Keys[i] = map[string]types.AttributeValue{
+			"PK": &types.AttributeValueMemberS{Value: k.PK},
+			"SK": &types.AttributeValueMemberS{Value: k.SK},
+		}
+	}
+	for try := 0; ; try++ {
+		out, err := t.db.Client().BatchGetItem(ctx, &dynamodb.BatchGetItemInput{
+			RequestItems: map[string]types.KeysAndAttributes{name: rest},
+		})
+		if err != nil {
+			return err
+		}
+		for _, item := range out.Responses[name] {
+			var f found
+			if err := dynamo.UnmarshalItem(item, &f); err != nil {
+				return err
+			}
+			if err := take(f); err != nil {
+				return err
+			}
+		}
+		rest = out.UnprocessedKeys[name]
+		if len(rest.Keys) == 0 {
+			return nil
+		}
+		if err := Pause(ctx, try); err != nil {
+			return err
+		}
+	}
 }

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"context"
 	"math/rand/v2"
 	"time"
 )
@@ -12,14 +13,27 @@ const firstBackoff = 10 * time.Millisecond
 
 // BackoffDelay is asked by the SDK before each further try.
 func (jitter) BackoffDelay(attempt int, _ error) (time.Duration, error) {
-	return Backoff(attempt), nil
+	return backoff(attempt), nil
 }
 
-// Backoff is how long to wait before the try after this one, counted from 0: full jitter up to half a second.
-func Backoff(attempt int) time.Duration {
+// backoff is how long to wait after a try, counted from 0: full jitter, up to half a second.
+func backoff(try int) time.Duration {
 	span := maxBackoff
-	if attempt < 6 {
-		span = min(span, firstBackoff<<attempt)
+	if try < 6 {
+		span = min(span, firstBackoff<<try)
 	}
 	return time.Duration(rand.Int64N(int64(span)) + 1)
+}
+
+// Pause waits after a try, counted from 0, a random while that grows up to half a second. It returns early with the
+// context's error.
+func Pause(ctx context.Context, try int) error {
+	timer := time.NewTimer(backoff(try))
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
 }
