@@ -116,7 +116,7 @@ func (w *World) Deliver(tb testing.TB) []Mail {
 func (w *World) DeliverByClock(tb testing.TB) []Mail {
 	tb.Helper()
 	before := w.Post.Count()
-	for range 50 {
+	for range 200 {
 		w.drain(tb, func(table.EffectKey, error) {})
 		if len(w.Items(tb, "E#")) == 0 {
 			return w.sent(before)
