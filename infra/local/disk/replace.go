@@ -2,45 +2,76 @@
 package disk
 
 import (
-	"io"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
 
-// Replace puts data at path. It returns when the data and its name are on disk. Readable by the owner only.
-func Replace(path string, data []byte) error {
-	return ReplaceWith(path, func(w io.Writer) error {
-		_, err := w.Write(data)
-		return err
-	})
+// TempPrefix begins the names of files that are being written. After a crash they may be removed.
+const TempPrefix = ".writing-"
+
+// Draft is a file that is being written and has no name yet.
+type Draft struct {
+	*os.File
+	dir string
 }
 
-// ReplaceWith is Replace for content that write produces. If write fails, what was at path stays as it was.
-func ReplaceWith(path string, write func(io.Writer) error) error {
-	dir := filepath.Dir(path)
+// Begin makes a draft of a file of a folder. It must be committed or discarded. Readable by the owner only.
+func Begin(dir string) (*Draft, error) {
 	temp, err := os.CreateTemp(dir, TempPrefix+"*")
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer os.Remove(temp.Name()) // fails, as it should, once the file has its real name
-	err = write(temp)
-	if err == nil {
-		err = temp.Sync()
-	}
-	if closed := temp.Close(); err == nil {
+	return &Draft{File: temp, dir: dir}, nil
+}
+
+// Commit gives the draft its name within its folder, replacing what has it. It returns when data and name are on disk.
+// After an error the draft is gone and what had the name stays.
+func (d *Draft) Commit(name string) error {
+	err := d.Sync()
+	if closed := d.Close(); err == nil {
 		err = closed
 	}
 	if err == nil {
-		err = os.Rename(temp.Name(), path)
+		err = os.Rename(d.Name(), filepath.Join(d.dir, name))
 	}
+	if err != nil {
+		_ = os.Remove(d.Name())
+		return err
+	}
+	return SyncDir(d.dir)
+}
+
+// Discard removes a draft. After Commit it does nothing.
+func (d *Draft) Discard() {
+	_ = d.Close()
+	_ = os.Remove(d.Name()) // what stays has TempPrefix, and its owner removes it at the next start
+}
+
+// Replace puts data at path. It returns when data and name are on disk.
+func Replace(path string, data []byte) error {
+	d, err := Begin(filepath.Dir(path))
 	if err != nil {
 		return err
 	}
-	return SyncDir(dir)
+	if _, err := d.Write(data); err != nil {
+		d.Discard()
+		return err
+	}
+	return d.Commit(filepath.Base(path))
 }
 
-// TempPrefix begins the names of files that are being written. After a crash they may be removed.
-const TempPrefix = ".writing-"
+// Remove deletes a file for good; that it isn't there is no error.
+func Remove(path string) error {
+	if err := os.Remove(path); err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		return err
+	}
+	return SyncDir(filepath.Dir(path))
+}
 
 // SyncDir makes names that were added to or removed from a folder durable.
 func SyncDir(dir string) error {
