@@ -13,7 +13,7 @@ const (
 	pageConfirm = "/confirm" // ?token=
 	pageReset   = "/reset"   // ?token=
 	pageSignIn  = "/sign-in"
-	pageForgot  = "/forgot"
+	pageForgot  = "/forgotten"
 	pageHome    = "/"
 )
 
