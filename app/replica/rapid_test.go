@@ -84,7 +84,6 @@ type device struct {
 	answers [][]route.CommandReply
 	made    []org.CommandID
 	undone  []org.CommandID
-	flying  bool
 }
 
 func (d *device) send(t *rapid.T, s *server) {

@@ -1,0 +1,15 @@
+//go:build js && wasm
+
+// Command app is what runs in the browser.
+package main
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"stellwerk/app/pages"
+)
+
+func main() {
+	pages.Routes()
+	app.RunWhenOnBrowser()
+}

@@ -1,0 +1,168 @@
+package pages
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"stellwerk/app/pages/auth"
+	"stellwerk/app/store"
+	"stellwerk/app/ui"
+	"stellwerk/shared/org"
+	"stellwerk/shared/route"
+)
+
+// Frame is the one component of all addresses: it stays while pages come and go.
+type Frame struct {
+	app.Compo
+
+	address ui.Address
+	broken  string // what a handler panicked with
+	update  bool   // a new version of the app waits
+	arrived bool   // the person has moved within the app
+}
+
+// OnMount begins the app.
+func (f *Frame) OnMount(ctx app.Context) {
+	f.at(app.Window().URL())
+	store.Watch(ctx, store.Members, store.Connection, store.Jobs, store.Notices)
+	ctx.Handle(store.Session, func(ctx app.Context, _ app.Action) { f.guide(ctx) })
+	ctx.Handle(ui.Broken, func(_ app.Context, a app.Action) { f.broken, _ = a.Value.(string) })
+	if lang, err := org.ParseLanguage("", app.Window().Get("document").Get("documentElement").Get("lang").String()); err == nil {
+		ui.SetLang(lang)
+	}
+	f.watchUpdates(ctx)
+	store.Begin(ctx)
+}
+
+// OnNav follows the address.
+func (f *Frame) OnNav(ctx app.Context) {
+	before := f.address.Path
+	f.at(ctx.Page().URL())
+	f.guide(ctx)
+	if before == f.address.Path || before == "" {
+		return
+	}
+	f.arrived = true
+	ctx.Defer(func(app.Context) {
+		if main := app.Window().GetElementByID("main"); main.Truthy() {
+			main.Set("scrollTop", 0)
+		}
+		// Screen readers hear where they are; a form that has taken the focus keeps it.
+		active := app.Window().Get("document").Get("activeElement")
+		if !active.Truthy() || active.Get("tagName").String() != "INPUT" {
+			ui.Focus("page-title")
+		}
+	})
+}
+
+func (f *Frame) at(u *url.URL) {
+	_, rest, _ := find(u.Path)
+	f.address = ui.Address{Path: u.Path, Rest: rest, Query: u.Query()}
+}
+
+// guide leads people who are not signed in to sign in, and those who are away from the pages for others.
+func (f *Frame) guide(ctx app.Context) {
+	app.Window().Get("document").Get("documentElement").Set("lang", string(ui.Lang()))
+	p, _, known := find(f.address.Path)
+	switch state := store.Now(); {
+	case state == store.SignedOut && known && !p.Public:
+		next := f.address.Path
+		if q := f.address.Query.Encode(); q != "" {
+			next += "?" + q
+		}
+		ctx.Navigate("/sign-in?next=" + url.QueryEscape(next))
+	case state == store.SignedIn && p.Public && p.Path != "/confirm" && p.Path != "/reset":
+		to := home(store.Me().Role)
+		if next := f.address.Query.Get("next"); p.Path == "/sign-in" && within(next) {
+			to = next
+		}
+		ctx.Navigate(to)
+	default:
+		f.title(p, known)
+	}
+}
+
+func (f *Frame) title(p Page, known bool) {
+	switch {
+	case !known:
+		ui.SetTitle(ui.T("notFound.title"))
+	case p.Path == "/":
+		ui.SetTitle("")
+	default:
+		ui.SetTitle(ui.T(p.Title))
+	}
+}
+
+// within says whether an address is one of this app: links may say where to go on, but never elsewhere.
+func within(next string) bool {
+	return strings.HasPrefix(next, "/") && !strings.HasPrefix(next, "//") && !strings.HasPrefix(next, "/\\")
+}
+
+// Render shows the page within what stands around it. The places of the parts are fixed, so that a page is never replaced
+// because something beside it comes or goes.
+func (f *Frame) Render() app.UI {
+	p, _, known := find(f.address.Path)
+	if f.broken != "" {
+		return app.Div().Class("frame frame-public").Body(f.brokenPage())
+	}
+	if known && p.Public {
+		return app.Div().Class("frame frame-public").Body(
+			f.publicTop(p),
+			app.Main().ID("main").Class("scroll public-main").Body(app.Div().Class("page").Body(p.New(f.address))),
+			f.notices(),
+		)
+	}
+	return app.Div().Class("frame frame-app").Body(
+		app.A().Class("skip").Href("#main").Text(ui.T("nav.skip")),
+		f.side(),
+		app.Div().Class("column").Body(
+			f.top(),
+			f.banners(),
+			app.Main().ID("main").Class("scroll").TabIndex(-1).Body(app.Div().Class("page").Body(f.page(p, known))),
+		),
+		f.bottom(),
+		f.notices(),
+		f.jobs(),
+		f.dialogs(),
+	)
+}
+
+// page is what is shown in the middle.
+func (f *Frame) page(p Page, known bool) app.UI {
+	switch state := store.Now(); {
+	case state == store.Asking || state == store.SignedOut:
+		return ui.Skeleton(8)
+	case state == store.Locked:
+		return &auth.Again{}
+	case !known:
+		return notFound()
+	case store.Here().Tenant == "" && p.Path != "/profile":
+		return &auth.FirstOrganisation{}
+	case !p.allowed(store.Me().Role):
+		return notAllowed()
+	}
+	return p.New(f.address)
+}
+
+func notFound() app.UI {
+	return ui.Empty(ui.IconSearch, ui.T("notFound.title"), ui.T("notFound.text"),
+		ui.Button{Text: ui.T("notFound.home"), Kind: ui.Primary, Href: "/"}.UI())
+}
+
+func notAllowed() app.UI {
+	return ui.Empty(ui.IconLock, ui.T("notAllowed.title"), ui.T("notAllowed.text"))
+}
+
+func (f *Frame) brokenPage() app.UI {
+	return app.Main().ID("main").Class("scroll public-main").Body(app.Div().Class("page").Body(
+		ui.Empty(ui.IconAlert, ui.T("broken.title"), ui.T("broken.text"),
+			ui.Button{Text: ui.T("broken.reload"), Kind: ui.Primary, OnClick: func(ctx app.Context, _ app.Event) { ctx.Reload() }}.UI(),
+			ui.Button{Text: ui.T("broken.on"), OnClick: func(app.Context, app.Event) { f.broken = "" }}.UI()),
+		app.P().Class("broken-what").Text(f.broken),
+	))
+}
+
+// membership is the organisation in view.
+func membership() route.Membership { return store.Here() }

@@ -1,0 +1,94 @@
+// Package pages is the frame around all pages and the table of them.
+package pages
+
+import (
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"stellwerk/app/pages/auth"
+	"stellwerk/app/ui"
+	"stellwerk/shared/org"
+)
+
+// Page is one line of the table: an address and what is shown there.
+type Page struct {
+	Path   string // one that ends in / takes what follows as Address.Rest
+	Title  string // key of its text
+	Icon   ui.IconName
+	Right  org.Right // who lacks it is not led there; "" for everyone signed in
+	Public bool      // for people who are not signed in
+	Nav    bool      // has its place in the navigation
+	New    func(a ui.Address) app.Composer
+}
+
+// table is every page. The first one in the navigation that a person may see is where signing in leads.
+var table = []Page{
+	{Path: "/", Title: "auth.landing.tab", Public: true, New: func(ui.Address) app.Composer { return &auth.Landing{} }},
+	{Path: "/sign-up", Title: "auth.signUp.title", Public: true, New: func(ui.Address) app.Composer { return &auth.SignUp{} }},
+	{Path: "/check-mail", Title: "auth.checkMail.title", Public: true, New: func(ui.Address) app.Composer { return &auth.CheckMail{} }},
+	{Path: "/confirm", Title: "auth.confirm.title", Public: true, New: func(a ui.Address) app.Composer { return &auth.Confirm{Token: a.Query.Get("token")} }},
+	{Path: "/sign-in", Title: "auth.signIn.title", Public: true, New: func(a ui.Address) app.Composer { return &auth.SignIn{Next: a.Query.Get("next")} }},
+	{Path: "/forgotten", Title: "auth.forgotten.title", Public: true, New: func(ui.Address) app.Composer { return &auth.Forgotten{} }},
+	{Path: "/reset", Title: "auth.reset.title", Public: true, New: func(a ui.Address) app.Composer { return &auth.Reset{Token: a.Query.Get("token")} }},
+}
+
+// find returns the page of an address, and what follows its path.
+func find(path string) (p Page, rest string, ok bool) {
+	if path != "/" {
+		path = strings.TrimSuffix(path, "/")
+	}
+	for _, p := range table {
+		if p.Path == path {
+			return p, "", true
+		}
+		if rest, within := strings.CutPrefix(path, p.Path); within && strings.HasSuffix(p.Path, "/") && p.Path != "/" {
+			return p, rest, true
+		}
+	}
+	return Page{}, "", false
+}
+
+// allowed says whether a role is led to a page.
+func (p Page) allowed(r org.Role) bool { return p.Right == "" || r.May(p.Right) }
+
+// home is where signing in leads.
+func home(r org.Role) string {
+	for _, p := range table {
+		if p.Nav && p.allowed(r) {
+			return p.Path
+		}
+	}
+	return "/profile"
+}
+
+// Routes makes the frame answer every address.
+func Routes() {
+	app.RouteWithRegexp("^/", func() app.Composer { return &Frame{} })
+}
+
+// Constant lists the addresses whose pages are the same for everyone, and can so be written before anybody asks.
+func Constant() []string {
+	var out []string
+	for _, p := range table {
+		if p.Public {
+			out = append(out, p.Path)
+		}
+	}
+	return out
+}
+
+// Write renders the page of a constant address in a language, for the site generator.
+func Write(path string, lang org.Language) (title, html string) {
+	ui.SetLang(lang)
+	p, rest, _ := find(path)
+	f := &Frame{address: ui.Address{Path: path, Rest: rest}}
+	return ui.T(p.Title), app.HTMLString(f.Render())
+}
+
+// Waiting renders what stands on every other address until the app is there.
+func Waiting(lang org.Language) string {
+	ui.SetLang(lang)
+	f := &Frame{address: ui.Address{Path: "/…"}}
+	return app.HTMLString(f.Render())
+}

@@ -1,0 +1,218 @@
+package pages
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"stellwerk/app/replica"
+	"stellwerk/app/store"
+	"stellwerk/app/ui"
+	"stellwerk/shared/route"
+)
+
+// connection says in words whether all is with the server.
+func (f *Frame) connection() app.UI {
+	n := len(store.Replica().Pending())
+	have, total, loading := store.Replica().Loading()
+	class, text := "pill", ui.T("connection.inTime")
+	switch {
+	case store.Now() != store.SignedIn && store.Online():
+		class, text = "pill quiet", ""
+	case !store.Online():
+		class, text = "pill wait", ui.T("connection.offlineSince", "time", ui.Clock(store.OfflineSince()))
+		if n > 0 {
+			text += " · " + ui.N("connection.waiting", n)
+		}
+	case loading && store.Here().Tenant != "":
+		class, text = "pill quiet", ui.T("connection.loading")
+		if total > 0 {
+			text = ui.T("connection.loadingOf", "have", ui.Number(have), "total", ui.Number(total))
+		}
+	case n > 0:
+		class, text = "pill quiet", ui.N("connection.sending", n)
+	}
+	return app.Div().Class(class).Attr("role", "status").Body(app.I().Aria("hidden", true), app.Span().Text(text))
+}
+
+// banners are what concerns the whole app: no connection, refused changes, a new version.
+func (f *Frame) banners() app.UI {
+	var out []app.UI
+	if f.update {
+		out = append(out, ui.Banner(ui.Info, ui.IconRefresh, ui.T("update.title"), ui.T("update.text"),
+			ui.Button{Text: ui.T("update.now"), Kind: ui.Quiet, OnClick: takeUpdate}.UI()))
+	}
+	if !store.Online() {
+		n := len(store.Replica().Pending())
+		more := ui.T("connection.nothingWaits")
+		if n > 0 {
+			more = ui.N("connection.kept", n)
+		}
+		out = append(out, ui.Banner(ui.Wait, ui.IconWifiOff, ui.T("connection.offlineSince", "time", ui.Clock(store.OfflineSince())), more,
+			ui.Button{Text: ui.T("connection.try"), Kind: ui.Quiet, OnClick: func(ctx app.Context, _ app.Event) { store.Refresh(ctx) }}.UI()))
+	}
+	if c := store.Replica().Conflicts(); len(c) > 0 {
+		out = append(out, conflictBanner(c))
+	}
+	if store.Replica().Stuck() {
+		out = append(out, ui.Banner(ui.Bad, ui.IconAlert, ui.T("connection.stuck"), ui.T("connection.stuckText")))
+	}
+	return app.Div().Class("banners").Body(out...)
+}
+
+func conflictBanner(all []replica.Conflict) app.UI {
+	c := all[len(all)-1]
+	title := ui.T("conflict.title", "what", conflictTitle(c))
+	if len(all) > 1 {
+		title = ui.N("conflict.titles", len(all))
+	}
+	return ui.Banner(ui.Bad, ui.IconAlertCircle, title, faultText(c),
+		ui.Button{Text: ui.T("conflict.look"), Kind: ui.Quiet, OnClick: func(app.Context, app.Event) { ui.OpenDialog("conflicts") }}.UI())
+}
+
+func faultText(c replica.Conflict) string {
+	parts := make([]string, len(c.Faults))
+	for i, f := range c.Faults {
+		parts[i] = ui.FaultText(f)
+	}
+	return strings.Join(parts, " ")
+}
+
+func conflictTitle(c replica.Conflict) string {
+	if c.Said != "" {
+		return c.Said
+	}
+	return deedTitle(c.Command.Deed)
+}
+
+func deedTitle(deed string) string { return ui.T("deed." + deed) }
+
+// dialogs are the ones that any page may need.
+func (f *Frame) dialogs() app.UI {
+	return app.Div().Body(
+		ui.Dialog("conflicts", ui.T("conflict.dialog"), conflictList(store.Replica().Conflicts())),
+		ui.Dialog("leave", ui.T("leave.title"),
+			app.P().Text(ui.N("leave.text", len(store.Replica().Pending()))),
+			ui.DialogActions(
+				ui.Button{Text: ui.T("leave.stay"), OnClick: func(app.Context, app.Event) { ui.CloseDialog("leave") }}.UI(),
+				ui.Button{Text: ui.T("leave.go"), Kind: ui.Danger, OnClick: func(ctx app.Context, _ app.Event) { f.leave(ctx) }}.UI(),
+			)),
+	)
+}
+
+// conflictList shows each refused command with what was to be done, why it was not, and with its full input.
+func conflictList(all []replica.Conflict) app.UI {
+	return app.Ul().Class("conflicts").Body(app.Range(all).Slice(func(i int) app.UI {
+		c := all[i]
+		id := string(c.Command.ID)
+		return app.Li().Body(
+			app.H3().Text(conflictTitle(c)),
+			app.P().Class("conflict-why").Text(faultText(c)),
+			app.Details().Body(app.Summary().Text(ui.T("conflict.input")), app.Pre().Text(string(c.Command.Args))),
+			app.Div().Class("conflict-actions").Body(
+				ui.Button{Text: ui.T("conflict.retry"), Icon: ui.IconRefresh, Scope: id, OnClick: func(ctx app.Context, _ app.Event) { store.Retry(ctx, c.Command.ID); closeIfNone() }}.UI(),
+				ui.Button{Text: ui.T("conflict.dismiss"), Kind: ui.Quiet, Scope: id, OnClick: func(ctx app.Context, _ app.Event) { store.Dismiss(ctx, c.Command.ID); closeIfNone() }}.UI(),
+			),
+		)
+	}))
+}
+
+func closeIfNone() {
+	if len(store.Replica().Conflicts()) == 0 {
+		ui.CloseDialog("conflicts")
+	}
+}
+
+// notices say what happened and offer to take it back.
+func (f *Frame) notices() app.UI {
+	all := store.AllNotices()
+	return app.Div().Class("notices").Aria("live", "polite").Body(app.Range(all).Slice(func(i int) app.UI {
+		n := all[i]
+		scope := strconv.Itoa(n.N)
+		stay, stayScope := ui.On(func(ctx app.Context, _ app.Event) { store.HoldNotice(ctx, n.N, true) }, scope)
+		leave, leaveScope := ui.On(func(ctx app.Context, _ app.Event) { store.HoldNotice(ctx, n.N, false) }, scope)
+		return app.Div().Class("notice").OnMouseEnter(stay, stayScope).OnMouseLeave(leave, leaveScope).
+			On("focusin", stay, stayScope).On("focusout", leave, leaveScope).Body(
+			ui.Icon(ui.IconCircleCheck),
+			app.Span().Class("notice-text").Text(n.Text),
+			app.If(n.CanUndo(), func() app.UI {
+				return ui.Button{Text: ui.T("button.undo"), Icon: ui.IconArrowBack, Kind: ui.Quiet, Scope: scope,
+					OnClick: func(ctx app.Context, _ app.Event) { store.UndoNotice(ctx, n.N) }}.UI()
+			}),
+			ui.Button{Icon: ui.IconX, Kind: ui.Quiet, Label: ui.T("button.close"), Scope: scope,
+				OnClick: func(ctx app.Context, _ app.Event) { store.CloseNotice(ctx, n.N) }}.UI(),
+		)
+	}))
+}
+
+// jobs show how far what takes longer is, and let it be stopped.
+func (f *Frame) jobs() app.UI {
+	all := store.AllJobs()
+	return app.Div().Class("jobs").Body(app.Range(all).Slice(func(i int) app.UI { return jobCard(all[i]) }))
+}
+
+func jobCard(j route.JobReply) app.UI {
+	id := string(j.ID)
+	title := deedTitle(j.Deed)
+	if j.Title != "" {
+		title += " · " + j.Title
+	}
+	return app.Section().Class("job").Aria("label", title).Body(
+		app.Div().Class("job-head").Body(app.Strong().Text(title), app.Div().Class("job-actions").Body(jobActions(j, id)...)),
+		ui.Progress(title, j.Done, j.Total),
+		app.P().Class("job-state").Attr("role", "status").Text(jobState(j)),
+	)
+}
+
+func jobActions(j route.JobReply, id string) []app.UI {
+	shut := ui.Button{Icon: ui.IconX, Kind: ui.Quiet, Label: ui.T("button.close"), Scope: id, OnClick: func(ctx app.Context, _ app.Event) { store.CloseJob(ctx, j.ID) }}.UI()
+	switch j.State {
+	case route.JobRunning:
+		return []app.UI{ui.Button{Text: ui.T("job.stop"), Icon: ui.IconStop, Kind: ui.Quiet, Scope: id, OnClick: func(ctx app.Context, _ app.Event) { store.StopJob(ctx, j.ID) }}.UI()}
+	case route.JobStopped:
+		return []app.UI{ui.Button{Text: ui.T("job.resume"), Icon: ui.IconPlay, Kind: ui.Quiet, Scope: id, OnClick: func(ctx app.Context, _ app.Event) { store.ResumeJob(ctx, j.ID) }}.UI(), shut}
+	}
+	return []app.UI{shut}
+}
+
+func jobState(j route.JobReply) string {
+	done, total := ui.Number(j.Done), ui.Number(j.Total)
+	switch j.State {
+	case route.JobRunning:
+		return ui.T("job.running", "done", done, "total", total)
+	case route.JobStopping:
+		return ui.T("job.stopping", "done", done, "total", total)
+	case route.JobStopped:
+		return ui.T("job.stopped", "done", done, "total", total)
+	case route.JobFailed:
+		if j.Fault != nil {
+			return ui.T("job.failed", "done", done, "total", total, "why", ui.FaultText(j.Fault))
+		}
+		return ui.T("job.failed", "done", done, "total", total, "why", "")
+	}
+	if j.Refused > 0 {
+		return ui.N("job.doneRefused", j.Refused, "done", done)
+	}
+	return ui.T("job.done", "done", done)
+}
+
+// watchUpdates listens for web/app.js, which watches the service worker.
+func (f *Frame) watchUpdates(ctx app.Context) {
+	w := app.Window()
+	note := func() { f.update = true }
+	if w.Get("stellwerkUpdateWaits").Truthy() {
+		note()
+	}
+	w.Call("addEventListener", "stellwerk-update", app.FuncOf(func(app.Value, []app.Value) any {
+		ctx.Dispatch(func(app.Context) { note() })
+		return nil
+	}))
+}
+
+// takeUpdate lets the waiting version take over; web/app.js loads the page again when it has.
+func takeUpdate(app.Context, app.Event) {
+	if take := app.Window().Get("stellwerkTakeUpdate"); take.Truthy() {
+		take.Invoke()
+	}
+}
