@@ -1,0 +1,69 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+
+	"github.com/aws/aws-lambda-go/lambda"
+	"github.com/aws/aws-sdk-go-v2/aws"
+
+	"stellwerk/functions/internal/config"
+	"stellwerk/functions/internal/lambdahttp"
+	"stellwerk/functions/internal/wiring"
+	"stellwerk/functions/stream/records"
+	"stellwerk/infra/local/template"
+)
+
+// function is what a Lambda function is to whoever calls it: JSON in, JSON out.
+type function = func(ctx context.Context, event json.RawMessage) (json.RawMessage, error)
+
+// code makes each function of the template as its main does.
+var code = map[string]func(aws.Config, config.Settings, *slog.Logger) (any, error){
+	"Api": func(cfg aws.Config, s config.Settings, log *slog.Logger) (any, error) {
+		api, err := wiring.API(cfg, s, log)
+		if err != nil {
+			return nil, err
+		}
+		return lambdahttp.Handler(api), nil
+	},
+	"Stream": func(cfg aws.Config, s config.Settings, log *slog.Logger) (any, error) {
+		work, err := wiring.Background(cfg, s, log)
+		if err != nil {
+			return nil, err
+		}
+		return records.Handler(work.Effects.Carry, work.Jobs.Advance, log), nil
+	},
+	"Clock": func(cfg aws.Config, s config.Settings, log *slog.Logger) (any, error) {
+		work, err := wiring.Background(cfg, s, log)
+		if err != nil {
+			return nil, err
+		}
+		return work.Remind, nil
+	},
+}
+
+// makeFunctions makes the functions of the template, by their names there. Each is told what its environment there says.
+func makeFunctions(cfg aws.Config, all []template.Function, log *slog.Logger) (map[string]function, error) {
+	made := map[string]function{}
+	for _, f := range all {
+		build, known := code[f.ID]
+		if !known {
+			return nil, fmt.Errorf("the template has a function %s that this program knows nothing of; add it to functions/local", f.ID)
+		}
+		settings, err := config.Read(func(name string) string { return f.Environment[name] })
+		if err != nil {
+			return nil, fmt.Errorf("function %s: %w", f.ID, err)
+		}
+		handler, err := build(cfg, settings, log.With("function", f.ID))
+		if err != nil {
+			return nil, fmt.Errorf("function %s: %w", f.ID, err)
+		}
+		invoke := lambda.NewHandler(handler)
+		made[f.ID] = func(ctx context.Context, event json.RawMessage) (json.RawMessage, error) {
+			return invoke.Invoke(ctx, event)
+		}
+	}
+	return made, nil
+}

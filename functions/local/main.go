@@ -1,0 +1,149 @@
+// Command local is the whole installation in one process: the database, files and mails on this machine's disk, the same
+// functions as in AWS over them, and the web app.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"golang.org/x/sync/errgroup"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	err := start(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+	case err != nil:
+		fmt.Fprintln(os.Stderr, "stellwerk: "+strings.ReplaceAll(err.Error(), "\n", "\nstellwerk: "))
+		os.Exit(1)
+	}
+}
+
+// start runs the installation until ctx is done. out is for people, logs for what happens meanwhile.
+func start(ctx context.Context, args []string, getenv func(string) string, out, logs io.Writer) error {
+	o, err := readOptions(args, getenv, logs)
+	if err != nil {
+		return err
+	}
+	log := slog.New(slog.NewTextHandler(logs, nil))
+	ports, err := listenAll(&o)
+	if err != nil {
+		return err
+	}
+	defer ports.close()
+	i, err := openInstallation(ctx, o, log)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err := i.close(); err != nil {
+			log.Error("the database did not close well", "err", err)
+		}
+	}()
+	front, err := newFront(o, i)
+	if err != nil {
+		return err
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	work, stopWork := context.WithCancel(context.WithoutCancel(ctx))
+	defer stopWork()
+	var background errgroup.Group
+	background.Go(func() error {
+		defer stop() // without its streams and schedules the installation is none
+		return i.run(work)
+	})
+	greet(out, o)
+	serving, ctx := errgroup.WithContext(ctx)
+	serving.Go(func() error { return serve(ctx, ports.cockpit, front, log) })
+	if ports.engine != nil {
+		serving.Go(func() error { return serve(ctx, ports.engine, forTools(i.database), log) })
+	}
+	if ports.files != nil {
+		serving.Go(func() error { return serve(ctx, ports.files, forTools(i.files), log) })
+	}
+	err = serving.Wait()
+	// What requests have begun may still write; only then the streams end, and at last the database.
+	stopWork()
+	return errors.Join(err, background.Wait())
+}
+
+// ports are where the process listens.
+type ports struct{ cockpit, engine, files net.Listener }
+
+// listenAll takes the ports before anything is opened, so that a second start says what is the matter and touches nothing.
+// Addresses with port 0 become those that were given.
+func listenAll(o *options) (p ports, err error) {
+	take := func(name string, addr *string) net.Listener {
+		if *addr == "" || err != nil {
+			return nil
+		}
+		l, failed := net.Listen("tcp", *addr)
+		switch {
+		case errors.Is(failed, syscall.EADDRINUSE):
+			err = fmt.Errorf("%s is taken by another program: stop that one, or choose another address with --%s", *addr, name)
+		case failed != nil:
+			err = fmt.Errorf("--%s: %w", name, failed)
+		default:
+			host, _, _ := net.SplitHostPort(*addr)
+			_, port, _ := net.SplitHostPort(l.Addr().String())
+			*addr = net.JoinHostPort(host, port)
+		}
+		return l
+	}
+	p.cockpit = take("addr", &o.addr)
+	p.engine = take("engine-addr", &o.engineAddr)
+	p.files = take("files-addr", &o.filesAddr)
+	if err != nil {
+		p.close()
+		return ports{}, err
+	}
+	if o.origin == "" {
+		host, port, _ := net.SplitHostPort(o.addr)
+		if !loopback(o.addr) {
+			host = "localhost"
+		}
+		o.origin = "http://" + net.JoinHostPort(host, port)
+	}
+	return p, nil
+}
+
+func (p ports) close() {
+	for _, l := range []net.Listener{p.cockpit, p.engine, p.files} {
+		if l != nil {
+			_ = l.Close() // closed already where it was served from
+		}
+	}
+}
+
+// greet says where to go.
+func greet(out io.Writer, o options) {
+	fmt.Fprintf(out, "\n  Stellwerk is at %s\n\n", o.origin)
+	if o.conveniences() {
+		fmt.Fprintf(out, "  Sign up an organisation, or open the demo on the sign-in page.\n")
+		fmt.Fprintf(out, "  Mails arrive at %s%s\n", o.origin, outboxPath)
+	}
+	for _, tool := range []struct{ what, addr string }{{"The database answers other tools", o.engineAddr}, {"The files answer other tools", o.filesAddr}} {
+		if tool.addr != "" {
+			fmt.Fprintf(out, "  %s at http://%s\n", tool.what, tool.addr)
+		}
+	}
+	fmt.Fprintf(out, "  Everything is kept in %s. Ctrl-C stops it.\n\n", o.data)
+}
+
+// forTools lets programs of this machine in, and no page of the web.
+func forTools(h http.Handler) http.Handler {
+	return onlyHere(http.NewCrossOriginProtection().Handler(h))
+}

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"net/url"
+	"strings"
+
+	"stellwerk/functions/internal/config"
+)
+
+// options are what the person who runs the installation can set: each by a flag, or by an environment variable named like
+// it: --engine-addr is STELLWERK_ENGINE_ADDR. The flag wins.
+type options struct {
+	addr       string // where the cockpit listens
+	origin     string // how people reach it; links in mails begin with it
+	data       string // directory of everything that is kept
+	template   string
+	site       string // directory of the built web app
+	mailFrom   string
+	smtp       string // relay for mails as smtp://user:password@host:port or smtps://…; without one they stay in the outbox
+	engineAddr string // where other tools reach the database; "" nowhere
+	filesAddr  string // where other tools reach the files; "" nowhere
+	production bool   // other people use it: nothing that is only for one's own machine
+	proxied    bool   // a proxy of one's own stands before it and says who asks
+}
+
+func readOptions(args []string, getenv func(string) string, usage io.Writer) (options, error) {
+	var o options
+	set := flag.NewFlagSet("stellwerk", flag.ContinueOnError)
+	set.SetOutput(usage)
+	set.StringVar(&o.addr, "addr", "127.0.0.1:8080", "address to listen at; port 0 takes a free one")
+	set.StringVar(&o.origin, "origin", "", "how people reach it, such as https://stellwerk.example.org (default http:// and the address)")
+	set.StringVar(&o.data, "data", "./data", "directory of everything that is kept")
+	set.StringVar(&o.template, "template", "template.yaml", "the template that AWS would be given")
+	set.StringVar(&o.site, "site", "build/site", "directory of the built web app")
+	set.StringVar(&o.mailFrom, "mail-from", "stellwerk@localhost", "address that mails come from")
+	set.StringVar(&o.smtp, "smtp", "", "relay for mails, smtp://user:password@host:port or smtps://… (default: mails stay in the outbox)")
+	set.StringVar(&o.engineAddr, "engine-addr", "", "loopback address at which other tools reach the database (default: nowhere)")
+	set.StringVar(&o.filesAddr, "files-addr", "", "loopback address at which other tools reach the files (default: nowhere)")
+	set.BoolVar(&o.production, "production", false, "other people use it: no demo, no outbox page, no ports for tools")
+	set.BoolVar(&o.proxied, "trust-proxy", false, "a proxy stands before it: take the client's address from the last X-Forwarded-For")
+	var wrong []error
+	set.VisitAll(func(f *flag.Flag) {
+		name := "STELLWERK_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
+		if value := getenv(name); value != "" {
+			if err := set.Set(f.Name, value); err != nil {
+				wrong = append(wrong, fmt.Errorf("%s=%q: %w", name, value, err))
+			}
+		}
+	})
+	if err := set.Parse(args); err != nil {
+		return o, err
+	}
+	if set.NArg() > 0 {
+		wrong = append(wrong, fmt.Errorf("unknown argument %q", set.Arg(0)))
+	}
+	return o, errors.Join(append(wrong, o.check()...)...)
+}
+
+// check finds what does not fit together. Ports for tools open on this machine only, as whoever reaches them may do all.
+func (o options) check() []error {
+	var wrong []error
+	if _, _, err := net.SplitHostPort(o.addr); err != nil {
+		wrong = append(wrong, fmt.Errorf("--addr %q: want host:port, such as 127.0.0.1:8080", o.addr))
+	}
+	for _, port := range []struct{ name, addr string }{{"engine-addr", o.engineAddr}, {"files-addr", o.filesAddr}} {
+		switch {
+		case port.addr == "":
+		case o.production:
+			wrong = append(wrong, fmt.Errorf("--%s is not for --production: whoever reaches it may read and write everything", port.name))
+		case !loopback(port.addr):
+			wrong = append(wrong, fmt.Errorf("--%s %q: want an address of this machine only, such as 127.0.0.1:8000", port.name, port.addr))
+		}
+	}
+	if o.production && !strings.HasPrefix(o.origin, "https://") {
+		wrong = append(wrong, errors.New("--production needs --origin https://…: passwords and cookies travel to it"))
+	}
+	if o.smtp != "" {
+		if u, err := url.Parse(o.smtp); err != nil || u.Scheme != "smtp" && u.Scheme != "smtps" || u.Host == "" {
+			wrong = append(wrong, errors.New("--smtp: want smtp://user:password@host:port or smtps://…"))
+		}
+	}
+	return wrong
+}
+
+// conveniences says whether there is what only one's own machine may have: the demo and the outbox page, which shows links
+// that sign people in.
+func (o options) conveniences() bool { return !o.production && loopback(o.addr) }
+
+// loopback says whether nobody but this machine reaches an address.
+func loopback(addr string) bool {
+	host, _, err := net.SplitHostPort(addr)
+	return err == nil && config.Loopback(host)
+}

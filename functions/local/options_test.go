@@ -1,0 +1,57 @@
+package main
+
+import (
+	"io"
+	"strings"
+	"testing"
+)
+
+func TestOptions(t *testing.T) {
+	for _, c := range []struct {
+		story, args, env string
+		refused          string // part of the error, "" if it is taken
+		check            func(options) bool
+	}{
+		{"nothing said", "", "", "", func(o options) bool { return o.addr == "127.0.0.1:8080" && o.conveniences() }},
+		{"a flag", "--addr localhost:9090", "", "", func(o options) bool { return o.addr == "localhost:9090" }},
+		{"the environment", "", "STELLWERK_ADDR=[::1]:9090", "", func(o options) bool { return o.addr == "[::1]:9090" && o.conveniences() }},
+		{"the flag wins", "--data a", "STELLWERK_DATA=b", "", func(o options) bool { return o.data == "a" }},
+		{"an environment that makes no sense", "", "STELLWERK_PRODUCTION=perhaps", "STELLWERK_PRODUCTION", nil},
+		{"an unknown flag", "--demo", "", "demo", nil},
+		{"an argument too many", "production", "", `unknown argument "production"`, nil},
+		{"an address without a port", "--addr localhost", "", "host:port", nil},
+		{"reached from outside", "--addr 0.0.0.0:8080", "", "", func(o options) bool { return !o.conveniences() }},
+		{"any address of this machine", "--addr :8080", "", "", func(o options) bool { return !o.conveniences() }},
+		{"production", "--production --origin https://stellwerk.example.org", "", "", func(o options) bool { return !o.conveniences() }},
+		{"production without an address for people", "--production", "", "--origin", nil},
+		{"production without https", "--production --origin http://localhost:8080", "", "--origin", nil},
+		{"the database's port", "--engine-addr 127.0.0.1:8000", "", "", func(o options) bool { return o.engineAddr == "127.0.0.1:8000" }},
+		{"the database's port for everybody", "--engine-addr 0.0.0.0:8000", "", "--engine-addr", nil},
+		{"the database's port by name", "--engine-addr db.example:8000", "", "--engine-addr", nil},
+		{"the database's port in production", "--production --origin https://a.example --engine-addr 127.0.0.1:8000", "", "--engine-addr", nil},
+		{"the files' port in production", "--production --origin https://a.example --files-addr 127.0.0.1:9000", "", "--files-addr", nil},
+		{"the files' port for everybody", "--files-addr :9000", "", "--files-addr", nil},
+		{"a relay", "--smtp smtps://me:secret@mail.example:465", "", "", func(o options) bool { return o.smtp != "" }},
+		{"no relay", "--smtp mail.example:25", "", "--smtp", nil},
+	} {
+		t.Run(c.story, func(t *testing.T) {
+			name, value, _ := strings.Cut(c.env, "=")
+			o, err := readOptions(strings.Fields(c.args), func(n string) string {
+				if n == name {
+					return value
+				}
+				return ""
+			}, io.Discard)
+			switch {
+			case c.refused == "" && err != nil:
+				t.Errorf("refused: %v", err)
+			case c.refused == "" && !c.check(o):
+				t.Errorf("taken as %+v", o)
+			case c.refused != "" && (err == nil || !strings.Contains(err.Error(), c.refused)):
+				t.Errorf("the error is %v, want one about %s", err, c.refused)
+			case err != nil && strings.Contains(err.Error(), "secret"):
+				t.Errorf("the error repeats a password: %v", err)
+			}
+		})
+	}
+}

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"stellwerk/functions/internal/config"
+	"stellwerk/functions/internal/httpapi"
+	"stellwerk/shared/fault"
+)
+
+// Limits of a connection. Bodies are at most some megabytes, also over a slow line.
+const (
+	headerTime = 10 * time.Second
+	bodyTime   = 2 * time.Minute
+	idleTime   = 2 * time.Minute
+	// stopTime is how long requests that are under way may take when the process is told to stop.
+	stopTime = 15 * time.Second
+)
+
+// serve answers on a listener until ctx is done, then lets what is under way end.
+func serve(ctx context.Context, listener net.Listener, h http.Handler, log *slog.Logger) error {
+	server := &http.Server{
+		Handler: h, ReadHeaderTimeout: headerTime, ReadTimeout: bodyTime, IdleTimeout: idleTime, MaxHeaderBytes: 64 << 10,
+		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(listener) }()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
+	defer cancel()
+	if err := server.Shutdown(last); err != nil {
+		return errors.Join(err, server.Close())
+	}
+	return nil
+}
+
+// onlyHere lets requests through that were meant for this machine. A page of the web whose name suddenly points to 127.0.0.1
+// is of one origin with what it finds there: only the Host header tells.
+func onlyHere(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		host := r.Host
+		if name, _, err := net.SplitHostPort(host); err == nil {
+			host = name
+		}
+		if !config.Loopback(strings.Trim(host, "[]")) {
+			httpapi.WriteProblem(w, r, httpapi.Refuse(http.StatusMisdirectedRequest, fault.Forbidden, "request.host"))
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// lastForwarded is the address that one's own proxy has seen: the last one in X-Forwarded-For; what stands before it was
+// written by whoever asked.
+func lastForwarded(r *http.Request) string {
+	all := r.Header.Values("X-Forwarded-For")
+	if len(all) > 0 {
+		parts := strings.Split(all[len(all)-1], ",")
+		if last := strings.TrimSpace(parts[len(parts)-1]); net.ParseIP(last) != nil {
+			return last
+		}
+	}
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
+}
