@@ -9,7 +9,6 @@ import (
 	"stellwerk/functions/internal/table"
 	"stellwerk/functions/internal/tenancy"
 	"stellwerk/shared/fault"
-	"stellwerk/shared/org"
 	"stellwerk/shared/route"
 )
 
@@ -39,15 +38,15 @@ func (a *Accounts) Confirm(ctx context.Context, from, browser string, in route.C
 	if _, taken, err := a.table.AccountBy(ctx, c.address); err != nil {
 		return "", err
 	} else if taken {
-		return "", known()
+		return a.confirmAgain(ctx, c) // by this sign-up a moment ago, or by another
 	}
 	account, err := a.accountOf(ctx, c)
 	if err != nil {
 		return "", err
 	}
-	session, writes := a.newSession(account.ID, account.Epoch, account.Made)
+	t, session := a.newSession(account.ID, account.Epoch, account.Made)
 	tenant := tenancy.Of(c.signUp.Tenant)
-	also := append(a.table.MakeAccount(account, c.address), writes,
+	also := append(a.table.MakeAccount(account, c.address), session,
 		a.table.UseToken(c.token, account.Made),
 		a.table.ConfirmSignUp(c.signUp.Hash, account.Made),
 		a.log(account.ID, account.Made, table.AddressProved, from),
@@ -60,7 +59,10 @@ func (a *Accounts) Confirm(ctx context.Context, from, browser string, in route.C
 		// Somebody was first: this sign-up by another click, or the address by another sign-up.
 		return a.confirmAgain(ctx, c)
 	}
-	return session, err
+	if err != nil {
+		return "", err
+	}
+	return t, nil
 }
 
 // confirmation is a link that was opened, and what it leads to.
@@ -163,13 +165,3 @@ func (a *Accounts) begin(ctx context.Context, account table.Account, now time.Ti
 }
 
 func known() error { return fault.New(fault.Conflict, "confirm.known") }
-
-// founding is what founds an organisation.
-type founding struct {
-	account  table.Account
-	member   org.MemberID
-	command  org.CommandID
-	name     string
-	language org.Language
-	also     []table.Write
-}

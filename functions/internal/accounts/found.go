@@ -16,6 +16,16 @@ import (
 	"stellwerk/shared/route"
 )
 
+// founding is what founds an organisation.
+type founding struct {
+	account  table.Account
+	member   org.MemberID
+	command  org.CommandID
+	name     string
+	language org.Language
+	also     []table.Write
+}
+
 // found founds an organisation and links its first member to the account, in one transaction with what is to be written also.
 // again: it had been founded by the same command before, and nothing was written now. Errors: table.ErrAlso, those of the deed.
 func (a *Accounts) found(ctx context.Context, tenant tenancy.Tenant, f founding) (again bool, err error) {

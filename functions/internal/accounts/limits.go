@@ -10,8 +10,9 @@ import (
 	"stellwerk/shared/org"
 )
 
-// What may be tried how often. Nobody waits because of what others do elsewhere, save where an address is attacked from many
-// places at once: then its owner may have to wait some seconds too, and can still set a new password.
+// What may be tried how often. Nobody waits because of what others do elsewhere, save where an address is attacked: by guesses
+// from many places, then its owner may have to wait a minute too; by requests for mails, then its owner has the latest of
+// those mails, whose link is as good as one that the owner had asked for.
 var (
 	signInHere    = table.Bucket{What: "signIn.here", Burst: 8, Every: 2 * time.Minute}      // one address from one network
 	signInAddress = table.Bucket{What: "signIn.address", Burst: 60, Every: time.Minute}      // one address from anywhere

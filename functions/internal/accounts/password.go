@@ -31,9 +31,9 @@ func (a *Accounts) Forgot(ctx context.Context, from string, in route.ForgotReque
 	return a.table.Transact(ctx, a.effect(a.now(), ResetEffect, string(address)))
 }
 
-// Reset sets a new password by a mail's token, which is used up. Every session ends, and every other token with it. Faults:
-// reset.link (unknown, used, expired, or the password has been changed since), those of the password, link.tooMany with
-// seconds, server.busy.
+// Reset sets a new password by a mail's token, which is used up. Every session ends, every other token with it, and whoever
+// had tried too often before may try at once. Faults: reset.link (unknown, used, expired, or the password has been changed
+// since), those of the password, link.tooMany with seconds, server.busy.
 func (a *Accounts) Reset(ctx context.Context, from string, in route.ResetRequest) error {
 	if err := a.take(ctx, "link.tooMany", taking{linkNetwork, network(from)}); err != nil {
 		return err
@@ -61,14 +61,18 @@ func (a *Accounts) Reset(ctx context.Context, from string, in route.ResetRequest
 	if err != nil {
 		return err
 	}
+	address, err := a.table.AddressKey(ctx, account.Email.Key())
+	if err != nil {
+		return err
+	}
 	now := a.now()
-	err = a.table.Transact(ctx,
+	err = a.table.Transact(ctx, append(a.forgetTries(address, from),
 		a.table.UseToken(t.Hash(), now),
 		a.table.SetPassword(account.ID, account.Epoch, phc),
 		a.log(account.ID, now, table.PasswordReset, from),
 		a.log(account.ID, now, table.EverywhereOut, from),
 		a.effect(now, ChangedEffect, string(account.ID)),
-	)
+	)...)
 	if _, late := table.IsRefused(err); late {
 		return dead
 	}

@@ -54,6 +54,23 @@ func TestAForgottenPasswordIsSetAnew(t *testing.T) {
 	wantMails(t, w.Deliver(t), ida+": Ihr Passwort wurde geändert")
 }
 
+func TestWhoHasForgottenNeedNotWait(t *testing.T) {
+	w := accountstest.Open(t)
+	w.Member(t, ida)
+	for range 9 {
+		_, _ = w.SignIn(t.Context(), ida, third)
+	}
+	if _, err := w.SignIn(t.Context(), ida, accountstest.Password); code(err) != "signIn.tooMany" {
+		t.Fatalf("after nine wrong passwords: %v", err)
+	}
+	if err := reset(t, w, forgot(t, w), accountstest.Other); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.SignIn(t.Context(), ida, accountstest.Other); err != nil {
+		t.Errorf("with the new password: %v", err)
+	}
+}
+
 func TestLinksThatSetNoPassword(t *testing.T) {
 	for _, c := range []struct {
 		story string

@@ -3,11 +3,10 @@ package accounts
 import (
 	"context"
 
+	"stellwerk/functions/internal/table"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/org"
 	"stellwerk/shared/route"
-
-	"stellwerk/functions/internal/table"
 )
 
 // ChangeProfile changes what is the account's own; what organisations say of their members is theirs. Empty fields stay.

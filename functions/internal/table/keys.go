@@ -32,11 +32,10 @@ import (
 //	S#<hash of token>      SESSION           session                             every request
 //	P#<hash of token>      SIGNUP            sign-up that waits                  confirming
 //	K#<hash of token>      TOKEN             token sent by mail                  confirming, resetting
-//	X#<what>#<hash>        <window>          counter of a limit                  sign-in, deeds: 1 WCU
+//	X#<what>#<hash>        BUCKET            bucket of a limit                   sign-in, deeds: 1 to 2 WCU
 //	SYSTEM                 KEY               the installation's secret           once in a process
 //
 //	GSI1PK                 GSI1SK            (not consistent, sparse)
-//	A#<account>#S          <hash of token>   sessions of an account              ending them all
 //	J#RUNNING              <job>             jobs that run, of all tenants       the clock, for those that stand still
 //
 // Parts are ids (canonical ULIDs), constants of the program, numbers of fixed width or hashes, so no part holds a '#' of
