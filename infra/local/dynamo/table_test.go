@@ -11,6 +11,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	streamtypes "github.com/aws/aws-sdk-go-v2/service/dynamodbstreams/types"
 
 	"stellwerk/infra/local/dynamo"
 )
@@ -193,6 +194,85 @@ func TestAnIndexIsDeletedAndMadeAgain(t *testing.T) {
 			t.Errorf("the index and its attribute should be gone, got %v", about.GlobalSecondaryIndexes)
 		}
 	}
+}
+
+func TestAnIndexIsFilledOnAfterARestart(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "db")
+	e, err := dynamo.Open(path, dynamo.WithoutSync())
+	if err != nil {
+		t.Fatal(err)
+	}
+	db := client(e)
+	table := things(t, db)
+	for i := range 5000 {
+		put(t, db, table, item{"pk": str("a"), "sk": str(fmt.Sprint(i)), "name": str("n")})
+	}
+	if _, err := db.UpdateTable(context.Background(), byName(t, db, table)); err != nil {
+		t.Fatal(err)
+	}
+	if err := e.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if e, err = dynamo.Open(path, dynamo.WithoutSync()); err != nil {
+		t.Fatal(err)
+	}
+	defer e.Close()
+	if ix := active(t, client(e), table, "byName"); *ix.ItemCount != 5000 {
+		t.Errorf("the index has %d items, want 5000", *ix.ItemCount)
+	}
+}
+
+func TestWhatATableMayBecome(t *testing.T) {
+	ctx := context.Background()
+	e, db := open(t)
+	table := things(t, db, func(in *dynamodb.CreateTableInput) { in.StreamSpecification = nil })
+	change := func(in dynamodb.UpdateTableInput) error {
+		in.TableName = &table
+		_, err := db.UpdateTable(ctx, &in)
+		return err
+	}
+	stream := func(on bool) error {
+		spec := &types.StreamSpecification{StreamEnabled: &on}
+		if on {
+			spec.StreamViewType = types.StreamViewTypeNewImage
+		}
+		return change(dynamodb.UpdateTableInput{StreamSpecification: spec})
+	}
+	put(t, db, table, item{"pk": str("a"), "sk": str("untold")})
+	if err := stream(true); err != nil {
+		t.Fatal(err)
+	}
+	put(t, db, table, item{"pk": str("a"), "sk": str("told")})
+	refusal(t, stream(true), "ValidationException", "Table already has an enabled stream: TableName: things")
+	if err := stream(false); err != nil {
+		t.Fatal(err)
+	}
+	put(t, db, table, item{"pk": str("a"), "sk": str("untold again")})
+	records, next := streamOf(t, e, table).read(streamtypes.ShardIteratorTypeTrimHorizon, nil)
+	if got := events(records); !slices.Equal(got, []string{"INSERT told"}) || next != nil {
+		t.Errorf("the closed stream has %v and goes on with %v", got, next)
+	}
+	if err := stream(true); err != nil {
+		t.Fatal(err)
+	}
+	if about := describe(t, db, table); about.LatestStreamArn == nil || about.StreamSpecification == nil {
+		t.Errorf("the table should name its new stream, got %v", about)
+	}
+
+	if err := change(dynamodb.UpdateTableInput{DeletionProtectionEnabled: aws.Bool(true)}); err != nil {
+		t.Fatal(err)
+	}
+	_, err := db.DeleteTable(ctx, &dynamodb.DeleteTableInput{TableName: &table})
+	refusal(t, err, "ValidationException", "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.")
+	refusal(t, change(dynamodb.UpdateTableInput{}), "ValidationException", "")
+	units := &types.ProvisionedThroughput{ReadCapacityUnits: aws.Int64(3), WriteCapacityUnits: aws.Int64(4)}
+	if err := change(dynamodb.UpdateTableInput{BillingMode: types.BillingModeProvisioned, ProvisionedThroughput: units}); err != nil {
+		t.Fatal(err)
+	}
+	if got := describe(t, db, table).ProvisionedThroughput; *got.ReadCapacityUnits != 3 || *got.WriteCapacityUnits != 4 {
+		t.Errorf("the throughput should be 3 and 4, got %v", got)
+	}
+	refusal(t, change(dynamodb.UpdateTableInput{ProvisionedThroughput: units}), "ValidationException", "")
 }
 
 func TestEverythingIsThereAfterARestart(t *testing.T) {

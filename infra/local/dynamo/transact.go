@@ -1,6 +1,7 @@
 package dynamo
 
 import (
+	"errors"
 	"fmt"
 
 	"stellwerk/infra/local/dynamo/attr"
@@ -226,14 +227,14 @@ func (e *Engine) carryOutAll(actions []*action, t *transaction) (changes []chang
 		if repeated, err = guard.seen(tx); err != nil {
 			return err
 		}
-		if changes, err = e.lookAll(tx, actions); err != nil {
-			if repeated { // what it met then may be gone by now
-				err = nil
-			}
+		if changes, err = e.lookAll(tx, actions); errors.Is(err, errStale) {
 			return err
 		}
 		if repeated {
-			return nil
+			return nil // what its conditions found then may have changed since
+		}
+		if err != nil {
+			return err
 		}
 		if err := guard.keep(tx); err != nil {
 			return err

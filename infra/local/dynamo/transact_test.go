@@ -151,6 +151,23 @@ func TestATokenIsGoodForTenMinutesAlsoAfterARestart(t *testing.T) {
 	check("3")
 }
 
+// The second request is answered as done, although its condition would fail now.
+func TestARepeatedTransactionIsNotJudgedAgain(t *testing.T) {
+	_, db := open(t)
+	table := things(t, db)
+	in := &dynamodb.TransactWriteItemsInput{ClientRequestToken: aws.String("once"), ReturnConsumedCapacity: "TOTAL",
+		TransactItems: []types.TransactWriteItem{putAction(table, item{"pk": str("a"), "sk": str("1")}, "attribute_not_exists(pk)")}}
+	for _, story := range []string{"done", "done before"} {
+		out, err := db.TransactWriteItems(context.Background(), in)
+		if err != nil {
+			t.Fatalf("%s: %v", story, err)
+		}
+		if got := *out.ConsumedCapacity[0].CapacityUnits; got != 2 {
+			t.Errorf("%s: cost %v units, want 2", story, got)
+		}
+	}
+}
+
 func TestTransactionalReads(t *testing.T) {
 	_, db := open(t)
 	table := things(t, db)
