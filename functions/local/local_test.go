@@ -1,0 +1,381 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"stellwerk/shared/org"
+	"stellwerk/shared/route"
+)
+
+// process is the installation as its command runs it.
+type process struct {
+	*testing.T
+	address string // http://127.0.0.1:port
+	stop    func() error
+	client  *http.Client
+}
+
+// said is what a process has printed so far.
+type said struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+	line chan struct{} // something was printed
+}
+
+func (s *said) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	defer func() {
+		select {
+		case s.line <- struct{}{}:
+		default:
+		}
+	}()
+	return s.text.Write(p)
+}
+
+func (s *said) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.String()
+}
+
+// website is a web app of one page.
+func website(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "index.html"), []byte("<!doctype html><p>The app"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+var listening = regexp.MustCompile(`addr=(\S+)`)
+
+// run starts an installation over data and waits until it listens. Whatever the test forgets is stopped at its end.
+func run(t *testing.T, data string, args ...string) *process {
+	t.Helper()
+	logs := &said{line: make(chan struct{}, 1)}
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	args = append([]string{"--addr", "127.0.0.1:0", "--data", data, "--site", website(t), "--template", "../../template.yaml"}, args...)
+	go func() { ended <- start(ctx, args, func(string) string { return "" }, io.Discard, logs) }()
+	p := &process{T: t, client: &http.Client{}}
+	p.stop = sync.OnceValue(func() error {
+		cancel()
+		return <-ended
+	})
+	t.Cleanup(func() {
+		if err := p.stop(); err != nil {
+			t.Errorf("the process ended with: %v", err)
+		}
+		if t.Failed() {
+			t.Log(logs)
+		}
+	})
+	for {
+		if found := listening.FindStringSubmatch(logs.String()); found != nil {
+			p.address = "http://" + found[1]
+			return p
+		}
+		select {
+		case err := <-ended:
+			ended <- err
+			t.Fatalf("it did not start: %v", err)
+		case <-logs.line:
+		}
+	}
+}
+
+// browser keeps cookies; the real one would send them here too, as this machine counts as secure.
+type browser struct {
+	*process
+	cookies map[string]string
+}
+
+func (p *process) browser() *browser { return &browser{p, map[string]string{}} }
+
+// do sends a request with JSON and reads the answer into out, unless that is nil. It returns the status.
+func (b *browser) do(method, path string, in, out any) int {
+	b.Helper()
+	var body io.Reader
+	kind := "application/json"
+	switch in := in.(type) {
+	case nil:
+	case []byte:
+		body, kind = bytes.NewReader(in), "text/csv"
+	default:
+		data, err := json.Marshal(in)
+		if err != nil {
+			b.Fatal(err)
+		}
+		body = bytes.NewReader(data)
+	}
+	r, err := http.NewRequestWithContext(b.Context(), method, b.address+path, body)
+	if err != nil {
+		b.Fatal(err)
+	}
+	r.Header.Set("Content-Type", kind)
+	r.Header.Set("Sec-Fetch-Site", "same-origin")
+	for name, value := range b.cookies {
+		r.AddCookie(&http.Cookie{Name: name, Value: value})
+	}
+	res, err := b.client.Do(r)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer res.Body.Close()
+	data, err := io.ReadAll(res.Body)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, c := range res.Cookies() {
+		b.cookies[c.Name] = c.Value
+	}
+	if out != nil && res.StatusCode < 300 {
+		if text, ok := out.(*string); ok {
+			*text = string(data)
+		} else if err := json.Unmarshal(data, out); err != nil {
+			b.Fatalf("%s %s: %v in %s", method, path, err, data)
+		}
+	}
+	if res.StatusCode >= 500 {
+		b.Errorf("%s %s: %d %s", method, path, res.StatusCode, data)
+	}
+	return res.StatusCode
+}
+
+// must is do with the status that is expected.
+func (b *browser) must(status int, method, path string, in, out any) {
+	b.Helper()
+	if got := b.do(method, path, in, out); got != status {
+		b.Fatalf("%s %s: %d, want %d", method, path, got, status)
+	}
+}
+
+// members reads all members of an organisation by their ids.
+func (b *browser) members(tenant org.TenantID) map[string]route.SyncRecord {
+	b.Helper()
+	all := map[string]route.SyncRecord{}
+	for cursor := ""; ; {
+		var page route.SnapshotReply
+		b.must(200, "GET", route.In(route.Snapshot, tenant)+"?cursor="+cursor, nil, &page)
+		for _, r := range page.Records {
+			if r.Kind == "member" {
+				all[r.ID] = r
+			}
+		}
+		if cursor = page.Next; cursor == "" {
+			return all
+		}
+	}
+}
+
+func TestTheDemoIsOneClickAway(t *testing.T) {
+	p := run(t, t.TempDir())
+	b := p.browser()
+	began := time.Now()
+	var who route.SessionReply
+	b.must(200, "POST", route.Demo, nil, &who)
+	t.Logf("the demo took %v", time.Since(began))
+	people := b.members(who.Memberships[0].Tenant)
+	if len(people) < 245 || len(people) > 260 {
+		t.Errorf("the demo has %d people, want about 250", len(people))
+	}
+	again := p.browser()
+	var same route.SessionReply
+	again.must(200, "POST", route.Demo, nil, &same)
+	if same.Account != who.Account || len(again.members(same.Memberships[0].Tenant)) != len(people) {
+		t.Error("a second click made another demo")
+	}
+}
+
+func TestWhatWasAnsweredOutlivesAStop(t *testing.T) {
+	data := t.TempDir()
+	first := run(t, data)
+	b := first.browser()
+	var who route.SessionReply
+	b.must(200, "POST", route.Demo, nil, &who)
+	if err := first.stop(); err != nil {
+		t.Fatal(err)
+	}
+	b.process = run(t, data)
+	var still route.SessionReply
+	b.must(200, "GET", route.Session, nil, &still)
+	if len(b.members(still.Memberships[0].Tenant)) < 245 {
+		t.Error("people have gone")
+	}
+}
+
+func TestATakenPortIsSaid(t *testing.T) {
+	p := run(t, t.TempDir())
+	addr := strings.TrimPrefix(p.address, "http://")
+	data := filepath.Join(t.TempDir(), "untouched")
+	err := start(t.Context(), []string{"--addr", addr, "--data", data, "--site", website(t), "--template", "../../template.yaml"},
+		func(string) string { return "" }, io.Discard, io.Discard)
+	if err == nil || !strings.Contains(err.Error(), addr+" is taken by another program") || !strings.Contains(err.Error(), "--addr") {
+		t.Errorf("a second start says %v", err)
+	}
+	if _, err := os.Stat(data); !os.IsNotExist(err) {
+		t.Errorf("a second start touched the data directory: %v", err)
+	}
+}
+
+func TestTheDataOfAnotherProcessIsNotTouched(t *testing.T) {
+	data := t.TempDir()
+	run(t, data)
+	err := start(t.Context(), []string{"--addr", "127.0.0.1:0", "--data", data, "--site", website(t), "--template", "../../template.yaml"},
+		func(string) string { return "" }, io.Discard, io.Discard)
+	if err == nil || !strings.Contains(err.Error(), "another process") {
+		t.Errorf("a second start over the same data says %v", err)
+	}
+}
+
+// TestProductionHasNoConveniences: threats.md, near misses.
+func TestProductionHasNoConveniences(t *testing.T) {
+	for _, c := range []struct {
+		story string
+		args  []string
+	}{
+		{"production", []string{"--production", "--origin", "https://stellwerk.example.org"}},
+		{"reached from other machines", []string{"--addr", "0.0.0.0:0", "--origin", "http://localhost:8080"}},
+	} {
+		t.Run(c.story, func(t *testing.T) {
+			p := run(t, t.TempDir(), c.args...)
+			b := p.browser()
+			for _, closed := range []string{
+				"POST " + route.Demo, "GET " + route.Demo, "GET " + outboxPath, "GET " + outboxPath + "/1", "POST " + outboxPath, "GET /local/",
+				"GET /v1/openapi.json", "GET /v1/docs", "GET /openapi.json", "GET /metrics.json", "PUT /files/imports/a.csv",
+			} {
+				method, path, _ := strings.Cut(closed, " ")
+				if status := b.do(method, path, nil, nil); status != 404 && status != 405 {
+					t.Errorf("%s answers %d, want 404", closed, status)
+				}
+			}
+			for _, page := range []string{"/docs", "/debug/pprof", "/metrics", "/admin"} {
+				var text string
+				if b.do("GET", page, nil, &text); text != "<!doctype html><p>The app" {
+					t.Errorf("%s is not the app but %q", page, text)
+				}
+			}
+			if len(b.cookies) > 0 {
+				t.Errorf("somebody was signed in: %v", b.cookies)
+			}
+			b.engineIsClosed()
+		})
+	}
+}
+
+// engineIsClosed sends what the database's port would answer.
+func (b *browser) engineIsClosed() {
+	b.Helper()
+	r, err := http.NewRequestWithContext(b.Context(), "POST", b.address+"/", strings.NewReader("{}"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	r.Header.Set("X-Amz-Target", "DynamoDB_20120810.ListTables")
+	r.Header.Set("Content-Type", "application/x-amz-json-1.0")
+	res, err := b.client.Do(r)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer res.Body.Close()
+	if text, _ := io.ReadAll(res.Body); res.StatusCode == 200 || bytes.Contains(text, []byte("TableNames")) {
+		b.Errorf("the database answers: %d %s", res.StatusCode, text)
+	}
+}
+
+// TestPagesOfTheWebReachNothing: a name that somebody points to 127.0.0.1 is told by its Host header.
+func TestPagesOfTheWebReachNothing(t *testing.T) {
+	p := run(t, t.TempDir(), "--engine-addr", "127.0.0.1:0")
+	for _, path := range []string{route.Demo, outboxPath, "/", route.Session} {
+		r, err := http.NewRequestWithContext(t.Context(), "POST", p.address+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Host = "rebound.example:8080"
+		res, err := p.client.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res.Body.Close()
+		if res.StatusCode != http.StatusMisdirectedRequest || len(res.Cookies()) > 0 {
+			t.Errorf("%s for another host: %d, want 421", path, res.StatusCode)
+		}
+	}
+}
+
+// TestAStopLetsRequestsEnd: what was begun is answered, and its data is on disk.
+func TestAStopLetsRequestsEnd(t *testing.T) {
+	data := t.TempDir()
+	p := run(t, data)
+	b := p.browser()
+	var who route.SessionReply
+	b.must(200, "POST", route.Demo, nil, &who)
+	tenant := who.Memberships[0].Tenant
+
+	body, rest := io.Pipe()
+	r, err := http.NewRequestWithContext(t.Context(), "POST", p.address+route.In(route.Deed, tenant, "tenants.rename"), body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.URL.Path = strings.Replace(r.URL.Path, "{deed}", "tenants.rename", 1)
+	r.Header.Set("Content-Type", "application/json")
+	for name, value := range b.cookies {
+		r.AddCookie(&http.Cookie{Name: name, Value: value})
+	}
+	r.Header.Set("Expect", "100-continue") // the body is asked for once the request is under way
+	patient := &http.Client{Transport: &http.Transport{ExpectContinueTimeout: time.Minute}}
+	answered := make(chan error, 1)
+	go func() {
+		res, err := patient.Do(r)
+		if err == nil {
+			defer res.Body.Close()
+			if text, _ := io.ReadAll(res.Body); res.StatusCode != 200 {
+				err = fmt.Errorf("status %d: %s", res.StatusCode, text)
+			}
+		}
+		answered <- err
+	}()
+	if _, err := rest.Write([]byte(`{"from":"Stadtwerke Birkenfurt",`)); err != nil {
+		t.Fatal(err)
+	}
+	stopped := make(chan error, 1)
+	go func() { stopped <- p.stop() }()
+	for { // until no new connection is taken
+		fresh := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+		res, err := fresh.Get(p.address + route.Session)
+		if err != nil {
+			break
+		}
+		res.Body.Close()
+	}
+	if _, err := rest.Write([]byte(`"to":"Stadtwerke am Fluss"}`)); err != nil {
+		t.Fatal(err)
+	}
+	rest.Close()
+	if err := <-answered; err != nil {
+		t.Errorf("the request that was under way: %v", err)
+	}
+	if err := <-stopped; err != nil {
+		t.Errorf("the stop: %v", err)
+	}
+	b.process = run(t, data)
+	var still route.SessionReply
+	b.must(200, "GET", route.Session, nil, &still)
+	if still.Memberships[0].Name != "Stadtwerke am Fluss" {
+		t.Errorf("the organisation is called %q", still.Memberships[0].Name)
+	}
+}
