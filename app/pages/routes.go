@@ -7,6 +7,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"stellwerk/app/pages/auth"
+	"stellwerk/app/pages/members"
 	"stellwerk/app/ui"
 	"stellwerk/shared/org"
 )
@@ -31,6 +32,9 @@ var table = []Page{
 	{Path: "/sign-in", Title: "auth.signIn.title", Public: true, New: func(a ui.Address) app.Composer { return &auth.SignIn{Next: a.Query.Get("next")} }},
 	{Path: "/forgotten", Title: "auth.forgotten.title", Public: true, New: func(ui.Address) app.Composer { return &auth.Forgotten{} }},
 	{Path: "/reset", Title: "auth.reset.title", Public: true, New: func(a ui.Address) app.Composer { return &auth.Reset{Token: a.Query.Get("token")} }},
+	{Path: "/members", Title: "members.title", Icon: ui.IconUsers, Nav: true, New: func(a ui.Address) app.Composer { return &members.Page{Query: a.Query.Encode()} }},
+	{Path: "/members/new", Title: "members.new.title", Right: org.ManageMembers, New: func(ui.Address) app.Composer { return &members.New{} }},
+	{Path: "/members/", Title: "members.title", New: func(a ui.Address) app.Composer { return &members.One{ID: a.Rest, Query: a.Query.Encode()} }},
 }
 
 // find returns the page of an address, and what follows its path.

@@ -1,0 +1,170 @@
+// Package trail loads parts of the audit trail and shows their entries, each with its details and the way to take it back. The page of
+// the trail and the history of one member are made of it.
+package trail
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"stellwerk/app/client"
+	"stellwerk/app/pages/audit/story"
+	"stellwerk/app/store"
+	"stellwerk/app/ui"
+	"stellwerk/shared/ledger"
+	"stellwerk/shared/org"
+	"stellwerk/shared/route"
+)
+
+// Trail is a part of the audit trail as far as it is loaded. It belongs to one component, which shows it and watches store.Members.
+type Trail struct {
+	Entries []ledger.Entry // latest first
+	Names   *story.Names
+	Err     error
+	Loading bool
+	Version uint64 // grows with every change of what is shown
+
+	query  client.EntriesQuery
+	tenant org.TenantID
+	before uint64 // go on with this
+	begun  bool
+	done   bool
+	turn   int // answers to an earlier query are thrown away
+	asking bool
+	open   map[uint64]bool
+	whole  map[uint64]bool
+	undo   map[uint64]verdict
+	wrong  map[uint64]error
+}
+
+// verdict is what undoing an entry would say, and for which version of the replica.
+type verdict struct {
+	version uint64
+	err     error
+}
+
+// New makes an empty trail.
+func New() *Trail {
+	return &Trail{Names: story.NewNames(nameHere)}
+}
+
+func nameHere(id string) (string, bool) {
+	m, ok := store.Replica().Member(org.MemberID(id))
+	return m.Name(), ok
+}
+
+// Open begins anew with another query.
+func (t *Trail) Open(ctx app.Context, q client.EntriesQuery) {
+	t.turn++
+	t.tenant = store.Replica().TenantID()
+	t.query, t.Entries, t.Err, t.before, t.begun, t.done, t.asking = q, nil, nil, 0, false, false, false
+	t.open, t.whole = map[uint64]bool{}, map[uint64]bool{}
+	t.undo, t.wrong = map[uint64]verdict{}, map[uint64]error{}
+	t.Version++
+	t.More(ctx)
+}
+
+// enough is how many entries a load brings at least, unless there are no more: a filter lets the server look through many and send few.
+const enough = 30
+
+// Ended says that the first entry of all is here.
+func (t *Trail) Ended() bool { return t.done }
+
+// More loads on. It does nothing while it is at it.
+func (t *Trail) More(ctx app.Context) {
+	if t.Loading && t.begun || t.done || t.tenant == "" {
+		return
+	}
+	t.Loading, t.Err, t.begun = true, nil, true
+	t.load(ctx, t.turn, len(t.Entries)+enough)
+}
+
+func (t *Trail) load(ctx app.Context, turn, want int) {
+	q := t.query
+	q.Before = t.before
+	ask(ctx, t.tenant, q, func(ctx app.Context, r route.EntriesReply, err error) {
+		if turn != t.turn {
+			return
+		}
+		t.Version++
+		if err != nil {
+			t.Loading, t.Err = false, err
+			return
+		}
+		t.add(r.Entries)
+		t.before, t.done = r.Before, r.Before == 0
+		if !t.done && len(t.Entries) < want {
+			t.load(ctx, turn, want)
+			return
+		}
+		t.Loading = false
+	})
+}
+
+func ask(ctx app.Context, tenant org.TenantID, q client.EntriesQuery, then func(app.Context, route.EntriesReply, error)) {
+	ui.Ask(ctx, func() (route.EntriesReply, error) { return store.Client().Entries(tenant, q) }, then)
+}
+
+// add takes entries that are older than those that are here.
+func (t *Trail) add(entries []ledger.Entry) {
+	for _, e := range entries {
+		if n := len(t.Entries); n == 0 || e.Seq < t.Entries[n-1].Seq {
+			t.Entries = append(t.Entries, e)
+		}
+	}
+	t.Names.Learn(entries...)
+}
+
+// Follow fetches what has happened since, when the replica has moved on.
+func (t *Trail) Follow(ctx app.Context) {
+	head := store.Replica().Head().Seq
+	if !t.begun || t.Loading || t.asking || head <= t.latest() || t.query.Before != 0 {
+		return
+	}
+	t.asking = true
+	turn, q := t.turn, t.query
+	q.After = t.latest()
+	ask(ctx, t.tenant, q, func(_ app.Context, r route.EntriesReply, err error) {
+		if turn != t.turn {
+			return
+		}
+		t.asking = false
+		if err == nil {
+			t.ahead(r)
+		}
+	})
+}
+
+// ahead puts newer entries in front. Where there are more than one answer holds, the trail begins anew from them.
+func (t *Trail) ahead(r route.EntriesReply) {
+	fresh := r.Entries
+	if r.Before > t.latest()+1 && len(fresh) > 0 {
+		t.Entries, t.before, t.done = nil, r.Before, false
+	}
+	latest := t.latest()
+	keep := fresh[:0:0]
+	for _, e := range fresh {
+		if e.Seq > latest {
+			keep = append(keep, e)
+		}
+	}
+	if len(keep) == 0 {
+		return
+	}
+	t.Entries = append(keep, t.Entries...)
+	t.Names.Learn(keep...)
+	t.Version++
+}
+
+func (t *Trail) latest() uint64 {
+	if len(t.Entries) == 0 {
+		return 0
+	}
+	return t.Entries[0].Seq
+}
+
+// Items are the lines to show.
+func (t *Trail) Items() []story.Item { return story.Items(t.Entries) }
+
+// complete says that all entries of an item are here: those of a job may go on where loading stopped.
+func (t *Trail) complete(it story.Item) bool {
+	return it.Entries[0].Batch == "" || t.done || it.First() != t.Entries[len(t.Entries)-1].Seq
+}

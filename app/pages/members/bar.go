@@ -1,0 +1,51 @@
+package members
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"stellwerk/app/ui"
+)
+
+// bar is what can be done with those who are chosen. It floats above the list and says how many they are, also those whom the filter
+// does not show.
+func (p *Page) bar(l list) app.UI {
+	n := p.chosen.Len()
+	if n == 0 {
+		return nil
+	}
+	hidden := n - p.chosen.In(l.len(), l.id)
+	more := ""
+	if hidden > 0 {
+		more = ui.N("members.bar.hidden", hidden)
+	}
+	ask := func(deed string) app.EventHandler {
+		return func(ctx app.Context, _ app.Event) { p.bulk(ctx, deed) }
+	}
+	return app.Div().Class("bulk").Attr("role", "toolbar").Aria("label", ui.T("members.bar.label")).Body(
+		app.Div().Class("bulk-count").Aria("live", "polite").Body(app.Strong().Text(ui.N("members.bar.count", n)), app.Small().Text(more)),
+		app.Div().Class("bulk-actions").Body(
+			ui.Button{Text: ui.T("members.deactivate.action"), Icon: ui.IconUserOff, Kind: ui.OnDark, Scope: deactivate, OnClick: ask(deactivate)}.UI(),
+			ui.Button{Text: ui.T("members.reactivate.action"), Icon: ui.IconUserCheck, Kind: ui.OnDark, Scope: reactivate, OnClick: ask(reactivate)}.UI(),
+			ui.Button{Text: ui.T("members.tag.action"), Icon: ui.IconTag, Kind: ui.OnDark, Scope: tag, OnClick: func(app.Context, app.Event) { p.openTags(p.chosen.Members()) }}.UI(),
+			ui.Button{Text: ui.T("members.delete.action"), Icon: ui.IconTrash, Kind: ui.OnDark, Scope: remove, OnClick: ask(remove)}.UI(),
+			app.If(n-hidden < l.len(), func() app.UI {
+				return ui.Button{
+					Text: ui.N("members.bar.all", l.len()), Icon: ui.IconListCheck, Kind: ui.OnDark, Scope: "all",
+					OnClick: func(app.Context, app.Event) { p.selectAll(true) },
+				}.UI()
+			}),
+		),
+		ui.Button{Icon: ui.IconX, Label: ui.T("members.bar.none"), Kind: ui.OnDark, Scope: "none", OnClick: func(app.Context, app.Event) { p.chosen.None() }}.UI(),
+	)
+}
+
+// bulk does a deed to all who are chosen: to one at once, to more after the question.
+func (p *Page) bulk(ctx app.Context, deed string) {
+	ids := p.chosen.Members()
+	if len(ids) == 1 && deed != remove {
+		p.one(ctx, deed, ids[0])
+		p.chosen.Drop(ids)
+		return
+	}
+	p.open(deed, ids)
+}

@@ -1,0 +1,83 @@
+package members
+
+import (
+	"net/url"
+	"strings"
+
+	"stellwerk/app/replica"
+	"stellwerk/shared/org"
+)
+
+// Filter says which members the list shows, and in which order. It lives in the page's address, so that a reload, the way back
+// and a link show the same.
+type Filter struct {
+	Search string
+	Status org.Status // "" for all
+	Kind   org.Kind   // "" for all
+	Tag    string     // "" for all
+	Sort   replica.Sort
+	Down   bool
+}
+
+// sorts are the names of the orders in addresses.
+var sorts = map[string]replica.Sort{
+	"email": replica.SortEmail, "status": replica.SortStatus, "role": replica.SortRole,
+	"start": replica.SortStart, "location": replica.SortLocation,
+}
+
+// ParseFilter reads a query; what it does not understand it leaves out.
+func ParseFilter(query string) Filter {
+	v, _ := url.ParseQuery(query)
+	f := Filter{Search: v.Get("q"), Tag: v.Get("tag"), Sort: sorts[v.Get("sort")], Down: v.Get("down") != ""}
+	switch s := org.Status(v.Get("status")); s {
+	case org.Active, org.Pending, org.Deactivated:
+		f.Status = s
+	}
+	if k, err := org.ParseKind("kind", v.Get("kind")); err == nil {
+		f.Kind = k
+	}
+	return f
+}
+
+// Address is where the filter is shown.
+func (f Filter) Address() string {
+	v := url.Values{}
+	set := func(name, value string) {
+		if value != "" {
+			v.Set(name, value)
+		}
+	}
+	set("q", strings.TrimSpace(f.Search))
+	set("status", string(f.Status))
+	set("kind", string(f.Kind))
+	set("tag", f.Tag)
+	for name, s := range sorts {
+		if s == f.Sort {
+			v.Set("sort", name)
+		}
+	}
+	if f.Down {
+		v.Set("down", "1")
+	}
+	if len(v) == 0 {
+		return "/members"
+	}
+	return "/members?" + v.Encode()
+}
+
+// Query asks the directory.
+func (f Filter) Query() replica.Query {
+	return replica.Query{Search: strings.TrimSpace(f.Search), Status: f.Status, Kind: f.Kind, Tag: f.Tag, Sort: f.Sort, Down: f.Down}
+}
+
+// Narrow says whether the filter leaves anybody out.
+func (f Filter) Narrow() bool {
+	return strings.TrimSpace(f.Search) != "" || f.Status != "" || f.Kind != "" || f.Tag != ""
+}
+
+// Sorted returns the filter in another order; the same order again turns it round.
+func (f Filter) Sorted(by replica.Sort) Filter {
+	f.Down = f.Sort == by && !f.Down
+	f.Sort = by
+	return f
+}

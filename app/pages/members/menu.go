@@ -1,0 +1,46 @@
+package members
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"stellwerk/app/store"
+	"stellwerk/app/ui"
+	"stellwerk/shared/org"
+)
+
+const menuID = "members-menu"
+
+// menu is the one menu of all rows.
+func (p *Page) menu() app.UI {
+	id := p.menuFor
+	m, there := store.Replica().Member(id)
+	if !there {
+		return ui.MenuList(menuID, ui.T("members.column.menu"))
+	}
+	key := string(id)
+	choose := ui.T("members.select.one")
+	if p.chosen.Has(id) {
+		choose = ui.T("members.select.not")
+	}
+	toggle := ui.MenuItem(ui.IconUserOff, ui.T("members.deactivate.action"), func(ctx app.Context, _ app.Event) { p.one(ctx, deactivate, id) }, key)
+	if m.Status() == org.Deactivated {
+		toggle = ui.MenuItem(ui.IconUserCheck, ui.T("members.reactivate.action"), func(ctx app.Context, _ app.Event) { p.one(ctx, reactivate, id) }, key)
+	}
+	return ui.MenuList(menuID, ui.T("members.menu", "name", m.Name()),
+		ui.MenuLink(ui.IconUser, ui.T("members.open"), "/members/"+key),
+		ui.MenuLink(ui.IconPencil, ui.T("members.edit.action"), "/members/"+key+"?edit=1"),
+		ui.MenuItem(ui.IconTag, ui.T("members.tag.action"), func(_ app.Context, _ app.Event) { p.openTags([]org.MemberID{id}) }, key),
+		ui.MenuItem(ui.IconSquareCheck, choose, func(_ app.Context, _ app.Event) { p.chosen.Toggle(id) }, key),
+		ui.MenuLine(),
+		toggle,
+		ui.MenuDanger(ui.IconTrash, ui.T("members.delete.action"), func(_ app.Context, _ app.Event) { p.open(remove, []org.MemberID{id}) }, key),
+	)
+}
+
+// one does a deed to one member at once: the notice offers to take it back.
+func (p *Page) one(ctx app.Context, deed string, id org.MemberID) {
+	m, _ := store.Replica().Member(id)
+	if _, err := store.Do(ctx, deed, listArgs{[]org.MemberID{id}}, saidOne(deed, m.Name())); err != nil {
+		store.Notify(ctx, ui.ErrorText(err))
+	}
+}

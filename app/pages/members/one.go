@@ -1,0 +1,156 @@
+package members
+
+import (
+	"net/url"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"stellwerk/app/client"
+	"stellwerk/app/pages/audit/trail"
+	"stellwerk/app/store"
+	"stellwerk/app/ui"
+	"stellwerk/shared/org"
+)
+
+const editDeed = "members.edit"
+
+// One is the page of one member.
+type One struct {
+	app.Compo
+	ID    string
+	Query string // edit=1 opens the form
+
+	editing bool
+	form    form
+	from    Input // as the form began
+	history *trail.Trail
+	ask     question
+	tenant  org.TenantID
+}
+
+// CompoID is the member: the page of another is another page.
+func (p *One) CompoID() string { return p.ID }
+
+// OnMount loads the history, and opens the form if the address says so.
+func (p *One) OnMount(ctx app.Context) {
+	store.Watch(ctx, store.Members)
+	ctx.Handle(store.Members, func(ctx app.Context, _ app.Action) { p.follow(ctx) })
+	p.follow(ctx)
+	if v, _ := url.ParseQuery(p.Query); v.Get("edit") != "" {
+		p.edit()
+	}
+}
+
+// follow loads the history as soon as the organisation is known, and what has come since.
+func (p *One) follow(ctx app.Context) {
+	tenant := store.Replica().TenantID()
+	if tenant == "" || !store.Me().Role.May(org.ReadLedger) {
+		return
+	}
+	if p.history == nil || p.tenant != tenant {
+		p.tenant, p.history = tenant, trail.New()
+		p.history.Open(ctx, client.EntriesQuery{Record: p.ID, Limit: 30})
+		return
+	}
+	p.history.Follow(ctx)
+}
+
+func (p *One) member() (org.Member, bool) { return store.Replica().Member(org.MemberID(p.ID)) }
+
+// Render shows the member, or that there is none.
+func (p *One) Render() app.UI {
+	m, there := p.member()
+	_, _, loading := store.Replica().Loading()
+	var body []app.UI
+	switch {
+	case there && p.editing:
+		body = []app.UI{p.headUI(m), p.formUI()}
+	case there:
+		body = []app.UI{p.headUI(m), p.view(m)}
+	case loading:
+		body = []app.UI{ui.Skeleton(4)}
+	default:
+		body = []app.UI{ui.Empty(ui.IconUserOff, ui.T("members.one.gone.title"), ui.T("members.one.gone.text"))}
+	}
+	return app.Div().Class("member").Body(
+		back(),
+		app.Div().Body(body...),
+		app.Div().Body(p.historyUI()),
+		confirmDialog(p.ask, p.carryOut),
+	)
+}
+
+func (p *One) carryOut(ctx app.Context, _ app.Event) { p.ask.err = p.ask.carryOut(ctx) }
+
+func (p *One) edit() {
+	m, there := p.member()
+	if !there || !may() {
+		return
+	}
+	p.from = InputOf(m)
+	p.form = form{id: "edit", in: InputOf(m), role: m.Role != org.Owner && p.ID != string(store.Me().Member), owner: m.Role == org.Owner}
+	p.editing = true
+}
+
+func (p *One) formUI() app.UI {
+	return ui.Form(p.save, ui.T("members.edit.title"),
+		p.form.faultsUI(),
+		app.Div().Class("card card-pad").Body(p.form.fields()...),
+		app.Div().Class("form-actions").Body(
+			ui.Button{Text: ui.T("members.edit.save"), Kind: ui.Primary, Submit: true, ID: "edit-save"}.UI(),
+			ui.Button{Text: ui.T("members.cancel"), OnClick: func(ctx app.Context, _ app.Event) { p.done(ctx) }, Scope: "cancel"}.UI(),
+		),
+	)
+}
+
+// save sends the fields that differ from what they were when the form was opened.
+func (p *One) save(ctx app.Context, _ app.Event) {
+	args, changed := Edits(org.MemberID(p.ID), p.from, p.form.in)
+	if !changed {
+		p.done(ctx)
+		return
+	}
+	name := org.Member{GivenName: p.form.in.GivenName, Surname: p.form.in.Surname}.Name()
+	if _, err := store.Do(ctx, editDeed, args, ui.T("members.edit.said", "name", name)); err != nil {
+		p.form.refused(ctx, err)
+		return
+	}
+	p.done(ctx)
+}
+
+func (p *One) done(ctx app.Context) {
+	p.editing = false
+	if v, _ := url.ParseQuery(p.Query); v.Get("edit") != "" {
+		replace("/members/" + p.ID)
+	}
+	ctx.Defer(func(app.Context) { ui.Focus("member-edit") })
+}
+
+func (p *One) historyUI() app.UI {
+	if p.history == nil {
+		return nil
+	}
+	h := p.history
+	return ui.Card(ui.T("members.one.history"),
+		app.Div().Class("trail").Attr("role", "list").Body(h.Rows(true, p.ID)...),
+		app.Div().Class("trail-end").Body(p.historyEnd()),
+	)
+}
+
+func (p *One) historyEnd() app.UI {
+	h := p.history
+	more := func(text string) app.UI {
+		return ui.Button{Text: text, Kind: ui.Quiet, OnClick: func(ctx app.Context, _ app.Event) { h.More(ctx) }, Scope: text}.UI()
+	}
+	switch {
+	case h.Err != nil:
+		return app.Div().Body(app.P().Class("trail-why").Text(ui.ErrorText(h.Err)), more(ui.T("audit.again")))
+	case h.Loading:
+		return ui.Spinner(ui.T("audit.loading"))
+	case !h.Ended():
+		return more(ui.T("members.one.older"))
+	case len(h.Entries) == 0:
+		return app.P().Text(ui.T("members.one.noHistory"))
+	}
+	return nil
+}

@@ -1,0 +1,78 @@
+package members
+
+import (
+	"slices"
+
+	"stellwerk/app/ui"
+	"stellwerk/shared/fault"
+	"stellwerk/shared/ledger"
+	"stellwerk/shared/org"
+)
+
+// The deeds that the list offers for many.
+const (
+	deactivate = "members.deactivate"
+	reactivate = "members.reactivate"
+	remove     = "members.delete"
+	tag        = "members.tag"
+)
+
+// Plan is what a deed would come to for those who were chosen: a bulk deed refuses all for one, so whom it can't be done to is left
+// out and named before.
+type Plan struct {
+	Deed string
+	Act  []org.MemberID // to whom it is done
+	Idle int            // who are so already
+	Left []Left         // to whom it can't be done
+	Name string         // of the only one to whom it is done
+}
+
+// Left is somebody whom a deed leaves as they are, and why.
+type Left struct{ Name, Why string }
+
+// planner knows the world that a plan is for.
+type planner struct {
+	look func(org.MemberID) (org.Member, bool)
+	me   ledger.Actor
+	// try says what the deed itself would say about one member.
+	try func(deed string, id org.MemberID) error
+}
+
+// plan goes through the members. The deed itself is asked only about those of whom it could say no, as there may be 50,000.
+func (p planner) plan(deed string, ids []org.MemberID) Plan {
+	out := Plan{Deed: deed, Act: make([]org.MemberID, 0, len(ids))}
+	for _, id := range ids {
+		m, there := p.look(id)
+		switch {
+		case !there:
+			continue
+		case idle(deed, m):
+			out.Idle++
+			continue
+		}
+		if m.Role == org.Owner || m.Role == org.Admin || id == p.me.Member {
+			if err := p.try(deed, id); err != nil && !fault.Is(err, "tags.unchanged") {
+				out.Left = append(out.Left, Left{m.Name(), ui.ErrorText(err)})
+				continue
+			}
+		}
+		out.Act = append(out.Act, id)
+		out.Name = m.Name()
+	}
+	if len(out.Act) != 1 {
+		out.Name = ""
+	}
+	return out
+}
+
+func idle(deed string, m org.Member) bool {
+	switch deed {
+	case deactivate:
+		return m.Deactivated
+	case reactivate:
+		return !m.Deactivated
+	}
+	return false
+}
+
+func sortIDs(ids []org.MemberID) { slices.Sort(ids) }

@@ -1,0 +1,101 @@
+package members
+
+import "stellwerk/shared/org"
+
+// Selection is the members that a person has chosen. It outlives a change of the filter, so that people can be collected from several
+// searches.
+type Selection struct {
+	chosen map[org.MemberID]bool
+	anchor org.MemberID // where a range begins: the one chosen last
+}
+
+// Len is how many are chosen.
+func (s *Selection) Len() int { return len(s.chosen) }
+
+// Has says whether a member is chosen.
+func (s *Selection) Has(id org.MemberID) bool { return s.chosen[id] }
+
+// Toggle chooses a member, or no longer.
+func (s *Selection) Toggle(id org.MemberID) {
+	if s.chosen[id] {
+		delete(s.chosen, id)
+	} else {
+		s.add(id)
+	}
+	s.anchor = id
+}
+
+func (s *Selection) add(id org.MemberID) {
+	if s.chosen == nil {
+		s.chosen = map[org.MemberID]bool{}
+	}
+	s.chosen[id] = true
+}
+
+// Range chooses all from the one chosen last up to row to of a list of n rows. at says whose row each is.
+func (s *Selection) Range(to, n int, at func(i int) org.MemberID) {
+	from := -1
+	for i := range n {
+		if at(i) == s.anchor {
+			from = i
+			break
+		}
+	}
+	if from < 0 {
+		from = to
+	}
+	for i := min(from, to); i <= max(from, to); i++ {
+		s.add(at(i))
+	}
+}
+
+// All chooses every one of n rows.
+func (s *Selection) All(n int, at func(i int) org.MemberID) {
+	for i := range n {
+		s.add(at(i))
+	}
+}
+
+// None lets go of all.
+func (s *Selection) None() { *s = Selection{} }
+
+// Drop lets go of some: those to whom something has been done.
+func (s *Selection) Drop(ids []org.MemberID) {
+	for _, id := range ids {
+		delete(s.chosen, id)
+	}
+}
+
+// Keep lets go of those who are not there any more.
+func (s *Selection) Keep(there func(org.MemberID) bool) {
+	for id := range s.chosen {
+		if !there(id) {
+			delete(s.chosen, id)
+		}
+	}
+}
+
+// In counts how many of n rows are chosen.
+func (s *Selection) In(n int, at func(i int) org.MemberID) int {
+	if len(s.chosen) == 0 {
+		return 0
+	}
+	count := 0
+	for i := range n {
+		if s.chosen[at(i)] {
+			count++
+		}
+	}
+	return count
+}
+
+// Members lists the chosen in the order of their ids, which is the order in which they were made: commands are the same whatever
+// order people click in.
+func (s *Selection) Members() []org.MemberID {
+	out := make([]org.MemberID, 0, len(s.chosen))
+	for id := range s.chosen {
+		out = append(out, id)
+	}
+	sortIDs(out)
+	return out
+}

@@ -1,0 +1,166 @@
+package members
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"stellwerk/app/replica"
+	"stellwerk/app/store"
+	"stellwerk/app/ui"
+	"stellwerk/shared/org"
+)
+
+const tagsID = "members-tags"
+
+// tagArgs are those of members.tag.
+type tagArgs struct {
+	Members []org.MemberID `json:"members"`
+	Add     []string       `json:"add,omitempty"`
+	Remove  []string       `json:"remove,omitempty"`
+}
+
+// tagging is the dialog that gives tags to those who are chosen, and takes them.
+type tagging struct {
+	plan   Plan
+	typed  string
+	have   []replica.TagCount // tags that they have now, with how many have each
+	remove []string
+	err    error
+}
+
+func (p *Page) openTags(ids []org.MemberID) {
+	plan := plannerHere().plan(tag, ids)
+	p.tags = tagging{plan: plan, have: tagsOf(plan.Act, here)}
+	ui.SetValue("members-tags-add", "")
+	ui.OpenDialog(tagsID)
+	ui.Focus("members-tags-add")
+}
+
+// tagsOf counts the tags of members, those that most have first.
+func tagsOf(ids []org.MemberID, look func(org.MemberID) (org.Member, bool)) []replica.TagCount {
+	at := map[string]int{}
+	var out []replica.TagCount
+	for _, id := range ids {
+		m, _ := look(id)
+		for _, t := range m.Tags {
+			k := strings.ToLower(t)
+			i, ok := at[k]
+			if !ok {
+				i = len(out)
+				at[k] = i
+				out = append(out, replica.TagCount{Tag: t})
+			}
+			out[i].N++
+		}
+	}
+	slices.SortStableFunc(out, func(a, b replica.TagCount) int {
+		if a.N != b.N {
+			return b.N - a.N
+		}
+		return strings.Compare(strings.ToLower(a.Tag), strings.ToLower(b.Tag))
+	})
+	return out
+}
+
+func (p *Page) tagDialog() app.UI {
+	t := &p.tags
+	n := len(t.plan.Act)
+	title := ui.N("members.tag.title", n, "name", t.plan.Name)
+	button := ui.Button{Text: ui.N("members.tag.button", n), Kind: ui.Primary, Submit: true, Disabled: n == 0 || len(splitTags(t.typed))+len(t.remove) == 0}
+	return ui.Dialog(tagsID, title, ui.Form(p.giveTags, title,
+		ui.Field{
+			ID: "members-tags-add", Label: ui.T("members.tag.add"), Hint: ui.T("members.tag.hint"), Required: true, Value: t.typed,
+			Error: errorText(t.err), Autocomplete: "off",
+			OnInput: func(_ app.Context, v string) { p.tags.typed, p.tags.err = v, nil },
+			After:   app.Div().Class("tag-row").Body(suggestions(p.list().dir.Tags(), t.typed, func(tag string) { p.suggest(tag) })...),
+		}.UI(),
+		app.Div().Body(app.If(len(t.have) > 0, func() app.UI { return p.tagsToTake() })),
+		app.Div().Body(leftOut(t.plan, words[tag])...),
+		ui.DialogActions(
+			ui.Button{Text: ui.T("members.cancel"), Scope: tagsID, OnClick: func(app.Context, app.Event) { ui.CloseDialog(tagsID) }}.UI(),
+			button.UI(),
+		),
+	))
+}
+
+// suggest puts a tag that there is already into the line.
+func (p *Page) suggest(tag string) {
+	p.tags.typed = completed(p.tags.typed, tag)
+	ui.SetValue("members-tags-add", p.tags.typed)
+	ui.Focus("members-tags-add")
+}
+
+// completed is the line with a tag in place of the word that was begun.
+func completed(typed, tag string) string {
+	cut := strings.LastIndexAny(typed, ",;|")
+	before := strings.TrimSpace(typed[:cut+1])
+	if before != "" {
+		before += " "
+	}
+	return before + tag + ", "
+}
+
+// suggestions are tags in use that go with the word being typed.
+func suggestions(tags []replica.TagCount, typed string, take func(tag string)) []app.UI {
+	const shown = 6
+	word := strings.ToLower(strings.TrimSpace(typed[strings.LastIndexAny(typed, ",;|")+1:]))
+	given := splitTags(typed)
+	var out []app.UI
+	for _, t := range tags {
+		if len(out) == shown {
+			break
+		}
+		if org.HasTag(given, t.Tag) || word != "" && !strings.Contains(strings.ToLower(t.Tag), word) {
+			continue
+		}
+		tag := t.Tag
+		out = append(out, app.Button().Type("button").Class("tag tag-add").Body(ui.Icon(ui.IconPlus), app.Span().Text(tag)).
+			OnClick(ui.On(func(app.Context, app.Event) { take(tag) }, tag)))
+	}
+	return out
+}
+
+// tagsToTake are the tags that those who are chosen have; a click marks one to be taken.
+func (p *Page) tagsToTake() app.UI {
+	const shown = 12
+	var chips []app.UI
+	for i, h := range p.tags.have {
+		if i == shown {
+			break
+		}
+		tag := h.Tag
+		gone := slices.Contains(p.tags.remove, tag)
+		chip := app.Button().Type("button").Class("tag tag-take").Aria("pressed", gone).
+			Body(app.Span().Text(tag), app.Small().Text(ui.Number(h.N)), ui.Icon(ui.IconX))
+		if gone {
+			chip = chip.Class("on")
+		}
+		chips = append(chips, chip.OnClick(ui.On(func(app.Context, app.Event) { p.toggleTake(tag) }, tag)))
+	}
+	return app.Div().Class("field").Body(
+		app.Span().Class("label").Text(ui.T("members.tag.take")),
+		app.Div().Class("tag-row").Body(chips...),
+	)
+}
+
+func (p *Page) toggleTake(tag string) {
+	if i := slices.Index(p.tags.remove, tag); i >= 0 {
+		p.tags.remove = slices.Delete(p.tags.remove, i, i+1)
+	} else {
+		p.tags.remove = append(p.tags.remove, tag)
+	}
+}
+
+func (p *Page) giveTags(ctx app.Context, _ app.Event) {
+	t := &p.tags
+	args := tagArgs{t.plan.Act, splitTags(t.typed), t.remove}
+	if len(args.Members) == 0 || len(args.Add)+len(args.Remove) == 0 {
+		return
+	}
+	if _, t.err = store.Do(ctx, tag, args, saidOf(t.plan)); t.err == nil {
+		ui.CloseDialog(tagsID)
+		p.chosen.Drop(t.plan.Act)
+	}
+}
