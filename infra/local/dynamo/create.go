@@ -48,7 +48,7 @@ func (e *Engine) createTable(in *request, out *wire.Encoder) error {
 	}
 	out.Open()
 	out.Key("TableDescription")
-	e.describe(t, "CREATING", 0, 0, nil, out)
+	e.describe(t, "CREATING", nothing, nil, out)
 	out.Close()
 	return nil
 }
@@ -190,9 +190,6 @@ func (t *table) bill(mode *string, units *throughputInput) error {
 		return nil
 	}
 	if units == nil {
-		if mode == nil {
-			return wrong("ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED")
-		}
 		return wrong("ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED")
 	}
 	t.Throughput = throughput{*units.ReadCapacityUnits, *units.WriteCapacityUnits}

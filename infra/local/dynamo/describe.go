@@ -59,14 +59,20 @@ func (e *Engine) describeTable(in *request, out *wire.Encoder) error {
 func (e *Engine) describeNow(t *table, status string, gone []index, out *wire.Encoder) error {
 	return e.store.View(func(tx *store.Tx) error {
 		counts, _ := tx.Bucket(countsBucket)
-		items, size := counted(counts, t.ID)
-		e.describe(t, status, items, size, func(ix *index) (int64, int64) { return counted(counts, ix.ID) }, out, gone...)
+		e.describe(t, status, func(id uint64) (int64, int64) { return counted(counts, id) }, gone, out)
 		return nil
 	})
 }
 
-// describe writes a TableDescription.
-func (e *Engine) describe(t *table, status string, items, size int64, count func(*index) (int64, int64), out *wire.Encoder, gone ...index) {
+// tally gives the number and bytes of what a table or index holds, by its id.
+type tally func(id uint64) (items, size int64)
+
+// nothing is the tally of what has just been made or is going.
+func nothing(uint64) (items, size int64) { return 0, 0 }
+
+// describe writes a TableDescription. gone are indexes that are just being deleted.
+func (e *Engine) describe(t *table, status string, count tally, gone []index, out *wire.Encoder) {
+	items, size := count(t.ID)
 	out.Open()
 	out.Key("AttributeDefinitions")
 	out.OpenArray()
@@ -99,8 +105,11 @@ func (e *Engine) describe(t *table, status string, items, size int64, count func
 	if status == "CREATING" {
 		indexStatus = status
 	}
-	e.describeIndexes("LocalSecondaryIndexes", t, true, indexStatus, count, out, nil)
-	e.describeIndexes("GlobalSecondaryIndexes", t, false, indexStatus, count, out, gone)
+	e.describeIndexes("LocalSecondaryIndexes", t, t.Indexes, true, indexStatus, count, out)
+	for i := range gone {
+		gone[i].Going = true
+	}
+	e.describeIndexes("GlobalSecondaryIndexes", t, append(slices.Clone(t.Indexes), gone...), false, indexStatus, count, out)
 	if t.Stream != nil {
 		out.Key("StreamSpecification")
 		out.Open()
@@ -122,57 +131,58 @@ func (e *Engine) describe(t *table, status string, items, size int64, count func
 	out.Close()
 }
 
-func (e *Engine) describeIndexes(member string, t *table, local bool, status string, count func(*index) (int64, int64), out *wire.Encoder, gone []index) {
-	all := append(slices.Clone(t.Indexes), gone...)
-	begun := false
-	for i := range all {
-		ix := &all[i]
-		if ix.Local != local {
-			continue
-		}
-		if !begun {
-			out.Key(member)
-			out.OpenArray()
-			begun = true
-		}
+// describeIndexes writes the local or the global ones of some indexes, if there are any.
+func (e *Engine) describeIndexes(member string, t *table, some []index, local bool, status string, count tally, out *wire.Encoder) {
+	some = slices.DeleteFunc(slices.Clone(some), func(ix index) bool { return ix.Local != local })
+	if len(some) == 0 {
+		return
+	}
+	out.Key(member)
+	out.OpenArray()
+	for i := range some {
+		ix := &some[i]
 		out.Open()
 		out.TextField("IndexName", ix.Name)
 		ix.Keys.encode(out)
-		out.Key("Projection")
-		out.Open()
-		out.TextField("ProjectionType", ix.Projection)
-		if len(ix.Include) > 0 {
-			out.Key("NonKeyAttributes")
-			out.OpenArray()
-			for _, name := range ix.Include {
-				out.Text(name)
-			}
-			out.CloseArray()
-		}
-		out.Close()
+		ix.encodeProjection(out)
 		if !local {
-			switch {
-			case i >= len(t.Indexes):
-				out.TextField("IndexStatus", "DELETING")
-			case ix.Building:
-				out.TextField("IndexStatus", "CREATING")
-				out.BoolField("Backfilling", true)
-			default:
-				out.TextField("IndexStatus", status)
-			}
+			ix.encodeStatus(status, out)
 			ix.Throughput.encode(out)
 		}
-		items, size := int64(0), int64(0)
-		if count != nil {
-			items, size = count(ix)
-		}
+		items, size := count(ix.ID)
 		out.IntField("IndexSizeBytes", size)
 		out.IntField("ItemCount", items)
 		out.TextField("IndexArn", e.arn(t.Name)+"/index/"+ix.Name)
 		out.Close()
 	}
-	if begun {
+	out.CloseArray()
+}
+
+func (ix *index) encodeProjection(out *wire.Encoder) {
+	out.Key("Projection")
+	out.Open()
+	out.TextField("ProjectionType", ix.Projection)
+	if len(ix.Include) > 0 {
+		out.Key("NonKeyAttributes")
+		out.OpenArray()
+		for _, name := range ix.Include {
+			out.Text(name)
+		}
 		out.CloseArray()
+	}
+	out.Close()
+}
+
+// encodeStatus writes the status of a global index; otherwise is that of one at rest.
+func (ix *index) encodeStatus(otherwise string, out *wire.Encoder) {
+	switch {
+	case ix.Going:
+		out.TextField("IndexStatus", "DELETING")
+	case ix.Building:
+		out.TextField("IndexStatus", "CREATING")
+		out.BoolField("Backfilling", true)
+	default:
+		out.TextField("IndexStatus", otherwise)
 	}
 }
 
@@ -272,7 +282,7 @@ func (e *Engine) deleteTable(in *request, out *wire.Encoder) error {
 	}
 	out.Open()
 	out.Key("TableDescription")
-	e.describe(t, "DELETING", 0, 0, nil, out)
+	e.describe(t, "DELETING", nothing, nil, out)
 	out.Close()
 	return nil
 }

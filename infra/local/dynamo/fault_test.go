@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -141,5 +142,20 @@ func TestThePort(t *testing.T) {
 	defer answer.Body.Close()
 	if answer.StatusCode != http.StatusOK {
 		t.Errorf("a GET should say that all is well, got %s", answer.Status)
+	}
+
+	page, err := http.NewRequest(http.MethodPost, server.URL, strings.NewReader("{}"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	page.Header.Set("X-Amz-Target", "DynamoDB_20120810.ListTables")
+	page.Header.Set("Origin", "http://rebound.example")
+	refused, err := http.DefaultClient.Do(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer refused.Body.Close()
+	if refused.StatusCode != http.StatusForbidden {
+		t.Errorf("a web page should be refused, got %s", refused.Status)
 	}
 }

@@ -54,8 +54,13 @@ func (e *Engine) Do(r *http.Request) (*http.Response, error) {
 	}, nil
 }
 
-// ServeHTTP answers a request on a port.
+// ServeHTTP answers a request on a port. Whoever reaches the port may do everything, so listen on loopback. Requests that
+// a browser made for a web page are refused: no page, whatever its host name resolves to, has business here.
 func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Header.Get("Origin") != "" || r.Header.Get("Sec-Fetch-Mode") != "" {
+		http.Error(w, "this port is not for browsers", http.StatusForbidden)
+		return
+	}
 	if r.Method != http.MethodPost {
 		w.Header().Set("Content-Type", "text/plain")
 		_, _ = io.WriteString(w, "healthy: dynamodb."+e.region+"\n")
@@ -167,17 +172,15 @@ func readBody(r *http.Request) ([]byte, error) {
 
 // find looks up the operation of an X-Amz-Target header.
 func find(target string) (operation, string, error) {
-	for prefix, known := range map[string]map[string]operation{tablesTarget: operations, streamsTarget: streamOperations} {
-		name, ours := strings.CutPrefix(target, prefix)
-		if !ours {
-			continue
-		}
-		if op, ok := known[name]; ok {
-			return op, name, nil
-		}
-		if leftOut[name] {
-			return nil, name, refuse(unknownCall, "The operation %s is not supported by the embedded engine", name)
-		}
+	if name, ours := strings.CutPrefix(target, streamsTarget); ours && streamOperations[name] != nil {
+		return streamOperations[name], name, nil
+	}
+	name, ours := strings.CutPrefix(target, tablesTarget)
+	switch {
+	case ours && operations[name] != nil:
+		return operations[name], name, nil
+	case ours && leftOut[name]:
+		return nil, name, refuse(unknownCall, "The operation %s is not supported by the embedded engine", name)
 	}
 	return nil, "", refuse(unknownCall, "")
 }

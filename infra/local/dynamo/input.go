@@ -121,11 +121,6 @@ func (p *input) shape(path string, c *checks) {
 	c.oneOf(path+"returnValues", p.Returns, returnLevels...)
 	c.oneOf(path+"returnValuesOnConditionCheckFailure", p.OnFailure, failureLevels...)
 	c.oneOf(path+"select", p.Select, selections...)
-	c.atLeast(path+"limit", p.Limit, 1)
-	c.atLeast(path+"segment", p.Segment, 0)
-	c.atMost(path+"segment", p.Segment, maxSegments-1)
-	c.atLeast(path+"totalSegments", p.Segments, 1)
-	c.atMost(path+"totalSegments", p.Segments, maxSegments)
 }
 
 // expressions lists the names of the expressions that are given.

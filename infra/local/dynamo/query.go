@@ -16,13 +16,10 @@ func (e *Engine) query(in *request, out *wire.Encoder) error {
 		return err
 	}
 	var c checks
+	p.shape("", &c)
 	if p.Limit != nil && *p.Limit < 1 { // Query has words of its own for this
 		c = append(c, "Value at 'Limit' failed to satisfy constraint: Member must have value greater than or equal to 1")
 	}
-	limit := p.Limit
-	p.Limit = nil
-	p.shape("", &c)
-	p.Limit = limit
 	if err := c.err(); err != nil {
 		return err
 	}

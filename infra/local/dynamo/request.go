@@ -135,7 +135,7 @@ const (
 	minNamed = 3
 )
 
-// table checks the name of a table or index with at least shortest characters.
+// name checks the name of a table or index, which has at least shortest characters.
 func (c *checks) name(path string, name *string, shortest int) {
 	if name == nil {
 		c.add("null", path, "Member must not be null")
@@ -168,13 +168,14 @@ func (c *checks) oneOf(path string, value *string, set ...string) {
 	c.add(quoted(*value), path, "Member must satisfy enum value set: ["+strings.Join(set, ", ")+"]")
 }
 
-// atLeast and atMost check a number that may be absent.
+// atLeast checks a number that may be absent.
 func (c *checks) atLeast(path string, value *int64, low int64) {
 	if value != nil && *value < low {
 		c.add(quoted(fmt.Sprint(*value)), path, fmt.Sprintf("Member must have value greater than or equal to %d", low))
 	}
 }
 
+// atMost checks a number that may be absent.
 func (c *checks) atMost(path string, value *int64, high int64) {
 	if value != nil && *value > high {
 		c.add(quoted(fmt.Sprint(*value)), path, fmt.Sprintf("Member must have value less than or equal to %d", high))

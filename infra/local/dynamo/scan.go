@@ -32,6 +32,11 @@ func (e *Engine) scan(in *request, out *wire.Encoder) error {
 	}
 	var c checks
 	p.shape("", &c)
+	c.atLeast("limit", p.Limit, 1)
+	c.atLeast("segment", p.Segment, 0)
+	c.atMost("segment", p.Segment, maxSegments-1)
+	c.atLeast("totalSegments", p.Segments, 1)
+	c.atMost("totalSegments", p.Segments, maxSegments)
 	if err := c.err(); err != nil {
 		return err
 	}

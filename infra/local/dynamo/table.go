@@ -59,6 +59,7 @@ type index struct {
 	Projection string   // ALL, KEYS_ONLY or INCLUDE
 	Include    []string // with INCLUDE
 	Building   bool     // still being filled: takes writes, refuses reads
+	Going      bool     `json:"-"` // just deleted: only in the answer that says so
 	Throughput throughput
 }
 
