@@ -1,0 +1,123 @@
+package mail
+
+import (
+	"encoding/json"
+	"net/http/httptest"
+	"strings"
+	"testing"
+)
+
+func visit(t *testing.T, o *Outbox, address, language string) *httptest.ResponseRecorder {
+	t.Helper()
+	r := httptest.NewRequest("GET", address, nil)
+	r.Header.Set("Accept-Language", language)
+	w := httptest.NewRecorder()
+	o.Page().ServeHTTP(w, r)
+	return w
+}
+
+func TestThePageListsAndShowsMails(t *testing.T) {
+	o := outbox(t, t.TempDir())
+	c := client(t, o)
+	if w := visit(t, o, "/outbox", "en"); !strings.Contains(w.Body.String(), "No mails yet.") {
+		t.Errorf("the empty outbox says %s", w.Body)
+	}
+	send(t, c, simple("a@example.com", "Older", "t", ""))
+	id := send(t, c, simple("b@example.com", "Newer", "Look: https://stellwerk.example/x?a=1&b=2.", `<a href="https://stellwerk.example/y">y</a>`))
+	list := visit(t, o, "/outbox", "en").Body.String()
+	if newer, older := strings.Index(list, "Newer"), strings.Index(list, "Older"); newer < 0 || older < newer {
+		t.Errorf("the list doesn't begin with the newest:\n%s", list)
+	}
+	if !strings.Contains(list, `href="/outbox/`+id+`"`) {
+		t.Errorf("the list doesn't lead to the mail:\n%s", list)
+	}
+	show := visit(t, o, "/outbox/"+id, "en").Body.String()
+	for _, want := range []string{
+		`<a href="https://stellwerk.example/x?a=1&amp;b=2">https://stellwerk.example/x?a=1&amp;b=2</a>.`,
+		`sandbox="allow-top-navigation-by-user-activation"`, `src="/outbox/` + id + `/html"`, "b@example.com",
+	} {
+		if !strings.Contains(show, want) {
+			t.Errorf("the mail's page lacks %s:\n%s", want, show)
+		}
+	}
+	if body := visit(t, o, "/outbox/"+id+"/html", "en").Body.String(); body != `<!doctype html><base target="_top"><a href="https://stellwerk.example/y">y</a>` {
+		t.Errorf("the HTML part is %s", body)
+	}
+	if source := visit(t, o, "/outbox/"+id+"/raw", "en"); !strings.Contains(source.Body.String(), "Subject: Newer") || !strings.HasPrefix(source.Header().Get("Content-Type"), "text/plain") {
+		t.Errorf("the source is %s", source.Body)
+	}
+	for _, address := range []string{"/outbox/nobody", "/outbox/nobody/html", "/outbox/nobody/raw", "/outbox/..%2f..%2fetc%2fpasswd/raw", "/elsewhere"} {
+		if w := visit(t, o, address, "en"); w.Code != 404 {
+			t.Errorf("%s is answered with %d", address, w.Code)
+		}
+	}
+}
+
+func TestThePageSpeaksTwoLanguages(t *testing.T) {
+	o := outbox(t, t.TempDir())
+	for accept, want := range map[string]string{
+		"de": "Postausgang", "de-AT,de;q=0.9,en;q=0.5": "Postausgang", "en-GB": "Outbox", "fr, de;q=0.5": "Postausgang", "fr": "Outbox", "": "Outbox", "%": "Outbox",
+	} {
+		w := visit(t, o, "/outbox", accept)
+		if !strings.Contains(w.Body.String(), "<h1>"+want+"</h1>") {
+			t.Errorf("Accept-Language %q doesn't give %q", accept, want)
+		}
+		if language := w.Header().Get("Content-Language"); !strings.Contains(w.Body.String(), `<html lang="`+language+`">`) {
+			t.Errorf("the header says %q, the page something else", language)
+		}
+	}
+	for key := range texts["en"] {
+		if texts["de"][key] == "" {
+			t.Errorf("text %q has no German", key)
+		}
+	}
+	if len(texts["de"]) != len(texts["en"]) {
+		t.Error("German has texts that English lacks")
+	}
+}
+
+func TestNothingInAMailRunsInThePage(t *testing.T) {
+	o := outbox(t, t.TempDir())
+	const evil = `"><script>alert(1)</script>`
+	id := send(t, client(t, o), simple(`"`+`<script>x</script>`+`" <a@example.com>`, evil, evil+" https://x.example/\"onclick=alert(1) javascript:alert(1)", evil))
+	for _, address := range []string{"/outbox", "/outbox/" + id} {
+		w := visit(t, o, address, "en")
+		if strings.Contains(w.Body.String(), "<script") {
+			t.Errorf("%s holds a script:\n%s", address, w.Body)
+		}
+		policy := w.Header().Get("Content-Security-Policy")
+		if !strings.HasPrefix(policy, "default-src 'none'") || strings.Contains(policy, "unsafe") || strings.Contains(policy, "script-src") {
+			t.Errorf("%s has the policy %q", address, policy)
+		}
+		if strings.Contains(w.Body.String(), "<style") || strings.Contains(w.Body.String(), "style=") {
+			t.Errorf("%s has a style that its own policy forbids", address)
+		}
+	}
+	body := visit(t, o, "/outbox/"+id+"/html", "en").Header().Get("Content-Security-Policy")
+	if !strings.HasPrefix(body, "default-src 'none'") || !strings.Contains(body, "sandbox allow-top-navigation-by-user-activation") || strings.Contains(body, "script-src") {
+		t.Errorf("the frame has the policy %q", body)
+	}
+}
+
+func TestTheListForTests(t *testing.T) {
+	o := outbox(t, t.TempDir())
+	c := client(t, o)
+	send(t, c, simple("a@example.com", "1", "https://stellwerk.example/c?t=1", ""))
+	send(t, c, simple("b@example.com", "2", "t", ""))
+	for address, want := range map[string][]string{"/outbox.json": {"2", "1"}, "/outbox.json?to=A@example.com": {"1"}, "/outbox.json?to=c@example.com": {}} {
+		w := visit(t, o, address, "")
+		var mails []Mail
+		if err := json.Unmarshal(w.Body.Bytes(), &mails); err != nil || mails == nil {
+			t.Fatalf("%s: %v in %s", address, err, w.Body)
+		}
+		if len(mails) != len(want) {
+			t.Errorf("%s gives %+v, want subjects %q", address, mails, want)
+			continue
+		}
+		for i, m := range mails {
+			if m.Subject != want[i] || m.Subject == "1" && (len(m.Links) != 1 || m.Links[0] != "https://stellwerk.example/c?t=1") {
+				t.Errorf("%s gives %+v, want subjects %q", address, mails, want)
+			}
+		}
+	}
+}
