@@ -11,6 +11,7 @@ import (
 	"stellwerk/functions/internal/wiring"
 	"stellwerk/functions/local/demo"
 	"stellwerk/functions/local/site"
+	"stellwerk/infra/local/loopback"
 	"stellwerk/shared/route"
 )
 
@@ -35,8 +36,13 @@ func newFront(o options, i *installation) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	mux.Handle("POST "+route.Demo, made)
-	return onlyHere(mux), nil
+	mux.Handle("POST "+route.Demo, loopback.Only(made))
+	outbox := loopback.Only(i.outbox.Page())
+	mux.Handle("/local/", http.StripPrefix("/local", outbox))
+	for _, linked := range []string{"/outbox", "/outbox.css", "/outbox/"} { // where the page's own links lead
+		mux.Handle(linked, outbox)
+	}
+	return mux, nil
 }
 
 // demoAPI is an API that has the demo's address beside all others.

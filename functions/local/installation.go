@@ -17,6 +17,7 @@ import (
 	"stellwerk/infra/local/dynamo"
 	"stellwerk/infra/local/files"
 	"stellwerk/infra/local/gateway"
+	"stellwerk/infra/local/mail"
 	"stellwerk/infra/local/schedule"
 	"stellwerk/infra/local/streams"
 	"stellwerk/infra/local/template"
@@ -27,6 +28,7 @@ type installation struct {
 	template  *template.Template
 	database  *database
 	files     *files.Store
+	outbox    *mail.Outbox
 	cfg       aws.Config
 	functions map[string]function
 	gateway   *gateway.Gateway
@@ -69,6 +71,9 @@ func openInstallation(ctx context.Context, o options, log *slog.Logger) (i *inst
 	if i.files, err = files.Open(filepath.Join(o.data, "files"), i.template.Buckets, files.Options{Log: log}); err != nil {
 		return nil, err
 	}
+	if i.outbox, err = mail.OpenOutbox(filepath.Join(o.data, "outbox")); err != nil {
+		return nil, err
+	}
 	if err := i.connect(ctx, o); err != nil {
 		return nil, err
 	}
@@ -77,8 +82,14 @@ func openInstallation(ctx context.Context, o options, log *slog.Logger) (i *inst
 
 // connect makes the configuration by which functions find all this, and the functions.
 func (i *installation) connect(ctx context.Context, o options) (err error) {
+	post := &mail.Service{Identities: i.template.Identities, Delivery: i.outbox, Log: i.log}
+	if o.smtp != "" {
+		if post.Delivery, err = mail.ParseRelay(o.smtp); err != nil {
+			return err
+		}
+	}
 	i.cfg, err = awsinproc.Config(region, aws.Credentials{AccessKeyID: "local", SecretAccessKey: "local"}, awsinproc.Services{
-		DynamoDB: i.database, S3: i.files,
+		DynamoDB: i.database, S3: i.files, Email: post,
 	})
 	if err != nil {
 		return err

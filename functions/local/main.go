@@ -13,10 +13,13 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"strings"
 	"syscall"
 
 	"golang.org/x/sync/errgroup"
+
+	"stellwerk/infra/local/loopback"
 )
 
 func main() {
@@ -113,7 +116,7 @@ func listenAll(o *options) (p ports, err error) {
 	}
 	if o.origin == "" {
 		host, port, _ := net.SplitHostPort(o.addr)
-		if !loopback(o.addr) {
+		if !onThisMachine(o.addr) {
 			host = "localhost"
 		}
 		o.origin = "http://" + net.JoinHostPort(host, port)
@@ -134,7 +137,13 @@ func greet(out io.Writer, o options) {
 	fmt.Fprintf(out, "\n  Stellwerk is at %s\n\n", o.origin)
 	if o.conveniences() {
 		fmt.Fprintf(out, "  Sign up an organisation, or open the demo on the sign-in page.\n")
+	}
+	switch {
+	case o.smtp != "":
+	case o.conveniences():
 		fmt.Fprintf(out, "  Mails arrive at %s%s\n", o.origin, outboxPath)
+	default:
+		fmt.Fprintf(out, "  Mails are only kept in %s: set --smtp to send them.\n", filepath.Join(o.data, "outbox"))
 	}
 	for _, tool := range []struct{ what, addr string }{{"The database answers other tools", o.engineAddr}, {"The files answer other tools", o.filesAddr}} {
 		if tool.addr != "" {
@@ -146,5 +155,5 @@ func greet(out io.Writer, o options) {
 
 // forTools lets programs of this machine in, and no page of the web.
 func forTools(h http.Handler) http.Handler {
-	return onlyHere(http.NewCrossOriginProtection().Handler(h))
+	return loopback.Only(http.NewCrossOriginProtection().Handler(h))
 }

@@ -6,10 +6,10 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"net/url"
 	"strings"
 
 	"stellwerk/functions/internal/config"
+	"stellwerk/infra/local/mail"
 )
 
 // options are what the person who runs the installation can set: each by a flag, or by an environment variable named like
@@ -21,7 +21,7 @@ type options struct {
 	template   string
 	site       string // directory of the built web app
 	mailFrom   string
-	smtp       string // relay for mails as smtp://user:password@host:port or smtps://…; without one they stay in the outbox
+	smtp       string // relay for mails, see mail.ParseRelay; without one they stay in the outbox
 	engineAddr string // where other tools reach the database; "" nowhere
 	filesAddr  string // where other tools reach the files; "" nowhere
 	production bool   // other people use it: nothing that is only for one's own machine
@@ -38,7 +38,7 @@ func readOptions(args []string, getenv func(string) string, usage io.Writer) (op
 	set.StringVar(&o.template, "template", "template.yaml", "the template that AWS would be given")
 	set.StringVar(&o.site, "site", "build/site", "directory of the built web app")
 	set.StringVar(&o.mailFrom, "mail-from", "stellwerk@localhost", "address that mails come from")
-	set.StringVar(&o.smtp, "smtp", "", "relay for mails, smtp://user:password@host:port or smtps://… (default: mails stay in the outbox)")
+	set.StringVar(&o.smtp, "smtp", "", "relay for mails, such as smtps://user:password@mail.example.org (default: mails stay in the outbox)")
 	set.StringVar(&o.engineAddr, "engine-addr", "", "loopback address at which other tools reach the database (default: nowhere)")
 	set.StringVar(&o.filesAddr, "files-addr", "", "loopback address at which other tools reach the files (default: nowhere)")
 	set.BoolVar(&o.production, "production", false, "other people use it: no demo, no outbox page, no ports for tools")
@@ -72,7 +72,7 @@ func (o options) check() []error {
 		case port.addr == "":
 		case o.production:
 			wrong = append(wrong, fmt.Errorf("--%s is not for --production: whoever reaches it may read and write everything", port.name))
-		case !loopback(port.addr):
+		case !onThisMachine(port.addr):
 			wrong = append(wrong, fmt.Errorf("--%s %q: want an address of this machine only, such as 127.0.0.1:8000", port.name, port.addr))
 		}
 	}
@@ -80,8 +80,8 @@ func (o options) check() []error {
 		wrong = append(wrong, errors.New("--production needs --origin https://…: passwords and cookies travel to it"))
 	}
 	if o.smtp != "" {
-		if u, err := url.Parse(o.smtp); err != nil || u.Scheme != "smtp" && u.Scheme != "smtps" || u.Host == "" {
-			wrong = append(wrong, errors.New("--smtp: want smtp://user:password@host:port or smtps://…"))
+		if _, err := mail.ParseRelay(o.smtp); err != nil {
+			wrong = append(wrong, fmt.Errorf("--smtp: %w", err))
 		}
 	}
 	return wrong
@@ -89,10 +89,10 @@ func (o options) check() []error {
 
 // conveniences says whether there is what only one's own machine may have: the demo and the outbox page, which shows links
 // that sign people in.
-func (o options) conveniences() bool { return !o.production && loopback(o.addr) }
+func (o options) conveniences() bool { return !o.production && onThisMachine(o.addr) }
 
-// loopback says whether nobody but this machine reaches an address.
-func loopback(addr string) bool {
+// onThisMachine says whether nobody but this machine reaches an address.
+func onThisMachine(addr string) bool {
 	host, _, err := net.SplitHostPort(addr)
 	return err == nil && config.Loopback(host)
 }

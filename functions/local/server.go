@@ -8,10 +8,6 @@ import (
 	"net/http"
 	"strings"
 	"time"
-
-	"stellwerk/functions/internal/config"
-	"stellwerk/functions/internal/httpapi"
-	"stellwerk/shared/fault"
 )
 
 // Limits of a connection. Bodies are at most some megabytes, also over a slow line.
@@ -42,22 +38,6 @@ func serve(ctx context.Context, listener net.Listener, h http.Handler, log *slog
 		return errors.Join(err, server.Close())
 	}
 	return nil
-}
-
-// onlyHere lets requests through that were meant for this machine. A page of the web whose name suddenly points to 127.0.0.1
-// is of one origin with what it finds there: only the Host header tells.
-func onlyHere(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		host := r.Host
-		if name, _, err := net.SplitHostPort(host); err == nil {
-			host = name
-		}
-		if !config.Loopback(strings.Trim(host, "[]")) {
-			httpapi.WriteProblem(w, r, httpapi.Refuse(http.StatusMisdirectedRequest, fault.Forbidden, "request.host"))
-			return
-		}
-		next.ServeHTTP(w, r)
-	})
 }
 
 // lastForwarded is the address that one's own proxy has seen: the last one in X-Forwarded-For; what stands before it was
