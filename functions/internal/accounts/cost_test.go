@@ -4,8 +4,8 @@ import (
 	"context"
 	"testing"
 
-	"stellwerk/functions/internal/accounts/accountstest"
 	"stellwerk/functions/internal/table"
+	"stellwerk/functions/internal/testworld/accountstest"
 	"stellwerk/shared/route"
 )
 

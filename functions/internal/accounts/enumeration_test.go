@@ -5,8 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"stellwerk/functions/internal/accounts/accountstest"
 	"stellwerk/functions/internal/table"
+	"stellwerk/functions/internal/testworld/accountstest"
 	"stellwerk/shared/route"
 )
 

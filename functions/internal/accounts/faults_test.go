@@ -4,7 +4,7 @@ import (
 	"context"
 	"testing"
 
-	"stellwerk/functions/internal/accounts/accountstest"
+	"stellwerk/functions/internal/testworld/accountstest"
 	"stellwerk/infra/local/dynamo"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/route"

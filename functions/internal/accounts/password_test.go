@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"stellwerk/functions/internal/accounts"
-	"stellwerk/functions/internal/accounts/accountstest"
 	"stellwerk/functions/internal/table"
+	"stellwerk/functions/internal/testworld/accountstest"
 	"stellwerk/shared/route"
 )
 

@@ -3,7 +3,7 @@ package accounts_test
 import (
 	"testing"
 
-	"stellwerk/functions/internal/accounts/accountstest"
+	"stellwerk/functions/internal/testworld/accountstest"
 	"stellwerk/shared/route"
 )
 

@@ -6,10 +6,10 @@ import (
 	"time"
 
 	"stellwerk/functions/internal/accounts"
-	"stellwerk/functions/internal/accounts/accountstest"
 	"stellwerk/functions/internal/executor"
 	"stellwerk/functions/internal/tenancy"
 	"stellwerk/functions/internal/testworld"
+	"stellwerk/functions/internal/testworld/accountstest"
 	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/deeds/tenants"
 	"stellwerk/shared/org"

@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"stellwerk/functions/internal/accounts"
-	"stellwerk/functions/internal/accounts/accountstest"
 	"stellwerk/functions/internal/accounts/argon"
+	"stellwerk/functions/internal/testworld/accountstest"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/route"
 )

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"stellwerk/functions/internal/accounts"
-	"stellwerk/functions/internal/accounts/accountstest"
+	"stellwerk/functions/internal/testworld/accountstest"
 	"stellwerk/shared/route"
 )
 

@@ -4,9 +4,9 @@ import (
 	"strings"
 	"testing"
 
-	"stellwerk/functions/internal/accounts/accountstest"
 	"stellwerk/functions/internal/tenancy"
 	"stellwerk/functions/internal/testworld"
+	"stellwerk/functions/internal/testworld/accountstest"
 	"stellwerk/shared/org"
 )
 

@@ -6,10 +6,10 @@ import (
 	"time"
 
 	"stellwerk/functions/internal/accounts"
-	"stellwerk/functions/internal/accounts/accountstest"
 	"stellwerk/functions/internal/table"
 	"stellwerk/functions/internal/tenancy"
 	"stellwerk/functions/internal/testworld"
+	"stellwerk/functions/internal/testworld/accountstest"
 	"stellwerk/shared/deeds/tenants"
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"

@@ -6,8 +6,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
-	"stellwerk/functions/internal/accounts/accountstest"
 	"stellwerk/functions/internal/accounts/token"
+	"stellwerk/functions/internal/testworld/accountstest"
 )
 
 // The watch itself is watched: a secret that lies in the table must be found, however it is spelt.
