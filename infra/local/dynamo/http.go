@@ -2,7 +2,6 @@ package dynamo
 
 import (
 	"bytes"
-	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -36,7 +35,7 @@ type answer struct {
 }
 
 // Do answers a request without a socket, so that an Engine can be the HTTP client of an AWS SDK client. Signatures are not
-// checked. It returns an error only for a fault on purpose, a cancelled context or an unreadable body.
+// checked. It returns an error only for a fault on purpose, a context cancelled before it began, an unreadable body, or after Close.
 func (e *Engine) Do(r *http.Request) (*http.Response, error) {
 	if err := r.Context().Err(); err != nil {
 		return nil, err
@@ -110,18 +109,18 @@ func (e *Engine) serve(r *http.Request) (answer, error) {
 	if err != nil {
 		return failure(err), nil
 	}
-	return e.run(r.Context(), run, name, body)
+	return e.run(run, name, body)
 }
 
 // run carries out an operation with the faults that are wanted around it.
-func (e *Engine) run(ctx context.Context, op operation, name string, body []byte) (answer, error) {
-	in := &request{Decoder: wire.Decode(body), body: body, ctx: ctx, fault: e.faults.on(name)}
+func (e *Engine) run(op operation, name string, body []byte) (answer, error) {
+	in := &request{Decoder: wire.Decode(body), body: body, fault: e.faults.on(name)}
 	if f := in.fault.before(name); f != nil {
 		return failure(f), nil
 	}
 	out := wire.Encoder{B: make([]byte, 0, 512)}
 	if err := guarded(e, op, in, &out); err != nil {
-		if errors.Is(err, store.ErrClosed) || ctx.Err() != nil && errors.Is(err, ctx.Err()) {
+		if errors.Is(err, store.ErrClosed) {
 			return answer{}, err
 		}
 		return failure(err), nil

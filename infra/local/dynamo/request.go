@@ -1,7 +1,6 @@
 package dynamo
 
 import (
-	"context"
 	"fmt"
 	"strings"
 
@@ -14,7 +13,6 @@ import (
 type request struct {
 	*wire.Decoder
 	body  []byte
-	ctx   context.Context
 	fault Fault
 	bad   error // the first value that is readable but not allowed; refused after the request's shape was checked
 }

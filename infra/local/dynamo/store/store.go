@@ -9,6 +9,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strconv"
 	"sync"
 	"time"
 
@@ -23,8 +25,14 @@ var ErrClosed = errors.New("the database is closed")
 const lockPatience = 2 * time.Second
 
 // mapped is the address space reserved at start, in bytes: a file below it never needs to be mapped again, which would
-// make the writer wait for readers. It costs no memory.
-const mapped = 1 << 30
+// make the writer wait for readers. It costs no memory, but Windows would make the file that long, and small address
+// spaces have no room.
+func mapped() int {
+	if runtime.GOOS == "windows" || strconv.IntSize < 64 {
+		return 0
+	}
+	return 1 << 30
+}
 
 // Store is one open file. Its methods may be called by many goroutines.
 type Store struct {
@@ -68,7 +76,7 @@ func Open(path string, durable bool) (*Store, error) {
 func open(path string, durable bool) (*bbolt.DB, error) {
 	db, err := bbolt.Open(path, 0o600, &bbolt.Options{
 		Timeout: lockPatience, FreelistType: bbolt.FreelistMapType, NoSync: !durable,
-		InitialMmapSize: mapped, NoStatistics: true,
+		InitialMmapSize: mapped(), NoStatistics: true,
 	})
 	if errors.Is(err, bolterrors.ErrTimeout) {
 		return nil, fmt.Errorf("open %s: another process has it open; stop that one first", path)
@@ -106,7 +114,7 @@ func (s *Store) View(fn func(*Tx) error) error {
 	if err != nil {
 		return fmt.Errorf("begin reading: %w", err)
 	}
-	defer tx.Rollback() //nolint:errcheck // a read transaction has nothing to lose
+	defer tx.Rollback() // a read transaction has nothing to lose
 	return fn(&Tx{tx: tx})
 }
 

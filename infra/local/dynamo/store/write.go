@@ -132,7 +132,7 @@ func (s *Store) try(batch []*job) (again bool, err error) {
 	if err != nil {
 		return false, fmt.Errorf("begin writing: %w", err)
 	}
-	defer boltTx.Rollback() //nolint:errcheck // after Commit there is nothing to roll back
+	defer boltTx.Rollback() // after Commit there is nothing to roll back
 	tx := &Tx{tx: boltTx}
 	for _, j := range batch {
 		if j.err != nil {
