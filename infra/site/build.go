@@ -1,0 +1,228 @@
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"stellwerk/app/pages"
+)
+
+// site collects the files before any is written.
+type site struct {
+	files map[string][]byte // by address without the first slash
+}
+
+func build(out, wasmFile string, release bool) error {
+	s := &site{files: map[string][]byte{}}
+	wasm, err := program(wasmFile)
+	if err != nil {
+		return err
+	}
+	names := named{}
+	names.wasm = s.hashed("web/app.wasm", wasm)
+	if names.exec, err = s.runtime(); err != nil {
+		return err
+	}
+	if names.style, err = s.styles("web/css"); err != nil {
+		return err
+	}
+	early, err := os.ReadFile("web/js/early.js")
+	if err != nil {
+		return err
+	}
+	names.early = s.hashed("web/early.js", early)
+	loader, err := fill("web/js/app.js", "Wasm", names.wasm, "WasmBytes", strconv.Itoa(len(wasm)))
+	if err != nil {
+		return err
+	}
+	names.loader = s.hashed("web/app.js", loader)
+	if err := s.icons("web/icons"); err != nil {
+		return err
+	}
+	s.files["manifest.webmanifest"] = manifest()
+	if err := s.pages(names); err != nil {
+		return err
+	}
+	if err := s.worker(names); err != nil {
+		return err
+	}
+	return s.write(out, release)
+}
+
+// named are the addresses of the hashed files.
+type named struct{ wasm, exec, style, early, loader string }
+
+// hashed adds a file under a name that changes with its content, and returns its address.
+func (s *site) hashed(name string, data []byte) string {
+	ext := filepath.Ext(name)
+	sum := sha256.Sum256(data)
+	name = strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:6]) + ext
+	s.files[name] = data
+	return "/" + name
+}
+
+// program builds the app.
+func program(made string) ([]byte, error) {
+	if made != "" {
+		return os.ReadFile(made)
+	}
+	dir, err := os.MkdirTemp("", "site")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	slimmed, err := slim()
+	if err != nil {
+		return nil, err
+	}
+	out := filepath.Join(dir, "app.wasm")
+	c := exec.Command("go", "build", slimmed, "-trimpath", "-buildvcs=false", "-ldflags", "-s -w", "-o", out, "./app")
+	c.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	c.Stdout, c.Stderr = os.Stdout, os.Stderr
+	if err := c.Run(); err != nil {
+		return nil, fmt.Errorf("building ./app for the browser: %w", err)
+	}
+	return os.ReadFile(out)
+}
+
+// runtime adds Go's own glue between JavaScript and WebAssembly, of the very toolchain that builds the app.
+func (s *site) runtime() (string, error) {
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		return "", fmt.Errorf("go env GOROOT: %w", err)
+	}
+	data, err := os.ReadFile(filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "wasm_exec.js"))
+	if err != nil {
+		return "", err
+	}
+	return s.hashed("web/wasm_exec.js", data), nil
+}
+
+// styles joins the style sheets in the order of their names.
+func (s *site) styles(dir string) (string, error) {
+	names, err := filepath.Glob(filepath.Join(dir, "*.css"))
+	if err != nil || len(names) == 0 {
+		return "", fmt.Errorf("no style sheets in %s", dir)
+	}
+	slices.Sort(names)
+	var all bytes.Buffer
+	for _, n := range names {
+		data, err := os.ReadFile(n)
+		if err != nil {
+			return "", err
+		}
+		all.Write(squeeze(data))
+		all.WriteByte('\n')
+	}
+	return s.hashed("web/style.css", all.Bytes()), nil
+}
+
+// squeeze drops the comments and the space at the beginnings of lines.
+func squeeze(css []byte) []byte {
+	var out bytes.Buffer
+	for rest := css; ; {
+		before, after, found := bytes.Cut(rest, []byte("/*"))
+		out.Write(before)
+		if !found {
+			break
+		}
+		_, rest, _ = bytes.Cut(after, []byte("*/"))
+	}
+	var lines bytes.Buffer
+	for l := range bytes.SplitSeq(out.Bytes(), []byte("\n")) {
+		if l = bytes.TrimSpace(l); len(l) > 0 {
+			lines.Write(l)
+			lines.WriteByte('\n')
+		}
+	}
+	return lines.Bytes()
+}
+
+func (s *site) icons(dir string) error {
+	names, err := filepath.Glob(filepath.Join(dir, "icon*"))
+	if err != nil || len(names) == 0 {
+		return fmt.Errorf("no icons in %s", dir)
+	}
+	for _, n := range names {
+		data, err := os.ReadFile(n)
+		if err != nil {
+			return err
+		}
+		s.files["web/icons/"+filepath.Base(n)] = data
+	}
+	return nil
+}
+
+// fill reads a script and puts values in for names in double braces: name, value, …
+func fill(file string, values ...string) ([]byte, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	text := string(data)
+	for i := 0; i+1 < len(values); i += 2 {
+		mark := "{{." + values[i] + "}}"
+		if !strings.Contains(text, mark) {
+			return nil, fmt.Errorf("%s: %s is not in it", file, mark)
+		}
+		text = strings.ReplaceAll(text, mark, values[i+1])
+	}
+	if strings.Contains(text, "{{.") {
+		return nil, fmt.Errorf("%s: a value is left open", file)
+	}
+	return []byte(text), nil
+}
+
+// worker adds the service worker. Its version is a hash over all files, so that it changes if and only if one of them does.
+func (s *site) worker(n named) error {
+	keep := []string{"/app.html", "/manifest.webmanifest", n.wasm, n.exec, n.style, n.early, n.loader, "/web/icons/icon.svg", "/web/icons/icon-192.png"}
+	names := make([]string, 0, len(s.files))
+	for name := range s.files {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	all := sha256.New()
+	for _, name := range names {
+		fmt.Fprintf(all, "%s %x\n", name, sha256.Sum256(s.files[name]))
+	}
+	list, err := json.Marshal(keep)
+	if err != nil {
+		return err
+	}
+	data, err := fill("web/js/app-worker.js", "Version", hex.EncodeToString(all.Sum(nil)[:8]), "Files", string(list))
+	if err != nil {
+		return err
+	}
+	s.files["app-worker.js"] = data
+	return nil
+}
+
+// pages adds the constant pages, and app.html for all other addresses.
+func (s *site) pages(n named) error {
+	for _, path := range pages.Constant() {
+		name := strings.TrimPrefix(path, "/") + ".html"
+		if path == "/" {
+			name = "index.html"
+		}
+		page, err := constant(path, n)
+		if err != nil {
+			return err
+		}
+		s.files[name] = page
+	}
+	page, err := constant("", n)
+	if err != nil {
+		return err
+	}
+	s.files["app.html"] = page
+	return nil
+}

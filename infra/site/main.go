@@ -1,0 +1,20 @@
+// Command site builds the web app: the WebAssembly, its loader and service worker, the style sheet, icons, manifest, and the
+// constant pages. Names of files that never change under their name hold a hash; everything is compressed beforehand.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+)
+
+func main() {
+	out := flag.String("out", "build/site", "directory to write; what is in it goes")
+	release := flag.Bool("release", false, "compress as well as possible, which takes a minute")
+	wasm := flag.String("wasm", "", "take this WebAssembly instead of building it")
+	flag.Parse()
+	if err := build(*out, *wasm, *release); err != nil {
+		fmt.Fprintln(os.Stderr, "site:", err)
+		os.Exit(1)
+	}
+}

@@ -1,0 +1,174 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"html"
+	"slices"
+	"strings"
+
+	parse "golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"stellwerk/app/pages"
+	"stellwerk/shared/org"
+	"stellwerk/shared/text"
+)
+
+var languages = []org.Language{org.German, org.English}
+
+// constant is a page that is the same for everyone, in both languages: the one stands in the body, both in templates, and
+// web/js/app.js takes the one that the device is set to. path "" is the page for addresses whose content is somebody's own.
+func constant(path string, n named) ([]byte, error) {
+	var body bytes.Buffer
+	title := text.Say(org.German, "app.name")
+	for i, l := range languages {
+		content := ""
+		if path == "" {
+			content = pages.Waiting(l)
+		} else {
+			own := ""
+			own, content = pages.Write(path, l)
+			if i == 0 && path != "/" {
+				title = own + " · " + title
+			}
+		}
+		content, err := orderly(content)
+		if err != nil {
+			return nil, fmt.Errorf("page %q in %s: %w", path, l, err)
+		}
+		early := fmt.Sprintf("<div class=\"early\" lang=\"%s\">%s</div>", l, content)
+		if i == 0 {
+			body.WriteString(early + "\n<progress id=\"load\" max=\"100\" value=\"0\" aria-hidden=\"true\"></progress>\n")
+		}
+		if path != "" {
+			fmt.Fprintf(&body, "<template id=\"early-%s\">%s</template>\n", l, early)
+		}
+	}
+	at := ""
+	if path != "" {
+		at = ` data-at="` + html.EscapeString(path) + `"`
+	}
+	description := text.Say(org.German, "auth.landing.text")
+	var out bytes.Buffer
+	fmt.Fprintf(&out, `<!doctype html>
+<html lang="de"%s>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
+<title>%s</title>
+<meta name="description" content="%s">
+<meta name="color-scheme" content="light dark">
+<meta name="theme-color" content="#ffffff" media="(prefers-color-scheme: light)">
+<meta name="theme-color" content="#141b22" media="(prefers-color-scheme: dark)">
+<link rel="icon" type="image/svg+xml" href="/web/icons/icon.svg">
+<link rel="apple-touch-icon" href="/web/icons/icon-apple-180.png">
+<link rel="manifest" href="/manifest.webmanifest">
+<script src="%s"></script>
+<link rel="stylesheet" href="%s">
+<link rel="preload" as="fetch" crossorigin href="%s">
+<script defer src="%s"></script>
+<script defer src="%s"></script>
+</head>
+<body>
+%s<noscript>Stellwerk braucht JavaScript. Stellwerk needs JavaScript.</noscript>
+</body>
+</html>
+`, at, html.EscapeString(title), html.EscapeString(description), n.early, n.style, n.wasm, n.exec, n.loader, body.String())
+	return out.Bytes(), nil
+}
+
+// orderly brings attributes into one order, as go-app writes them in none, so that the same page is the same bytes. It refuses
+// attributes with a backslash: go-app quotes them as Go does, which is not how HTML reads them.
+func orderly(fragment string) (string, error) {
+	nodes, err := parse.ParseFragment(strings.NewReader(fragment), &parse.Node{Type: parse.ElementNode, Data: "div", DataAtom: atom.Div})
+	if err != nil {
+		return "", err
+	}
+	var out bytes.Buffer
+	for _, n := range nodes {
+		for d := range n.Descendants() {
+			err = errorsOf(err, sortAttributes(d))
+			shorten(d)
+		}
+		err = errorsOf(err, sortAttributes(n))
+		if err != nil {
+			return "", err
+		}
+		if n.Type == parse.TextNode && strings.TrimSpace(n.Data) == "" {
+			continue
+		}
+		if err := parse.Render(&out, n); err != nil {
+			return "", err
+		}
+	}
+	return out.String(), nil
+}
+
+func errorsOf(first, next error) error {
+	if first != nil {
+		return first
+	}
+	return next
+}
+
+func sortAttributes(n *parse.Node) error {
+	slices.SortFunc(n.Attr, func(a, b parse.Attribute) int { return strings.Compare(a.Key, b.Key) })
+	for _, a := range n.Attr {
+		if strings.Contains(a.Val, `\`) {
+			return fmt.Errorf("<%s %s=%q>: a backslash, or a quotation mark that became one", n.Data, a.Key, a.Val)
+		}
+	}
+	return nil
+}
+
+// shorten drops the indentation that go-app writes; a space between words stays one.
+func shorten(n *parse.Node) {
+	if n.Type != parse.TextNode {
+		return
+	}
+	if strings.TrimSpace(n.Data) == "" {
+		n.Data = "\n"
+		return
+	}
+	fields := strings.Join(strings.Fields(n.Data), " ")
+	if last := n.Data[len(n.Data)-1]; n.NextSibling != nil && (last == ' ' || last == '\n') {
+		fields += " "
+	}
+	n.Data = fields
+}
+
+// manifest describes the app to systems that can install it.
+func manifest() []byte {
+	type icon struct {
+		Src     string `json:"src"`
+		Type    string `json:"type"`
+		Sizes   string `json:"sizes"`
+		Purpose string `json:"purpose,omitempty"`
+	}
+	data, err := json.MarshalIndent(struct {
+		ID         string `json:"id"`
+		Name       string `json:"name"`
+		Short      string `json:"short_name"`
+		Scope      string `json:"scope"`
+		Start      string `json:"start_url"`
+		Display    string `json:"display"`
+		Background string `json:"background_color"`
+		Theme      string `json:"theme_color"`
+		Icons      []icon `json:"icons"`
+	}{
+		ID: "/", Name: "Stellwerk", Short: "Stellwerk", Scope: "/", Start: "/", Display: "standalone",
+		Background: "#f5f6f8", Theme: "#15202b",
+		Icons: []icon{
+			{"/web/icons/icon.svg", "image/svg+xml", "any", ""},
+			{"/web/icons/icon-192.png", "image/png", "192x192", ""},
+			{"/web/icons/icon-512.png", "image/png", "512x512", ""},
+			{"/web/icons/icon-maskable-512.png", "image/png", "512x512", "maskable"},
+		},
+	}, "", "  ")
+	if err != nil {
+		panic("site: the manifest can't be marshalled: " + err.Error())
+	}
+	return append(data, '\n')
+}

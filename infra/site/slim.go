@@ -1,0 +1,158 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"go/ast"
+	"go/format"
+	"go/parser"
+	"go/token"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// go-app carries its server into the browser: two of its files import net/http, and with it come TLS, certificates and
+// more, a quarter of what a person has to download. The app needs nothing of that. So it is built against a copy of go-app
+// that lacks those declarations, made here from the module itself; go.mod knows nothing of it, and everything else (tests,
+// vet, editors) uses go-app as it is.
+const (
+	goApp   = "github.com/maxence-charriere/go-app/v10"
+	slimDir = "build/slim" // relative, as the linker writes it into the program
+)
+
+// kept are the declarations that the rest of go-app needs of the files that import net/http.
+var kept = map[string][]string{
+	"http.go":     {"isRemoteLocation", "isStaticResourcePath", "httpResource", "toLink", "toScript", "parseHTTPResource", "Icon"},
+	"resource.go": {"ResourceResolver", "clientResourceResolver", "resolveOGResource", "remoteLocation", "webLocation"},
+}
+
+// slim makes the copy and a go.mod that points to it, and returns the flag that makes go use it.
+func slim() (flag string, err error) {
+	if err := os.RemoveAll(slimDir); err != nil {
+		return "", err
+	}
+	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", goApp).Output()
+	if err != nil {
+		return "", fmt.Errorf("go list -m %s: %w", goApp, err)
+	}
+	from := strings.TrimSpace(string(dir))
+	for _, pkg := range []string{"pkg/app", "pkg/errors"} {
+		if err := copyPackage(filepath.Join(from, pkg), filepath.Join(slimDir, pkg)); err != nil {
+			return "", err
+		}
+	}
+	if err := copyFile(filepath.Join(from, "go.mod"), filepath.Join(slimDir, "go.mod"), nil); err != nil {
+		return "", err
+	}
+	replaced := func(mod []byte) ([]byte, error) {
+		return fmt.Appendf(mod, "\nreplace %s => ./%s\n", goApp, slimDir), nil
+	}
+	if err := copyFile("go.mod", "build/slim.mod", replaced); err != nil {
+		return "", err
+	}
+	return "-modfile=build/slim.mod", copyFile("go.sum", "build/slim.sum", nil)
+}
+
+func copyPackage(from, to string) error {
+	names, err := filepath.Glob(filepath.Join(from, "*.go"))
+	if err != nil || len(names) == 0 {
+		return fmt.Errorf("no Go files in %s", from)
+	}
+	for _, n := range names {
+		base := filepath.Base(n)
+		if strings.HasSuffix(base, "_test.go") {
+			continue
+		}
+		var change func([]byte) ([]byte, error)
+		if keep, cut := kept[base]; cut && strings.HasSuffix(from, "app") {
+			change = func(src []byte) ([]byte, error) { return only(base, src, keep) }
+		}
+		if err := copyFile(n, filepath.Join(to, base), change); err != nil {
+			return err
+		}
+	}
+	return os.WriteFile(filepath.Join(to, "slim_"+filepath.Base(to)+".go"), []byte(standIn[filepath.Base(to)]), 0o644)
+}
+
+// standIn is what takes the place of what was cut.
+var standIn = map[string]string{
+	"app":    "package app\n\n// Handler has no place in a browser.\ntype Handler struct{}\n",
+	"errors": "package errors\n",
+}
+
+func copyFile(from, to string, change func([]byte) ([]byte, error)) error {
+	data, err := os.ReadFile(from)
+	if err != nil {
+		return err
+	}
+	if change != nil {
+		if data, err = change(data); err != nil {
+			return err
+		}
+	}
+	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(to, data, 0o644)
+}
+
+// only returns a source file with nothing but the declarations named, and the imports that these use. A name that is not there
+// is an error: go-app has changed, and the list has to follow.
+func only(name string, src []byte, keep []string) ([]byte, error) {
+	file, err := parser.ParseFile(token.NewFileSet(), name, src, 0)
+	if err != nil {
+		return nil, err
+	}
+	seen := map[string]bool{}
+	uses := map[string]bool{}
+	var body bytes.Buffer
+	for _, d := range file.Decls {
+		n := declared(d)
+		if n == "" || !slices.Contains(keep, n) {
+			continue
+		}
+		seen[n] = true
+		ast.Inspect(d, func(x ast.Node) bool {
+			if s, ok := x.(*ast.SelectorExpr); ok {
+				if id, ok := s.X.(*ast.Ident); ok {
+					uses[id.Name] = true
+				}
+			}
+			return true
+		})
+		body.Write(src[d.Pos()-1 : d.End()-1])
+		body.WriteString("\n\n")
+	}
+	for _, k := range keep {
+		if !seen[k] {
+			return nil, fmt.Errorf("go-app's %s declares no %s any more: see the list in infra/site/slim.go", name, k)
+		}
+	}
+	out := bytes.NewBufferString("package app\n\n")
+	for _, i := range file.Imports {
+		path := strings.Trim(i.Path.Value, `"`)
+		if uses[path[strings.LastIndex(path, "/")+1:]] {
+			fmt.Fprintf(out, "import %q\n", path)
+		}
+	}
+	out.Write(body.Bytes())
+	return format.Source(out.Bytes())
+}
+
+// declared is the name that a declaration is about: of a method the method's; "" for groups.
+func declared(d ast.Decl) string {
+	switch d := d.(type) {
+	case *ast.FuncDecl:
+		return d.Name.Name
+	case *ast.GenDecl:
+		if len(d.Specs) == 1 {
+			if t, ok := d.Specs[0].(*ast.TypeSpec); ok {
+				return t.Name.Name
+			}
+		}
+	}
+	return ""
+}
