@@ -27,7 +27,7 @@ const (
 )
 
 // Page shows the outbox: a list at /outbox, newest first, each mail at /outbox/ID, and for tests everything as JSON at
-// /outbox.json, of one recipient with ?to=. Mails hold links that sign people in: keep it behind loopback.Only.
+// /outbox.json, of one recipient with ?to=. Its links are relative, so that it may stand under any path. Mails hold links that sign people in: keep it behind loopback.Only.
 func (o *Outbox) Page() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /outbox", o.list)

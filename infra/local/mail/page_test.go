@@ -2,7 +2,10 @@ package mail
 
 import (
 	"encoding/json"
+	"net/http"
 	"net/http/httptest"
+	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -28,13 +31,13 @@ func TestThePageListsAndShowsMails(t *testing.T) {
 	if newer, older := strings.Index(list, "Newer"), strings.Index(list, "Older"); newer < 0 || older < newer {
 		t.Errorf("the list doesn't begin with the newest:\n%s", list)
 	}
-	if !strings.Contains(list, `href="/outbox/`+id+`"`) {
+	if !strings.Contains(list, `href="outbox/`+id+`"`) {
 		t.Errorf("the list doesn't lead to the mail:\n%s", list)
 	}
 	show := visit(t, o, "/outbox/"+id, "en").Body.String()
 	for _, want := range []string{
 		`<a href="https://stellwerk.example/x?a=1&amp;b=2">https://stellwerk.example/x?a=1&amp;b=2</a>.`,
-		`sandbox="allow-top-navigation-by-user-activation"`, `src="/outbox/` + id + `/html"`, "b@example.com",
+		`sandbox="allow-top-navigation-by-user-activation"`, `src="` + id + `/html"`, "b@example.com",
 	} {
 		if !strings.Contains(show, want) {
 			t.Errorf("the mail's page lacks %s:\n%s", want, show)
@@ -49,6 +52,40 @@ func TestThePageListsAndShowsMails(t *testing.T) {
 	for _, address := range []string{"/outbox/nobody", "/outbox/nobody/html", "/outbox/nobody/raw", "/outbox/..%2f..%2fetc%2fpasswd/raw", "/elsewhere"} {
 		if w := visit(t, o, address, "en"); w.Code != 404 {
 			t.Errorf("%s is answered with %d", address, w.Code)
+		}
+	}
+}
+
+// TestThePageMayStandUnderAnyPath follows every link of both pages from where they stand.
+func TestThePageMayStandUnderAnyPath(t *testing.T) {
+	o := outbox(t, t.TempDir())
+	id := send(t, client(t, o), simple("a@example.com", "s", "t", "<p>t</p>"))
+	links := regexp.MustCompile(`(?:href|src)="([^"]+)"`)
+	for _, prefix := range []string{"", "/local"} {
+		page := http.StripPrefix(prefix, o.Page())
+		get := func(address string) *httptest.ResponseRecorder {
+			w := httptest.NewRecorder()
+			page.ServeHTTP(w, httptest.NewRequest("GET", address, nil))
+			return w
+		}
+		for _, from := range []string{prefix + "/outbox", prefix + "/outbox/" + id} {
+			base, err := url.Parse(from)
+			if err != nil {
+				t.Fatal(err)
+			}
+			found := links.FindAllStringSubmatch(get(from).Body.String(), -1)
+			if len(found) < 3 {
+				t.Errorf("%s has the links %q", from, found)
+			}
+			for _, link := range found {
+				to, err := base.Parse(link[1])
+				if err != nil {
+					t.Fatal(err)
+				}
+				if w := get(to.Path); w.Code != 200 {
+					t.Errorf("%s leads to %s, which is answered with %d", from, to, w.Code)
+				}
+			}
 		}
 	}
 }
