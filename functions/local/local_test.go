@@ -23,6 +23,7 @@ import (
 type process struct {
 	*testing.T
 	address string // http://127.0.0.1:port
+	engine  string // the same of the database's port, if it is open
 	stop    func() error
 	client  *http.Client
 }
@@ -62,7 +63,7 @@ func website(t *testing.T) string {
 	return dir
 }
 
-var listening = regexp.MustCompile(`addr=(\S+)`)
+var listening = regexp.MustCompile(`addr=(\S+) engine=(\S+)`)
 
 // run starts an installation over data and waits until it listens. Whatever the test forgets is stopped at its end.
 func run(t *testing.T, data string, args ...string) *process {
@@ -87,7 +88,7 @@ func run(t *testing.T, data string, args ...string) *process {
 	})
 	for {
 		if found := listening.FindStringSubmatch(logs.String()); found != nil {
-			p.address = "http://" + found[1]
+			p.address, p.engine = "http://"+found[1], "http://"+found[2]
 			return p
 		}
 		select {
@@ -282,19 +283,40 @@ func TestProductionHasNoConveniences(t *testing.T) {
 // engineIsClosed sends what the database's port would answer.
 func (b *browser) engineIsClosed() {
 	b.Helper()
-	r, err := http.NewRequestWithContext(b.Context(), "POST", b.address+"/", strings.NewReader("{}"))
-	if err != nil {
-		b.Fatal(err)
+	if status, text := b.listTables(b.address, ""); status == 200 || strings.Contains(text, "TableNames") {
+		b.Errorf("the database answers: %d %s", status, text)
 	}
+}
+
+// listTables asks a database for its tables, as a page of another host if that is given.
+func (p *process) listTables(address, host string) (int, string) {
+	p.Helper()
+	r, err := http.NewRequestWithContext(p.Context(), "POST", address+"/", strings.NewReader("{}"))
+	if err != nil {
+		p.Fatal(err)
+	}
+	r.Host = host
 	r.Header.Set("X-Amz-Target", "DynamoDB_20120810.ListTables")
 	r.Header.Set("Content-Type", "application/x-amz-json-1.0")
-	res, err := b.client.Do(r)
+	res, err := p.client.Do(r)
 	if err != nil {
-		b.Fatal(err)
+		p.Fatal(err)
 	}
 	defer res.Body.Close()
-	if text, _ := io.ReadAll(res.Body); res.StatusCode == 200 || bytes.Contains(text, []byte("TableNames")) {
-		b.Errorf("the database answers: %d %s", res.StatusCode, text)
+	text, err := io.ReadAll(res.Body)
+	if err != nil {
+		p.Fatal(err)
+	}
+	return res.StatusCode, string(text)
+}
+
+func TestOtherToolsReachTheDatabaseIfAsked(t *testing.T) {
+	p := run(t, t.TempDir(), "--engine-addr", "127.0.0.1:0")
+	if status, text := p.listTables(p.engine, ""); status != 200 || !strings.Contains(text, "stellwerk") {
+		t.Errorf("ListTables: %d %s", status, text)
+	}
+	if status, text := p.listTables(p.engine, "rebound.example:8000"); status != 404 {
+		t.Errorf("ListTables for a page of the web: %d %s", status, text)
 	}
 }
 

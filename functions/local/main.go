@@ -69,7 +69,7 @@ func start(ctx context.Context, args []string, getenv func(string) string, out, 
 		return i.run(work)
 	})
 	greet(out, o)
-	log.Info("listening", "addr", o.addr, "production", o.production)
+	log.Info("listening", "addr", o.addr, "engine", o.engineAddr, "files", o.filesAddr, "production", o.production)
 	serving, ctx := errgroup.WithContext(ctx)
 	serving.Go(func() error { return serve(ctx, ports.cockpit, front, log) })
 	if ports.engine != nil {
