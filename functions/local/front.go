@@ -37,11 +37,7 @@ func newFront(o options, i *installation) (http.Handler, error) {
 		return nil, err
 	}
 	mux.Handle("POST "+route.Demo, loopback.Only(made))
-	outbox := loopback.Only(i.outbox.Page())
-	mux.Handle("/local/", http.StripPrefix("/local", outbox))
-	for _, linked := range []string{"/outbox", "/outbox.css", "/outbox/"} { // where the page's own links lead
-		mux.Handle(linked, outbox)
-	}
+	mux.Handle("/local/", loopback.Only(http.StripPrefix("/local", i.outbox.Page())))
 	return mux, nil
 }
 

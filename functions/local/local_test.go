@@ -57,8 +57,10 @@ func (s *said) String() string {
 func website(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "index.html"), []byte("<!doctype html><p>The app"), 0o644); err != nil {
-		t.Fatal(err)
+	for _, page := range []string{"index.html", "app.html"} {
+		if err := os.WriteFile(filepath.Join(dir, page), []byte("<!doctype html><p>The app"), 0o644); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return dir
 }

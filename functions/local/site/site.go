@@ -30,11 +30,16 @@ type page struct {
 	policy  string
 }
 
-// New serves dir, which must hold an index.html. strict tells browsers to come by https only.
+// start and shell are the pages for "/" and for every address whose content is somebody's own.
+const start, shell = "index.html", "app.html"
+
+// New serves dir, which must hold both pages. strict tells browsers to come by https only.
 func New(dir string, strict bool) (*Site, error) {
 	s := &Site{root: os.DirFS(dir), strict: strict}
-	if _, err := fs.Stat(s.root, "index.html"); err != nil {
-		return nil, fmt.Errorf("web app: %w; build it first: make site", err)
+	for _, page := range []string{start, shell} {
+		if _, err := fs.Stat(s.root, page); err != nil {
+			return nil, fmt.Errorf("the web app is not in %s: %w; build it first: make site", dir, err)
+		}
 	}
 	return s, nil
 }
@@ -42,8 +47,8 @@ func New(dir string, strict bool) (*Site, error) {
 // hashed are names that change with the content: app.3fa94c12.wasm, style-3fa94c12.css.
 var hashed = regexp.MustCompile(`[.-][0-9a-f]{8,64}\.[a-z0-9]+$`)
 
-// ServeHTTP answers GET and HEAD. An address that names no file is a route of the app and gets its first page; one that
-// looks like a file and is none is not found.
+// ServeHTTP answers GET and HEAD. An address that names no file is a route of the app and gets its shell; one that looks
+// like a file and is none is not found.
 func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.headers(w.Header())
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
@@ -64,12 +69,12 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // find returns the file for an address.
 func (s *Site) find(address string) (name string, found bool) {
 	clean := strings.TrimPrefix(path.Clean("/"+address), "/")
-	for _, candidate := range []string{clean, clean + ".html", path.Join(clean, "index.html")} {
+	for _, candidate := range []string{clean, clean + ".html", path.Join(clean, start)} {
 		if s.isFile(candidate) {
 			return candidate, true
 		}
 	}
-	return "index.html", path.Ext(clean) == ""
+	return shell, path.Ext(clean) == ""
 }
 
 // isFile refuses what is hidden, and the compressed forms, which have no address of their own.

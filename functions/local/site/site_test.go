@@ -13,14 +13,17 @@ import (
 	"time"
 )
 
-const start = `<!doctype html><script src="/app.js"></script><script>let a = "</b>" && 1</script><style>p { color: red }</style><p>Stellwerk`
+const landing = `<!doctype html><script src="/app.js"></script><script>let a = "</b>" && 1</script><style>p { color: red }</style><p>Stellwerk`
+
+const shellPage = landing + ` wartet`
 
 // web is a directory as the build makes it.
 func web(t *testing.T) (s *Site, dir string) {
 	t.Helper()
 	dir = t.TempDir()
 	for name, content := range map[string]string{
-		"index.html":               start,
+		"index.html":               landing,
+		"app.html":                 shellPage,
 		"sign-in.html":             `<!doctype html><p>Sign in`,
 		"legal/index.html":         `<!doctype html><p>Legal`,
 		"app.3fa94c12.wasm":        "plain wasm",
@@ -79,9 +82,9 @@ func TestAddressesFindTheirFiles(t *testing.T) {
 		content, kind       string
 		encoding, keepAlive string
 	}{
-		{"/", "", 200, start, "text/html; charset=utf-8", "", anew},
-		{"/members", "", 200, start, "text/html; charset=utf-8", "", anew},
-		{"/members/01ARZ3NDEKTSV4RRFFQ69G5FAV", "", 200, start, "text/html; charset=utf-8", "", anew},
+		{"/", "", 200, landing, "text/html; charset=utf-8", "", anew},
+		{"/members", "", 200, shellPage, "text/html; charset=utf-8", "", anew},
+		{"/members/01ARZ3NDEKTSV4RRFFQ69G5FAV", "", 200, shellPage, "text/html; charset=utf-8", "", anew},
 		{"/sign-in", "", 200, `<!doctype html><p>Sign in`, "text/html; charset=utf-8", "", anew},
 		{"/legal", "", 200, `<!doctype html><p>Legal`, "text/html; charset=utf-8", "", anew},
 		{"/app.3fa94c12.wasm", "gzip, deflate, br, zstd", 200, "br", "application/wasm", "br", forever},
@@ -154,7 +157,7 @@ func TestPagesRunOnlyWhatWasBuiltIntoThem(t *testing.T) {
 	if strings.Contains(policy(), "unsafe-inline") || strings.Contains(policy(), "'unsafe-eval'") {
 		t.Errorf("the policy allows what it must not: %s", policy())
 	}
-	index := filepath.Join(dir, "index.html")
+	index := filepath.Join(dir, shell)
 	if err := os.WriteFile(index, []byte("<script>other()</script>"), 0o644); err != nil {
 		t.Fatal(err)
 	}
