@@ -31,9 +31,6 @@ var kept = map[string][]string{
 
 // slim makes the copy and a go.mod that points to it, and returns the flag that makes go use it.
 func slim() (flag string, err error) {
-	if err := os.RemoveAll(slimDir); err != nil {
-		return "", err
-	}
 	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", goApp).Output()
 	if err != nil {
 		return "", fmt.Errorf("go list -m %s: %w", goApp, err)
@@ -67,14 +64,14 @@ func copyPackage(from, to string) error {
 			continue
 		}
 		var change func([]byte) ([]byte, error)
-		if keep, cut := kept[base]; cut && strings.HasSuffix(from, "app") {
-			change = func(src []byte) ([]byte, error) { return only(base, src, keep) }
+		if wanted, cut := kept[base]; cut && strings.HasSuffix(from, "app") {
+			change = func(src []byte) ([]byte, error) { return only(base, src, wanted) }
 		}
 		if err := copyFile(n, filepath.Join(to, base), change); err != nil {
 			return err
 		}
 	}
-	return os.WriteFile(filepath.Join(to, "slim_"+filepath.Base(to)+".go"), []byte(standIn[filepath.Base(to)]), 0o644)
+	return keep(filepath.Join(to, "slim_"+filepath.Base(to)+".go"), []byte(standIn[filepath.Base(to)]))
 }
 
 // standIn is what takes the place of what was cut.
@@ -93,6 +90,14 @@ func copyFile(from, to string, change func([]byte) ([]byte, error)) error {
 			return err
 		}
 	}
+	return keep(to, data)
+}
+
+// keep writes a file unless it is that already: two builds at the same time don't disturb each other.
+func keep(to string, data []byte) error {
+	if have, err := os.ReadFile(to); err == nil && bytes.Equal(have, data) {
+		return nil
+	}
 	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
 		return err
 	}
@@ -101,7 +106,7 @@ func copyFile(from, to string, change func([]byte) ([]byte, error)) error {
 
 // only returns a source file with nothing but the declarations named, and the imports that these use. A name that is not there
 // is an error: go-app has changed, and the list has to follow.
-func only(name string, src []byte, keep []string) ([]byte, error) {
+func only(name string, src []byte, wanted []string) ([]byte, error) {
 	file, err := parser.ParseFile(token.NewFileSet(), name, src, 0)
 	if err != nil {
 		return nil, err
@@ -111,7 +116,7 @@ func only(name string, src []byte, keep []string) ([]byte, error) {
 	var body bytes.Buffer
 	for _, d := range file.Decls {
 		n := declared(d)
-		if n == "" || !slices.Contains(keep, n) {
+		if n == "" || !slices.Contains(wanted, n) {
 			continue
 		}
 		seen[n] = true
@@ -126,7 +131,7 @@ func only(name string, src []byte, keep []string) ([]byte, error) {
 		body.Write(src[d.Pos()-1 : d.End()-1])
 		body.WriteString("\n\n")
 	}
-	for _, k := range keep {
+	for _, k := range wanted {
 		if !seen[k] {
 			return nil, fmt.Errorf("go-app's %s declares no %s any more: see the list in infra/site/slim.go", name, k)
 		}

@@ -2,6 +2,8 @@
 package auth
 
 import (
+	"slices"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"stellwerk/app/store"
@@ -54,9 +56,12 @@ func (f *form) adopt(ctx app.Context, fields map[string]*string) (sent bool) {
 	return sent
 }
 
-// into makes a handler that keeps what is typed.
-func into(s *string) func(app.Context, string) {
-	return func(_ app.Context, v string) { *s = v }
+// into makes a handler that keeps what is typed in a field. What was wrong with the field is no longer said: it is being mended.
+func (f *form) into(field string, s *string) func(app.Context, string) {
+	return func(_ app.Context, v string) {
+		*s = v
+		f.faults = slices.DeleteFunc(f.faults, func(f *fault.Fault) bool { return f.Field == field })
+	}
 }
 
 // ask calls the server and then shows faults or goes on.

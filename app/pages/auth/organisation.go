@@ -35,7 +35,7 @@ func (o *FirstOrganisation) Render() app.UI {
 		ui.Form(o.submit, ui.T("auth.found.title"),
 			ui.Faults(o.id, o.faults, signUpLabel),
 			ui.Field{ID: o.field("organisation"), Label: ui.T("auth.organisation"), Value: o.name, Autocomplete: "organization", Required: true, Focus: true,
-				Error: ui.FaultOn(o.faults, "organisation"), OnInput: into(&o.name)}.UI(),
+				Error: ui.FaultOn(o.faults, "organisation"), OnInput: o.into("organisation", &o.name)}.UI(),
 			ui.Button{Text: ui.T("auth.found.submit"), Kind: ui.Primary, Submit: true, Busy: o.busy}.UI(),
 		))
 }

@@ -53,7 +53,7 @@ func (f *Forgotten) Render() app.UI {
 		ui.Form(f.submit, ui.T("auth.forgotten.title"),
 			ui.Faults(f.id, f.faults, signInLabel),
 			ui.Field{ID: f.field("email"), Label: ui.T("auth.email"), Type: "email", Value: f.email, Autocomplete: "username", Required: true, Focus: true,
-				Error: ui.FaultOn(f.faults, "email"), OnInput: into(&f.email)}.UI(),
+				Error: ui.FaultOn(f.faults, "email"), OnInput: f.into("email", &f.email)}.UI(),
 			ui.Button{Text: ui.T("auth.forgotten.submit"), Kind: ui.Primary, Submit: true, Busy: f.busy}.UI(),
 		),
 		footing(ui.Link(ui.T("auth.forgotten.back"), "/sign-in")))
@@ -96,7 +96,7 @@ func (r *Reset) Render() app.UI {
 		ui.Form(r.submit, ui.T("auth.reset.title"),
 			ui.Faults(r.id, r.faults, signInLabel),
 			ui.Field{ID: r.field("password"), Label: ui.T("auth.newPassword"), Type: "password", Value: r.password, Autocomplete: "new-password", Required: true, Focus: true,
-				Error: ui.FaultOn(r.faults, "password"), OnInput: into(&r.password), After: meter(r.password)}.UI(),
+				Error: ui.FaultOn(r.faults, "password"), OnInput: r.into("password", &r.password), After: meter(r.password)}.UI(),
 			ui.Button{Text: ui.T("auth.reset.submit"), Kind: ui.Primary, Submit: true, Busy: r.busy}.UI(),
 		),
 		footing(ui.Link(ui.T("auth.forgotten.again"), "/forgotten")))

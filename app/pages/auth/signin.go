@@ -81,9 +81,9 @@ func (s *SignIn) Render() app.UI {
 		ui.Form(s.submit, ui.T("auth.signIn.title"),
 			ui.Faults(s.id, s.faults, signInLabel),
 			ui.Field{ID: s.field("email"), Label: signInLabel("email"), Type: "email", Value: s.email, Autocomplete: "username", Required: true, Focus: true,
-				Error: ui.FaultOn(s.faults, "email"), OnInput: into(&s.email)}.UI(),
+				Error: ui.FaultOn(s.faults, "email"), OnInput: s.into("email", &s.email)}.UI(),
 			ui.Field{ID: s.field("password"), Label: signInLabel("password"), Type: "password", Value: s.password, Autocomplete: "current-password", Required: true,
-				Error: ui.FaultOn(s.faults, "password"), OnInput: into(&s.password),
+				Error: ui.FaultOn(s.faults, "password"), OnInput: s.into("password", &s.password),
 				After: ui.Link(ui.T("auth.signIn.forgotten"), "/forgotten")}.UI(),
 			ui.Button{Text: ui.T("auth.signIn.title"), Kind: ui.Primary, Submit: true, Busy: s.busy}.UI(),
 		),
@@ -117,7 +117,7 @@ func (a *Again) Render() app.UI {
 		ui.Form(a.submit, ui.T("auth.again.title"),
 			ui.Faults(a.id, a.faults, signInLabel),
 			ui.Field{ID: a.field("password"), Label: ui.T("auth.password"), Type: "password", Value: a.password, Autocomplete: "current-password", Required: true, Focus: true,
-				Error: ui.FaultOn(a.faults, "password"), OnInput: into(&a.password)}.UI(),
+				Error: ui.FaultOn(a.faults, "password"), OnInput: a.into("password", &a.password)}.UI(),
 			ui.Button{Text: ui.T("auth.signIn.title"), Kind: ui.Primary, Submit: true, Busy: a.busy}.UI(),
 		))
 }
