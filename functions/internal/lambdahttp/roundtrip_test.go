@@ -169,9 +169,11 @@ func TestAClientSeesTheSameAnswer(t *testing.T) {
 		t.Run(story, func(t *testing.T) {
 			plain := httptest.NewServer(h)
 			defer plain.Close()
-			want, got := fetch(t, plain.URL), fetch(t, lambda(t, h).URL)
-			if got != want {
-				t.Errorf("behind the gateway the client sees\n%s\nwithout it\n%s", got, want)
+			deployed := lambda(t, h)
+			for _, method := range []string{http.MethodGet, http.MethodHead} {
+				if want, got := fetch(t, method, plain.URL), fetch(t, method, deployed.URL); got != want {
+					t.Errorf("behind the gateway the client of %s sees\n%s\nwithout it\n%s", method, got, want)
+				}
 			}
 		})
 	}
@@ -184,13 +186,17 @@ func jsonAnswer(w http.ResponseWriter, status int, body string) {
 }
 
 // fetch describes all of an answer but its date.
-func fetch(t *testing.T, address string) string {
+func fetch(t *testing.T, method, address string) string {
 	t.Helper()
 	client := &http.Client{
 		Transport:     &http.Transport{DisableCompression: true},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
-	reply, err := client.Get(address + "/a")
+	ask, err := http.NewRequest(method, address+"/a", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	reply, err := client.Do(ask)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -57,14 +57,14 @@ func (w *writer) response(r *http.Request) (events.APIGatewayV2HTTPResponse, err
 	if len(body) > 0 && header.Get("Content-Type") == "" && header.Get("Content-Encoding") == "" {
 		header.Set("Content-Type", http.DetectContentType(body))
 	}
-	if r.Method == http.MethodHead {
-		body = nil
-	}
 	body = compress(r, w.status, header, body)
-	if r.Method != http.MethodHead {
+	if head := r.Method == http.MethodHead; !head || len(body) > 0 { // a handler that skips the body of HEAD may know its length
 		header.Del("Content-Length")
 		if allowsBody(w.status) {
 			header.Set("Content-Length", strconv.Itoa(len(body)))
+		}
+		if head {
+			body = nil
 		}
 	}
 	response := events.APIGatewayV2HTTPResponse{StatusCode: w.status, Cookies: header.Values("Set-Cookie")}

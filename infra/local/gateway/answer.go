@@ -13,7 +13,7 @@ import (
 )
 
 // write sends a function's answer. After an error nothing has been sent.
-func write(w http.ResponseWriter, answer json.RawMessage) error {
+func write(w http.ResponseWriter, r *http.Request, answer json.RawMessage) error {
 	if len(answer) > MaxPayload {
 		return fmt.Errorf("answer of %d bytes is over Lambda's limit of %d; send it in pages or hand out a signed address", len(answer), MaxPayload)
 	}
@@ -39,7 +39,7 @@ func write(w http.ResponseWriter, answer json.RawMessage) error {
 	if h.Get("Content-Type") == "" && len(body) > 0 {
 		h.Set("Content-Type", "text/plain;charset=UTF-8")
 	}
-	if allowsBody(response.StatusCode) {
+	if allowsBody(response.StatusCode) && r.Method != http.MethodHead { // of HEAD it is what GET would have
 		h.Set("Content-Length", strconv.Itoa(len(body)))
 	}
 	w.WriteHeader(response.StatusCode)

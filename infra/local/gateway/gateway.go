@@ -104,7 +104,7 @@ func (g *Gateway) answer(w http.ResponseWriter, r *http.Request, found *route, e
 		refuse(w, http.StatusServiceUnavailable, "Service Unavailable")
 	case o := <-result:
 		if o.err == nil {
-			o.err = write(w, o.answer)
+			o.err = write(w, r, o.answer)
 		}
 		if o.err != nil {
 			g.log().Error("function failed", "route", found.Key(), "err", o.err)

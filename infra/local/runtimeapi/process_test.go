@@ -124,7 +124,7 @@ func TestABootstrapThatIsLostIsStartedAgain(t *testing.T) {
 }
 
 func TestAFunctionOutOfTimeIsKilled(t *testing.T) {
-	p := start(t, 2*time.Second)
+	p := start(t, 3*time.Second)
 	if _, err := call(t, p, `{"do":"hang"}`); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("got %v", err)
 	}
