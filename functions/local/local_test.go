@@ -25,6 +25,7 @@ type process struct {
 	address string // http://127.0.0.1:port
 	engine  string // the same of the database's port, if it is open
 	stop    func() error
+	logs    *said
 	client  *http.Client
 }
 
@@ -75,7 +76,7 @@ func run(t *testing.T, data string, args ...string) *process {
 	ended := make(chan error, 1)
 	args = append([]string{"--addr", "127.0.0.1:0", "--data", data, "--site", website(t), "--template", "../../template.yaml"}, args...)
 	go func() { ended <- start(ctx, args, func(string) string { return "" }, io.Discard, logs) }()
-	p := &process{T: t, client: &http.Client{}}
+	p := &process{T: t, client: &http.Client{}, logs: logs}
 	p.stop = sync.OnceValue(func() error {
 		cancel()
 		return <-ended

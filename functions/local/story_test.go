@@ -114,6 +114,13 @@ func TestANewOrganisation(t *testing.T) {
 	}
 	b.verify(tenant)
 	b.forget(email)
+	for _, said := range []string{p.logs.String(), b.logs.String()} {
+		for _, secret := range []string{"@acme", "Öhler", "Müller", "Acme", password, "Malzkaffee", "Personal 2025", "token="} {
+			if strings.Contains(said, secret) {
+				t.Errorf("the logs hold %q, which is somebody's own", secret)
+			}
+		}
+	}
 }
 
 // importList uploads the list, looks at the preview, applies it and waits for the end.

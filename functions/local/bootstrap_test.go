@@ -1,0 +1,149 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-lambda-go/events"
+	"github.com/aws/aws-sdk-go-v2/aws"
+
+	"stellwerk/functions/internal/accounts/token"
+	"stellwerk/functions/internal/httpapi"
+	"stellwerk/infra/local/awsinproc"
+	"stellwerk/infra/local/dynamo"
+	"stellwerk/infra/local/schedule"
+	"stellwerk/infra/local/template"
+	"stellwerk/shared/route"
+)
+
+// runtimeAPI is what Lambda shows to the program in it: one event to fetch, and an address for the answer.
+type runtimeAPI struct {
+	event  json.RawMessage
+	given  chan struct{} // closed by the first fetch; later ones wait
+	answer chan string
+}
+
+func (a *runtimeAPI) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	switch path := strings.TrimPrefix(r.URL.Path, "/2018-06-01/runtime/"); {
+	case path == "invocation/next":
+		select {
+		case <-a.given:
+			<-r.Context().Done() // until the test ends the program
+			return
+		default:
+			close(a.given)
+		}
+		w.Header().Set("Lambda-Runtime-Aws-Request-Id", "1")
+		w.Header().Set("Lambda-Runtime-Deadline-Ms", "99999999999999")
+		_, _ = w.Write(a.event)
+	default: // the answer, or an error
+		body, _ := io.ReadAll(r.Body)
+		if strings.HasSuffix(path, "error") {
+			body = append([]byte(path+": "), body...)
+		}
+		a.answer <- string(body)
+		w.WriteHeader(http.StatusAccepted)
+	}
+}
+
+// TestTheDeployedProgramsAnswer runs each function as AWS does: the program that is deployed, an event by way of the runtime's
+// API, and DynamoDB over the network.
+func TestTheDeployedProgramsAnswer(t *testing.T) {
+	parsed, err := template.Load("../../template.yaml", template.Options{
+		Parameters: map[string]string{"Origin": "https://stellwerk.example.org", "MailFrom": "stellwerk@example.org"}, Region: region,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	engine, err := dynamo.Open("", dynamo.WithoutSync(), dynamo.WithRegion(region, template.Account))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer engine.Close()
+	cfg, err := awsinproc.Config(region, aws.Credentials{AccessKeyID: "test", SecretAccessKey: "test"}, awsinproc.Services{DynamoDB: engine})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := makeTables(t.Context(), cfg, parsed.Tables); err != nil {
+		t.Fatal(err)
+	}
+	database := httptest.NewServer(engine)
+	defer database.Close()
+
+	request, err := json.Marshal(events.APIGatewayV2HTTPRequest{
+		Version: "2.0", RouteKey: "$default", RawPath: route.Session, Cookies: []string{httpapi.SessionCookie + "=" + string(token.New())},
+		RequestContext: events.APIGatewayV2HTTPRequestContext{HTTP: events.APIGatewayV2HTTPRequestContextHTTPDescription{
+			Method: "GET", Path: route.Session, SourceIP: "192.0.2.1",
+		}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const record = `{"Records":[{"eventName":"INSERT","dynamodb":{"SequenceNumber":"1","Keys":{"PK":{"S":"E#A"},"SK":{"S":"01JEFFECT00000000000000000"}}}}]}`
+	for _, c := range []struct {
+		function string
+		event    json.RawMessage
+		want     string // part of the answer
+	}{
+		{"Api", request, "session.missing"},
+		{"Stream", json.RawMessage(record), `{"batchItemFailures":null}`},
+		{"Clock", schedule.Event("arn", region, template.Account, time.Now(), true), "null"},
+	} {
+		t.Run(c.function, func(t *testing.T) {
+			f, ok := parsed.Function(c.function)
+			if !ok {
+				t.Fatalf("the template has no function %s", c.function)
+			}
+			if answer := invoke(t, f, c.event, database.URL); !strings.Contains(answer, c.want) {
+				t.Errorf("answered %s, want %s", answer, c.want)
+			}
+		})
+	}
+}
+
+// invoke builds a function's program, as its Makefile target does, and has it answer one event.
+func invoke(t *testing.T, f template.Function, event json.RawMessage, database string) string {
+	t.Helper()
+	program := filepath.Join(t.TempDir(), "bootstrap")
+	build := exec.CommandContext(t.Context(), "go", "build", "-tags", "lambda.norpc", "-o", program, "../"+strings.ToLower(f.ID))
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
+	api := &runtimeAPI{event: event, given: make(chan struct{}), answer: make(chan string, 1)}
+	server := httptest.NewServer(api)
+	defer server.Close()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, program)
+	cmd.Env = []string{
+		"AWS_LAMBDA_RUNTIME_API=" + strings.TrimPrefix(server.URL, "http://"), "AWS_REGION=" + region, "AWS_ACCESS_KEY_ID=test",
+		"AWS_SECRET_ACCESS_KEY=test", "AWS_EC2_METADATA_DISABLED=true", "AWS_ENDPOINT_URL_DYNAMODB=" + database, "HOME=" + os.TempDir(),
+	}
+	for name, value := range f.Environment {
+		cmd.Env = append(cmd.Env, name+"="+value)
+	}
+	var said strings.Builder
+	cmd.Stdout, cmd.Stderr = &said, &said
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	defer func() { cancel(); server.CloseClientConnections() }()
+	select {
+	case answer := <-api.answer:
+		return answer
+	case err := <-ended:
+		t.Fatalf("the program ended: %v\n%s", err, said.String())
+	}
+	return ""
+}
