@@ -11,7 +11,7 @@ GO         ?= go
 GOSOURCES  := $(shell find app functions infra shared -name '*.go' -o -name '*.txt' -o -name '*.gcs' 2>/dev/null)
 WEBSOURCES := $(shell find web -type f 2>/dev/null)
 
-.PHONY: help run test test-go test-storage check e2e bench openapi icons site clean
+.PHONY: help run test test-go test-storage check e2e bench openapi icons site clean build-Api build-Stream build-Clock
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -59,6 +59,10 @@ $(SITE)/.made: $(GOSOURCES) $(WEBSOURCES) go.mod
 $(SERVER): $(GOSOURCES) template.yaml go.mod
 	@mkdir -p build
 	$(GO) build -trimpath -o $@ ./functions/local
+
+# What SAM builds of each function: one binary, for arm64.
+build-Api build-Stream build-Clock: build-%:
+	GOOS=linux GOARCH=arm64 CGO_ENABLED=0 $(GO) build -trimpath -tags lambda.norpc -ldflags '-s -w' -o $(ARTIFACTS_DIR)/bootstrap ./functions/$(shell echo $* | tr A-Z a-z)
 
 clean: ## remove what was built; data stays
 	rm -rf build
