@@ -26,7 +26,7 @@ func (c *Confirm) submit(ctx app.Context, _ app.Event) {
 	if c.busy {
 		return
 	}
-	if err := checkPassword("password", c.password); err != nil {
+	if err := ui.CheckPassword("password", c.password); err != nil {
 		c.fail(ctx, err)
 		return
 	}
@@ -70,7 +70,7 @@ func (c *Confirm) Render() app.UI {
 			ui.Form(c.submit, ui.T("auth.confirm.title"),
 				ui.Faults(c.id, c.faults, label),
 				ui.Field{ID: c.field("password"), Label: label("password"), Type: "password", Value: c.password, Autocomplete: "new-password", Required: true,
-					Error: ui.FaultOn(c.faults, "password"), OnInput: c.into("password", &c.password), After: meter(c.password)}.UI(),
+					Error: ui.FaultOn(c.faults, "password"), OnInput: c.into("password", &c.password), After: ui.PasswordMeter(c.password)}.UI(),
 				ui.Button{Text: ui.T("auth.confirm.submit"), Kind: ui.Primary, Submit: true, Busy: c.busy}.UI(),
 			))
 	case len(c.faults) > 0:

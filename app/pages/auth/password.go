@@ -73,7 +73,7 @@ func (r *Reset) submit(ctx app.Context, _ app.Event) {
 	if r.busy {
 		return
 	}
-	err := checkPassword("password", r.password)
+	err := ui.CheckPassword("password", r.password)
 	if r.Token == "" {
 		err = fault.New(fault.NotFound, "reset.link")
 	}
@@ -96,7 +96,7 @@ func (r *Reset) Render() app.UI {
 		ui.Form(r.submit, ui.T("auth.reset.title"),
 			ui.Faults(r.id, r.faults, signInLabel),
 			ui.Field{ID: r.field("password"), Label: ui.T("auth.newPassword"), Type: "password", Value: r.password, Autocomplete: "new-password", Required: true, Focus: true,
-				Error: ui.FaultOn(r.faults, "password"), OnInput: r.into("password", &r.password), After: meter(r.password)}.UI(),
+				Error: ui.FaultOn(r.faults, "password"), OnInput: r.into("password", &r.password), After: ui.PasswordMeter(r.password)}.UI(),
 			ui.Button{Text: ui.T("auth.reset.submit"), Kind: ui.Primary, Submit: true, Busy: r.busy}.UI(),
 		),
 		footing(ui.Link(ui.T("auth.forgotten.again"), "/forgotten")))

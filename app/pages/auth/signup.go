@@ -7,7 +7,6 @@ import (
 	"stellwerk/app/ui"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/org"
-	"stellwerk/shared/password"
 	"stellwerk/shared/route"
 )
 
@@ -41,7 +40,7 @@ func (s *SignUp) check() error {
 	_ = faults.Add(err)
 	_, err = org.ParseEmail("email", s.email)
 	_ = faults.Add(err)
-	_ = faults.Add(checkPassword("password", s.password, s.personal()...))
+	_ = faults.Add(ui.CheckPassword("password", s.password, s.personal()...))
 	return faults.Err()
 }
 
@@ -96,46 +95,9 @@ func (s *SignUp) Render() app.UI {
 			),
 			field("email", ui.Field{Type: "email", Value: s.email, Autocomplete: "email", Hint: ui.T("auth.emailHint"), OnInput: s.into("email", &s.email)}),
 			field("password", ui.Field{Type: "password", Value: s.password, Autocomplete: "new-password", OnInput: s.into("password", &s.password),
-				After: meter(s.password, s.personal()...)}),
+				After: ui.PasswordMeter(s.password, s.personal()...)}),
 			ui.Button{Text: ui.T("auth.signUp.submit"), Kind: ui.Primary, Submit: true, Busy: s.busy}.UI(),
 		),
 		footing(app.Text(ui.T("auth.signUp.known")+" "), ui.Link(ui.T("auth.signIn.title"), "/sign-in")),
-	)
-}
-
-// checkPassword refuses what the server refuses.
-func checkPassword(field, pw string, personal ...string) error {
-	if pw == "" {
-		return fault.On(field, "text.missing")
-	}
-	if _, problems := password.Check(pw, personal...); password.Refused(problems) != "" {
-		return fault.On(field, string(password.Refused(problems)))
-	}
-	return nil
-}
-
-// meter shows how strong a password is and what would make it stronger.
-func meter(pw string, personal ...string) app.UI {
-	strength, problems := password.Check(pw, personal...)
-	word, hint := ui.T(strength.Key()), ""
-	if len(problems) > 0 {
-		hint = ui.T(string(problems[0]))
-	}
-	level := int(strength) + 1
-	if pw == "" {
-		word, hint, level = "", ui.T("auth.passwordHint"), 0
-	}
-	bars := make([]app.UI, 5)
-	for i := range bars {
-		b := app.I()
-		if i < level {
-			b = b.Class("on")
-		}
-		bars[i] = b
-	}
-	classes := [...]string{"", "bad", "bad", "wait", "ok", "ok"}
-	return app.Div().Class("meter").Class(classes[level]).Body(
-		app.Div().Class("meter-bars").Aria("hidden", true).Body(bars...),
-		app.P().Class("meter-text").Attr("role", "status").Body(app.Strong().Text(word), app.Span().Text(hint)),
 	)
 }
