@@ -3,6 +3,7 @@ package replica
 import (
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
@@ -108,17 +109,38 @@ func (d *Directory) set(id org.MemberID, value ledger.Entity) {
 }
 
 func nameKey(m org.Member) string {
-	return fold(m.Surname) + "\x00" + fold(m.GivenName) + "\x00" + m.Surname + "\x00" + m.GivenName
+	out := make([]byte, 0, 2*(len(m.Surname)+len(m.GivenName))+4)
+	out = append(appendFold(out, m.Surname, nil), 0)
+	out = append(appendFold(out, m.GivenName, nil), 0)
+	out = append(append(out, m.Surname...), 0)
+	return string(append(out, m.GivenName...))
 }
 
 // searchText is all that can be found of a member, in all spellings, folded once.
 func searchText(m org.Member) string {
-	all := m.GivenName + " " + m.Surname + " " + string(m.Email) + " " + m.Title + " " + m.Location + " " + m.Phone + " " + strings.Join(m.Tags, " ")
-	short, long := spellings(all)
-	if short == long {
-		return short
+	parts := [...]string{m.GivenName, m.Surname, string(m.Email), m.Title, m.Location, m.Phone}
+	size, plain := 0, true
+	for _, p := range parts {
+		size += len(p) + 1
+		plain = plain && ascii(p)
 	}
-	return short + " " + long
+	out := make([]byte, 0, 2*size)
+	each := func(own map[rune]string) {
+		for _, p := range parts {
+			out = append(appendFold(out, p, own), ' ')
+		}
+		for _, t := range m.Tags {
+			out = append(appendFold(out, t, own), ' ')
+		}
+	}
+	each(nil)
+	for _, t := range m.Tags {
+		plain = plain && ascii(t)
+	}
+	if !plain {
+		each(writtenOut)
+	}
+	return string(out)
 }
 
 // At returns the member in a slot that Find has returned.
@@ -136,16 +158,25 @@ func (d *Directory) Find(q Query) []int32 {
 	if h, ok := d.found[q]; ok && h.version == d.version {
 		return h.slots
 	}
-	all := d.ordered(q.Sort)
 	looked := words(q.Search)
-	out := make([]int32, 0, len(all))
-	for k := range all {
-		slot := all[k]
-		if q.Down {
-			slot = all[len(all)-1-k]
+	var out []int32
+	if less, ok := d.wider(q); ok {
+		for _, slot := range less {
+			if found(d.rows[slot].text, looked) {
+				out = append(out, slot)
+			}
 		}
-		if r := &d.rows[slot]; r.fits(q) && found(r.text, looked) {
-			out = append(out, slot)
+	} else {
+		all := d.ordered(q.Sort)
+		out = make([]int32, 0, len(all))
+		for k := range all {
+			slot := all[k]
+			if q.Down {
+				slot = all[len(all)-1-k]
+			}
+			if r := &d.rows[slot]; r.fits(q) && found(r.text, looked) {
+				out = append(out, slot)
+			}
 		}
 	}
 	const kept = 8 // lists that are shown at once, and the ones before them
@@ -154,6 +185,14 @@ func (d *Directory) Find(q Query) []int32 {
 	}
 	d.found[q] = hits{out, d.version}
 	return out
+}
+
+// wider is the answer to the search as it was before its last character was typed: whoever is found now was found then.
+func (d *Directory) wider(q Query) ([]int32, bool) {
+	_, n := utf8.DecodeLastRuneInString(q.Search)
+	q.Search = q.Search[:len(q.Search)-n]
+	h, ok := d.found[q]
+	return h.slots, ok && n > 0 && q.Search != "" && h.version == d.version
 }
 
 func (r *row) fits(q Query) bool {

@@ -2,7 +2,9 @@ package replica
 
 import (
 	"strings"
+	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -12,15 +14,21 @@ var spelled = map[rune]string{
 	'ß': "ss", 'ẞ': "ss", 'æ': "ae", 'œ': "oe", 'ø': "o", 'đ': "d", 'ð': "d", 'þ': "th", 'ł': "l", 'ı': "i", 'ħ': "h", 'ŋ': "n", 'ŧ': "t",
 }
 
-// fold brings letters to what they have in common: lower case and without marks, so that Ä sorts and is found beside A.
-// What is no letter, digit or one of @ . - + _ becomes a space.
-func fold(s string) string {
-	if plain(s) {
-		return s
+// latin is how far the letters go that nearly all names are made of: what they fold to is worked out once.
+const latin = 0x250
+
+var latinFolds = sync.OnceValue(func() [latin]string {
+	var out [latin]string
+	for r := range out {
+		out[r] = foldRune(rune(r))
 	}
+	return out
+})
+
+// foldRune is what a single character has in common with those it is sorted and found beside.
+func foldRune(r rune) string {
 	var b strings.Builder
-	b.Grow(len(s))
-	for _, r := range norm.NFD.String(strings.ToLower(s)) {
+	for _, r := range norm.NFD.String(strings.ToLower(string(r))) {
 		switch t, ok := spelled[r]; {
 		case ok:
 			b.WriteString(t)
@@ -34,29 +42,60 @@ func fold(s string) string {
 	return b.String()
 }
 
-// plain says that s folds to itself.
-func plain(s string) bool {
-	for i := range len(s) {
-		c := s[i]
-		if c < 'a' || c > 'z' {
-			if c != ' ' && c != '@' && c != '.' && c != '-' && (c < '0' || c > '9') {
-				return false
+// writtenOut are the umlauts as people write them where the keyboard has none.
+var writtenOut = map[rune]string{'ä': "ae", 'ö': "oe", 'ü': "ue", 'Ä': "ae", 'Ö': "oe", 'Ü': "ue", 'ø': "oe", 'Ø': "oe", 'å': "aa", 'Å': "aa"}
+
+// fold brings letters to what they have in common: lower case and without marks, so that Ä sorts and is found beside A.
+// What is no letter, digit or one of @ . - + _ becomes a space.
+func fold(s string) string { return string(appendFold(nil, s, nil)) }
+
+// appendFold folds s onto out; own says how some letters fold instead.
+func appendFold(out []byte, s string, own map[rune]string) []byte {
+	table := latinFolds()
+	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			i++
+			switch {
+			case c >= 'a' && c <= 'z':
+				out = append(out, c)
+			case c >= 'A' && c <= 'Z':
+				out = append(out, c+'a'-'A')
+			default:
+				out = append(out, table[c]...)
 			}
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		i += n
+		if t, ok := own[r]; ok {
+			out = append(out, t...)
+		} else if r < latin {
+			out = append(out, table[r]...)
+		} else {
+			out = append(out, foldRune(r)...)
+		}
+	}
+	return out
+}
+
+// ascii says whether s has no letter that could be written in another way.
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
 		}
 	}
 	return true
 }
 
-// written out are the umlauts as people write them where the keyboard has none.
-var writtenOut = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "Ä", "ae", "Ö", "oe", "Ü", "ue", "ø", "oe", "å", "aa")
-
 // spellings are the ways to write s that a person may look for: Müller as muller and as mueller.
 func spellings(s string) (short, long string) {
-	short = fold(s)
-	if strings.IndexFunc(s, func(r rune) bool { return r >= 0x80 }) < 0 {
+	if ascii(s) {
+		short = fold(s)
 		return short, short
 	}
-	return short, fold(writtenOut.Replace(norm.NFC.String(s)))
+	s = norm.NFC.String(s)
+	return fold(s), string(appendFold(nil, s, writtenOut))
 }
 
 // found says whether every word that is looked for stands in text, which holds all spellings of what can be found.
