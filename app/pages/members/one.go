@@ -52,7 +52,7 @@ func (p *One) follow(ctx app.Context) {
 		p.history.Open(ctx, client.EntriesQuery{Record: p.ID, Limit: 30})
 		return
 	}
-	p.history.Follow(ctx)
+	p.history.Follow()
 }
 
 func (p *One) member() (org.Member, bool) { return store.Replica().Member(org.MemberID(p.ID)) }
@@ -140,7 +140,7 @@ func (p *One) historyUI() app.UI {
 func (p *One) historyEnd() app.UI {
 	h := p.history
 	more := func(text string) app.UI {
-		return ui.Button{Text: text, Kind: ui.Quiet, OnClick: func(ctx app.Context, _ app.Event) { h.More(ctx) }, Scope: text}.UI()
+		return ui.Button{Text: text, Kind: ui.Quiet, OnClick: func(app.Context, app.Event) { h.More() }, Scope: text}.UI()
 	}
 	switch {
 	case h.Err != nil:

@@ -22,6 +22,7 @@ type Trail struct {
 	Loading bool
 	Version uint64 // grows with every change of what is shown
 
+	ctx    app.Context // of the component: an element that was pressed may be gone when the answer comes
 	query  client.EntriesQuery
 	tenant org.TenantID
 	before uint64 // go on with this
@@ -51,15 +52,16 @@ func nameHere(id string) (string, bool) {
 	return m.Name(), ok
 }
 
-// Open begins anew with another query.
+// Open begins anew with another query. ctx is that of the component.
 func (t *Trail) Open(ctx app.Context, q client.EntriesQuery) {
 	t.turn++
+	t.ctx = ctx
 	t.tenant = store.Replica().TenantID()
 	t.query, t.Entries, t.Err, t.before, t.begun, t.done, t.asking = q, nil, nil, 0, false, false, false
 	t.open, t.whole = map[uint64]bool{}, map[uint64]bool{}
 	t.undo, t.wrong = map[uint64]verdict{}, map[uint64]error{}
 	t.Version++
-	t.More(ctx)
+	t.More()
 }
 
 // enough is how many entries a load brings at least, unless there are no more: a filter lets the server look through many and send few.
@@ -69,18 +71,18 @@ const enough = 30
 func (t *Trail) Ended() bool { return t.done }
 
 // More loads on. It does nothing while it is at it.
-func (t *Trail) More(ctx app.Context) {
+func (t *Trail) More() {
 	if t.Loading && t.begun || t.done || t.tenant == "" {
 		return
 	}
 	t.Loading, t.Err, t.begun = true, nil, true
-	t.load(ctx, t.turn, len(t.Entries)+enough)
+	t.load(t.turn, len(t.Entries)+enough)
 }
 
-func (t *Trail) load(ctx app.Context, turn, want int) {
+func (t *Trail) load(turn, want int) {
 	q := t.query
 	q.Before = t.before
-	ask(ctx, t.tenant, q, func(ctx app.Context, r route.EntriesReply, err error) {
+	ask(t.ctx, t.tenant, q, func(_ app.Context, r route.EntriesReply, err error) {
 		if turn != t.turn {
 			return
 		}
@@ -92,7 +94,7 @@ func (t *Trail) load(ctx app.Context, turn, want int) {
 		t.add(r.Entries)
 		t.before, t.done = r.Before, r.Before == 0
 		if !t.done && len(t.Entries) < want {
-			t.load(ctx, turn, want)
+			t.load(turn, want)
 			return
 		}
 		t.Loading = false
@@ -114,7 +116,7 @@ func (t *Trail) add(entries []ledger.Entry) {
 }
 
 // Follow fetches what has happened since, when the replica has moved on.
-func (t *Trail) Follow(ctx app.Context) {
+func (t *Trail) Follow() {
 	head := store.Replica().Head().Seq
 	if !t.begun || t.Loading || t.asking || head <= t.latest() || t.query.Before != 0 {
 		return
@@ -122,7 +124,7 @@ func (t *Trail) Follow(ctx app.Context) {
 	t.asking = true
 	turn, q := t.turn, t.query
 	q.After = t.latest()
-	ask(ctx, t.tenant, q, func(_ app.Context, r route.EntriesReply, err error) {
+	ask(t.ctx, t.tenant, q, func(_ app.Context, r route.EntriesReply, err error) {
 		if turn != t.turn {
 			return
 		}
