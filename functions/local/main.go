@@ -151,6 +151,9 @@ func greet(out io.Writer, o options) {
 			fmt.Fprintf(out, "  %s at http://%s\n", tool.what, tool.addr)
 		}
 	}
+	if o.production && onThisMachine(o.addr) && !o.proxied {
+		fmt.Fprintf(out, "  Behind a proxy of your own? Add --trust-proxy, or all people count as one in limits.\n")
+	}
 	fmt.Fprintf(out, "  Everything is kept in %s. Ctrl-C stops it.\n\n", o.data)
 }
 
