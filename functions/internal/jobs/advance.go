@@ -89,21 +89,39 @@ func (j *Jobs) step(ctx context.Context, tenant tenancy.Tenant, job *table.Job, 
 	}
 	cmd := ledger.Command{ID: org.DeriveID[org.CommandID](job.ID, uint64(job.Step)), Deed: job.Deed, Args: s.Args}
 	var to table.Job
+	var wrote uint64
 	res, err := j.executor.Do(ctx, tenant, executor.Who{Account: job.Account, Member: job.Member}, cmd,
 		executor.In(job.ID), executor.Since(job.Since),
 		executor.AlsoFor(func(done executor.Done) (writes []table.Write, err error) {
+			if wrote = 0; done.Entry != nil {
+				wrote = done.Entry.Seq
+			}
 			to, writes, err = j.progress(tenant, *job, s, done)
 			return writes, err
 		}))
 	switch f := fault.First(err); {
 	case f != nil && idle[f.Code]:
 		return j.moveOn(ctx, tenant, job, s, table.Counts{Unchanged: s.Rows})
-	case errors.Is(err, executor.ErrAlso), err == nil && res.Again:
-		return errOver
+	case errors.Is(err, executor.ErrAlso), err == nil && res.Entry != nil && res.Entry.Seq != wrote:
+		return j.reread(ctx, tenant, job)
 	case err != nil:
 		return err
 	}
 	*job = to
+	return nil
+}
+
+// reread finds out what became of a job that is not where it was left: moved by an own write whose answer was lost, or not in
+// these hands any more.
+func (j *Jobs) reread(ctx context.Context, tenant tenancy.Tenant, job *table.Job) error {
+	now, err := j.table.Job(ctx, tenant, job.ID)
+	if err != nil {
+		return err
+	}
+	if now.State != route.JobDone && (now.State != route.JobRunning || now.Claim != job.Claim) {
+		return errOver
+	}
+	*job = now
 	return nil
 }
 
@@ -129,11 +147,13 @@ func (j *Jobs) moveOn(ctx context.Context, tenant tenancy.Tenant, job *table.Job
 		return err
 	}
 	err = j.table.Transact(ctx, writes...)
-	if _, moved := table.IsRefused(err); moved {
-		return errOver
-	}
 	if err == nil {
 		*job = to
+		return nil
+	}
+	// It may have been written all the same.
+	if lost := j.reread(ctx, tenant, job); lost != nil || job.Step == to.Step {
+		return lost
 	}
 	return err
 }

@@ -142,3 +142,27 @@ func TestAnImportEndsRightWhateverGoesWrong(t *testing.T) {
 		t.Errorf("there are %d members, want %d", n, rows+4)
 	}
 }
+
+// No answer to any transaction arrives, with a step that writes an entry, one that changes nothing and one of refused rows: still
+// one call does the whole job.
+func TestLostAnswersDoNotHoldAJobUp(t *testing.T) {
+	var lose atomic.Bool
+	o := open(t, testworld.Open(t, dynamo.WithFaults(dynamo.Faults{On: func(operation string) dynamo.Fault {
+		if operation == "TransactWriteItems" && lose.Load() {
+			return dynamo.Lost
+		}
+		return dynamo.NoFault
+	}})))
+	o.grow(t, 45)
+	id := o.upload(t, o.Admin, staffList(46)+"Eva;Maier;eva@example.de;;;;;30.02.2020\r\n")
+	if _, err := o.jobs.Apply(t.Context(), o.Tenant, o.Admin, id); err != nil {
+		t.Fatal(err)
+	}
+	lose.Store(true)
+	o.advance(t, id)
+	lose.Store(false)
+	job := o.get(t, o.Admin, id)
+	if job.State != route.JobDone || job.Unchanged != 45 || job.Created != 1 || job.Refused != 1 || o.written(t, job) != 1 {
+		t.Errorf("the job stands at %+v", job)
+	}
+}

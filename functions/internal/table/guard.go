@@ -50,8 +50,6 @@ type guardItem struct {
 	TTL     int64         `dynamo:"ttl"`
 }
 
-func (i guardItem) guard() Guard { return Guard{i.Account, i.Deed, i.Args, i.Seq} }
-
 // putGuard takes a command's id, if nobody has.
 func (t *Table) putGuard(tenant tenancy.Tenant, command org.CommandID, g Guard, at time.Time) Write {
 	if ms, ok := org.Millis(command); ok && ms > at.UnixMilli() {
