@@ -17,7 +17,7 @@ type page struct {
 func decodePage(data []byte) (page, error) {
 	var p page
 	var err error
-	s := &scanner{data: data}
+	s := &scanner{data: string(data)}
 	s.object(func(key string) {
 		switch key {
 		case "seq":
@@ -51,7 +51,7 @@ func decodePage(data []byte) (page, error) {
 
 // record reads one route.SyncRecord. Members, which are nearly all there is, are read field by field.
 func (s *scanner) record() (r ledger.Record, err error) {
-	var fields []byte
+	var fields string
 	s.object(func(key string) {
 		switch key {
 		case "kind":
@@ -67,7 +67,7 @@ func (s *scanner) record() (r ledger.Record, err error) {
 		}
 	})
 	switch {
-	case s.bad || len(fields) == 0 || string(fields) == "null":
+	case s.bad || len(fields) == 0 || fields == "null":
 		return r, nil
 	case r.Kind == ledger.KindMember:
 		inner := &scanner{data: fields}
@@ -78,7 +78,7 @@ func (s *scanner) record() (r ledger.Record, err error) {
 		r.Value = m
 		return r, nil
 	}
-	r.Value, err = ledger.DecodeEntity(r.Kind, fields)
+	r.Value, err = ledger.DecodeEntity(r.Kind, []byte(fields))
 	return r, err
 }
 

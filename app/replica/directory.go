@@ -99,7 +99,8 @@ func (d *Directory) set(id org.MemberID, value ledger.Entity) {
 	}
 	if there {
 		d.slots[id] = slot
-		d.rows[slot] = row{id, value, nameKey(m), searchText(m)}
+		name, text := folded(m)
+		d.rows[slot] = row{id, value, name, text}
 	}
 	for _, o := range d.orders {
 		o.touch(slot)
@@ -108,39 +109,36 @@ func (d *Directory) set(id org.MemberID, value ledger.Entity) {
 	d.counts, d.tags = nil, nil
 }
 
-func nameKey(m org.Member) string {
-	out := make([]byte, 0, 2*(len(m.Surname)+len(m.GivenName))+4)
-	out = append(appendFold(out, m.Surname, nil), 0)
-	out = append(appendFold(out, m.GivenName, nil), 0)
-	out = append(append(out, m.Surname...), 0)
-	return string(append(out, m.GivenName...))
-}
-
-// searchText is all that can be found of a member, in all spellings, folded once.
-func searchText(m org.Member) string {
+// folded makes what a member is sorted by and what a search looks through: all that can be found, in all spellings, folded
+// once. Both are parts of one text.
+func folded(m org.Member) (name, text string) {
 	parts := [...]string{m.GivenName, m.Surname, string(m.Email), m.Title, m.Location, m.Phone}
-	size, plain := 0, true
+	size, plain := 2*(len(m.Surname)+len(m.GivenName)), true
 	for _, p := range parts {
 		size += len(p) + 1
 		plain = plain && ascii(p)
 	}
-	out := make([]byte, 0, 2*size)
+	out := make([]byte, 0, size+size/2)
+	out = append(appendFold(out, m.Surname, nil), 0)
+	out = append(appendFold(out, m.GivenName, nil), 0)
+	out = append(append(out, m.Surname...), 0)
+	out = append(out, m.GivenName...)
+	end := len(out)
 	each := func(own map[rune]string) {
 		for _, p := range parts {
 			out = append(appendFold(out, p, own), ' ')
 		}
 		for _, t := range m.Tags {
 			out = append(appendFold(out, t, own), ' ')
+			plain = plain && ascii(t)
 		}
 	}
 	each(nil)
-	for _, t := range m.Tags {
-		plain = plain && ascii(t)
-	}
 	if !plain {
 		each(writtenOut)
 	}
-	return string(out)
+	all := string(out)
+	return all[:end], all[end:]
 }
 
 // At returns the member in a slot that Find has returned.

@@ -221,8 +221,10 @@ func loaded(b *testing.B, pages [][]byte) *Replica {
 	r := New(tenant, olive, now, all.command)
 	for _, p := range pages {
 		next, _ := r.Next()
-		if _, err := r.Loaded(next, p); err != nil {
+		if err := r.Loaded(next, p); err != nil {
 			b.Fatal(err)
+		}
+		for r.Settle(250) {
 		}
 	}
 	return r

@@ -1,7 +1,6 @@
 package replica
 
 import (
-	"stellwerk/shared/fault"
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
 )
@@ -15,6 +14,7 @@ func (r *Replica) restart() {
 	r.base = ledger.NewMemory(r.tenant, r.now)
 	r.view = over(r.base)
 	r.loading, r.have, r.total, r.next, r.from, r.cursor = true, 0, 0, "", 0, ""
+	r.page, r.rest = nil, nil
 	r.restarts++
 	r.dir.clear()
 	for _, p := range r.pending {
@@ -27,23 +27,39 @@ func (r *Replica) restart() {
 func (r *Replica) Stuck() bool { return r.restarts > maxRestarts }
 
 // Next is the cursor of the snapshot's next page, "" for the first, and whether there is one to be fetched.
-func (r *Replica) Next() (cursor string, wanted bool) { return r.next, r.loading && !r.Stuck() }
+func (r *Replica) Next() (cursor string, wanted bool) {
+	return r.next, r.loading && r.page == nil && !r.Stuck()
+}
 
-// Loaded takes a page of the snapshot, as the bytes it came in, that was asked for with cursor. more says that there are
-// further ones. The replica can be used before the last one is here. Faults: snapshot.malformed, record.malformed.
-func (r *Replica) Loaded(asked string, page []byte) (more bool, err error) {
-	if !r.loading || asked != r.next {
-		return r.loading, nil
+// Loaded takes a page of the snapshot, as the bytes it came in, that was asked for with cursor. Its records are put in place by
+// Settle, bit by bit. Faults: snapshot.malformed, record.malformed.
+func (r *Replica) Loaded(asked string, data []byte) error {
+	if !r.loading || asked != r.next || r.page != nil {
+		return nil
 	}
-	s, err := decodePage(page)
+	p, err := decodePage(data)
 	if err != nil {
-		return false, err
+		return err
+	}
+	if p.next == "" && p.cursor == "" {
+		return malformed()
 	}
 	if asked == "" {
-		r.from, r.total = s.seq, s.total
+		r.from, r.total = p.seq, p.total
 	}
-	touched := make([]ledger.Ref, 0, len(s.records))
-	for _, rec := range s.records {
+	r.page, r.rest = &p, p.records
+	return nil
+}
+
+// Settle puts up to n records of the page in place and says whether there are more: so a large page does not hold up what is
+// on the screen. The replica can be used before the last record is here.
+func (r *Replica) Settle(n int) (more bool) {
+	if r.page == nil {
+		return false
+	}
+	n = min(n, len(r.rest))
+	touched := make([]ledger.Ref, 0, n)
+	for _, rec := range r.rest[:n] {
 		if old, _ := r.base.Record(rec.Ref); old.Seq > rec.Seq {
 			continue
 		}
@@ -53,19 +69,24 @@ func (r *Replica) Loaded(asked string, page []byte) (more bool, err error) {
 			r.have++
 		}
 	}
-	if s.next != "" {
-		r.next = s.next
-		r.rebase(touched)
-		return true, nil
+	if r.rest = r.rest[n:]; len(r.rest) == 0 {
+		r.pageDone()
 	}
-	if s.cursor == "" {
-		return false, fault.New(fault.Unavailable, "snapshot.malformed")
+	r.rebase(touched)
+	return r.page != nil
+}
+
+// pageDone goes on to the next page, or ends the snapshot.
+func (r *Replica) pageDone() {
+	p := r.page
+	r.page, r.rest = nil, nil
+	if p.next != "" {
+		r.next = p.next
+		return
 	}
-	r.loading, r.next, r.cursor = false, "", s.cursor
+	r.loading, r.next, r.cursor = false, "", p.cursor
 	r.base.SetHead(ledger.Head{Seq: r.from})
 	r.settle(nil)
-	r.rebase(touched)
-	return false, nil
 }
 
 // Wipe forgets everything: records, what waits, and what was refused.

@@ -51,6 +51,7 @@ func TestWhateverTheNetworkDoes(t *testing.T) {
 				d.answer(t)
 			case 7:
 				d.follow(t, s)
+				d.r.Settle(1)
 			case 8:
 				if next, wanted := d.r.Next(); wanted {
 					d.loaded(t, next, s.snapshot(next))
@@ -63,6 +64,8 @@ func TestWhateverTheNetworkDoes(t *testing.T) {
 		s.restart = false
 		for _, d := range devices {
 			d.r.Unanswered()
+			for d.r.Settle(1) {
+			}
 			s.sync(d.r)
 		}
 		for _, d := range devices {
@@ -121,9 +124,10 @@ func (d *device) follow(t *rapid.T, s *server) {
 }
 
 func (d *device) loaded(t *rapid.T, next string, page []byte) {
-	if _, err := d.r.Loaded(next, page); err != nil {
+	if err := d.r.Loaded(next, page); err != nil {
 		t.Fatalf("page of the snapshot: %v", err)
 	}
+	d.r.Settle(rapid.IntRange(0, 3).Draw(t, "settle"))
 }
 
 // consistent: what the directory lists is what look-ups find.

@@ -34,6 +34,8 @@ type Replica struct {
 	have     int
 	total    int
 	next     string // cursor of the snapshot's next page
+	page     *page  // that is being put in place
+	rest     []ledger.Record
 	from     uint64 // position of the snapshot's first page
 	cursor   string // of the changes
 	version  uint64
@@ -98,6 +100,9 @@ func (r *Replica) Directory() *Directory { return r.dir }
 
 // KeepEntry makes an older entry known, so that undoing it can run here.
 func (r *Replica) KeepEntry(e ledger.Entry) { r.base.KeepEntry(e) }
+
+// World is what deeds see here, for rules that are asked before a deed is done. It is only to be read.
+func (r *Replica) World() ledger.World { return r.view }
 
 // Preview runs a deed here without changing anything and says what it would change.
 func (r *Replica) Preview(deed string, args any) ([]ledger.Change, error) {

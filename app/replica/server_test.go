@@ -215,8 +215,10 @@ func (s *server) load(r *Replica) {
 		if !wanted {
 			return
 		}
-		if _, err := r.Loaded(next, s.snapshot(next)); err != nil {
+		if err := r.Loaded(next, s.snapshot(next)); err != nil {
 			panic(err)
+		}
+		for r.Settle(2) {
 		}
 	}
 }

@@ -89,13 +89,15 @@ func Begin(ctx app.Context) {
 			then := work()
 			ctx.Dispatch(func(ctx app.Context) {
 				defer ui.Guard(ctx)
+				ctx.PreventUpdate() // what changes is posted
 				then()
 			})
 		})
 	}
 	the.after = func(d time.Duration, then func()) {
-		ctx.After(d, func(ctx app.Context) {
+		ctx.After(max(d, time.Millisecond), func(ctx app.Context) { // a sleep of nothing would not let the browser draw
 			defer ui.Guard(ctx)
+			ctx.PreventUpdate()
 			then()
 		})
 	}

@@ -29,6 +29,7 @@ type syncing struct {
 	misses  int
 	hidden  bool // nobody looks
 	ticking bool
+	shown   time.Time // when lists last followed a snapshot that is being loaded
 }
 
 // pause is how long to wait before the next try: twice as long each time.
@@ -137,14 +138,11 @@ func (s *Store) pull() {
 	if s.replica == nil || s.state != SignedIn {
 		return
 	}
-	if s.sync.pulling {
-		s.sync.again = true
-		return
-	}
 	turn, r := s.sync.turn, s.replica
 	next, loading := r.Next()
 	cursor := r.Cursor()
-	if !loading && cursor == "" {
+	if s.sync.pulling || !loading && cursor == "" {
+		s.sync.again = s.sync.pulling
 		return
 	}
 	s.sync.pulling = true
@@ -167,22 +165,47 @@ func (s *Store) pull() {
 				return
 			}
 			s.answered()
-			before, more := r.Version(), false
 			if loading {
-				more, err = r.Loaded(next, page)
-			} else {
-				more = r.Changed(cursor, changes)
-			}
-			if r.Version() != before || loading {
-				s.post(Members)
-			}
-			if err != nil {
-				s.missed(err)
+				if err := r.Loaded(next, page); err != nil {
+					s.missed(err)
+					return
+				}
+				s.settle(turn)
 				return
 			}
-			s.pulled(more || loading)
+			before := r.Version()
+			more := r.Changed(cursor, changes)
+			if r.Version() != before {
+				s.post(Members)
+			}
+			s.pulled(more)
 		}
 	})
+}
+
+// atOnce is how many records of a snapshot are put in place before the page may draw again: 5 to 10 ms of work.
+const atOnce = 150
+
+// showEvery is how often lists follow a snapshot that is being loaded: sorting tens of thousands anew for each bit of it would
+// take longer than loading them.
+const showEvery = time.Second
+
+// settle puts the records of a page in place, bit by bit, and then fetches the next page.
+func (s *Store) settle(turn int) {
+	if turn != s.sync.turn {
+		return
+	}
+	more := s.replica.Settle(atOnce)
+	_, _, loading := s.replica.Loading()
+	if now := s.now(); !loading || now.Sub(s.sync.shown) >= showEvery {
+		s.sync.shown = now
+		s.post(Members)
+	}
+	if more {
+		s.after(0, func() { s.settle(turn) })
+		return
+	}
+	s.pulled(true)
 }
 
 // pulled goes on with what there is more of, or waits for the next poll.
