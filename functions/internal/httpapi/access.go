@@ -2,7 +2,6 @@ package httpapi
 
 import (
 	"context"
-	"net/http"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -60,7 +59,7 @@ func (a *API) enter(need access) func(huma.Context, func(huma.Context)) {
 	return func(ctx huma.Context, next func(huma.Context)) {
 		r, _ := humago.Unwrap(ctx)
 		c := caller{visitor: visitor{
-			Address: addressOf(r), SignUp: tokenIn(r, SignUpCookie), Session: tokenIn(r, SessionCookie),
+			Address: r.RemoteAddr, SignUp: tokenIn(r, SignUpCookie), Session: tokenIn(r, SessionCookie),
 		}}
 		var err error
 		if need >= account {
@@ -107,11 +106,8 @@ func (a *API) member(ctx context.Context, s accounts.Session, path string) (Memb
 	return m, nil
 }
 
-// Registered is an operation as it was registered.
-type Registered struct {
-	Method, Path, ID string
-	access           access
-}
+// Registered is the address of an operation.
+type Registered struct{ Method, Path string }
 
 // add registers an operation and what stands around its handler.
 func add[I, O any](a *API, need access, op huma.Operation, call func(context.Context, caller, *I) (*O, error)) {
@@ -124,7 +120,7 @@ func add[I, O any](a *API, need access, op huma.Operation, call func(context.Con
 	if need >= account {
 		op.Security = []map[string][]string{{"session": {}}}
 	}
-	a.registered = append(a.registered, Registered{op.Method, op.Path, op.OperationID, need})
+	a.registered = append(a.registered, Registered{op.Method, op.Path})
 	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*O, error) {
 		out, err := call(ctx, callerOf(ctx), in)
 		if err != nil {
@@ -148,5 +144,3 @@ func signedIn[I, O any](a *API, op huma.Operation, call func(context.Context, vi
 func within[I, O any](a *API, op huma.Operation, call func(context.Context, Member, *I) (*O, error)) {
 	add(a, member, op, func(ctx context.Context, c caller, in *I) (*O, error) { return call(ctx, c.member, in) })
 }
-
-func addressOf(r *http.Request) string { return r.RemoteAddr }

@@ -154,3 +154,16 @@ func WriteProblem(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	writeJSON(w, p.Status, p.ContentType(""), p)
 }
+
+// respond answers from a middleware with what went wrong.
+func respond(ctx huma.Context, err error) {
+	p := problemOf(ctx.Context(), err)
+	for name, values := range p.GetHeaders() {
+		for _, v := range values {
+			ctx.SetHeader(name, v)
+		}
+	}
+	ctx.SetHeader("Content-Type", p.ContentType(""))
+	ctx.SetStatus(p.Status)
+	_ = jsonFormat.Marshal(ctx.BodyWriter(), p) // whoever asked may have gone
+}
