@@ -6,8 +6,11 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"stellwerk/app/pages/audit"
 	"stellwerk/app/pages/auth"
+	"stellwerk/app/pages/imports"
 	"stellwerk/app/pages/members"
+	"stellwerk/app/pages/settings"
 	"stellwerk/app/ui"
 	"stellwerk/shared/org"
 )
@@ -35,6 +38,10 @@ var table = []Page{
 	{Path: "/members", Title: "members.title", Icon: ui.IconUsers, Nav: true, New: func(a ui.Address) app.Composer { return &members.Page{Query: a.Query.Encode()} }},
 	{Path: "/members/new", Title: "members.new.title", Right: org.ManageMembers, New: func(ui.Address) app.Composer { return &members.New{} }},
 	{Path: "/members/", Title: "members.title", New: func(a ui.Address) app.Composer { return &members.One{ID: a.Rest, Query: a.Query.Encode()} }},
+	{Path: "/import", Title: "imports.title", Icon: ui.IconFileImport, Right: org.ManageMembers, Nav: true, New: func(ui.Address) app.Composer { return &imports.Page{} }},
+	{Path: "/audit", Title: "audit.title", Icon: ui.IconHistory, Right: org.ReadLedger, Nav: true, New: func(a ui.Address) app.Composer { return &audit.Page{Query: a.Query.Encode()} }},
+	{Path: "/settings", Title: "settings.title", Icon: ui.IconSettings, Nav: true, New: func(ui.Address) app.Composer { return &settings.Organisation{} }},
+	{Path: "/profile", Title: "profile.title", Icon: ui.IconUser, New: func(ui.Address) app.Composer { return &settings.Profile{} }},
 }
 
 // find returns the page of an address, and what follows its path.

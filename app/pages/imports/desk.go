@@ -1,0 +1,165 @@
+package imports
+
+import (
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"stellwerk/app/store"
+	"stellwerk/app/ui"
+	"stellwerk/shared/deeds/members"
+	"stellwerk/shared/org"
+	"stellwerk/shared/route"
+)
+
+// desk is what lies on the table: a list that is being checked, or a job that takes one over. It outlives the page, so that somebody
+// who looks something up elsewhere finds their mended rows again. It belongs to one account in one organisation.
+type desk struct {
+	account org.AccountID
+	tenant  org.TenantID
+
+	reading bool
+	err     error // why a file can't be read
+	wrong   *List // that file as far as it was understood
+	list    *List
+	kind    members.VerdictKind // which rows are shown
+	view    []int32
+	version uint64 // of the replica that the verdicts were given over
+	judging bool
+	stale   bool // judged again because something has changed
+	turn    int  // of judging and typing: what is not the last is thrown away
+
+	sending, sent int // bytes, while the file is on its way
+	failed        error
+	job           org.JobID
+	reply         route.JobReply
+	refused       []members.Verdict
+	asked         bool // the refused rows have been asked for
+	undone        bool
+}
+
+var last *desk
+
+// deskHere is the table of who is signed in here.
+func deskHere() *desk {
+	session, _ := store.Who()
+	tenant := store.Here().Tenant
+	if last == nil || last.account != session.Account || last.tenant != tenant {
+		last = &desk{account: session.Account, tenant: tenant}
+	}
+	return last
+}
+
+// clear begins with another file.
+func (d *desk) clear() {
+	d.turn++
+	*d = desk{account: d.account, tenant: d.tenant, turn: d.turn}
+}
+
+// look shows the rows of one sort. A row that is mended stays in view until another sort is chosen.
+func (d *desk) look(kind members.VerdictKind) {
+	d.kind = kind
+	d.view = d.list.View(kind)
+}
+
+// judgeHere judges rows over the replica.
+func judgeHere(rows []members.Row) ([]members.Verdict, error) {
+	r := store.Replica()
+	return members.Verdicts(r.World(), r.Me(), rows)
+}
+
+// Judging works in slices of this length and lets the page live in between.
+const slice = 20 * time.Millisecond
+
+// judge goes through the rows that have no verdict yet, as soon as all members are here.
+func (d *desk) judge(ctx app.Context) {
+	_, _, loading := store.Replica().Loading()
+	if d.list == nil || d.judging || loading || d.job != "" {
+		return
+	}
+	d.judging, d.version = true, store.Replica().Version()
+	d.turn++
+	d.step(ctx, d.turn)
+}
+
+func (d *desk) step(ctx app.Context, turn int) {
+	if turn != d.turn || d.list == nil {
+		d.judging = false
+		return
+	}
+	for start := time.Now(); time.Since(start) < slice; {
+		done, err := d.list.Step(judgeHere, 25)
+		if err != nil {
+			d.judging, d.failed = false, err
+			return
+		}
+		if done {
+			d.judging, d.stale = false, false
+			d.settle()
+			return
+		}
+	}
+	ctx.After(time.Millisecond, func(ctx app.Context) {
+		defer ui.Guard(ctx)
+		d.step(ctx, turn)
+	})
+}
+
+// settle shows what needs a person first: what was refused, else everything.
+func (d *desk) settle() {
+	if d.view != nil && d.kind != "" {
+		return
+	}
+	kind := members.VerdictKind("")
+	if d.list.Counts().Refused > 0 && d.view == nil {
+		kind = members.RowRefused
+	}
+	d.look(kind)
+}
+
+// follow judges again when the organisation has changed since.
+func (d *desk) follow(ctx app.Context) {
+	switch {
+	case d.list == nil || d.job != "":
+	case d.version == store.Replica().Version():
+	case d.judging:
+		// What was judged before the change is judged again afterwards.
+		d.turn++
+		d.judging = false
+		d.list.Again()
+		d.judge(ctx)
+	default:
+		if n, _ := d.list.Progress(); n > 0 {
+			d.stale = true
+			d.list.Again()
+		}
+		d.judge(ctx)
+	}
+}
+
+// typed writes into a row and judges it when the person pauses.
+func (d *desk) typed(ctx app.Context, i int, set func()) {
+	if d.list == nil || i >= len(d.list.Lines) {
+		return
+	}
+	set()
+	turn := d.turn
+	key := d.list.Lines[i].Row.Cells
+	ctx.After(150*time.Millisecond, func(ctx app.Context) {
+		defer ui.Guard(ctx)
+		if turn == d.turn && d.list != nil && sameCells(key, d.list.Lines[i].Row.Cells) {
+			d.rejudge(i)
+		}
+	})
+}
+
+// sameCells says whether nothing more was typed into a row since cells were looked at.
+func sameCells(a, b []string) bool {
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
+}
+
+func (d *desk) rejudge(i int) {
+	if err := d.list.Rejudge(judgeHere, i); err != nil {
+		d.failed = err
+	}
+}
