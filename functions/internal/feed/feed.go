@@ -16,10 +16,28 @@ import (
 )
 
 // Feed reads. Its methods may be called by many goroutines.
-type Feed struct{ table *table.Table }
+type Feed struct {
+	table             *table.Table
+	snapshot, changes int // records and entries in an answer, at most
+}
+
+// Option changes how a feed works.
+type Option func(*Feed)
+
+// Pages sets how many records and entries an answer holds at most: route.SnapshotPage and route.ChangesPage unless told
+// otherwise.
+func Pages(snapshot, changes int) Option {
+	return func(f *Feed) { f.snapshot, f.changes = snapshot, changes }
+}
 
 // New makes a feed of a table.
-func New(t *table.Table) *Feed { return &Feed{t} }
+func New(t *table.Table, opts ...Option) *Feed {
+	f := &Feed{t, route.SnapshotPage, route.ChangesPage}
+	for _, opt := range opts {
+		opt(f)
+	}
+	return f
+}
 
 // rawPages is how many pages of the table one answer reads at most, where most of what they hold is hidden from the reader.
 const rawPages = 4
@@ -45,7 +63,7 @@ func (f *Feed) Snapshot(ctx context.Context, tenant tenancy.Tenant, by executor.
 	if cursor == "" && v.Role.May(org.SeeDirectory) {
 		reply.Total = head.Members
 	}
-	room := route.SnapshotPage
+	room := f.snapshot
 	for range rawPages {
 		page, last, err := f.table.Records(ctx, tenant, ledger.Kinds[at.Kind], at.After, room)
 		if err != nil {
@@ -105,7 +123,7 @@ func (f *Feed) Changes(ctx context.Context, tenant tenancy.Tenant, by executor.W
 		if at.Seq == head.Seq {
 			break
 		}
-		page, more, err := f.table.EntriesAfter(ctx, tenant, at.Seq, route.ChangesPage)
+		page, more, err := f.table.EntriesAfter(ctx, tenant, at.Seq, f.changes)
 		if err != nil {
 			return route.ChangesReply{}, err
 		}

@@ -148,7 +148,7 @@ func (r reader) create(tb testing.TB, name string) org.MemberID {
 
 // Whatever is written between the pages of a snapshot and after, the device ends as a fresh one would, for each role.
 func TestADeviceEndsAsAFreshOne(t *testing.T) {
-	r := open(t, 2*route.SnapshotPage+100)
+	r := open(t, route.SnapshotPage+100)
 	for i, who := range []executor.Who{r.Owner, r.Admin, r.User, r.Guest} {
 		r := r.as(who)
 		n := 0

@@ -36,7 +36,7 @@ import (
 //	SYSTEM                 KEY               the installation's secret           once in a process
 //
 //	GSI1PK                 GSI1SK            (not consistent, sparse)
-//	J#RUNNING              <job>             jobs that run, of all tenants       the clock, for those that stand still
+//	J#RUNNING              <tenant>#<job>    jobs that run, of all tenants       the clock, for those that stand still
 //
 // Parts are ids (canonical ULIDs), constants of the program, numbers of fixed width or hashes, so no part holds a '#' of
 // its own and no two lists of parts make the same key.
