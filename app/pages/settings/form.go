@@ -61,7 +61,7 @@ func send[V any](ctx app.Context, f *form, work func() (V, error), then func(app
 
 // fact is a line of a list of what is so.
 func fact(name string, value ...app.UI) app.UI {
-	return app.Div().Class("fact").Body(app.Dt().Text(name), app.Dd().Body(value...))
+	return app.Div().Class("settings-fact").Body(app.Dt().Text(name), app.Dd().Body(value...))
 }
 
 func rightText(r org.Right) string { return ui.T("right." + string(r)) }

@@ -34,7 +34,7 @@ func (p *Organisation) Render() app.UI {
 	return app.Div().Class("settings").Body(
 		ui.PageHead(ui.T("settings.title"), ui.T("settings.sub")),
 		ui.Card(ui.T("settings.name"), p.nameUI(t)),
-		ui.Card(ui.T("settings.facts"), app.Dl().Class("facts").Body(facts(t)...)),
+		ui.Card(ui.T("settings.facts"), app.Dl().Class("settings-facts").Body(facts(t)...)),
 		ui.Card(ui.T("settings.another"), p.foundUI()),
 	)
 }
