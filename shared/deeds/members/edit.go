@@ -30,7 +30,8 @@ var EditableFields = []string{"givenName", "surname", "email", "kind", "role", "
 // Edit changes single fields of a member. Each comes with the value it was changed from: if that is not the value any more,
 // the fault is member.changedMeanwhile with both, unless the field has arrived where it was to go. A new address is pending
 // until it is confirmed.
-// Faults: member.notFound, member.field, edit.none, member.changedMeanwhile and those of the fields, all at once.
+// Faults: member.notFound, member.field, edit.none, member.changedMeanwhile, member.guestAdmin for a kind and a role that don't
+// go together, and those of the fields, all at once.
 var Edit = ledger.Spec[EditArgs]{
 	Name: "members.edit",
 	Hint: func(a EditArgs) ledger.Reads {
@@ -60,9 +61,13 @@ var Edit = ledger.Spec[EditArgs]{
 		sort.Strings(names) // kind before role: a role that is given says more
 		var faults fault.List
 		for _, n := range names {
-			if err := faults.Add(editField(&after, n, a.Fields[n])); err != nil {
+			if err := faults.Add(editField(&after, before, n, a.Fields[n])); err != nil {
 				return ledger.Outcome{}, err
 			}
+		}
+		var kind string
+		if json.Unmarshal(a.Fields["kind"].To, &kind) == nil && len(faults) == 0 && kind != string(after.Kind()) {
+			return ledger.Outcome{}, fault.On("role", "member.guestAdmin")
 		}
 		if err := faults.Err(); err != nil {
 			return ledger.Outcome{}, err
@@ -81,11 +86,11 @@ var Edit = ledger.Spec[EditArgs]{
 	},
 }.Deed()
 
-func editField(m *org.Member, name string, e Edited) error {
+func editField(m *org.Member, before org.Member, name string, e Edited) error {
 	if name == "tags" {
 		return editTags(m, e)
 	}
-	at, parse := field(m, name)
+	at, parse := field(&before, name)
 	if at == nil {
 		return fault.On(name, "member.field", "field", name)
 	}
