@@ -1,0 +1,303 @@
+package model_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"stellwerk/shared/deeds"
+	"stellwerk/shared/org"
+)
+
+// TestEveryCheckRefuses plays all lines in one organisation: what is refused leaves it as it is, and each line makes those it
+// is about itself.
+func TestEveryCheckRefuses(t *testing.T) {
+	s := newStage(newTown(t))
+	for _, l := range everyLine() {
+		t.Run(l.deed+": "+l.story, func(t *testing.T) { s.play(t, l) })
+	}
+}
+
+func everyLine() []line {
+	return slices.Concat(creating, editing, standing, deleting, tagging, importing, renaming, undoing, reserved, shapes)
+}
+
+// TestTheFoundingStays needs an organisation in which nothing has happened since.
+func TestTheFoundingStays(t *testing.T) {
+	o := newTown(t)
+	newStage(o).play(t, line{"", "owner", "ledger.undo", just(back(1)), refused + "member.owner"})
+	newStage(o).play(t, line{"", "admin", "ledger.undo", just(back(1)), refused + "member.owner"})
+}
+
+// TestEveryDeedHasLines: a deed without a line that refuses it is a deed that nobody has tried to misuse.
+func TestEveryDeedHasLines(t *testing.T) {
+	for _, d := range deeds.All {
+		for _, by := range []string{"user", "guest"} {
+			if !slices.ContainsFunc(everyLine(), func(l line) bool {
+				return l.deed == d.Name && l.by == by && strings.HasPrefix(l.want, refused)
+			}) {
+				t.Errorf("%s: no line says how a %s is refused", d.Name, by)
+			}
+		}
+	}
+}
+
+const (
+	forbidden = refused + "actor.forbidden"
+	notFound  = refused + "member.notFound"
+	unknown   = refused + "deed deed.unknown"
+)
+
+var long = strings.Repeat("x", 3000)
+
+// shapes are arguments that no form sends.
+var shapes = []line{
+	{"a key in another case is not that key", "admin", "members.create", func(s *stage) any { return s.new("kind", "user", "KIND", "guest") }, refused + "KIND json.keyCase"},
+	{"nor is one with another k", "admin", "members.create", func(s *stage) any { return s.new("\u212Aind", "guest") }, refused + "\u212Aind json.keyCase"},
+	{"nor one inside", "admin", "members.edit", func(s *stage) any {
+		return args{"member": s.some(), "fields": args{"title": args{"from": "", "to": "A", "To": "B"}}}
+	}, refused + "To json.keyCase"},
+	{"a number for a text", "admin", "members.create", func(s *stage) any { return s.new("title", 7) }, refused + "title json.type"},
+	{"a list for an object", "admin", "members.create", just([]string{}), refused + "json.type"},
+	{"a text for an object", "admin", "members.delete", just("all"), refused + "json.type"},
+	{"nothing at all", "admin", "members.create", just(nil), refused + "member id.malformed"},
+	{"fields that there are not are left alone", "admin", "members.create", func(s *stage) any {
+		return s.new("deactivated", true, "confirmed", true, "actor", s.Owner.Member, "tenant", s.id(), "base", 1)
+	}, "created (new) role=user"},
+	{"a deed that there is not", "owner", "members.promote", just(args{}), unknown},
+	{"a deed in another case", "owner", "Members.Delete", just(these()), unknown},
+	{"no deed", "owner", "", just(args{}), unknown},
+}
+
+var creating = []line{
+	{"a user may not", "user", "members.create", func(s *stage) any { return s.new() }, forbidden},
+	{"nor a guest", "guest", "members.create", func(s *stage) any { return s.new() }, forbidden},
+	{"nor is a user told of what else is wrong", "user", "members.create", func(s *stage) any { return s.new("member", s.User.Member, "email", "x") }, forbidden},
+	{"an admin adds a user", "admin", "members.create", func(s *stage) any { return s.new() }, "created (new) role=user"},
+	{"with everything", "admin", "members.create", func(s *stage) any {
+		return s.new("kind", "user", "role", "user", "title", "Chef", "location", "Köln", "phone", "030 123", "tags", []string{"b", "A"}, "startDate", "2020-01-02", "notes", "n")
+	}, "created (new) location=Köln notes=n phone=030 123 role=user startDate=2020-01-02 tags=A b title=Chef"},
+	{"by kind alone", "admin", "members.create", func(s *stage) any { return s.new("kind", "guest") }, "created (new) role=guest"},
+	{"by role alone", "admin", "members.create", func(s *stage) any { return s.new("role", "guest") }, "created (new) role=guest"},
+	{"an admin adds an admin", "admin", "members.create", func(s *stage) any { return s.new("role", "admin") }, "created (new) role=admin"},
+	{"by kind and role", "admin", "members.create", func(s *stage) any { return s.new("kind", "guest", "role", "guest") }, "created (new) role=guest"},
+	{"nobody adds an owner", "owner", "members.create", func(s *stage) any { return s.new("role", "owner") }, refused + "role member.ownerOnce"},
+	{"a guest is no admin", "owner", "members.create", func(s *stage) any { return s.new("kind", "guest", "role", "admin") }, refused + "role member.guestAdmin"},
+	{"a user's role is not guest", "owner", "members.create", func(s *stage) any { return s.new("kind", "user", "role", "guest") }, refused + "role member.guestAdmin"},
+	{"a kind that there is not", "owner", "members.create", func(s *stage) any { return s.new("kind", "owner") }, refused + "kind kind.unknown"},
+	{"a role that there is not", "owner", "members.create", func(s *stage) any { return s.new("role", "Admin") }, refused + "role role.unknown"},
+	{"an id that is none", "admin", "members.create", func(s *stage) any { return s.new("member", "x") }, refused + "member id.malformed"},
+	{"an id in small letters", "admin", "members.create", func(s *stage) any { return s.new("member", strings.ToLower(string(s.id()))) }, refused + "member id.malformed"},
+	{"the id of somebody who is there", "admin", "members.create", func(s *stage) any { return s.new("member", s.some()) }, refused + "member.exists"},
+	{"the id of somebody who is gone", "admin", "members.create", func(s *stage) any { return s.new("member", s.gone()) }, refused + "member.exists"},
+	{"an address that somebody has", "admin", "members.create", func(s *stage) any {
+		s.some("email", "taken@people.example")
+		return s.new("email", " TAKEN@people.example")
+	}, refused + "email member.emailTaken"},
+	{"the address of somebody who is gone is free", "admin", "members.create", func(s *stage) any {
+		s.did(s.Owner, "members.delete", these(s.some("email", "free@people.example")))
+		return s.new("email", "free@people.example")
+	}, "created (new) role=user"},
+	{"all that is wrong at once", "admin", "members.create", func(s *stage) any {
+		return s.new("givenName", "", "surname", "\u202Ex", "email", "ben@acme", "kind", "boss", "title", long, "location", long, "phone", "+", "tags", []string{"a,b"},
+			"startDate", "31.12.2020", "notes", long)
+	}, refused + "givenName text.missing, surname text.control, email email.noEnding, kind kind.unknown, title text.length, location text.length, " +
+		"phone phone.malformed, tags tag.comma, startDate date.malformed, notes text.length"},
+}
+
+var editing = []line{
+	{"a user may not", "user", "members.edit", func(s *stage) any { return edit(s.some(), "title", "", "x") }, forbidden},
+	{"not even themselves", "user", "members.edit", func(s *stage) any { return edit(s.User.Member, "title", "", "x") }, forbidden},
+	{"nor a guest", "guest", "members.edit", func(s *stage) any { return edit(s.Guest.Member, "title", "", "x") }, forbidden},
+	{"a user is told the same of nobody", "user", "members.edit", func(s *stage) any { return edit(s.id(), "title", "", "x") }, forbidden},
+	{"nobody", "admin", "members.edit", func(s *stage) any { return edit(s.id(), "title", "", "x") }, notFound},
+	{"an id that is none", "admin", "members.edit", func(s *stage) any { return edit("HEAD", "title", "", "x") }, notFound},
+	{"somebody who is gone", "admin", "members.edit", func(s *stage) any { return edit(s.gone(), "title", "", "x") }, notFound},
+	{"every field", "admin", "members.edit", func(s *stage) any {
+		return args{"member": s.some("kind", "guest", "email", "every@people.example"), "fields": args{
+			"givenName": args{"from": "Ben", "to": "Bea"}, "surname": args{"from": "Berger", "to": "Burg"}, "email": args{"from": "every@people.example", "to": "bea@people.example"},
+			"kind": args{"from": "guest", "to": "user"}, "title": args{"from": "", "to": "T"}, "location": args{"from": "", "to": "L"},
+			"phone": args{"from": "", "to": "030 1"}, "tags": args{"from": []string{}, "to": []string{"t"}}, "startDate": args{"from": "", "to": "2020-01-02"}, "notes": args{"from": "", "to": "N"},
+		}}
+	}, "updated ben email=bea@people.example givenName=Bea location=L notes=N phone=030 1 role=user startDate=2020-01-02 surname=Burg tags=t title=T"},
+	{"and empty again", "admin", "members.edit", func(s *stage) any {
+		return edit(s.some("title", "T"), "title", "T", "")
+	}, "updated ben title="},
+	{"a user becomes a guest", "admin", "members.edit", func(s *stage) any { return edit(s.some(), "kind", "user", "guest") }, "updated ben role=guest"},
+	{"by role", "admin", "members.edit", func(s *stage) any { return edit(s.some(), "role", "user", "guest") }, "updated ben role=guest"},
+	{"a role says more than a kind", "owner", "members.edit", func(s *stage) any {
+		return args{"member": s.some("kind", "guest"), "fields": args{"role": args{"from": "guest", "to": "admin"}, "kind": args{"from": "guest", "to": "user"}}}
+	}, "updated ben role=admin"},
+	{"but goes together with it", "owner", "members.edit", func(s *stage) any {
+		return args{"member": s.some(), "fields": args{"role": args{"from": "user", "to": "admin"}, "kind": args{"from": "user", "to": "guest"}}}
+	}, refused + "role member.guestAdmin"},
+	{"both from what it was", "owner", "members.edit", func(s *stage) any {
+		return args{"member": s.some(), "fields": args{"role": args{"from": "guest", "to": "admin"}, "kind": args{"from": "user", "to": "user"}}}
+	}, refused + "role member.changedMeanwhile"},
+	{"an admin makes an admin", "admin", "members.edit", func(s *stage) any { return edit(s.some(), "role", "user", "admin") }, "updated ben role=admin"},
+	{"and takes it away", "admin", "members.edit", func(s *stage) any { return edit(s.some("role", "admin"), "role", "admin", "user") }, "updated ben role=user"},
+	{"the kind that an admin has makes nobody a user", "owner", "members.edit", func(s *stage) any { return edit(s.some("role", "admin"), "kind", "user", "user") }, refused + "edit.none"},
+	{"nobody makes an owner", "owner", "members.edit", func(s *stage) any { return edit(s.some(), "role", "user", "owner") }, refused + "role member.ownerOnce"},
+	{"nobody makes the owner less", "admin", "members.edit", func(s *stage) any { return edit(s.Owner.Member, "role", "owner", "user") }, refused + "role member.ownerRole"},
+	{"not even the owner", "owner", "members.edit", func(s *stage) any { return edit(s.Owner.Member, "role", "owner", "admin") }, refused + "role member.ownerRole"},
+	{"nor by kind", "owner", "members.edit", func(s *stage) any { return edit(s.Owner.Member, "kind", "user", "guest") }, refused + "role member.ownerRole"},
+	{"the owner is the owner's to edit", "admin", "members.edit", func(s *stage) any { return edit(s.Owner.Member, "title", "", "x") }, refused + "member.ownerEdit"},
+	{"who does", "owner", "members.edit", func(s *stage) any { return edit(s.Owner.Member, "title", "", "Chefin") }, "updated owner title=Chefin"},
+	{"nobody takes their own right", "admin", "members.edit", func(s *stage) any { return edit(s.Admin.Member, "role", "admin", "user") }, refused + "member.self"},
+	{"but edits themselves", "admin", "members.edit", func(s *stage) any { return edit(s.Admin.Member, "title", "", "Chef") }, "updated admin title=Chef"},
+	{"an admin is no guest", "owner", "members.edit", func(s *stage) any { return edit(s.some("role", "admin"), "kind", "user", "guest") }, refused + "kind member.adminFirst"},
+	{"nor by role", "owner", "members.edit", func(s *stage) any { return edit(s.some("role", "admin"), "role", "admin", "guest") }, refused + "kind member.adminFirst"},
+	{"a field that there is not", "admin", "members.edit", func(s *stage) any { return edit(s.some(), "shoeSize", "", "44") }, refused + "shoeSize member.field"},
+	{"confirming is no edit", "admin", "members.edit", func(s *stage) any { return edit(s.some(), "confirmed", "", "true") }, refused + "confirmed member.field"},
+	{"nor is deactivating", "admin", "members.edit", func(s *stage) any { return edit(s.some(), "deactivated", "", "true") }, refused + "deactivated member.field"},
+	{"a number for a text", "admin", "members.edit", func(s *stage) any { return edit(s.some(), "title", "", 7) }, refused + "title json.type"},
+	{"from a number", "admin", "members.edit", func(s *stage) any { return edit(s.some(), "title", 7, "x") }, refused + "title json.type"},
+	{"from nowhere", "admin", "members.edit", func(s *stage) any {
+		return args{"member": s.some(), "fields": args{"title": args{"to": "x"}}}
+	}, refused + "title json.type"},
+	{"a text for tags", "admin", "members.edit", func(s *stage) any { return edit(s.some(), "tags", []string{}, "x") }, refused + "tags json.type"},
+	{"from a text for tags", "admin", "members.edit", func(s *stage) any { return edit(s.some(), "tags", "x", []string{}) }, refused + "tags json.type"},
+	{"a tag that is two", "admin", "members.edit", func(s *stage) any { return edit(s.some(), "tags", []string{}, []string{"a,b"}) }, refused + "tags tag.comma"},
+	{"too many tags with those of others", "admin", "members.edit", func(s *stage) any {
+		return edit(s.some("tags", letters(15)), "tags", []string{}, numbers(6))
+	}, refused + "tags tags.tooMany"},
+	{"tags that others have added stay", "admin", "members.edit", func(s *stage) any {
+		return edit(s.some("tags", []string{"a", "b", "c"}), "tags", []string{"a", "B"}, []string{"A", "d"})
+	}, "updated ben tags=a c d"},
+	{"what was meant to go and is gone is no matter", "admin", "members.edit", func(s *stage) any {
+		return edit(s.some("tags", []string{"c"}), "tags", []string{"a", "b"}, []string{"a"})
+	}, refused + "edit.none"},
+	{"from a value that it does not have", "admin", "members.edit", func(s *stage) any { return edit(s.some("title", "B"), "title", "A", "C") }, refused + "title member.changedMeanwhile"},
+	{"to the value that it has", "admin", "members.edit", func(s *stage) any { return edit(s.some("title", "B"), "title", "A", "B") }, refused + "edit.none"},
+	{"nothing", "admin", "members.edit", func(s *stage) any { return args{"member": s.some(), "fields": args{}} }, refused + "edit.none"},
+	{"all that is wrong at once", "admin", "members.edit", func(s *stage) any {
+		wrong := func(to string) args { return args{"from": "", "to": to} }
+		return args{"member": s.some(), "fields": args{"givenName": wrong(""), "surname": wrong(long), "email": wrong("x"), "kind": wrong("boss"), "role": wrong("boss"),
+			"title": wrong(long), "location": wrong(long), "phone": wrong("+"), "startDate": wrong("x"), "notes": wrong(long)}}
+	}, refused + "email email.at, givenName text.missing, kind kind.unknown, location text.length, notes text.length, phone phone.malformed, role role.unknown, " +
+		"startDate date.malformed, surname text.length, title text.length"},
+	{"an address that somebody has", "admin", "members.edit", func(s *stage) any {
+		s.some("email", "edits@people.example")
+		return edit(s.some("email", "edited@people.example"), "email", "edited@people.example", "Edits@people.example")
+	}, refused + "email member.emailTaken"},
+	{"another spelling of one's own", "admin", "members.edit", func(s *stage) any {
+		return edit(s.some("email", "own@people.example"), "email", "own@people.example", "OWN@people.example")
+	}, "updated ben email=OWN@people.example"},
+	{"an address that nobody has confirmed", "admin", "members.edit", func(s *stage) any {
+		jo := s.joined("user").Member
+		return edit(jo, "email", s.email(jo), "jo@people.example")
+	}, "updated jo confirmed= email=jo@people.example"},
+	{"a spelling of the confirmed one", "admin", "members.edit", func(s *stage) any {
+		jo := s.joined("user").Member
+		return edit(jo, "email", s.email(jo), strings.Replace(s.email(jo), "@acme.", "@ACME.", 1))
+	}, "updated jo email=Jo.…@ACME.example"},
+}
+
+func letters(n int) []string {
+	return strings.Split("a b c d e f g h i j k l m n o p q r s t u", " ")[:n]
+}
+
+func numbers(n int) []string { return strings.Split("1 2 3 4 5 6 7 8 9", " ")[:n] }
+
+// email is somebody's address as it is stored.
+func (s *stage) email(id org.MemberID) string {
+	for ref, r := range s.Records(s.owner.TB) {
+		if m, ok := r.Value.(org.Member); ok && ref.ID == string(id) {
+			return string(m.Email)
+		}
+	}
+	return ""
+}
+
+var standing = []line{
+	{"a user may not", "user", "members.deactivate", func(s *stage) any { return these(s.some()) }, forbidden},
+	{"nor a guest", "guest", "members.deactivate", func(s *stage) any { return these(s.Guest.Member) }, forbidden},
+	{"a guest is told the same of nobody", "guest", "members.deactivate", func(s *stage) any { return these(s.id()) }, forbidden},
+	{"an admin ends somebody's access", "admin", "members.deactivate", func(s *stage) any { return these(s.some()) }, "updated ben deactivated=true"},
+	{"and an admin's", "admin", "members.deactivate", func(s *stage) any { return these(s.some("role", "admin")) }, "updated ben deactivated=true"},
+	{"each once", "admin", "members.deactivate", func(s *stage) any { a := s.some(); return these(a, a) }, "updated ben deactivated=true"},
+	{"those who are in service", "admin", "members.deactivate", func(s *stage) any { return these(s.deactivated(), s.some()) }, "updated ben deactivated=true"},
+	{"no one", "admin", "members.deactivate", just(these()), refused + "members members.none"},
+	{"an id that is none", "admin", "members.deactivate", just(these("T#1")), refused + "members id.malformed"},
+	{"nobody", "admin", "members.deactivate", func(s *stage) any { return these(s.some(), s.id()) }, notFound},
+	{"somebody who is gone", "admin", "members.deactivate", func(s *stage) any { return these(s.gone()) }, notFound},
+	{"the owner", "admin", "members.deactivate", func(s *stage) any { return these(s.some(), s.Owner.Member) }, refused + "member.owner"},
+	{"the owner themselves", "owner", "members.deactivate", func(s *stage) any { return these(s.Owner.Member) }, refused + "member.owner"},
+	{"oneself", "admin", "members.deactivate", func(s *stage) any { return these(s.Admin.Member) }, refused + "member.self"},
+	{"who is out of service already", "admin", "members.deactivate", func(s *stage) any { return these(s.deactivated()) }, refused + "member.inactive"},
+
+	{"a user may not", "user", "members.reactivate", func(s *stage) any { return these(s.deactivated()) }, forbidden},
+	{"nor a guest", "guest", "members.reactivate", func(s *stage) any { return these(s.deactivated()) }, forbidden},
+	{"an admin lets somebody in again", "admin", "members.reactivate", func(s *stage) any { return these(s.deactivated()) }, "updated ben deactivated="},
+	{"no one", "admin", "members.reactivate", just(these()), refused + "members members.none"},
+	{"nobody", "admin", "members.reactivate", func(s *stage) any { return these(s.id()) }, notFound},
+	{"who is in service", "admin", "members.reactivate", func(s *stage) any { return these(s.some()) }, refused + "member.notInactive"},
+}
+
+// deactivated makes somebody who is out of service.
+func (s *stage) deactivated() org.MemberID {
+	id := s.some()
+	s.did(s.Owner, "members.deactivate", these(id))
+	return id
+}
+
+var deleting = []line{
+	{"a user may not", "user", "members.delete", func(s *stage) any { return these(s.some()) }, forbidden},
+	{"not even themselves", "user", "members.delete", func(s *stage) any { return these(s.User.Member) }, forbidden},
+	{"nor a guest", "guest", "members.delete", func(s *stage) any { return these(s.id()) }, forbidden},
+	{"an admin takes somebody out", "admin", "members.delete", func(s *stage) any { return these(s.some()) }, "deleted ben"},
+	{"no one", "admin", "members.delete", just(these()), refused + "members members.none"},
+	{"nobody", "admin", "members.delete", func(s *stage) any { return these(s.some(), s.id()) }, notFound},
+	{"somebody who is gone", "admin", "members.delete", func(s *stage) any { return these(s.gone()) }, notFound},
+	{"the owner", "admin", "members.delete", func(s *stage) any { return these(s.Owner.Member) }, refused + "member.owner"},
+	{"the owner themselves", "owner", "members.delete", func(s *stage) any { return these(s.Owner.Member) }, refused + "member.owner"},
+	{"oneself", "admin", "members.delete", func(s *stage) any { return these(s.Admin.Member) }, refused + "member.self"},
+	{"an admin, who is made a user first", "owner", "members.delete", func(s *stage) any { return these(s.some("role", "admin")) }, refused + "member.adminFirst"},
+}
+
+func tag(add, remove []string, ids ...org.MemberID) args {
+	return args{"members": append([]org.MemberID{}, ids...), "add": add, "remove": remove}
+}
+
+var tagging = []line{
+	{"a user may not", "user", "members.tag", func(s *stage) any { return tag([]string{"x"}, nil, s.User.Member) }, forbidden},
+	{"nor a guest", "guest", "members.tag", func(s *stage) any { return tag([]string{"x"}, nil, s.Guest.Member) }, forbidden},
+	{"a user is not told what else is wrong", "user", "members.tag", func(s *stage) any { return tag([]string{"a,b"}, nil) }, forbidden},
+	{"tags come and go", "admin", "members.tag", func(s *stage) any { return tag([]string{"c"}, []string{"B"}, s.some("tags", []string{"a", "b"})) }, "updated ben tags=a c"},
+	{"what is there already stays as it is spelt", "admin", "members.tag", func(s *stage) any { return tag([]string{"A", "b"}, nil, s.some("tags", []string{"a"})) }, "updated ben tags=a b"},
+	{"the last one goes", "admin", "members.tag", func(s *stage) any { return tag(nil, []string{"a"}, s.some("tags", []string{"a"})) }, "updated ben tags="},
+	{"nothing", "admin", "members.tag", func(s *stage) any { return tag(nil, nil, s.some()) }, refused + "add tags.none"},
+	{"a tag that is two", "admin", "members.tag", func(s *stage) any { return tag([]string{"a,b"}, nil, s.some()) }, refused + "add tag.comma"},
+	{"a tag that is nothing goes", "admin", "members.tag", func(s *stage) any { return tag([]string{"a"}, []string{" "}, s.some()) }, refused + "remove text.missing"},
+	{"what is not there goes", "admin", "members.tag", func(s *stage) any { return tag(nil, []string{"b"}, s.some("tags", []string{"a"})) }, refused + "tags.unchanged"},
+	{"what is there comes", "admin", "members.tag", func(s *stage) any { return tag([]string{"A"}, nil, s.some("tags", []string{"a"})) }, refused + "tags.unchanged"},
+	{"too many", "admin", "members.tag", func(s *stage) any { return tag(letters(20), nil, s.some("tags", []string{"x"})) }, refused + "add tags.tooMany"},
+	{"too many for one of several", "admin", "members.tag", func(s *stage) any { return tag(letters(20), nil, s.some(), s.some("tags", []string{"x"})) }, refused + "add tags.tooMany"},
+	{"no one", "admin", "members.tag", just(tag([]string{"x"}, nil)), refused + "members members.none"},
+	{"nobody", "admin", "members.tag", func(s *stage) any { return tag([]string{"x"}, nil, s.id()) }, notFound},
+	{"the owner is the owner's", "admin", "members.tag", func(s *stage) any { return tag([]string{"x"}, nil, s.Owner.Member) }, refused + "member.ownerEdit"},
+}
+
+var renaming = []line{
+	{"a user may not", "user", "tenants.rename", just(args{"from": "Acme", "to": "Bolt"}), forbidden},
+	{"nor a guest", "guest", "tenants.rename", just(args{"from": "Acme", "to": "Bolt"}), forbidden},
+	{"a name that is none", "admin", "tenants.rename", just(args{"from": "Acme", "to": " x "}), refused + "name text.length"},
+	{"from another name", "admin", "tenants.rename", just(args{"from": "Bolt", "to": "Nut"}), refused + "name tenant.changedMeanwhile"},
+	{"to the name that it has", "admin", "tenants.rename", just(args{"from": "Acme", "to": " Acme"}), refused + "edit.none"},
+	{"an admin renames", "admin", "tenants.rename", just(args{"from": "Acme", "to": "Bolt"}), "updated tenant name=Bolt"},
+	{"and back", "owner", "tenants.rename", just(args{"from": "Bolt", "to": "Acme"}), "updated tenant name=Acme"},
+}
+
+// reserved are the deeds that only the server's own code starts: whoever names them is told that there are none.
+var reserved = []line{
+	{"a user does not confirm", "user", "members.confirm", func(s *stage) any { return args{"member": s.User.Member} }, unknown},
+	{"nor a guest", "guest", "members.confirm", func(s *stage) any { return args{"member": s.Guest.Member} }, unknown},
+	{"nor the owner", "owner", "members.confirm", func(s *stage) any { return args{"member": s.some()} }, unknown},
+	{"a user founds nothing", "user", "tenants.found", func(s *stage) any { return founding(s.User.Member) }, unknown},
+	{"nor a guest", "guest", "tenants.found", func(s *stage) any { return founding(s.Guest.Member) }, unknown},
+	{"nor the owner", "owner", "tenants.found", func(s *stage) any { return founding(s.Owner.Member) }, unknown},
+}
+
+func founding(by org.MemberID, more ...any) args {
+	return with(args{"name": "Bolt", "language": "de", "member": by, "givenName": "Bea", "surname": "Bolt", "email": "bea@bolt.example"}, more...)
+}
