@@ -1,0 +1,64 @@
+package pages
+
+import (
+	"strings"
+	"testing"
+
+	"stellwerk/shared/org"
+	"stellwerk/shared/text"
+)
+
+func TestEveryPageHasItsTitleAndOneAddress(t *testing.T) {
+	seen := map[string]bool{}
+	for _, p := range table {
+		if seen[p.Path] {
+			t.Errorf("%s stands in the table twice", p.Path)
+		}
+		seen[p.Path] = true
+		if !text.Has(p.Title) {
+			t.Errorf("%s: the title %s has no text", p.Path, p.Title)
+		}
+		if p.Public && (p.Nav || p.Right != "") {
+			t.Errorf("%s is for everyone: no right and no place in the navigation", p.Path)
+		}
+	}
+}
+
+func TestAddressesLeadToTheirPages(t *testing.T) {
+	for _, c := range []struct{ address, path, rest string }{
+		{"/", "/", ""}, {"/sign-in", "/sign-in", ""}, {"/sign-in/", "/sign-in", ""}, {"/members/01ABC", "/members/", "01ABC"}, {"/members", "/members", ""},
+		{"/members/new", "/members/new", ""},
+	} {
+		p, rest, ok := find(c.address)
+		if !ok || p.Path != c.path || rest != c.rest {
+			t.Errorf("%s leads to %q with %q, want %q with %q", c.address, p.Path, rest, c.path, c.rest)
+		}
+	}
+	if _, _, ok := find("/nowhere"); ok {
+		t.Error("/nowhere leads somewhere")
+	}
+}
+
+func TestGoingOnNeverLeavesTheApp(t *testing.T) {
+	for next, want := range map[string]bool{"/members": true, "/members?status=active": true, "//evil.example": false, "/\\evil.example": false, "https://evil.example": false, "": false, "javascript:alert(1)": false} {
+		if within(next) != want {
+			t.Errorf("next=%q: %v, want %v", next, !want, want)
+		}
+	}
+}
+
+func TestConstantPagesSayTheirWordsInBothLanguages(t *testing.T) {
+	for _, path := range Constant() {
+		_, de := Write(path, org.German)
+		title, en := Write(path, org.English)
+		if de == en || title == "" {
+			t.Errorf("%s: the same in both languages", path)
+		}
+		if !strings.Contains(en, "Stellwerk") || strings.Contains(en, "auth.") {
+			t.Errorf("%s holds a key instead of a text, or lacks the name", path)
+		}
+	}
+	if html := Waiting(org.German); strings.Contains(html, "@") || strings.Contains(html, "href=\"/members\"") {
+		t.Error("the page for all other addresses holds what only somebody signed in may see")
+	}
+}

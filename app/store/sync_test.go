@@ -1,0 +1,170 @@
+package store
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"stellwerk/shared/fault"
+	"stellwerk/shared/org"
+	"stellwerk/shared/route"
+)
+
+var nobody app.Context
+
+func TestADeedIsSentAtOnceAndOffersUndo(t *testing.T) {
+	w := open(t)
+	w.deactivate()
+	if !w.thereDeactivated() || len(Replica().Pending()) != 0 {
+		t.Fatal("the server should have it, and nothing should wait")
+	}
+	n := AllNotices()
+	if len(n) != 1 || !n[0].CanUndo() {
+		t.Fatalf("notices %+v; want one that offers undo", n)
+	}
+	UndoNotice(nobody, n[0].N)
+	if w.thereDeactivated() || len(w.server.entries) != 4 {
+		t.Fatalf("%d entries; undo should be one more entry, and Ben active", len(w.server.entries))
+	}
+}
+
+func TestWithoutAConnectionWorkGoesOn(t *testing.T) {
+	w := open(t)
+	w.server.deaf = true
+	w.deactivate()
+	m, _ := Replica().Member(ben)
+	if Online() || !m.Deactivated || len(Replica().Pending()) != 1 || !OfflineSince().Equal(w.clock) {
+		t.Fatal("the change should show, wait, and the lost connection be known")
+	}
+	before := len(w.server.requests)
+	w.pass(time.Minute)
+	if tries := len(w.server.requests) - before; tries < 3 || tries > 40 {
+		t.Errorf("%d requests in a minute without a connection; want some, further and further apart", tries)
+	}
+	w.server.deaf = false
+	w.pass(maxPause)
+	if !Online() || !w.thereDeactivated() || len(Replica().Pending()) != 0 {
+		t.Fatal("with the connection back, what waited should be sent")
+	}
+}
+
+func TestChangesOfOthersArrive(t *testing.T) {
+	w := open(t)
+	w.server.run(t, "members.deactivate", map[string]any{"members": []org.MemberID{ben}})
+	before := w.posted[Members]
+	w.pass(pollEvery)
+	if m, _ := Replica().Member(ben); !m.Deactivated || w.posted[Members] == before {
+		t.Fatal("a poll later the change should be here and be told")
+	}
+}
+
+func TestASessionThatEndedLocksAndLosesNothing(t *testing.T) {
+	w := open(t)
+	w.server.status["/commands"] = 401
+	w.deactivate()
+	if Now() != Locked || len(Replica().Pending()) != 1 {
+		t.Fatalf("state %d, %d pending; want the sign-in asked for and the change kept", Now(), len(Replica().Pending()))
+	}
+	delete(w.server.status, "/commands")
+	SetSession(nobody, w.server.session)
+	w.pass(pollEvery)
+	if Now() != SignedIn || !w.thereDeactivated() {
+		t.Fatal("signed in again as the same person, what waited should be sent")
+	}
+}
+
+func TestAnotherPersonFindsNothingOfTheFirst(t *testing.T) {
+	w := open(t)
+	w.server.status["/commands"] = 401
+	w.deactivate()
+	delete(w.server.status, "/commands")
+	other := w.server.session
+	other.Account, other.Email = "A2", "vera@acme.de"
+	SetSession(nobody, other)
+	w.pass(pollEvery)
+	if len(Replica().Pending()) != 0 || len(AllNotices()) != 0 || w.thereDeactivated() {
+		t.Fatal("commands and notices of one account must never be seen or sent by another")
+	}
+}
+
+func TestAccessThatIsGone(t *testing.T) {
+	w := open(t)
+	w.server.status["/changes"] = 404
+	w.server.session.Memberships = nil
+	w.pass(pollEvery)
+	if Here().Tenant != "" || Replica() != w.empty || len(AllNotices()) != 1 {
+		t.Fatal("the organisation should be gone from the screen and from memory, and it should be said why")
+	}
+}
+
+func TestANotFoundThatTheSessionDoesNotConfirmWipesNothing(t *testing.T) {
+	w := open(t)
+	w.server.status["/changes"] = 404
+	w.pass(pollEvery)
+	if Here().Tenant != acme || Online() {
+		t.Fatal("a bad deployment or a portal in between must not cost anybody their work")
+	}
+}
+
+func TestARefusalIsShownWithItsInput(t *testing.T) {
+	w := open(t)
+	w.server.status["/commands"] = 422
+	w.deactivate()
+	w.pass(time.Second)
+	c := Replica().Conflicts()
+	if len(c) != 1 || !strings.Contains(string(c[0].Command.Args), string(ben)) || c[0].Said == "" {
+		t.Fatalf("conflicts %+v", c)
+	}
+	delete(w.server.status, "/commands")
+	Retry(nobody, c[0].Command.ID)
+	if !w.thereDeactivated() || len(Replica().Conflicts()) != 0 {
+		t.Fatal("the retry should get through")
+	}
+}
+
+func TestABulkCommandShowsAsAJobToItsEnd(t *testing.T) {
+	w := open(t)
+	var many []org.MemberID
+	for range 50 {
+		many = append(many, NewID[org.MemberID]())
+	}
+	w.server.job = &route.JobReply{ID: NewID[org.JobID](), Deed: "members.deactivate", State: route.JobRunning, Total: 50}
+	if _, err := Do(nobody, "members.deactivate", map[string]any{"members": many}, "50 deaktiviert."); err != nil {
+		t.Fatal(err)
+	}
+	if jobs := AllJobs(); len(jobs) != 1 || len(AllNotices()) != 0 {
+		t.Fatalf("jobs %+v; a job instead of a notice", jobs)
+	}
+	w.server.job = &route.JobReply{ID: w.server.job.ID, Deed: "members.deactivate", State: route.JobDone, Total: 50, Done: 50, Entries: []uint64{3, 4}}
+	w.pass(jobEvery)
+	n := AllNotices()
+	if len(n) != 1 || !slices.Equal(n[0].Entries, []uint64{4, 3}) || len(AllJobs()) != 0 {
+		t.Fatalf("notices %+v, jobs %+v; at the end a notice that undoes the entries backwards", n, AllJobs())
+	}
+}
+
+func TestNoticesGoUnlessHeld(t *testing.T) {
+	w := open(t)
+	Notify(nobody, "one")
+	Notify(nobody, "two")
+	HoldNotice(nobody, AllNotices()[1].N, true)
+	w.pass(noticeFor)
+	if n := AllNotices(); len(n) != 1 || n[0].Text != "two" {
+		t.Fatalf("%+v; the one that somebody points at should stay", n)
+	}
+	HoldNotice(nobody, AllNotices()[0].N, false)
+	if len(AllNotices()) != 0 {
+		t.Fatal("let go after its time, it should be gone")
+	}
+}
+
+func TestFaultsOfTheFormChangeNothing(t *testing.T) {
+	open(t)
+	_, err := Do(nobody, "members.deactivate", map[string]any{"members": []org.MemberID{olive.Member}}, "said")
+	if !fault.Is(err, "member.owner") || len(AllNotices()) != 0 {
+		t.Fatalf("%v, notices %+v", err, AllNotices())
+	}
+}

@@ -1,0 +1,129 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"stellwerk/shared/fault"
+	"stellwerk/shared/org"
+)
+
+func TestWindowOfAList(t *testing.T) {
+	for _, c := range []struct {
+		story                      string
+		above, view, height, count int
+		first, last                int // last is the first row that is not needed
+	}{
+		{"nothing", 0, 600, 50, 0, 0, 0},
+		{"fewer than fit", 0, 600, 50, 3, 0, 3},
+		{"the beginning", 0, 600, 50, 1000, 0, 20},
+		{"below a header: the list begins under the fold", -400, 600, 50, 1000, 0, 20},
+		{"the middle", 25_000, 600, 50, 1000, 492, 520},
+		{"the end", 49_400, 600, 50, 1000, 980, 1000},
+		{"beyond the end, after the list got shorter", 90_000, 600, 50, 100, 99, 100},
+	} {
+		first, shown := windowOf(c.above, c.view, c.height, c.count)
+		if first != c.first || first+shown != c.last {
+			t.Errorf("%s: rows %d to %d, want %d to %d", c.story, first, first+shown, c.first, c.last)
+		}
+	}
+}
+
+// TestEveryVisibleRowIsInTheWindow, wherever one scrolls to.
+func TestEveryVisibleRowIsInTheWindow(t *testing.T) {
+	const view, height, count = 777, 56, 1000
+	for above := 0; above <= height*count-view; above += 13 {
+		first, shown := windowOf(above, view, height, count)
+		if top, bottom := above/height, (above+view-1)/height; first > top || first+shown <= bottom {
+			t.Fatalf("scrolled by %d: rows %d to %d can be seen, rendered are %d to %d", above, top, bottom, first, first+shown-1)
+		}
+		if shown > view/height+2*overscan+8 {
+			t.Fatalf("scrolled by %d: %d rows are rendered", above, shown)
+		}
+	}
+}
+
+func TestKeysMoveThroughAList(t *testing.T) {
+	for _, c := range []struct {
+		key          string
+		at, count, w int
+	}{
+		{"ArrowDown", 0, 10, 1}, {"ArrowDown", 9, 10, 9}, {"ArrowUp", 0, 10, 0}, {"ArrowUp", 5, 10, 4}, {"Home", 7, 10, 0}, {"End", 0, 10, 9},
+		{"PageDown", 2, 10, 6}, {"PageDown", 8, 10, 9}, {"PageUp", 2, 10, 0}, {"a", 3, 10, -1}, {"ArrowDown", 0, 0, -1},
+	} {
+		if got := moved(c.key, c.at, c.count, 4); got != c.w {
+			t.Errorf("%s at %d of %d leads to %d, want %d", c.key, c.at, c.count, got, c.w)
+		}
+	}
+}
+
+func TestInitials(t *testing.T) {
+	for name, want := range map[string]string{"Vera Vogel": "VV", "eva-maria von der heydt": "EH", "Çiğdem": "Ç", "": "?", "  ": "?"} {
+		if got := Initials(name); got != want {
+			t.Errorf("%q: %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestAFieldTellsWhatIsWrongWithIt(t *testing.T) {
+	SetLang(org.English)
+	faults := fault.List{fault.On("email", "email.at"), fault.On("name", "text.missing")}
+	html := app.HTMLString(Field{ID: "f-email", Label: "E-mail", Value: "x", Error: FaultOn(faults, "email"), Required: true}.UI())
+	for _, want := range []string{`aria-invalid`, `id="f-email-error"`, `aria-describedby="f-email-error"`, "lacks the @", `for="f-email"`} {
+		if !strings.Contains(html, want) {
+			t.Errorf("the field lacks %s:\n%s", want, html)
+		}
+	}
+	sum := app.HTMLString(Faults("f", faults, func(f string) string { return "<" + f + ">" }))
+	for _, want := range []string{"2 things", "&lt;email&gt;", "&lt;name&gt;"} {
+		if !strings.Contains(sum, want) {
+			t.Errorf("the summary lacks %s:\n%s", want, sum)
+		}
+	}
+}
+
+func TestAButtonThatWaitsSaysWhy(t *testing.T) {
+	html := app.HTMLString(Button{Text: "Go", Disabled: true, Why: "offline", OnClick: func(app.Context, app.Event) {}}.UI())
+	if !strings.Contains(html, `aria-disabled`) || !strings.Contains(html, "offline") {
+		t.Errorf("%s", html)
+	}
+}
+
+func TestTwoHandlersOfOneCodeAreToldApart(t *testing.T) {
+	var scopes []app.EventOption
+	for _, s := range []string{"a", "b", "a"} {
+		_, scope := On(func(app.Context, app.Event) { _ = s }, s)
+		scopes = append(scopes, scope)
+	}
+	if scopes[0] == scopes[1] || scopes[0] != scopes[2] {
+		t.Error("handlers over different things need different scopes, the same one the same")
+	}
+}
+
+func TestDatesWithoutABrowser(t *testing.T) {
+	at := time.Date(2026, 3, 31, 9, 5, 0, 0, time.UTC)
+	if Date(at) != "2026-03-31" || Clock(at) != "09:05" || Day("2026-03-31") != "2026-03-31" || Day("soon") != "soon" || Date(time.Time{}) != "" {
+		t.Error(Date(at), Clock(at), Day("2026-03-31"), Day("soon"))
+	}
+}
+
+// TestAListRendersOnlyWhatCanBeSeen, however many rows there are.
+func TestAListRendersOnlyWhatCanBeSeen(t *testing.T) {
+	asked := 0
+	l := &VirtualList{ID: "l", Label: "People", Count: 50_000, RowHeight: 56, Row: func(i int) []app.UI {
+		asked++
+		return []app.UI{app.Div().Text(i)}
+	}, Selected: func(i int) bool { return i == 1 }}
+	engine := app.NewTestEngine()
+	if err := engine.Load(l); err != nil {
+		t.Fatal(err)
+	}
+	engine.ConsumeAll()
+	html := app.HTMLString(l)
+	if asked > 200 || !strings.Contains(html, `aria-rowcount="50001"`) || strings.Count(html, `aria-selected`) > 100 {
+		t.Errorf("%d rows were rendered", asked)
+	}
+}

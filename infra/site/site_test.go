@@ -1,0 +1,66 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestPagesAreTheSameBytesEachTime(t *testing.T) {
+	n := named{"/w", "/x", "/s", "/e", "/l"}
+	for _, path := range []string{"", "/", "/sign-up"} {
+		first, err := constant(path, n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 5 {
+			if again, _ := constant(path, n); string(again) != string(first) {
+				t.Fatalf("%q differs from build to build", path)
+			}
+		}
+	}
+}
+
+func TestNothingRunsInline(t *testing.T) {
+	page, err := constant("/sign-in", named{"/w", "/x", "/s", "/e", "/l"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	html := string(page)
+	for _, bad := range []string{"<style", " style=", "javascript:", " onclick", "<script>", "<script defer>"} {
+		if strings.Contains(html, bad) {
+			t.Errorf("the page holds %q; the content security policy forbids it", bad)
+		}
+	}
+	for _, want := range []string{`<html lang="de" data-at="/sign-in">`, "Anmelden · Stellwerk", `id="early-en"`, "Welcome back", `rel="preload"`, `type="password"`} {
+		if !strings.Contains(html, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+	if strings.Contains(html, `checked="false"`) || strings.Contains(html, `disabled="false"`) {
+		t.Error("an attribute that is there is true to a browser, whatever it says")
+	}
+}
+
+func TestAttributesThatGoQuotesAreRefused(t *testing.T) {
+	if _, err := orderly("<p title=\"a\\\"b\">x</p>"); err == nil {
+		t.Error("a quotation mark that became a backslash should be refused")
+	}
+}
+
+func TestOnlyWhatIsWantedIsLeft(t *testing.T) {
+	src := "package app\n\nimport (\n\t\"net/http\"\n\t\"strings\"\n)\n\ntype server struct{ http.Handler }\n\n// trim trims.\nfunc trim(s string) string { return strings.TrimSpace(s) }\n"
+	out, err := only("x.go", []byte(src), []string{"trim"})
+	if err != nil || strings.Contains(string(out), "http") || !strings.Contains(string(out), "func trim") || !strings.Contains(string(out), `import "strings"`) {
+		t.Errorf("%v\n%s", err, out)
+	}
+	if _, err := only("x.go", []byte(src), []string{"gone"}); err == nil {
+		t.Error("a declaration that go-app no longer has should be an error")
+	}
+}
+
+func TestStylesAreSqueezed(t *testing.T) {
+	got := string(squeeze([]byte("/* head\n */\na {\n  color: red; /* why */\n}\n\n")))
+	if got != "a {\ncolor: red;\n}\n" {
+		t.Errorf("%q", got)
+	}
+}
