@@ -106,8 +106,8 @@ func (a *API) member(ctx context.Context, s accounts.Session, path string) (Memb
 	return m, nil
 }
 
-// Registered is the address of an operation.
-type Registered struct{ Method, Path string }
+// address is where an operation answers.
+type address struct{ method, path string }
 
 // add registers an operation and what stands around its handler.
 func add[I, O any](a *API, need access, op huma.Operation, call func(context.Context, caller, *I) (*O, error)) {
@@ -120,7 +120,7 @@ func add[I, O any](a *API, need access, op huma.Operation, call func(context.Con
 	if need >= account {
 		op.Security = []map[string][]string{{"session": {}}}
 	}
-	a.registered = append(a.registered, Registered{op.Method, op.Path})
+	a.registered = append(a.registered, address{op.Method, op.Path})
 	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*O, error) {
 		out, err := call(ctx, callerOf(ctx), in)
 		if err != nil {
