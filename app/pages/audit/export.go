@@ -21,7 +21,7 @@ func CSV(entries []ledger.Entry, names *story.Names) ([]byte, error) {
 		ui.T("audit.export.told"), ui.T("audit.hash"),
 	)
 	for _, e := range entries {
-		told := story.Text(story.Tell(story.Item{Entries: []ledger.Entry{e}}, names))
+		told := story.Text(story.Tell(story.Item{Entries: []ledger.Entry{e}}, names, ""))
 		head := []string{strconv.FormatUint(e.Seq, 10), moment(e.At), e.Actor.Name, e.Deed}
 		tail := []string{told, digest(e.Hash)}
 		for _, c := range e.Changes {

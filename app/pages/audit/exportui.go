@@ -25,10 +25,18 @@ func (p *Page) exportMenu() app.UI {
 	if p.export.running {
 		return ui.Spinner(ui.T("audit.export.running", "done", ui.Number(len(p.export.entries))))
 	}
-	return ui.Menu("audit-export", ui.T("audit.export"), ui.IconDownload,
+	const id = "audit-export"
+	return app.Div().Class("menu-holder").Body(
+		ui.Button{Text: ui.T("audit.export"), Icon: ui.IconDownload, Popover: id}.UI(),
+		ui.MenuList(id, ui.T("audit.export"), p.exportItems()...),
+	)
+}
+
+func (p *Page) exportItems() []app.UI {
+	return []app.UI{
 		ui.MenuItem(ui.IconFileSheet, ui.T("audit.export.csv"), func(app.Context, app.Event) { p.startExport(p.saveCSV) }, "csv"),
 		ui.MenuItem(ui.IconFileText, ui.T("audit.export.json"), func(app.Context, app.Event) { p.startExport(p.saveJSON) }, "json"),
-	)
+	}
 }
 
 func (p *Page) startExport(save func([]ledger.Entry) error) {

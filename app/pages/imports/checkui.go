@@ -23,7 +23,7 @@ func (p *Page) checkUI() []app.UI {
 		p.columnsUI(),
 		app.Div().Class("imports-progress").Aria("live", "polite").Body(p.progressUI()),
 		p.tiles(),
-		app.Div().Class("split").Body(
+		app.Div().Class("imports-split").Body(
 			app.Div().Class("imports-list").Body(p.rowsUI()),
 			p.willUI(),
 		),
@@ -57,7 +57,7 @@ func (p *Page) columnsUI() app.UI {
 	m := p.desk.list.Mapping
 	var chips []app.UI
 	for _, f := range p.desk.list.Editable() {
-		chips = append(chips, app.Span().Class("column").Body(
+		chips = append(chips, app.Span().Class("imports-column").Body(
 			app.Span().Text(m.Name(f)), ui.Icon(ui.IconArrowRight), app.Strong().Text(ui.T("field."+string(f))),
 		))
 	}
@@ -74,7 +74,7 @@ func (p *Page) columnsUI() app.UI {
 			app.Span().Text(ui.T("imports.columns")+": "+ui.Number(len(chips))),
 			app.Small().Text(more),
 		),
-		app.Div().Class("columns").Body(chips...),
+		app.Div().Class("imports-known").Body(chips...),
 	)
 }
 

@@ -18,6 +18,7 @@ type Page struct {
 	ctx    app.Context // the page's own: an element that was used may be gone when an answer comes
 	desk   *desk
 	over   bool // a file is held above the page
+	drawn  int  // counts renderings
 	row    int  // whose fields the dialog shows; counts from 1, 0 for none
 	recent []route.JobReply
 }

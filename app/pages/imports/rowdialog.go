@@ -2,6 +2,7 @@ package imports
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -62,8 +63,12 @@ func (p *Page) rowField(i int, f staff.Field) app.UI {
 	if wrong != "" {
 		class += " field-wrong"
 	}
+	column := l.Mapping.Name(f)
+	if strings.EqualFold(column, fieldText(f)) {
+		column = ""
+	}
 	return app.Div().Class(class).Body(
-		app.Span().Class("label").Body(app.Span().Text(fieldText(f)), app.Small().Text(l.Mapping.Name(f))),
+		app.Div().Class("imports-label").Body(app.Span().Text(fieldText(f)), app.Small().Text(column)),
 		&cell{Line: i, Field: string(f), Value: l.Cell(i, f), Row: l.Lines[i].Number, Wrong: wrong != ""},
 		app.P().Class("field-error").Text(wrong),
 	)

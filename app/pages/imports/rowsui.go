@@ -21,14 +21,59 @@ func (p *Page) rowsUI() app.UI {
 	if len(rows) == 0 {
 		return ui.Empty(ui.IconListCheck, ui.T("imports.none"), ui.T("imports.none.text"))
 	}
+	p.drawn++
+	return &rowList{Page: p, Height: p.height(), Drawn: p.drawn}
+}
+
+// height is that of the rows: all have the same, as much as what they show needs.
+func (p *Page) height() int {
+	d := p.desk
+	c := d.list.Counts()
+	switch {
+	case d.kind == members.RowRefused, d.kind == "" && c.Refused > 0:
+		return mendHeight
+	case d.kind == members.RowChanges, d.kind == "" && c.Changes > 0:
+		return changeHeight
+	}
+	return plainHeight
+}
+
+// Heights of rows, on the desk and on the phone.
+const (
+	plainHeight  = 56
+	changeHeight = 84
+	mendHeight   = 108
+)
+
+var phoneHeight = map[int]int{plainHeight: 92, changeHeight: 134, mendHeight: 176}
+
+// rowList is the list of one height: rows of another height are another list.
+type rowList struct {
+	app.Compo
+	Page   *Page
+	Height int
+	Drawn  int // how often the page was rendered: the list follows each time
+}
+
+// CompoID is the height.
+func (r *rowList) CompoID() string { return strconv.Itoa(r.Height) }
+
+// Render is the list.
+func (r *rowList) Render() app.UI {
+	p := r.Page
+	d := p.desk
+	if d.list == nil {
+		return app.Div()
+	}
+	rows := d.view
+	if rows == nil {
+		rows = d.list.View("")
+	}
 	return &ui.VirtualList{
-		ID: "imports-rows", Label: ui.T("imports.list"), Count: len(rows), RowHeight: 84, PhoneRowHeight: 172, Class: "imports-row",
+		ID: "imports-rows", Label: ui.T("imports.list"), Count: len(rows), RowHeight: r.Height, PhoneRowHeight: phoneHeight[r.Height], Class: "imports-row",
 		Head: func() []app.UI {
 			head := func(class, text string) app.UI { return app.Div().Class(class).Attr("role", "columnheader").Text(text) }
-			return []app.UI{
-				head("c-number", ui.T("imports.column.row")), head("c-verdict", ui.T("imports.column.verdict")),
-				head("c-person", ui.T("imports.column.person")), head("c-what", ui.T("imports.column.what")), head("c-acts", ""),
-			}
+			return []app.UI{head("c-verdict", ui.T("imports.column.row")), head("c-what", ui.T("imports.column.what")), head("c-acts", "")}
 		},
 		Row: func(k int) []app.UI { return p.cells(int(rows[k])) },
 		Key: func(k int) string { return strconv.Itoa(d.list.Lines[rows[k]].Number) },
@@ -63,13 +108,14 @@ func (p *Page) cells(i int) []app.UI {
 	}
 	number := strconv.Itoa(line.Number)
 	return []app.UI{
-		cell("c-number").Text(number),
-		cell("c-verdict").Body(verdictBadge(line)),
-		cell("c-person").Body(
-			app.Span().Class("imports-who").Text(l.Who(i)),
-			app.Small().Text(l.Cell(i, staff.Email)),
+		cell("c-verdict").Body(verdictBadge(line), app.Small().Text(ui.T("imports.row.title", "row", number))),
+		cell("c-what").Body(
+			app.Div().Class("imports-person").Body(
+				app.Span().Class("imports-who").Text(l.Who(i)),
+				app.Small().Text(l.Cell(i, staff.Email)),
+			),
+			p.what(i),
 		),
-		cell("c-what").Body(p.what(i)),
 		cell("c-acts").Body(
 			app.Button().Type("button").Class("btn btn-quiet btn-icon").DataSet("act", "out").TabIndex(-1).
 				Aria("label", label+": "+number).Title(label).Body(ui.Icon(icon)),

@@ -76,9 +76,11 @@ func confirmDialog(q question, carryOut app.EventHandler) app.UI {
 		action.Disabled, action.Text = true, ui.N(w.button, 0)
 	}
 	return ui.Dialog(confirmID, title,
-		app.P().Text(text),
-		app.Div().Body(leftOut(plan, w)...),
-		app.P().Class("field-error").Attr("role", "alert").Text(errorText(q.err)),
+		app.Div().Class("members-question").Body(
+			app.P().Text(text),
+			app.Div().Body(leftOut(plan, w)...),
+			app.P().Class("field-error").Attr("role", "alert").Text(errorText(q.err)),
+		),
 		ui.DialogActions(
 			ui.Button{Text: ui.T("members.cancel"), Scope: confirmID, OnClick: func(app.Context, app.Event) { ui.CloseDialog(confirmID) }}.UI(),
 			action.UI(),

@@ -43,14 +43,22 @@ func (p *Page) act(ctx app.Context, i int, act string, e app.Event) {
 		p.chosen.Toggle(id)
 	case act == "range":
 		p.chosen.Range(i, l.len(), l.id)
+		unmark()
 	case act == "menu":
 		p.menuFor = id
 		ctx.Defer(func(app.Context) { ui.OpenMenu(menuID, e) })
 	}
 }
 
+// unmark takes back that a click with Shift marks the text between.
+func unmark() {
+	if s := app.Window().Call("getSelection"); s.Truthy() {
+		s.Call("removeAllRanges")
+	}
+}
+
 func (p *Page) headCells(l list) []app.UI {
-	head := func(class string, by replica.Sort) app.UI {
+	head := func(class string, by replica.Sort, text string) app.UI {
 		on := p.filter.Sort == by
 		direction := "none"
 		icon := ui.IconSelector
@@ -60,7 +68,7 @@ func (p *Page) headCells(l list) []app.UI {
 				direction, icon = "descending", ui.IconArrowDown
 			}
 		}
-		b := app.Button().Type("button").Class("members-sorter").Body(app.Span().Text(sortText(by)), ui.Icon(icon))
+		b := app.Button().Type("button").Class("members-sorter").Body(app.Span().Text(text), ui.Icon(icon))
 		if on {
 			b = b.Class("on")
 		}
@@ -68,10 +76,10 @@ func (p *Page) headCells(l list) []app.UI {
 			Body(b.OnClick(ui.On(func(ctx app.Context, _ app.Event) { p.show(ctx, p.filter.Sorted(by)) }, class)))
 	}
 	cells := []app.UI{
-		head("c-name", replica.SortName),
-		head("c-where", replica.SortLocation),
-		head("c-role", replica.SortRole),
-		head("c-status", replica.SortStatus),
+		head("c-name", replica.SortName, sortText(replica.SortName)),
+		head("c-where", replica.SortLocation, ui.T("members.column.where")),
+		head("c-role", replica.SortRole, sortText(replica.SortRole)),
+		head("c-status", replica.SortStatus, sortText(replica.SortStatus)),
 		app.Div().Class("c-tags").Attr("role", "columnheader").Text(ui.T("field.tags")),
 		app.Div().Class("c-menu").Attr("role", "columnheader").Aria("label", ui.T("members.column.menu")),
 	}

@@ -62,18 +62,18 @@ func (p *One) actions(m org.Member) []app.UI {
 // view is what is known of the member. Fields that this person may not see are not here at all.
 func (p *One) view(m org.Member) app.UI {
 	fact := func(icon ui.IconName, name string, value app.UI) app.UI {
-		return app.Div().Class("fact").Body(ui.Icon(icon), app.Div().Body(app.Dt().Text(label(name)), app.Dd().Body(value)))
+		return app.Div().Class("member-fact").Body(ui.Icon(icon), app.Div().Body(app.Dt().Text(label(name)), app.Dd().Body(value)))
 	}
 	text := func(s string) app.UI {
 		if s == "" {
-			return app.Span().Class("fact-empty").Text(ui.T("members.one.none"))
+			return app.Span().Class("member-none").Text(ui.T("members.one.none"))
 		}
 		return app.Span().Text(s)
 	}
 	facts := []app.UI{
 		fact(ui.IconMail, "email", app.Div().Body(
 			app.A().Class("link").Href("mailto:"+string(m.Email)).Text(string(m.Email)),
-			app.Small().Class("fact-note").Text(confirmedText(m)),
+			app.Small().Class("member-note").Text(confirmedText(m)),
 		)),
 		fact(ui.IconPhone, "phone", phoneUI(m.Phone, text)),
 		fact(ui.IconBriefcase, "title", text(m.Title)),
@@ -85,9 +85,9 @@ func (p *One) view(m org.Member) app.UI {
 	if may() {
 		facts = append(facts, fact(ui.IconTag, "tags", tagsView(m.Tags, text)))
 	}
-	body := []app.UI{app.Dl().Class("facts").Body(facts...)}
+	body := []app.UI{app.Dl().Class("member-facts").Body(facts...)}
 	if may() && m.Notes != "" {
-		body = append(body, app.Div().Class("member-notes").Body(app.H3().Text(label("notes")), app.P().Class("notes").Text(m.Notes)))
+		body = append(body, app.Div().Class("member-notes").Body(app.H3().Text(label("notes")), app.P().Class("member-text").Text(m.Notes)))
 	}
 	return ui.Card("", body...)
 }

@@ -58,7 +58,7 @@ func (h history) do(deed, args string) ledger.Entry {
 }
 
 func (h history) told(e ledger.Entry) string {
-	return Text(Tell(Item{[]ledger.Entry{e}}, h.names))
+	return Text(Tell(Item{[]ledger.Entry{e}}, h.names, ""))
 }
 
 func TestTell(t *testing.T) {
@@ -103,7 +103,7 @@ func TestTell(t *testing.T) {
 
 func TestTellLinksOnlyMembersThatAreNamed(t *testing.T) {
 	h := newHistory(t)
-	parts := Tell(Item{[]ledger.Entry{h.do("members.deactivate", `{"members":["`+string(ben)+`"]}`)}}, h.names)
+	parts := Tell(Item{[]ledger.Entry{h.do("members.deactivate", `{"members":["`+string(ben)+`"]}`)}}, h.names, "")
 	linked := 0
 	for _, p := range parts {
 		if p.Member != "" {
@@ -155,7 +155,7 @@ func TestItemsPutStepsOfAJobTogether(t *testing.T) {
 	if len(items) != 2 || len(items[1].Entries) != 2 || items[1].Seq() != two.Seq || items[1].First() != one.Seq || items[1].Changes() != 2 {
 		t.Fatalf("items are %+v, want the two steps of the job as one", items)
 	}
-	if got, want := Text(Tell(items[1], h.names)), "Vera Vogel hat 2 Mitglieder aus einer Liste angelegt"; got != want {
+	if got, want := Text(Tell(items[1], h.names, "")), "Vera Vogel hat 2 Mitglieder aus einer Liste angelegt"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

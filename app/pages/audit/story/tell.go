@@ -28,10 +28,10 @@ func Text(parts []Part) string {
 // Places of names in a sentence while it is being put together. No parser lets these characters into a name.
 const whoMark, whomMark = "\x01", "\x02"
 
-// Tell says in a sentence who did what to whom.
-func Tell(it Item, names *Names) []Part {
+// Tell says in a sentence who did what to whom. Of several it names the one that about is the id of, if that is among them.
+func Tell(it Item, names *Names, about string) []Part {
 	e := it.Entries[0]
-	t := teller{it, e, names}
+	t := teller{it, e, names, about}
 	s := t.sentence()
 	var parts []Part
 	for s != "" {
@@ -56,6 +56,7 @@ type teller struct {
 	it    Item
 	e     ledger.Entry
 	names *Names
+	about string
 }
 
 func (t teller) say(key string, values ...string) string {
@@ -198,7 +199,7 @@ func (t teller) whom() []Part {
 	seen := map[ledger.Ref]bool{}
 	for _, e := range t.it.Entries {
 		for _, c := range e.Changes {
-			if len(seen) == 0 {
+			if len(seen) == 0 || c.ID == t.about {
 				first = c
 			}
 			seen[c.Ref()] = true

@@ -1,6 +1,8 @@
 package trail
 
 import (
+	"slices"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"stellwerk/app/pages/audit/story"
@@ -49,19 +51,24 @@ func hashText(d ledger.Digest) string {
 }
 
 func record(c ledger.Change, names *story.Names, named bool) app.UI {
-	head := ""
+	head, lines := "", story.Lines(c)
 	if named {
 		head = story.NameIn(c, names)
 	}
-	return app.Div().Class("trail-record").Body(
+	if c.Op != ledger.Updated && c.Kind == ledger.KindMember {
+		// The name stands above, or in the sentence.
+		lines = slices.DeleteFunc(lines, func(l story.Line) bool { return l.Field == "givenName" || l.Field == "surname" })
+	}
+	return app.Div().Class("trail-record").Class("trail-"+string(c.Op)).Body(
 		app.H3().Class("trail-name").Text(head),
-		Diff(c),
+		diff(c, lines),
 	)
 }
 
 // Diff shows a change field by field: what it was and what it became.
-func Diff(c ledger.Change) app.UI {
-	lines := story.Lines(c)
+func Diff(c ledger.Change) app.UI { return diff(c, story.Lines(c)) }
+
+func diff(c ledger.Change, lines []story.Line) app.UI {
 	return app.Dl().Class("diff").Body(
 		app.Range(lines).Slice(func(i int) app.UI {
 			return app.Div().Class("diff-line").Body(

@@ -99,7 +99,7 @@ func (r *Row) fold(app.Context, app.Event) {
 
 func (r *Row) told(it story.Item) []app.UI {
 	var out []app.UI
-	for _, p := range story.Tell(it, r.Trail.Names) {
+	for _, p := range story.Tell(it, r.Trail.Names, r.Member) {
 		switch _, here := nameHere(p.Member); {
 		case p.Member != "" && here && p.Member != r.Member:
 			out = append(out, app.A().Class("link").Href("/members/"+p.Member).Text(p.Text))

@@ -8,6 +8,7 @@ import (
 	"stellwerk/app/pages/audit/story"
 	"stellwerk/app/store"
 	"stellwerk/app/ui"
+	"stellwerk/shared/fault"
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
 )
@@ -68,8 +69,14 @@ func (t *Trail) undoUI(it story.Item, by map[uint64]uint64) app.UI {
 	if b := by[it.Seq()]; b != 0 {
 		return why(ui.T("audit.undo.already", "by", strconv.FormatUint(b, 10)))
 	}
-	if err := t.mayUndo(it.Entries[0]); err != nil {
+	switch err := t.mayUndo(it.Entries[0]); {
+	case fault.Is(err, "undo.changedSince"):
+		return app.Span().Class("trail-why").Title(ui.ErrorText(err)).Text(ui.T("audit.undo.first", "by", fault.First(err).Values["by"]))
+	case err != nil:
 		return why(ui.ErrorText(err))
+	}
+	if n := it.Changes(); n > 1 {
+		undo.Text = ui.N("audit.undo.records", n)
 	}
 	return undo.UI()
 }
