@@ -89,20 +89,24 @@ func (f *Frame) organisation(where string) app.UI {
 	if name == "" {
 		name = membership().Name
 	}
+	if !in {
+		return app.Div().Class("org-holder").Body(app.Div().Class("org org-none").Body(
+			app.Span().Class("mark").Body(ui.Mark()), app.Span().Class("org-name").Body(app.B().Text(ui.T("app.name")))))
+	}
 	id := where + "-menu"
 	return app.Div().Class("org-holder").Body(
-		app.Button().Type("button").Class("org").Attr("popovertarget", id).Aria("label", ui.T("nav.account", "name", name)).Body(
+		app.Button().Type("button").Class("org").Attr("popovertarget", id).Aria("description", ui.T("nav.account")).Body(
 			app.Span().Class("mark").Body(ui.Mark()),
 			app.Span().Class("org-name").Body(app.B().Text(name), app.Small().Text(strings.TrimSpace(who.GivenName+" "+who.Surname))),
 			ui.Icon(ui.IconChevronDown),
 		),
-		ui.MenuList(id, ui.T("nav.account", "name", name), f.accountMenu(who, in)...),
+		ui.MenuList(id, ui.T("nav.account"), f.accountMenu(who)...),
 	)
 }
 
-func (f *Frame) accountMenu(who route.SessionReply, in bool) []app.UI {
+func (f *Frame) accountMenu(who route.SessionReply) []app.UI {
 	var items []app.UI
-	if in && len(who.Memberships) > 1 {
+	if len(who.Memberships) > 1 {
 		items = append(items, app.P().Class("menu-title").Text(ui.T("nav.organisations")))
 		for _, m := range who.Memberships {
 			icon := ui.IconBuilding
@@ -161,13 +165,13 @@ func (f *Frame) leave(ctx app.Context) {
 
 // top is the bar above the page: on the phone the mark and the menu, everywhere the state of the connection.
 func (f *Frame) top() app.UI {
-	who, _ := store.Who()
+	who, in := store.Who()
 	return app.Header().Class("top").Body(
 		app.Div().Class("top-org").Body(f.organisation("top")),
 		f.connection(),
-		app.Div().Class("top-me").Body(
-			app.Button().Type("button").Class("me").Attr("popovertarget", "side-menu").Aria("label", ui.T("nav.me")).
-				Body(ui.Avatar(string(membership().Member), who.GivenName+" "+who.Surname, org.Active)),
-		),
+		app.Div().Class("top-me").Body(app.If(in, func() app.UI {
+			return app.Button().Type("button").Class("me").Attr("popovertarget", "side-menu").Aria("label", ui.T("nav.me")).
+				Body(ui.Avatar(string(membership().Member), who.GivenName+" "+who.Surname, org.Active))
+		})),
 	)
 }

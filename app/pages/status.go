@@ -44,10 +44,11 @@ func (f *Frame) banners() app.UI {
 			ui.Button{Text: ui.T("update.now"), Kind: ui.Quiet, OnClick: takeUpdate}.UI()))
 	}
 	if !store.Online() {
-		n := len(store.Replica().Pending())
 		more := ui.T("connection.nothingWaits")
-		if n > 0 {
+		if n := len(store.Replica().Pending()); n > 0 {
 			more = ui.N("connection.kept", n)
+		} else if store.Now() == store.Asking {
+			more = ui.T("connection.needed")
 		}
 		out = append(out, ui.Banner(ui.Wait, ui.IconWifiOff, ui.T("connection.offlineSince", "time", ui.Clock(store.OfflineSince())), more,
 			ui.Button{Text: ui.T("connection.try"), Kind: ui.Quiet, OnClick: func(ctx app.Context, _ app.Event) { store.Refresh(ctx) }}.UI()))
@@ -90,7 +91,7 @@ func deedTitle(deed string) string { return ui.T("deed." + deed) }
 
 // dialogs are the ones that any page may need.
 func (f *Frame) dialogs() app.UI {
-	return app.Div().Body(
+	return app.Div().Class("dialogs").Body(
 		ui.Dialog("conflicts", ui.T("conflict.dialog"), conflictList(store.Replica().Conflicts())),
 		ui.Dialog("leave", ui.T("leave.title"),
 			app.P().Text(ui.N("leave.text", len(store.Replica().Pending()))),
@@ -211,7 +212,11 @@ func (f *Frame) watchUpdates(ctx app.Context) {
 }
 
 // takeUpdate lets the waiting version take over; web/app.js loads the page again when it has.
-func takeUpdate(app.Context, app.Event) {
+func takeUpdate(ctx app.Context, _ app.Event) {
+	if n := len(store.Replica().Pending()); n > 0 {
+		store.Notify(ctx, ui.N("update.waits", n))
+		return
+	}
 	if take := app.Window().Get("stellwerkTakeUpdate"); take.Truthy() {
 		take.Invoke()
 	}

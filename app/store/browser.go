@@ -82,6 +82,13 @@ func (s *Store) listen(ctx app.Context) {
 		s.push()
 		s.pull()
 	}
+	// What waits is in memory only: whoever closes the page is asked once more.
+	w.Call("addEventListener", "beforeunload", app.FuncOf(func(_ app.Value, args []app.Value) any {
+		if s.replica != nil && len(s.replica.Pending()) > 0 {
+			args[0].Call("preventDefault")
+		}
+		return nil
+	}))
 	on(w, "online", wake)
 	on(w, "focus", wake)
 	on(document, "visibilitychange", wake)
