@@ -18,8 +18,8 @@ import (
 )
 
 const (
-	// budget is how long one call works on a job before it leaves the rest to the next.
-	budget = 8 * time.Second
+	// budget is how long one call works on a job before it leaves the rest to the next: mails wait behind it in the stream.
+	budget = 2 * time.Second
 	// lease is how long a job waits for somebody who has begun a step and does not end it.
 	lease = 15 * time.Second
 )
