@@ -7,6 +7,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"stellwerk/app/client"
+	"stellwerk/app/pages/audit/pause"
 	"stellwerk/app/store"
 	"stellwerk/app/ui"
 	"stellwerk/shared/ledger"
@@ -55,15 +56,12 @@ func (p *Page) fetch(ctx app.Context, turn int, before uint64) {
 	})
 }
 
-// slice is how long the page is kept from anything else while hashes are computed.
-const slice = 20 * time.Millisecond
-
 func (p *Page) verify(ctx app.Context, turn int, entries []ledger.Entry, before uint64) {
 	c := &p.chain
 	if turn != c.turn {
 		return
 	}
-	for start := time.Now(); len(entries) > 0 && time.Since(start) < slice; entries = entries[1:] {
+	for start := time.Now(); len(entries) > 0 && time.Since(start) < pause.Slice; entries = entries[1:] {
 		if !c.check.Add(entries[0]) {
 			c.running = false
 			return
@@ -71,10 +69,7 @@ func (p *Page) verify(ctx app.Context, turn int, entries []ledger.Entry, before 
 	}
 	switch {
 	case len(entries) > 0:
-		ctx.After(time.Millisecond, func(ctx app.Context) {
-			defer ui.Guard(ctx)
-			p.verify(ctx, turn, entries, before)
-		})
+		pause.Then(ctx, func(ctx app.Context) { p.verify(ctx, turn, entries, before) })
 	case before != 0:
 		p.fetch(ctx, turn, before)
 	default:

@@ -53,9 +53,9 @@ func (p *Page) doneUI() []app.UI {
 	tile := func(n int, text, class string) app.UI {
 		return app.Div().Class("tile").Class(class).Body(app.B().Text(ui.Number(n)), app.Span().Text(text))
 	}
-	tiles := []app.UI{
-		tile(j.Created, ui.N("imports.done.created", j.Created), ""),
-		tile(j.Changed, ui.N("imports.done.changed", j.Changed), ""),
+	tiles := []app.UI{tile(j.Created, ui.N("imports.done.created", j.Created), "")}
+	if j.Changed > 0 {
+		tiles = append(tiles, tile(j.Changed, ui.N("imports.done.changed", j.Changed), ""))
 	}
 	if j.Unchanged > 0 {
 		tiles = append(tiles, tile(j.Unchanged, ui.T("imports.done.unchanged"), ""))
@@ -85,7 +85,10 @@ func (p *Page) againButton() app.UI {
 func (p *Page) undoUI() app.UI {
 	d := p.desk
 	n := len(d.reply.Entries)
-	if n == 0 || d.undone {
+	if d.undone {
+		return app.P().Class("muted").Attr("role", "status").Text(ui.T("imports.undo.said", "file", d.reply.Title))
+	}
+	if n == 0 {
 		return nil
 	}
 	problem := ""

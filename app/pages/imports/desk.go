@@ -5,6 +5,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"stellwerk/app/pages/audit/pause"
 	"stellwerk/app/store"
 	"stellwerk/app/ui"
 	"stellwerk/shared/deeds/members"
@@ -68,9 +69,6 @@ func judgeHere(rows []members.Row) ([]members.Verdict, error) {
 	return members.Verdicts(r.World(), r.Me(), rows)
 }
 
-// Judging works in slices of this length and lets the page live in between.
-const slice = 20 * time.Millisecond
-
 // judge goes through the rows that have no verdict yet, as soon as all members are here.
 func (d *desk) judge(ctx app.Context) {
 	_, _, loading := store.Replica().Loading()
@@ -87,7 +85,7 @@ func (d *desk) step(ctx app.Context, turn int) {
 		d.judging = false
 		return
 	}
-	for start := time.Now(); time.Since(start) < slice; {
+	for start := time.Now(); time.Since(start) < pause.Slice; {
 		done, err := d.list.Step(judgeHere, 25)
 		if err != nil {
 			d.judging, d.failed = false, err
@@ -99,10 +97,7 @@ func (d *desk) step(ctx app.Context, turn int) {
 			return
 		}
 	}
-	ctx.After(time.Millisecond, func(ctx app.Context) {
-		defer ui.Guard(ctx)
-		d.step(ctx, turn)
-	})
+	pause.Then(ctx, func(ctx app.Context) { d.step(ctx, turn) })
 }
 
 // settle shows what needs a person first: what was refused, else everything.

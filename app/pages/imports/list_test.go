@@ -196,6 +196,35 @@ func TestRefusedCSVComesBackWithItsNumbers(t *testing.T) {
 	}
 }
 
+// TestRowIsWhatStaffNormalSays compares the two ways to bring cells into form.
+func TestRowIsWhatStaffNormalSays(t *testing.T) {
+	l := read(t, "Vorname;Nachname;E-Mail;Art;Telefon;Tags;Eintritt\n"+
+		" Jürgen ;Weiß;mailto:a@b.de;Externer;4,9E+11;x;3/4/2020;zu;viel\n"+
+		"Eva;Maier;eva@b.de;Chef;030 12;a, b|a;31.12.2025\n")
+	for i := range l.Lines {
+		row, faults := l.row(i)
+		cells, normal := staff.Normal(l.Mapping, l.Lines[i].Row)
+		if fmt.Sprint(len(faults)) != fmt.Sprint(len(normal)) {
+			t.Errorf("row %d has faults %v, staff.Normal says %v", i, faults, normal)
+		}
+		for _, f := range normal {
+			found := false
+			for _, g := range faults {
+				found = found || g.Code == f.Code && g.Field == f.Field && fmt.Sprint(g.Values) == fmt.Sprint(f.Values)
+			}
+			if !found {
+				t.Errorf("row %d lacks %v with %v", i, f, f.Values)
+			}
+			delete(cells, staff.Field(f.Field))
+		}
+		got := fmt.Sprint(row.GivenName, "|", row.Surname, "|", row.Email, "|", row.Kind, "|", row.Phone, "|", strings.Join(row.Tags, ", "), "|", row.StartDate)
+		want := fmt.Sprint(cells[staff.GivenName], "|", cells[staff.Surname], "|", cells[staff.Email], "|", cells[staff.Kind], "|", cells[staff.Phone], "|", cells[staff.Tags], "|", cells[staff.StartDate])
+		if got != want {
+			t.Errorf("row %d is %s, want %s", i, got, want)
+		}
+	}
+}
+
 func TestReadRefusesWithWhatToDo(t *testing.T) {
 	for _, c := range []struct{ story, data, code string }{
 		{"a workbook", "PK\x03\x04\x14\x00\x06\x00[Content_Types].xml xl/workbook.xml", sheet.IsExcel},
