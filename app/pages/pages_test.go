@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"stellwerk/app/ui"
 	"stellwerk/shared/org"
 	"stellwerk/shared/text"
 )
@@ -60,5 +61,26 @@ func TestConstantPagesSayTheirWordsInBothLanguages(t *testing.T) {
 	}
 	if html := Waiting(org.German); strings.Contains(html, "@") || strings.Contains(html, "href=\"/members\"") {
 		t.Error("the page for all other addresses holds what only somebody signed in may see")
+	}
+}
+
+func TestARefusedCommandIsShownInWords(t *testing.T) {
+	ui.SetLang(org.English)
+	people := map[org.MemberID]string{"1": "Ben", "2": "Ute"}
+	name := func(id org.MemberID) string { return people[id] }
+	for _, c := range []struct{ args, want string }{
+		{`{"member":"1","fields":{"title":{"from":"","to":"Baker"},"tags":{"from":[],"to":["a","b"]}}}`, "Who: Ben; Job title: Baker; Tags: a, b"},
+		{`{"members":["1","2"],"add":["x"],"remove":["y"]}`, "Who: Ben, Ute; Tags to add: x; Tags to remove: y"},
+		{`{"from":"A","to":"B"}`, "Name: B"},
+		{`{"member":"9","givenName":"New","surname":"Person"}`, "First name: New; Last name: Person"},
+		{`nonsense`, "What you entered: nonsense"},
+	} {
+		var got []string
+		for _, l := range entered([]byte(c.args), name) {
+			got = append(got, l.label+": "+l.value)
+		}
+		if s := strings.Join(got, "; "); s != c.want {
+			t.Errorf("%s\nreads %q\nwant  %q", c.args, s, c.want)
+		}
 	}
 }

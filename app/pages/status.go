@@ -2,11 +2,9 @@ package pages
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"stellwerk/app/replica"
 	"stellwerk/app/store"
 	"stellwerk/app/ui"
 	"stellwerk/shared/route"
@@ -62,33 +60,6 @@ func (f *Frame) banners() app.UI {
 	return app.Div().Class("banners").Body(out...)
 }
 
-func conflictBanner(all []replica.Conflict) app.UI {
-	c := all[len(all)-1]
-	title := ui.T("conflict.title", "what", conflictTitle(c))
-	if len(all) > 1 {
-		title = ui.N("conflict.titles", len(all))
-	}
-	return ui.Banner(ui.Bad, ui.IconAlertCircle, title, faultText(c),
-		ui.Button{Text: ui.T("conflict.look"), Kind: ui.Quiet, OnClick: func(app.Context, app.Event) { ui.OpenDialog("conflicts") }}.UI())
-}
-
-func faultText(c replica.Conflict) string {
-	parts := make([]string, len(c.Faults))
-	for i, f := range c.Faults {
-		parts[i] = ui.FaultText(f)
-	}
-	return strings.Join(parts, " ")
-}
-
-func conflictTitle(c replica.Conflict) string {
-	if c.Said != "" {
-		return c.Said
-	}
-	return deedTitle(c.Command.Deed)
-}
-
-func deedTitle(deed string) string { return ui.T("deed." + deed) }
-
 // dialogs are the ones that any page may need.
 func (f *Frame) dialogs() app.UI {
 	return app.Div().Class("dialogs").Body(
@@ -100,29 +71,6 @@ func (f *Frame) dialogs() app.UI {
 				ui.Button{Text: ui.T("leave.go"), Kind: ui.Danger, OnClick: func(ctx app.Context, _ app.Event) { f.leave(ctx) }}.UI(),
 			)),
 	)
-}
-
-// conflictList shows each refused command with what was to be done, why it was not, and with its full input.
-func conflictList(all []replica.Conflict) app.UI {
-	return app.Ul().Class("conflicts").Body(app.Range(all).Slice(func(i int) app.UI {
-		c := all[i]
-		id := string(c.Command.ID)
-		return app.Li().Body(
-			app.H3().Text(conflictTitle(c)),
-			app.P().Class("conflict-why").Text(faultText(c)),
-			app.Details().Body(app.Summary().Text(ui.T("conflict.input")), app.Pre().Text(string(c.Command.Args))),
-			app.Div().Class("conflict-actions").Body(
-				ui.Button{Text: ui.T("conflict.retry"), Icon: ui.IconRefresh, Scope: id, OnClick: func(ctx app.Context, _ app.Event) { store.Retry(ctx, c.Command.ID); closeIfNone() }}.UI(),
-				ui.Button{Text: ui.T("conflict.dismiss"), Kind: ui.Quiet, Scope: id, OnClick: func(ctx app.Context, _ app.Event) { store.Dismiss(ctx, c.Command.ID); closeIfNone() }}.UI(),
-			),
-		)
-	}))
-}
-
-func closeIfNone() {
-	if len(store.Replica().Conflicts()) == 0 {
-		ui.CloseDialog("conflicts")
-	}
 }
 
 // notices say what happened and offer to take it back.
