@@ -43,12 +43,16 @@ func conflictList(all []replica.Conflict) app.UI {
 	return app.Ul().Class("conflicts").Body(app.Range(all).Slice(func(i int) app.UI {
 		c := all[i]
 		id := string(c.Command.ID)
+		again := ui.T("conflict.retry")
+		if c.Nevertheless() {
+			again = ui.T("conflict.nevertheless")
+		}
 		return app.Li().Body(
 			app.H3().Text(conflictTitle(c)),
 			app.P().Class("conflict-why").Text(faultText(c)),
 			conflictInput(c),
 			app.Div().Class("conflict-actions").Body(
-				ui.Button{Text: ui.T("conflict.retry"), Icon: ui.IconRefresh, Scope: id, OnClick: func(ctx app.Context, _ app.Event) { store.Retry(ctx, c.Command.ID); closeIfNone() }}.UI(),
+				ui.Button{Text: again, Icon: ui.IconRefresh, Scope: id, OnClick: func(ctx app.Context, _ app.Event) { store.Retry(ctx, c.Command.ID); closeIfNone() }}.UI(),
 				ui.Button{Text: ui.T("conflict.dismiss"), Kind: ui.Quiet, Scope: id, OnClick: func(ctx app.Context, _ app.Event) { store.Dismiss(ctx, c.Command.ID); closeIfNone() }}.UI(),
 			),
 		)

@@ -1,6 +1,7 @@
 package replica
 
 import (
+	"encoding/json"
 	"time"
 
 	"stellwerk/shared/fault"
@@ -45,13 +46,15 @@ func (r *Replica) Pending() []Pending {
 // Conflicts lists the commands that were refused, oldest first.
 func (r *Replica) Conflicts() []Conflict { return r.conflicts }
 
-// Retry runs a refused command again, as a new one. If it is refused here and now, it stays where it is, and the faults say why.
+// Retry runs a refused command again, as a new one. Where it was refused because a value had changed meanwhile, the value that
+// the fault named counts as seen: whoever tries again wants it changed nevertheless. If the command is refused here and now, it
+// stays where it is, and the faults say why.
 func (r *Replica) Retry(id org.CommandID) (org.CommandID, error) {
 	for i, c := range r.conflicts {
 		if c.Command.ID != id {
 			continue
 		}
-		again, err := r.Do(c.Command.Deed, c.Command.Args, c.Said)
+		again, err := r.Do(c.Command.Deed, c.seen(), c.Said)
 		if err != nil {
 			if fs := fault.All(err); fs != nil {
 				r.conflicts[i].Faults = fs
@@ -63,6 +66,33 @@ func (r *Replica) Retry(id org.CommandID) (org.CommandID, error) {
 		return again, nil
 	}
 	return "", nil
+}
+
+// Nevertheless says whether Retry overrules what somebody else has changed meanwhile.
+func (c Conflict) Nevertheless() bool {
+	f := fault.First(c.Faults.Err())
+	return f != nil && (f.Code == "member.changedMeanwhile" || f.Code == "tenant.changedMeanwhile")
+}
+
+// seen is the command's arguments with the values that its faults named as those it changes from.
+func (c Conflict) seen() json.RawMessage {
+	var args map[string]any
+	if !c.Nevertheless() || json.Unmarshal(c.Command.Args, &args) != nil {
+		return c.Command.Args
+	}
+	fields, _ := args["fields"].(map[string]any)
+	for _, f := range c.Faults {
+		if edited, ok := fields[f.Field].(map[string]any); ok {
+			edited["from"] = f.Values["is"]
+		} else if f.Code == "tenant.changedMeanwhile" {
+			args["from"] = f.Values["is"]
+		}
+	}
+	raw, err := json.Marshal(args)
+	if err != nil {
+		return c.Command.Args
+	}
+	return raw
 }
 
 // Dismiss drops a refused command.

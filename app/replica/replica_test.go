@@ -134,12 +134,45 @@ func TestWhatCanNotBeAnyMoreBecomesAConflictWithItsInput(t *testing.T) {
 		t.Fatalf("conflicts %+v; want one that holds what was typed and says why", c)
 	}
 	agree(t, s, r)
-	if _, err := r.Retry(c[0].Command.ID); !fault.Is(err, "member.changedMeanwhile") || len(r.Conflicts()) != 1 {
-		t.Fatalf("got %v; what is still refused stays in the list", err)
-	}
 	r.Dismiss(c[0].Command.ID)
 	if len(r.Conflicts()) != 0 {
 		t.Fatal("dismissed is gone")
+	}
+}
+
+func TestTryingAgainOverrulesWhatWasShown(t *testing.T) {
+	s, r, ben, _ := company(t)
+	edit := func(from, to string) map[string]any {
+		return map[string]any{"member": ben, "fields": map[string]any{"title": map[string]string{"from": from, "to": to}}}
+	}
+	do(t, r, "members.edit", edit("", "Bäcker"))
+	do(t, r, "tenants.rename", map[string]string{"from": "Acme", "to": "Mine"})
+	s.must("members.edit", edit("", "Metzger"))
+	s.must("tenants.rename", map[string]string{"from": "Acme", "to": "Theirs"})
+	s.sync(r)
+	for _, c := range r.Conflicts() {
+		if _, err := r.Retry(c.Command.ID); err != nil || !c.Nevertheless() {
+			t.Fatalf("%s: %v; whoever has seen the other value and tries again wants it changed", c.Command.Deed, err)
+		}
+	}
+	s.sync(r)
+	if m, _ := r.Member(ben); m.Title != "Bäcker" || r.Tenant().Name != "Mine" {
+		t.Fatalf("title %s, name %s", m.Title, r.Tenant().Name)
+	}
+	agree(t, s, r)
+}
+
+func TestTryingAgainWhatIsStillRefusedKeepsIt(t *testing.T) {
+	s, r, ben, _ := company(t)
+	do(t, r, "members.deactivate", list(ben))
+	s.must("members.delete", list(ben))
+	s.sync(r)
+	c := r.Conflicts()
+	if len(c) != 1 {
+		t.Fatalf("conflicts %+v", c)
+	}
+	if _, err := r.Retry(c[0].Command.ID); !fault.Is(err, "member.notFound") || len(r.Conflicts()) != 1 {
+		t.Fatalf("%v, %d conflicts; nothing is dropped silently", err, len(r.Conflicts()))
 	}
 }
 
