@@ -13,7 +13,7 @@ const maxRestarts = 3
 func (r *Replica) restart() {
 	r.base = ledger.NewMemory(r.tenant, r.now)
 	r.view = over(r.base)
-	r.loading, r.have, r.total, r.next, r.from, r.cursor = true, 0, 0, "", 0, ""
+	r.loading, r.have, r.total, r.next, r.from, r.until, r.cursor = true, 0, 0, "", 0, 0, ""
 	r.page, r.rest = nil, nil
 	r.restarts++
 	r.dir.clear()
@@ -22,6 +22,9 @@ func (r *Replica) restart() {
 	}
 	r.rebase(nil)
 }
+
+// Restart begins the snapshot anew: the server does not go on with this one, because rights or history have changed.
+func (r *Replica) Restart() { r.restart() }
 
 // Stuck says that loading makes no sense any more; see maxRestarts.
 func (r *Replica) Stuck() bool { return r.restarts > maxRestarts }
@@ -87,6 +90,19 @@ func (r *Replica) pageDone() {
 	r.loading, r.next, r.cursor = false, "", p.cursor
 	r.base.SetHead(ledger.Head{Seq: r.from})
 	r.settle(nil)
+}
+
+// deletedSince notes records that an entry changes and that are not here. A snapshot says nothing of records that were deleted
+// while its pages were read, and the changes after its first page begin earlier: what they say of such a record is over.
+func (r *Replica) deletedSince(e ledger.Entry) {
+	if e.Seq > r.until {
+		return
+	}
+	for _, c := range e.Changes {
+		if rec, _ := r.base.Record(c.Ref()); !rec.Alive() && c.Op != ledger.Created {
+			r.base.Set(ledger.Record{Ref: c.Ref(), Seq: e.Seq})
+		}
+	}
 }
 
 // Wipe forgets everything: records, what waits, and what was refused.

@@ -37,6 +37,7 @@ type Replica struct {
 	page     *page  // that is being put in place
 	rest     []ledger.Record
 	from     uint64 // position of the snapshot's first page
+	until    uint64 // up to here changes may speak of records that the snapshot lacks; 0 until changes have been read
 	cursor   string // of the changes
 	version  uint64
 	restarts int // snapshots begun since changes last followed on without one

@@ -304,3 +304,37 @@ func TestARequestRefusedAsAWhole(t *testing.T) {
 	}
 	agree(t, s, r)
 }
+
+func TestWhatIsDeletedWhileTheSnapshotIsReadIsGone(t *testing.T) {
+	s, _, ben, ute := company(t)
+	s.page = 1
+	r := New(tenant, olive, now, all.command)
+	if err := r.Loaded("", s.snapshot("")); err != nil {
+		t.Fatal(err)
+	}
+	for r.Settle(1) {
+	}
+	for _, who := range []org.MemberID{ben, ute} {
+		s.must("members.tag", map[string]any{"members": []org.MemberID{who}, "add": []string{"x"}})
+		s.must("members.delete", list(who))
+	}
+	s.load(r)
+	for range 10 {
+		r.Changed(r.Cursor(), s.changes(r.Cursor(), 1))
+		if _, _, loading := r.Loading(); loading {
+			t.Fatal("the snapshot is begun anew; changes of records that it lacks are no reason to")
+		}
+	}
+	agree(t, s, r)
+}
+
+func TestASnapshotThatTheServerDoesNotGoOnWithBeginsAnew(t *testing.T) {
+	s, r, ben, _ := company(t)
+	do(t, r, "members.deactivate", list(ben))
+	r.Restart()
+	if next, wanted := r.Next(); next != "" || !wanted || len(r.Pending()) != 1 {
+		t.Fatal("it should ask for the first page, and keep what waits")
+	}
+	s.sync(r)
+	agree(t, s, r)
+}

@@ -170,8 +170,11 @@ func (s *server) snapshot(cursor string) []byte {
 			break
 		}
 		r, _ := s.world.Record(ref)
-		reply.Records = append(reply.Records, route.SyncRecord{Kind: ref.Kind, ID: ref.ID, Seq: r.Seq, Fields: ledger.FieldsOf(r.Value)})
 		after = key(ref)
+		if !r.Alive() { // of what was deleted a snapshot tells nothing
+			continue
+		}
+		reply.Records = append(reply.Records, route.SyncRecord{Kind: ref.Kind, ID: ref.ID, Seq: r.Seq, Fields: ledger.FieldsOf(r.Value)})
 	}
 	if reply.Next == "" {
 		reply.Cursor = strconv.Itoa(from)

@@ -184,10 +184,14 @@ func (r *Replica) Changed(asked string, c route.ChangesReply) (more bool) {
 		r.restart()
 		return true
 	}
+	if r.until == 0 {
+		r.until = c.Head.Seq
+	}
 	var touched []ledger.Ref
 	for _, e := range c.Entries {
 		if e.Seq > r.base.Head().Seq {
 			touched = append(touched, refsOf(e)...)
+			r.deletedSince(e)
 		}
 		if err := r.base.Apply(e); err != nil {
 			r.restart()

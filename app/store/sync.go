@@ -160,6 +160,12 @@ func (s *Store) pull() {
 				return
 			}
 			s.sync.pulling = false
+			if fault.Is(err, "cursor.restart") {
+				r.Restart()
+				s.post(Members)
+				s.pulled(!r.Stuck())
+				return
+			}
 			if err != nil {
 				s.missed(err)
 				return
