@@ -127,3 +127,30 @@ func TestAListRendersOnlyWhatCanBeSeen(t *testing.T) {
 		t.Errorf("%d rows were rendered", asked)
 	}
 }
+
+// clumsy is a component whose handler panics.
+type clumsy struct {
+	app.Compo
+	told string
+}
+
+func (c *clumsy) OnPreRender(ctx app.Context) {
+	ctx.Handle(Broken, func(_ app.Context, a app.Action) { c.told, _ = a.Value.(string) })
+	h, _ := On(func(app.Context, app.Event) { panic("stumbled") })
+	h(ctx, app.Event{})
+}
+
+func (c *clumsy) Render() app.UI { return app.Div() }
+
+func TestAPanicBreaksOneActionAndIsTold(t *testing.T) {
+	app.DefaultLogger = func(string, ...any) {}
+	c := &clumsy{}
+	engine := app.NewTestEngine()
+	if err := engine.Load(c); err != nil {
+		t.Fatal(err)
+	}
+	engine.ConsumeAll()
+	if c.told != "stumbled" {
+		t.Errorf("told %q; a panic in a handler should be reported and the app go on", c.told)
+	}
+}
