@@ -1,0 +1,124 @@
+// The cockpit as a person sees it: names, labels and visible words. Waiting is for what a person would wait for.
+import { chromium } from 'playwright-core'
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const patience = 15_000
+
+let browser
+export async function launch() {
+  browser ??= await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  })
+  return browser
+}
+export async function quit() {
+  await browser?.close()
+  browser = undefined
+}
+
+export const desk = { width: 1280, height: 900 }
+export const phone = { width: 360, height: 740 }
+
+export class Cockpit {
+  static async open(house, { size = desk, locale = 'de-DE', dark = false, state } = {}) {
+    const c = new Cockpit()
+    c.house = house
+    c.context = await (await launch()).newContext({
+      locale, viewport: size, hasTouch: size === phone, isMobile: size === phone, colorScheme: dark ? 'dark' : 'light',
+      reducedMotion: 'reduce', acceptDownloads: true, storageState: state,
+    })
+    c.context.setDefaultTimeout(patience)
+    c.page = await c.context.newPage()
+    c.complaints = []
+    c.page.on('pageerror', (e) => c.complaints.push(`page: ${e}`))
+    c.page.on('console', (m) => {
+      // A browser reports every refusal and every lost connection by itself; those are told to the person by the page.
+      if (m.type() === 'error' && !/Failed to load resource|net::ERR_/.test(m.text())) c.complaints.push(`console: ${m.text()}`)
+    })
+    return c
+  }
+
+  async close() {
+    await this.context.close()
+    assert.deepEqual(this.complaints, [], 'the browser complained')
+  }
+
+  async go(path) {
+    await this.page.goto(this.house.origin + path)
+  }
+
+  field(label) {
+    return this.page.getByLabel(label, { exact: true })
+  }
+  async fill(fields) {
+    for (const [label, value] of Object.entries(fields)) await this.field(label).fill(value)
+  }
+  async press(name) {
+    await this.page.getByRole('button', { name, exact: typeof name === 'string' }).and(this.page.locator(':visible')).first().click()
+  }
+  async follow(name) {
+    await this.page.getByRole('link', { name, exact: typeof name === 'string' }).and(this.page.locator(':visible')).first().click()
+  }
+  async visit(name) {
+    await this.page.getByRole('navigation').getByRole('link', { name }).and(this.page.locator(':visible')).first().click()
+    await this.heading(name)
+  }
+  async heading(name) {
+    await this.page.getByRole('heading', { level: 1, name }).waitFor()
+  }
+  async shows(text) {
+    await this.page.getByText(text).and(this.page.locator(':visible')).first().waitFor()
+  }
+  async hides(text) {
+    await this.page.getByText(text).and(this.page.locator(':visible')).first().waitFor({ state: 'hidden' })
+  }
+  row(name) {
+    return this.page.getByRole('row').filter({ hasText: name }).first()
+  }
+  // choose ticks a row of a list, as one does with the pointer.
+  async choose(name) {
+    await this.row(name).locator('[data-act=select]').first().click()
+    await this.page.locator('[role=row][aria-selected=true]').filter({ hasText: name }).first().waitFor()
+  }
+  // takeBack presses undo in the notice that says what happened.
+  async takeBack(said) {
+    await this.page.locator('.notice').filter({ hasText: said }).getByRole('button', { name: 'Rückgängig' }).click()
+  }
+  dialog() {
+    return this.page.getByRole('dialog')
+  }
+
+  // signUp founds an organisation and confirms it by the mail.
+  async signUp({ organisation = 'Stadtwerke Lindau', given = 'Vera', surname = 'Vogel', email = 'vera.vogel@stadtwerke.example', password = 'vier leise Lokomotiven' } = {}) {
+    await this.go('/sign-up')
+    await this.fill({ 'Name der Organisation': organisation, Vorname: given, Nachname: surname, 'E-Mail-Adresse': email, Passwort: password })
+    await this.press('Organisation anlegen')
+    await this.heading('Bitte bestätigen Sie Ihre Adresse')
+    const mail = await this.house.mail(email)
+    await this.page.goto(mail.links.find((l) => l.includes('/confirm')))
+    await this.heading('Mitglieder')
+  }
+
+  async demo(name = 'Demo öffnen') {
+    await this.go('/sign-in')
+    await this.press(name)
+    await this.page.getByRole('heading', { level: 1 }).filter({ hasText: /Mitglieder|Members/ }).waitFor()
+  }
+
+  // axe finds what people with assistive technology would trip over.
+  async axe(where) {
+    await this.page.evaluate(axeSource)
+    const { violations } = await this.page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }))
+    assert.deepEqual(violations.map((v) => `${where}: ${v.id}: ${v.nodes.map((n) => n.html).slice(0, 3).join(' | ')}`), [])
+  }
+
+  // fits makes sure that nothing is wider than the screen.
+  async fits(where) {
+    const [inner, wide] = await this.page.evaluate(() => [innerWidth, document.documentElement.scrollWidth])
+    assert.ok(wide <= inner, `${where}: the page is ${wide} px wide on a screen of ${inner} px`)
+  }
+}

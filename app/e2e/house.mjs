@@ -1,0 +1,69 @@
+// The installation under test: a process of its own with a data directory of its own, started, killed and started again.
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const s = createServer()
+    s.once('error', reject)
+    s.listen(0, '127.0.0.1', () => {
+      const { port } = s.address()
+      s.close(() => resolve(port))
+    })
+  })
+}
+
+export class House {
+  static async open() {
+    const h = new House()
+    h.data = mkdtempSync(join(tmpdir(), 'stellwerk-'))
+    h.port = await freePort()
+    h.origin = `http://localhost:${h.port}`
+    await h.start()
+    return h
+  }
+
+  async start() {
+    const log = []
+    this.process = spawn(join(root, 'build/stellwerk'), ['--addr', `127.0.0.1:${this.port}`, '--origin', this.origin, '--data', this.data, '--site', 'build/site'], { cwd: root })
+    this.process.stdout.on('data', (d) => log.push(String(d)))
+    this.process.stderr.on('data', (d) => log.push(String(d)))
+    const ended = new Promise((resolve) => this.process.once('exit', (code) => resolve(code)))
+    this.ended = ended
+    for (;;) {
+      const up = await fetch(`${this.origin}/v1/session`).then(() => true, () => false)
+      if (up) return
+      const gone = await Promise.race([ended.then(() => true), new Promise((r) => setTimeout(() => r(false), 50))])
+      if (gone) throw new Error(`the installation did not start:\n${log.join('')}`)
+    }
+  }
+
+  // kill ends it as a power cut would.
+  async kill() {
+    this.process.kill('SIGKILL')
+    await this.ended
+  }
+
+  async close() {
+    this.process.kill('SIGTERM')
+    await this.ended
+    rmSync(this.data, { recursive: true, force: true })
+  }
+
+  // mail returns the newest letter to an address, waiting for it to arrive.
+  async mail(to) {
+    for (let tries = 0; tries < 200; tries++) {
+      const { mails } = await fetch(`${this.origin}/local/outbox.json`).then((r) => r.json()).then((m) => (Array.isArray(m) ? { mails: m } : m))
+      const found = mails.find((m) => JSON.stringify(m.to).includes(to))
+      if (found) return found
+      await new Promise((r) => setTimeout(r, 25))
+    }
+    throw new Error(`no mail to ${to} in the outbox`)
+  }
+}
