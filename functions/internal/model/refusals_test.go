@@ -86,6 +86,8 @@ var creating = []line{
 	{"a user's role is not guest", "owner", "members.create", func(s *stage) any { return s.new("kind", "user", "role", "guest") }, refused + "role member.guestAdmin"},
 	{"a kind that there is not", "owner", "members.create", func(s *stage) any { return s.new("kind", "owner") }, refused + "kind kind.unknown"},
 	{"a role that there is not", "owner", "members.create", func(s *stage) any { return s.new("role", "Admin") }, refused + "role role.unknown"},
+	{"a role that there is not, and more", "owner", "members.create", func(s *stage) any { return s.new("surname", "", "role", "boss") },
+		refused + "surname text.missing, role role.unknown"},
 	{"an id that is none", "admin", "members.create", func(s *stage) any { return s.new("member", "x") }, refused + "member id.malformed"},
 	{"an id in small letters", "admin", "members.create", func(s *stage) any { return s.new("member", strings.ToLower(string(s.id()))) }, refused + "member id.malformed"},
 	{"the id of somebody who is there", "admin", "members.create", func(s *stage) any { return s.new("member", s.some()) }, refused + "member.exists"},
@@ -275,12 +277,17 @@ var tagging = []line{
 	{"too many for one of several", "admin", "members.tag", func(s *stage) any { return tag(letters(20), nil, s.some(), s.some("tags", []string{"x"})) }, refused + "add tags.tooMany"},
 	{"no one", "admin", "members.tag", just(tag([]string{"x"}, nil)), refused + "members members.none"},
 	{"nobody", "admin", "members.tag", func(s *stage) any { return tag([]string{"x"}, nil, s.id()) }, notFound},
+	{"the owner, who has it, and somebody who has not", "admin", "members.tag", func(s *stage) any {
+		s.did(s.Owner, "members.tag", tag([]string{"mine"}, nil, s.Owner.Member))
+		return tag([]string{"mine"}, nil, s.Owner.Member, s.some())
+	}, "updated ben tags=mine"},
 	{"the owner is the owner's", "admin", "members.tag", func(s *stage) any { return tag([]string{"x"}, nil, s.Owner.Member) }, refused + "member.ownerEdit"},
 }
 
 var renaming = []line{
 	{"a user may not", "user", "tenants.rename", just(args{"from": "Acme", "to": "Bolt"}), forbidden},
 	{"nor a guest", "guest", "tenants.rename", just(args{"from": "Acme", "to": "Bolt"}), forbidden},
+	{"a user is not told what else is wrong", "user", "tenants.rename", just(args{"from": "Bolt", "to": "x"}), forbidden},
 	{"a name that is none", "admin", "tenants.rename", just(args{"from": "Acme", "to": " x "}), refused + "name text.length"},
 	{"from another name", "admin", "tenants.rename", just(args{"from": "Bolt", "to": "Nut"}), refused + "name tenant.changedMeanwhile"},
 	{"to the name that it has", "admin", "tenants.rename", just(args{"from": "Acme", "to": " Acme"}), refused + "edit.none"},

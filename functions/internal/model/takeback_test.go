@@ -1,6 +1,10 @@
 package model_test
 
-import "stellwerk/shared/org"
+import (
+	"strings"
+
+	"stellwerk/shared/org"
+)
 
 // importing holds the lines about staff lists that come as a command.
 var importing = []line{
@@ -13,6 +17,9 @@ var importing = []line{
 	{"all that is wrong at once", "admin", "members.import", func(s *stage) any {
 		return rows(s.new("surname", "", "kind", "boss"), s.new(), s.new("email", "x"))
 	}, refused + "row 2 surname text.missing, row 2 kind kind.unknown, row 4 email email.at"},
+	{"a row that is too much alone", "admin", "members.import", func(s *stage) any {
+		return rows(s.new("notes", strings.Repeat(long, 50)))
+	}, refused + "row 2 notes text.length"},
 	{"an address twice", "admin", "members.import", func(s *stage) any {
 		return rows(s.new("email", "twice@people.example"), s.new("email", "TWICE@people.example"))
 	}, refused + "row 3 email import.duplicate"},
@@ -45,6 +52,9 @@ var importing = []line{
 		s.some("email", "head@people.example", "role", "admin")
 		return rows(s.new("email", "head@people.example", "kind", "guest"))
 	}, refused + "row 2 kind member.adminFirst"},
+	{"the owner as they are", "admin", "members.import", func(s *stage) any {
+		return rows(s.new("email", s.email(s.Owner.Member), "givenName", "Olive", "surname", "Owner"))
+	}, "nothing"},
 	{"the owner is the owner's", "admin", "members.import", func(s *stage) any { return rows(s.new("email", s.email(s.Owner.Member))) }, refused + "row 2 member.ownerEdit"},
 	{"nobody makes themselves less", "admin", "members.import", func(s *stage) any { return rows(s.new("email", s.email(s.Admin.Member), "kind", "guest")) }, refused + "row 2 member.self"},
 	{"too many tags with those of others", "admin", "members.import", func(s *stage) any {

@@ -19,15 +19,19 @@ type mutant struct {
 	file, function string
 	line           int
 	what, text     string
+	nth            int // of its like in the function
 }
 
-func (m mutant) String() string {
-	return fmt.Sprintf("%s:%d %s, %s %q", m.file, m.line, m.function, m.what, m.text)
-}
+func (m mutant) String() string { return fmt.Sprintf("line %d of %s", m.line, m.name()) }
 
-// name says which one it is, in whatever line it stands.
+// name says which one it is, in whatever line it stands: of several that are alike in a function, all but the first have a
+// number.
 func (m mutant) name() string {
-	return fmt.Sprintf("%s %s, %s %s", m.file, m.function, m.what, m.text)
+	name := fmt.Sprintf("%s %s: %s %s", m.file, m.function, m.what, m.text)
+	if m.nth > 1 {
+		name += fmt.Sprintf(" #%d", m.nth)
+	}
+	return name
 }
 
 // switchFile is added to each package: it says which mutant lives.
@@ -175,7 +179,13 @@ func (p *planter) always(what string, cond ast.Expr) ast.Expr { return p.wrap(wh
 
 // wrap makes a condition that is as it was, unless its mutant lives: then it is what is said.
 func (p *planter) wrap(what string, named, cond ast.Expr, is bool) ast.Expr {
-	p.all = append(p.all, mutant{p.file, p.function, p.set.Position(named.Pos()).Line, what, p.text(named)})
+	m := mutant{p.file, p.function, p.set.Position(named.Pos()).Line, what, p.text(named), 1}
+	for _, other := range p.all {
+		if other.file == m.file && other.function == m.function && other.what == m.what && other.text == m.text {
+			m.nth++
+		}
+	}
+	p.all = append(p.all, m)
 	var lives ast.Expr = &ast.CallExpr{Fun: ast.NewIdent("mutantLives"), Args: []ast.Expr{&ast.BasicLit{Kind: token.INT, Value: strconv.Itoa(len(p.all))}}}
 	op := token.LOR
 	if !is {
