@@ -28,7 +28,7 @@ func (f *Frame) publicTop(p Page) app.UI {
 func (f *Frame) languages() app.UI {
 	one := func(l org.Language, short, name string) app.UI {
 		return app.Button().Type("button").Class("language").Attr("lang", string(l)).DataSet("set-language", string(l)).
-			Aria("pressed", ui.Lang() == l).Aria("label", name).Text(short).
+			Aria("pressed", ui.Lang() == l).Aria("label", short+", "+name).Text(short).
 			OnClick(ui.On(func(app.Context, app.Event) { f.speak(l) }, string(l)))
 	}
 	return app.Div().Class("languages").Attr("role", "group").Aria("label", ui.T("nav.language")).Body(
@@ -170,7 +170,7 @@ func (f *Frame) top() app.UI {
 		app.Div().Class("top-org").Body(f.organisation("top")),
 		f.connection(),
 		app.Div().Class("top-me").Body(app.If(in, func() app.UI {
-			return app.Button().Type("button").Class("me").Attr("popovertarget", "side-menu").Aria("label", ui.T("nav.me")).
+			return app.Button().Type("button").Class("me").Attr("popovertarget", "side-menu").Aria("label", ui.Initials(who.GivenName+" "+who.Surname)+", "+ui.T("nav.me")).
 				Body(ui.Avatar(string(membership().Member), who.GivenName+" "+who.Surname, org.Active))
 		})),
 	)

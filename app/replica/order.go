@@ -10,49 +10,64 @@ import (
 // order is the slots of all members in one order, and those that have changed since.
 type order struct {
 	slots   []int32
-	touched map[int32]bool
+	touched []int32 // each once
+	marked  []bool  // by slot: stands in touched
 }
 
-func (o *order) touch(slot int32) { o.touched[slot] = true }
+func (o *order) touch(slot int32) {
+	for int(slot) >= len(o.marked) {
+		o.marked = append(o.marked, false)
+	}
+	if !o.marked[slot] {
+		o.marked[slot] = true
+		o.touched = append(o.touched, slot)
+	}
+}
 
-// ordered brings an order up to date: members that changed are taken out and put in where they belong now. Where many have
-// changed, sorting anew is quicker.
+// ordered brings an order up to date: members that changed are taken out and put in where they belong now, in one pass.
 func (d *Directory) ordered(by Sort) []int32 {
 	o, ok := d.orders[by]
-	compare := d.comparer(by)
-	if !ok || len(o.touched) > len(o.slots)/8 {
-		o = &order{slots: make([]int32, 0, len(d.slots)), touched: map[int32]bool{}}
-		for i := range d.rows {
-			if d.rows[i].id != "" {
-				o.slots = append(o.slots, int32(i))
-			}
-		}
-		slices.SortFunc(o.slots, compare)
+	if !ok {
+		o = &order{}
 		d.orders[by] = o
-		return o.slots
+		for i := range d.rows {
+			o.touch(int32(i))
+		}
 	}
 	if len(o.touched) == 0 {
 		return o.slots
 	}
-	moved := make([]int32, 0, len(o.touched))
-	for slot := range o.touched {
+	compare := d.comparer(by)
+	moved := o.touched[:0:0]
+	for _, slot := range o.touched {
 		if d.rows[slot].id != "" {
 			moved = append(moved, slot)
 		}
 	}
 	slices.SortFunc(moved, compare)
-	merged := make([]int32, 0, len(d.slots))
+	kept := make([]int32, 0, len(o.slots))
 	for _, slot := range o.slots {
-		if o.touched[slot] {
-			continue
+		if !o.marked[slot] {
+			kept = append(kept, slot)
 		}
-		for len(moved) > 0 && compare(moved[0], slot) < 0 {
-			merged, moved = append(merged, moved[0]), moved[1:]
-		}
-		merged = append(merged, slot)
 	}
-	o.slots, o.touched = append(merged, moved...), map[int32]bool{}
+	for _, slot := range o.touched {
+		o.marked[slot] = false
+	}
+	o.slots, o.touched = merge(kept, moved, compare), o.touched[:0]
 	return o.slots
+}
+
+// merge puts the few into the many, both in order. It looks for their places: comparing each of the many would cost more than
+// all the rest.
+func merge(many, few []int32, compare func(a, b int32) int) []int32 {
+	out := make([]int32, 0, len(many)+len(few))
+	for _, slot := range few {
+		at, _ := slices.BinarySearchFunc(many, slot, compare)
+		out = append(append(out, many[:at]...), slot)
+		many = many[at:]
+	}
+	return append(out, many...)
 }
 
 var statusRank = map[org.Status]int{org.Active: 0, org.Pending: 1, org.Deactivated: 2}
@@ -71,13 +86,16 @@ func (d *Directory) comparer(by Sort) func(a, b int32) int {
 		return byName
 	}
 	keys := make([]string, len(d.rows))
-	for i := range d.rows {
-		if m, ok := d.rows[i].member.(org.Member); ok {
-			keys[i] = sortKey(m, by)
+	key := func(slot int32) string {
+		if keys[slot] == "" {
+			if m, ok := d.rows[slot].member.(org.Member); ok {
+				keys[slot] = sortKey(m, by)
+			}
 		}
+		return keys[slot]
 	}
 	return func(a, b int32) int {
-		if c := strings.Compare(keys[a], keys[b]); c != 0 {
+		if c := strings.Compare(key(a), key(b)); c != 0 {
 			return c
 		}
 		return byName(a, b)
