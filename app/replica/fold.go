@@ -17,12 +17,12 @@ var spelled = map[rune]string{
 // latin is how far the letters go that nearly all names are made of: what they fold to is worked out once.
 const latin = 0x250
 
-var latinFolds = sync.OnceValue(func() [latin]string {
+var latinFolds = sync.OnceValue(func() *[latin]string {
 	var out [latin]string
 	for r := range out {
 		out[r] = foldRune(rune(r))
 	}
-	return out
+	return &out
 })
 
 // foldRune is what a single character has in common with those it is sorted and found beside.
