@@ -109,16 +109,30 @@ export class Cockpit {
     await this.page.getByRole('heading', { level: 1 }).filter({ hasText: /Mitglieder|Members/ }).waitFor()
   }
 
-  // axe finds what people with assistive technology would trip over.
-  async axe(where) {
-    await this.page.evaluate(axeSource)
-    const { violations } = await this.page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }))
-    assert.deepEqual(violations.map((v) => `${where}: ${v.id}: ${v.nodes.map((n) => n.html).slice(0, 3).join(' | ')}`), [])
+  // speak sets the language of one's own profile.
+  async speak(language) {
+    await this.go('/profile')
+    await this.page.locator('#you-language').selectOption(language)
+    await this.page.locator('form').filter({ has: this.page.locator('#you-language') }).locator('[type=submit]').click()
+    await this.page.getByText(/Ihr Profil ist gespeichert|Your profile is saved/).waitFor()
   }
 
-  // fits makes sure that nothing is wider than the screen.
-  async fits(where) {
+  // settled waits until nothing is being loaded any more.
+  async settled() {
+    await this.page.waitForLoadState('networkidle')
+    await this.page.locator('.skeleton, [aria-busy=true]').first().waitFor({ state: 'detached' })
+  }
+
+  // axe says what people with assistive technology would trip over.
+  async axe() {
+    await this.page.evaluate(axeSource)
+    const { violations } = await this.page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }))
+    return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).slice(0, 3).join(' | ')}`)
+  }
+
+  // sticksOut says whether something is wider than the screen.
+  async sticksOut() {
     const [inner, wide] = await this.page.evaluate(() => [innerWidth, document.documentElement.scrollWidth])
-    assert.ok(wide <= inner, `${where}: the page is ${wide} px wide on a screen of ${inner} px`)
+    return wide <= inner ? [] : [`the page is ${wide} px wide on a screen of ${inner} px`]
   }
 }
