@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -122,7 +123,20 @@ func jobActions(j route.JobReply, id string) []app.UI {
 	case route.JobStopped:
 		return []app.UI{ui.Button{Text: ui.T("job.resume"), Icon: ui.IconPlay, Kind: ui.Quiet, Scope: id, OnClick: func(ctx app.Context, _ app.Event) { store.ResumeJob(ctx, j.ID) }}.UI(), shut}
 	}
+	if j.State == route.JobDone && len(j.Entries) > 0 && j.Deed != "ledger.undo" {
+		return []app.UI{ui.Button{Text: ui.T("button.undo"), Icon: ui.IconArrowBack, Kind: ui.Quiet, Scope: id, OnClick: func(ctx app.Context, _ app.Event) { undoJob(ctx, j) }}.UI(), shut}
+	}
 	return []app.UI{shut}
+}
+
+// undoJob takes back all that a job has done, the latest first.
+func undoJob(ctx app.Context, j route.JobReply) {
+	back := slices.Clone(j.Entries)
+	slices.Reverse(back)
+	store.CloseJob(ctx, j.ID)
+	if err := store.UndoSeqs(ctx, back, ui.T("notice.undone")); err != nil {
+		store.Notify(ctx, ui.ErrorText(err))
+	}
 }
 
 func jobState(j route.JobReply) string {

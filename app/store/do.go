@@ -3,6 +3,7 @@ package store
 import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"stellwerk/app/client"
 	"stellwerk/app/ui"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/ledger"
@@ -44,10 +45,43 @@ func UndoEntries(_ app.Context, entries []ledger.Entry, said string) error {
 	return the.undoing(id, said, err)
 }
 
-// UndoSeqs takes the entries of a job back, given by their positions, the latest first.
+// UndoSeqs takes the entries of a job back, given by their positions, the latest first. An entry from before this page was
+// opened is fetched first; what is said against it then shows as a notice.
 func UndoSeqs(_ app.Context, seqs []uint64, said string) error {
 	id, err := Replica().UndoSeqs(seqs, said)
+	if fault.Is(err, "entry.notHere") && the.replica != nil && len(seqs) > 0 {
+		the.fetchAndUndo(seqs, said)
+		return nil
+	}
 	return the.undoing(id, said, err)
+}
+
+func (s *Store) fetchAndUndo(seqs []uint64, said string) {
+	turn, r := s.sync.turn, s.replica
+	s.run(func() func() {
+		var entries []ledger.Entry
+		var err error
+		for _, seq := range seqs {
+			reply, e := s.client.Entries(r.TenantID(), client.EntriesQuery{Before: seq + 1, Limit: 1})
+			if err = e; err != nil {
+				break
+			}
+			entries = append(entries, reply.Entries...)
+		}
+		return func() {
+			if turn != s.sync.turn {
+				return
+			}
+			if err == nil {
+				var id org.CommandID
+				id, err = r.UndoEntries(entries, said)
+				err = s.undoing(id, said, err)
+			}
+			if err != nil {
+				s.notice(Notice{Text: say(err)})
+			}
+		}
+	})
 }
 
 func (s *Store) undoing(id org.CommandID, said string, err error) error {

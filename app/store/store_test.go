@@ -41,6 +41,7 @@ type server struct {
 	status   map[string]int // of addresses that are refused, by their end
 	requests []string
 	job      *route.JobReply
+	restart  bool // refuse one snapshot
 	chance   byte
 }
 
@@ -141,6 +142,9 @@ func (s *server) fetch(q client.Request) (client.Response, error) {
 	switch {
 	case path == route.Session:
 		return ok(s.session)
+	case strings.HasSuffix(path, "/snapshot") && s.restart:
+		s.restart = false
+		return client.Response{Status: 409, Body: marshal(route.Problem{Faults: fault.List{fault.New(fault.Conflict, "cursor.restart")}})}, nil
 	case strings.HasSuffix(path, "/snapshot"):
 		reply := route.SnapshotReply{Seq: uint64(len(s.entries)), Cursor: "c", Total: 2}
 		s.tenant.Each(func(r ledger.Record) {
@@ -151,6 +155,8 @@ func (s *server) fetch(q client.Request) (client.Response, error) {
 		return ok(route.ChangesReply{Entries: s.entries, Seq: uint64(len(s.entries)), Head: s.tenant.Head(), Cursor: "c"})
 	case strings.HasSuffix(path, "/commands"):
 		return ok(s.commands(q.Body))
+	case strings.HasSuffix(path, "/entries"):
+		return ok(route.EntriesReply{Entries: s.entries[len(s.entries)-1:]})
 	case strings.HasSuffix(path, "/jobs"):
 		return ok(route.JobsReply{Jobs: []route.JobReply{}})
 	case strings.Contains(path, "/jobs/"):

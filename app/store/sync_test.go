@@ -168,3 +168,26 @@ func TestFaultsOfTheFormChangeNothing(t *testing.T) {
 		t.Fatalf("%v, notices %+v", err, AllNotices())
 	}
 }
+
+func TestUndoOfAnEntryFromBeforeFetchesIt(t *testing.T) {
+	w := newWorld(t)
+	e := w.server.run(t, "members.deactivate", map[string]any{"members": []org.MemberID{ben}})
+	w.begin()
+	w.pass(time.Second / 2)
+	if err := UndoSeqs(nobody, []uint64{e.Seq}, "Zurückgenommen."); err != nil {
+		t.Fatal(err)
+	}
+	if w.thereDeactivated() {
+		t.Fatal("Ben should be active again")
+	}
+}
+
+func TestASnapshotThatCanNotGoOnBeginsAnew(t *testing.T) {
+	w := newWorld(t)
+	w.server.restart = true
+	w.begin()
+	w.pass(time.Second)
+	if _, _, loading := Replica().Loading(); loading || !Online() {
+		t.Fatal("the snapshot should be begun anew and come to its end")
+	}
+}
