@@ -139,7 +139,7 @@ func (f *Frame) page(p Page, known bool) app.UI {
 	case !known:
 		return notFound()
 	case store.Here().Tenant == "" && p.Path != "/profile":
-		return &auth.FirstOrganisation{}
+		return &auth.Organisation{}
 	case !p.allowed(store.Me().Role):
 		return notAllowed()
 	}

@@ -115,8 +115,8 @@ func (f *Frame) accountMenu(who route.SessionReply) []app.UI {
 			}
 			items = append(items, ui.MenuItem(icon, m.Name, func(ctx app.Context, _ app.Event) { f.change(ctx, m.Tenant) }, string(m.Tenant)))
 		}
-		items = append(items, ui.MenuLine())
 	}
+	items = append(items, ui.MenuLink(ui.IconPlus, ui.T("nav.further"), "/organisations/new"), ui.MenuLine())
 	if _, _, there := find("/profile"); there {
 		items = append(items, ui.MenuLink(ui.IconUser, ui.T("nav.profile"), "/profile"))
 	}

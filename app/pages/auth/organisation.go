@@ -1,6 +1,8 @@
 package auth
 
 import (
+	"slices"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"stellwerk/app/store"
@@ -9,15 +11,19 @@ import (
 	"stellwerk/shared/route"
 )
 
-// FirstOrganisation is what somebody sees who is signed in and belongs to no organisation.
-type FirstOrganisation struct {
+// Organisation lets somebody who is signed in found an organisation: a first one, or a further one.
+type Organisation struct {
 	app.Compo
 	form
 	name string
 }
 
-func (o *FirstOrganisation) submit(ctx app.Context, _ app.Event) {
+func (o *Organisation) submit(ctx app.Context, _ app.Event) {
 	if o.busy {
+		return
+	}
+	if n := len(store.Replica().Pending()); n > 0 {
+		store.Notify(ctx, ui.N("nav.waits", n))
 		return
 	}
 	if _, err := org.ParseTenantName("organisation", o.name); err != nil {
@@ -25,13 +31,26 @@ func (o *FirstOrganisation) submit(ctx app.Context, _ app.Event) {
 		return
 	}
 	in := route.FoundRequest{Organisation: o.name, Language: string(ui.Lang())}
-	ask(ctx, &o.form, func() (route.SessionReply, error) { return store.Client().Found(in) }, signedIn)
+	ask(ctx, &o.form, func() (route.SessionReply, error) { return store.Client().Found(in) }, func(ctx app.Context, s route.SessionReply) {
+		before, _ := store.Who()
+		signedIn(ctx, s)
+		for _, m := range s.Memberships {
+			if !slices.Contains(before.Memberships, m) {
+				store.Open(ctx, m.Tenant)
+			}
+		}
+		ctx.Navigate("/")
+	})
 }
 
 // Render is the page.
-func (o *FirstOrganisation) Render() app.UI {
+func (o *Organisation) Render() app.UI {
 	o.id = "found"
-	return sheet(ui.T("auth.found.title"), ui.T("auth.found.text"),
+	text := ui.T("auth.found.text")
+	if who, _ := store.Who(); len(who.Memberships) > 0 {
+		text = ui.T("auth.found.further")
+	}
+	return sheet(ui.T("auth.found.title"), text,
 		ui.Form(o.submit, ui.T("auth.found.title"),
 			ui.Faults(o.id, o.faults, signUpLabel),
 			ui.Field{ID: o.field("organisation"), Label: ui.T("auth.organisation"), Value: o.name, Autocomplete: "organization", Required: true, Focus: true,
