@@ -22,6 +22,9 @@ const (
 	budget = 2 * time.Second
 	// lease is how long a job waits for somebody who has begun a step and does not end it.
 	lease = 15 * time.Second
+	// firstStep is beyond the number of any row. Members that an import makes have ids derived from the job and their row,
+	// commands of steps from the job and the step: they must not be the same, as more people see members than commands.
+	firstStep = 1 << 32
 )
 
 // idle are the faults of a step that has nothing left to change: its rows are unchanged, and the job goes on.
@@ -87,7 +90,7 @@ func (j *Jobs) step(ctx context.Context, tenant tenancy.Tenant, job *table.Job, 
 	if s.Args == nil {
 		return j.moveOn(ctx, tenant, job, s, table.Counts{})
 	}
-	cmd := ledger.Command{ID: org.DeriveID[org.CommandID](job.ID, uint64(job.Step)), Deed: job.Deed, Args: s.Args}
+	cmd := ledger.Command{ID: org.DeriveID[org.CommandID](job.ID, firstStep+uint64(job.Step)), Deed: job.Deed, Args: s.Args}
 	var to table.Job
 	var wrote uint64
 	res, err := j.executor.Do(ctx, tenant, executor.Who{Account: job.Account, Member: job.Member}, cmd,

@@ -72,7 +72,7 @@ func (o office) finish(tb testing.TB, by executor.Who, id org.JobID) route.JobRe
 // slowly makes jobs for which each step takes so long that Advance does one at a time.
 func (o office) slowly() office {
 	o.jobs = jobs.New(o.World.Table, o.World.Executor, o.files, testworld.Bucket, func() time.Time {
-		o.World.Clock.Move(5 * time.Second)
+		o.World.Clock.Move(5 * time.Second / 4)
 		return o.World.Clock.Now()
 	})
 	return o
