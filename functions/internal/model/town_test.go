@@ -278,3 +278,17 @@ func read[T any](tb testing.TB, a answer) (v T) {
 }
 
 func newID[T org.ID](p *person) T { return testworld.NewID[T](p.World) }
+
+// smallPages make many borders between few records.
+var smallPages = feed.Pages(3, 4)
+
+// cursor is where the changes go on after a fresh snapshot.
+func (p *person) cursor() string {
+	p.Helper()
+	for next := ""; ; {
+		r := read[route.SnapshotReply](p.TB, p.ask("GET", p.in(route.Snapshot)+"?cursor="+next, nil))
+		if next = r.Next; next == "" {
+			return r.Cursor
+		}
+	}
+}
