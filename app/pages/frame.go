@@ -147,17 +147,17 @@ func (f *Frame) page(p Page, known bool) app.UI {
 }
 
 func notFound() app.UI {
-	return ui.Empty(ui.IconSearch, ui.T("notFound.title"), ui.T("notFound.text"),
+	return ui.EmptyPage(ui.IconSearch, ui.T("notFound.title"), ui.T("notFound.text"),
 		ui.Button{Text: ui.T("notFound.home"), Kind: ui.Primary, Href: "/"}.UI())
 }
 
 func notAllowed() app.UI {
-	return ui.Empty(ui.IconLock, ui.T("notAllowed.title"), ui.T("notAllowed.text"))
+	return ui.EmptyPage(ui.IconLock, ui.T("notAllowed.title"), ui.T("notAllowed.text"))
 }
 
 func (f *Frame) brokenPage() app.UI {
 	return app.Main().ID("main").Class("scroll public-main").Body(app.Div().Class("page").Body(
-		ui.Empty(ui.IconAlert, ui.T("broken.title"), ui.T("broken.text"),
+		ui.EmptyPage(ui.IconAlert, ui.T("broken.title"), ui.T("broken.text"),
 			ui.Button{Text: ui.T("broken.reload"), Kind: ui.Primary, OnClick: func(ctx app.Context, _ app.Event) { ctx.Reload() }}.UI(),
 			ui.Button{Text: ui.T("broken.on"), OnClick: func(app.Context, app.Event) { f.broken = "" }}.UI()),
 		app.P().Class("broken-what").Text(f.broken),

@@ -36,9 +36,18 @@ func Banner(tone Tone, icon IconName, text, more string, actions ...app.UI) app.
 
 // Empty says that there is nothing, and what to do about it.
 func Empty(icon IconName, title, text string, actions ...app.UI) app.UI {
+	return empty(icon, app.H2().Text(title), text, actions)
+}
+
+// EmptyPage is Empty where it is all there is to a page.
+func EmptyPage(icon IconName, title, text string, actions ...app.UI) app.UI {
+	return empty(icon, app.H1().ID("page-title").TabIndex(-1).Text(title), text, actions)
+}
+
+func empty(icon IconName, title app.UI, text string, actions []app.UI) app.UI {
 	return app.Div().Class("empty").Body(
 		app.Div().Class("empty-icon").Body(Icon(icon)),
-		app.H2().Text(title),
+		title,
 		app.P().Text(text),
 		app.Div().Class("empty-actions").Body(actions...),
 	)
