@@ -89,6 +89,12 @@ func (s *Store) listen(ctx app.Context) {
 		}
 		return nil
 	}))
+	// Somebody has signed in or out in another tab: the browser has one session for all of them.
+	on(w, "storage", func() {
+		if now := recall("account"); s.state != Asking && now != string(s.session.Account) {
+			s.begin()
+		}
+	})
 	on(w, "online", wake)
 	on(w, "focus", wake)
 	on(document, "visibilitychange", wake)

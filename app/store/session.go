@@ -27,7 +27,8 @@ func (s *Store) begin() {
 					}
 				})
 			default:
-				s.state = SignedOut
+				s.forget()
+				s.state, s.session = SignedOut, route.SessionReply{}
 				s.answered()
 				s.post(Session)
 			}
@@ -46,6 +47,7 @@ func (s *Store) signedIn(reply route.SessionReply) {
 	s.answered()
 	ui.SetLang(org.Language(reply.Language))
 	remember("language", reply.Language)
+	remember("account", string(reply.Account))
 	s.open(s.choose())
 	s.post(Session)
 }
@@ -107,6 +109,7 @@ func SignOut(_ app.Context, then func(error)) {
 			if err == nil || client.Gone(err) {
 				the.forget()
 				the.state, the.session = SignedOut, route.SessionReply{}
+				remember("account", "")
 				the.post(Session)
 				err = nil
 			}

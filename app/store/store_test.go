@@ -42,6 +42,7 @@ type server struct {
 	requests []string
 	job      *route.JobReply
 	restart  bool // refuse one snapshot
+	other    bool // refuse one request with commands: somebody else is signed in
 	chance   byte
 }
 
@@ -153,6 +154,9 @@ func (s *server) fetch(q client.Request) (client.Response, error) {
 		return ok(reply)
 	case strings.HasSuffix(path, "/changes"):
 		return ok(route.ChangesReply{Entries: s.entries, Seq: uint64(len(s.entries)), Head: s.tenant.Head(), Cursor: "c"})
+	case strings.HasSuffix(path, "/commands") && s.other:
+		s.other = false
+		return client.Response{Status: 403, Body: marshal(route.Problem{Faults: fault.List{fault.New(fault.Forbidden, "commands.otherAccount")}})}, nil
 	case strings.HasSuffix(path, "/commands"):
 		return ok(s.commands(q.Body))
 	case strings.HasSuffix(path, "/entries"):

@@ -116,6 +116,9 @@ func (s *Store) sent(reply route.CommandsReply, err error) {
 	case client.Gone(err):
 		s.replica.Unanswered()
 		s.lock()
+	case fault.Is(err, "commands.otherAccount"):
+		s.replica.Unanswered()
+		s.begin()
 	case kind(err) == fault.NotFound:
 		s.replica.Unanswered()
 		s.review()

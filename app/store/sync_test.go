@@ -191,3 +191,15 @@ func TestASnapshotThatCanNotGoOnBeginsAnew(t *testing.T) {
 		t.Fatal("the snapshot should be begun anew and come to its end")
 	}
 }
+
+func TestAnotherTabHasChangedTheAccount(t *testing.T) {
+	w := open(t)
+	w.server.other = true
+	other := w.server.session
+	other.Account = "A2"
+	w.server.session = other
+	w.deactivate()
+	if who, _ := Who(); who.Account != "A2" || len(Replica().Pending()) != 0 || w.thereDeactivated() {
+		t.Fatal("what one account has made must not be sent under another, and the page should know who is signed in now")
+	}
+}

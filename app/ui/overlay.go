@@ -66,11 +66,16 @@ func MenuItem(icon IconName, text string, h app.EventHandler, scope ...string) a
 	return app.Button().Type("button").Class("menu-item").Attr("role", "menuitem").
 		Body(Icon(icon), app.Span().Text(text)).
 		OnClick(On(func(ctx app.Context, e app.Event) {
-			if m := e.Get("target").Call("closest", "[popover]"); m.Truthy() {
-				m.Call("hidePopover")
-			}
+			shut(e)
 			h(ctx, e)
 		}, append(scope, text)...))
+}
+
+// shut closes the menu that something in it was chosen from.
+func shut(e app.Event) {
+	if m := e.Get("target").Call("closest", "[popover]"); m.Truthy() {
+		m.Call("hidePopover")
+	}
 }
 
 // MenuDanger is a thing to do that takes something away.
@@ -80,7 +85,8 @@ func MenuDanger(icon IconName, text string, h app.EventHandler, scope ...string)
 
 // MenuLink leads somewhere.
 func MenuLink(icon IconName, text, href string) app.UI {
-	return app.A().Class("menu-item").Attr("role", "menuitem").Href(href).Body(Icon(icon), app.Span().Text(text))
+	return app.A().Class("menu-item").Attr("role", "menuitem").Href(href).Body(Icon(icon), app.Span().Text(text)).
+		OnClick(On(func(_ app.Context, e app.Event) { shut(e) }))
 }
 
 // MenuLine separates.
