@@ -26,7 +26,7 @@ func (s *Store) begin() {
 						s.begin()
 					}
 				})
-			default:
+			case client.Gone(err) || s.state == Asking: // any other refusal says nothing about who is signed in
 				s.forget()
 				s.state, s.session = SignedOut, route.SessionReply{}
 				s.answered()
