@@ -73,7 +73,7 @@ func (r *rowList) Render() app.UI {
 		ID: "imports-rows", Label: ui.T("imports.list"), Count: len(rows), RowHeight: r.Height, PhoneRowHeight: phoneHeight[r.Height], Class: "imports-row",
 		Head: func() []app.UI {
 			head := func(class, text string) app.UI { return app.Div().Class(class).Attr("role", "columnheader").Text(text) }
-			return []app.UI{head("c-verdict", ui.T("imports.column.row")), head("c-what", ui.T("imports.column.what")), head("c-acts", "")}
+			return []app.UI{head("c-verdict", ui.T("imports.column.row")), head("c-what", ui.T("imports.column.what")), head("c-acts visually-hidden", ui.T("members.column.menu"))}
 		},
 		Row: func(k int) []app.UI { return p.cells(int(rows[k])) },
 		Key: func(k int) string { return strconv.Itoa(d.list.Lines[rows[k]].Number) },

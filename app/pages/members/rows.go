@@ -81,7 +81,7 @@ func (p *Page) headCells(l list) []app.UI {
 		head("c-role", replica.SortRole, sortText(replica.SortRole)),
 		head("c-status", replica.SortStatus, sortText(replica.SortStatus)),
 		app.Div().Class("c-tags").Attr("role", "columnheader").Text(ui.T("field.tags")),
-		app.Div().Class("c-menu").Attr("role", "columnheader").Aria("label", ui.T("members.column.menu")),
+		app.Div().Class("c-menu").Attr("role", "columnheader").Body(app.Span().Class("visually-hidden").Text(ui.T("members.column.menu"))),
 	}
 	if !may() {
 		return cells

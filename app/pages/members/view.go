@@ -62,7 +62,7 @@ func (p *One) actions(m org.Member) []app.UI {
 // view is what is known of the member. Fields that this person may not see are not here at all.
 func (p *One) view(m org.Member) app.UI {
 	fact := func(icon ui.IconName, name string, value app.UI) app.UI {
-		return app.Div().Class("member-fact").Body(ui.Icon(icon), app.Div().Body(app.Dt().Text(label(name)), app.Dd().Body(value)))
+		return app.Div().Class("member-fact").Body(app.Dt().Body(ui.Icon(icon), app.Span().Text(label(name))), app.Dd().Body(value))
 	}
 	text := func(s string) app.UI {
 		if s == "" {

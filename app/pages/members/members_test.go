@@ -1,0 +1,307 @@
+package members
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"stellwerk/app/replica"
+	"stellwerk/app/ui"
+	"stellwerk/shared/deeds"
+	"stellwerk/shared/fault"
+	"stellwerk/shared/ledger"
+	"stellwerk/shared/org"
+)
+
+func TestFilterLivesInTheAddress(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		f := Filter{
+			Search: strings.TrimSpace(rapid.SampledFrom([]string{"", "mü", "a b&c=d", "100 %"}).Draw(t, "search")),
+			Status: rapid.SampledFrom([]org.Status{"", org.Active, org.Pending, org.Deactivated}).Draw(t, "status"),
+			Kind:   rapid.SampledFrom([]org.Kind{"", org.KindUser, org.KindGuest}).Draw(t, "kind"),
+			Tag:    rapid.SampledFrom([]string{"", "temporär", "all", "#1"}).Draw(t, "tag"),
+			Sort:   rapid.SampledFrom([]replica.Sort{replica.SortName, replica.SortEmail, replica.SortStatus, replica.SortRole, replica.SortStart, replica.SortLocation}).Draw(t, "sort"),
+			Down:   rapid.Bool().Draw(t, "down"),
+		}
+		if got := ParseFilter(queryOf(f.Address())); got != f {
+			t.Fatalf("%+v became %+v by way of %s", f, got, f.Address())
+		}
+	})
+	if got := ParseFilter("status=everything&kind=boss&sort=shoe"); got != (Filter{}) {
+		t.Errorf("a query of nonsense is %+v, want no filter", got)
+	}
+}
+
+func TestSortedTurnsRoundOnTheSecondClick(t *testing.T) {
+	f := Filter{}.Sorted(replica.SortEmail)
+	if f.Sort != replica.SortEmail || f.Down {
+		t.Errorf("a first click sorts %+v, want by address upwards", f)
+	}
+	if f = f.Sorted(replica.SortEmail); !f.Down {
+		t.Errorf("a second click sorts %+v, want downwards", f)
+	}
+	if f = f.Sorted(replica.SortName); f.Down || f.Sort != replica.SortName {
+		t.Errorf("another column sorts %+v, want by name upwards", f)
+	}
+}
+
+func TestSelection(t *testing.T) {
+	rows := []org.MemberID{"a", "b", "c", "d", "e"}
+	at := func(i int) org.MemberID { return rows[i] }
+	var s Selection
+	s.Toggle("b")
+	s.Range(3, len(rows), at)
+	if got := s.Members(); !slices.Equal(got, []org.MemberID{"b", "c", "d"}) {
+		t.Errorf("from b to d are %v", got)
+	}
+	s.Range(0, len(rows), at)
+	if got := s.Members(); !slices.Equal(got, []org.MemberID{"a", "b", "c", "d"}) {
+		t.Errorf("and back to a are %v: a range goes both ways from the one chosen last", got)
+	}
+	if n := s.In(2, at); n != 2 {
+		t.Errorf("%d of the first two rows are chosen, want both", n)
+	}
+	s.Drop([]org.MemberID{"a"})
+	s.Keep(func(id org.MemberID) bool { return id != "b" })
+	if got := s.Members(); !slices.Equal(got, []org.MemberID{"c", "d"}) {
+		t.Errorf("without a, to whom something was done, and b, who is gone, are %v", got)
+	}
+	s.Toggle("c")
+	if s.Has("c") || !s.Has("d") {
+		t.Error("a second click lets go of c alone")
+	}
+	s.All(len(rows), at)
+	if s.Len() != 5 {
+		t.Errorf("all are %d, want 5", s.Len())
+	}
+	s.None()
+	if s.Len() != 0 {
+		t.Error("nobody is chosen after None")
+	}
+}
+
+func TestSelectionRangeWithoutAnAnchorInView(t *testing.T) {
+	rows := []org.MemberID{"x", "y"}
+	var s Selection
+	s.Toggle("a") // in another view
+	s.Range(1, 2, func(i int) org.MemberID { return rows[i] })
+	if got := s.Members(); !slices.Equal(got, []org.MemberID{"a", "y"}) {
+		t.Errorf("chosen are %v, want the clicked row and what was chosen elsewhere", got)
+	}
+}
+
+// house is a small organisation in memory, seen by its owner or an admin.
+type house struct {
+	*ledger.Memory
+	me ledger.Actor
+}
+
+const (
+	olive = org.MemberID("01J0000000000000000000WNER")
+	vera  = org.MemberID("01J00000000000000000000VER")
+	adam  = org.MemberID("01J0000000000000000000ADAM")
+	ben   = org.MemberID("01J00000000000000000000BEN")
+	dora  = org.MemberID("01J0000000000000000000D0RA")
+)
+
+func newHouse(me org.MemberID) house {
+	w := ledger.NewMemory("01J0000000000000000000TENT", func() time.Time { return time.Date(2026, 3, 31, 0, 0, 0, 0, time.UTC) })
+	people := map[org.MemberID]org.Member{
+		olive: {GivenName: "Olive", Surname: "Owner", Role: org.Owner},
+		vera:  {GivenName: "Vera", Surname: "Vogel", Role: org.Admin},
+		adam:  {GivenName: "Adam", Surname: "Admin", Role: org.Admin},
+		ben:   {GivenName: "Ben", Surname: "Berger", Role: org.User, Tags: []string{"Azubi"}},
+		dora:  {GivenName: "Dora", Surname: "Dahl", Role: org.User, Deactivated: true, Tags: []string{"azubi", "neu"}},
+	}
+	for id, m := range people {
+		m.Email = org.Email(strings.ToLower(m.GivenName) + "@acme.de")
+		w.Set(ledger.Record{Ref: ledger.Ref{Kind: ledger.KindMember, ID: string(id)}, Value: m})
+	}
+	return house{w, ledger.Actor{Member: me, Role: people[me].Role, Name: people[me].Name()}}
+}
+
+func (h house) look(id org.MemberID) (org.Member, bool) {
+	m, err := ledger.Member(h, id)
+	return m, err == nil
+}
+
+func (h house) run(deed string, args any) error {
+	d, err := deeds.ByName(deed)
+	if err != nil {
+		return err
+	}
+	raw, err := json.Marshal(args)
+	if err != nil {
+		return err
+	}
+	_, err = d.Run(h, h.me, raw)
+	return err
+}
+
+func (h house) planner() planner {
+	return planner{h.look, h.me, func(deed string, id org.MemberID) error {
+		if deed == tag {
+			return h.run(deed, tagArgs{Members: []org.MemberID{id}, Add: []string{"."}})
+		}
+		return h.run(deed, listArgs{[]org.MemberID{id}})
+	}}
+}
+
+func TestPlanLeavesOutWhoWouldStopTheRest(t *testing.T) {
+	everyone := []org.MemberID{olive, vera, adam, ben, dora, "gone"}
+	for _, c := range []struct {
+		deed string
+		act  []org.MemberID
+		idle int
+		left []string
+		name string
+	}{
+		{deactivate, []org.MemberID{adam, ben}, 1, []string{"Olive Owner", "Vera Vogel"}, ""},
+		{reactivate, []org.MemberID{dora}, 4, nil, "Dora Dahl"},
+		{remove, []org.MemberID{ben, dora}, 0, []string{"Olive Owner", "Vera Vogel", "Adam Admin"}, ""},
+		{tag, []org.MemberID{vera, adam, ben, dora}, 0, []string{"Olive Owner"}, ""},
+	} {
+		h := newHouse(vera)
+		plan := h.planner().plan(c.deed, everyone)
+		var left []string
+		for _, l := range plan.Left {
+			left = append(left, l.Name)
+			if l.Why == "" || strings.Contains(l.Why, "member.") {
+				t.Errorf("%s: why %s is left out reads %q", c.deed, l.Name, l.Why)
+			}
+		}
+		if !slices.Equal(plan.Act, c.act) || plan.Idle != c.idle || !slices.Equal(left, c.left) || plan.Name != c.name {
+			t.Errorf("%s: acts on %v, %d idle, leaves out %v, named %q; want %v, %d, %v, %q", c.deed, plan.Act, plan.Idle, left, plan.Name, c.act, c.idle, c.left, c.name)
+		}
+		args := any(listArgs{plan.Act})
+		if c.deed == tag {
+			args = tagArgs{Members: plan.Act, Add: []string{"x"}}
+		}
+		if err := h.run(c.deed, args); err != nil {
+			t.Errorf("%s: the planned deed is refused: %v", c.deed, err)
+		}
+	}
+}
+
+func TestEditsHoldOnlyWhatChanged(t *testing.T) {
+	from := InputOf(org.Member{GivenName: "Ben", Surname: "Berger", Email: "ben@acme.de", Role: org.User, Tags: []string{"alt"}})
+	to := from
+	to.Title, to.Surname, to.NewTag, to.Tags = "Meister", " Berger ", "neu, Neu", nil
+	args, ok := Edits(ben, from, to)
+	if !ok || len(args.Fields) != 2 {
+		t.Fatalf("edits are %v, want title and tags: space around a name is no change", args.Fields)
+	}
+	if e := args.Fields["title"]; string(e.From) != `""` || string(e.To) != `"Meister"` {
+		t.Errorf("the title goes from %s to %s", e.From, e.To)
+	}
+	if e := args.Fields["tags"]; string(e.From) != `["alt"]` || string(e.To) != `["neu"]` {
+		t.Errorf("the tags go from %s to %s", e.From, e.To)
+	}
+	if _, ok := Edits(ben, from, from); ok {
+		t.Error("a form that was not touched has edits")
+	}
+	bare := Input{Role: "user"}
+	if e, _ := Edits(ben, from, bare); string(e.Fields["tags"].To) != "[]" {
+		t.Errorf("no tags are %s, want []", e.Fields["tags"].To)
+	}
+}
+
+// TestEditsAreTakenByTheDeed sends every field of the form through members.edit.
+func TestEditsAreTakenByTheDeed(t *testing.T) {
+	h := newHouse(olive)
+	m, _ := h.look(ben)
+	from := InputOf(m)
+	to := Input{
+		GivenName: "Bert", Surname: "Bauer", Email: "bert@acme.de", Role: "guest", Title: "T", Location: "L", Phone: "030 123",
+		Tags: []string{"x"}, StartDate: "2026-01-31", Notes: "eins\nzwei",
+	}
+	args, _ := Edits(ben, from, to)
+	if len(args.Fields) != 10 {
+		t.Errorf("%d fields are sent, want all 10", len(args.Fields))
+	}
+	if err := h.run(editDeed, args); err != nil {
+		t.Errorf("members.edit refuses the form: %v", err)
+	}
+}
+
+func TestNewMemberAndTheNextOne(t *testing.T) {
+	h := newHouse(olive)
+	in := Input{GivenName: "Nina", Surname: "Neu", Email: "nina@acme.de", Role: "admin", Location: "Lindau", Tags: []string{"a"}, NewTag: "b;c", Notes: "n"}
+	args := in.NewMember("01J0000000000000000000N1NA")
+	if err := h.run(createDeed, args); err != nil {
+		t.Fatalf("members.create refuses the form: %v", err)
+	}
+	if !slices.Equal(args.Tags, []string{"a", "b", "c"}) {
+		t.Errorf("tags are %v, want those typed and not yet added as well", args.Tags)
+	}
+	if next := in.Next(); next.GivenName != "" || next.Email != "" || next.Notes != "" || next.Location != "Lindau" || next.Role != "user" || len(next.Tags) != 3 {
+		t.Errorf("the next form begins with %+v, want location and tags kept and nobody an admin by accident", next)
+	}
+	guest := Input{GivenName: "G", Surname: "G", Email: "g@acme.de", Role: "guest"}
+	if err := h.run(createDeed, guest.NewMember("01J0000000000000000000GAST")); err != nil {
+		t.Errorf("members.create refuses a guest: %v", err)
+	}
+	err := h.run(createDeed, Input{Role: "user"}.NewMember("01J00000000000000000000X0X"))
+	for _, field := range []string{"givenName", "surname", "email"} {
+		if ui.FaultOn(fault.All(err), field) == "" {
+			t.Errorf("an empty form has nothing to say about %s: %v", field, err)
+		}
+	}
+}
+
+func TestTagSuggestions(t *testing.T) {
+	h := newHouse(olive)
+	have := tagsOf([]org.MemberID{ben, dora}, h.look)
+	if len(have) != 2 || have[0].Tag != "Azubi" || have[0].N != 2 {
+		t.Errorf("tags of both are %v, want Azubi twice in whatever case, then neu", have)
+	}
+	for _, c := range []struct{ typed, tag, want string }{
+		{"", "Azubi", "Azubi, "},
+		{"az", "Azubi", "Azubi, "},
+		{"neu,az", "Azubi", "neu, Azubi, "},
+		{"neu; ", "Azubi", "neu; Azubi, "},
+	} {
+		if got := completed(c.typed, c.tag); got != c.want {
+			t.Errorf("%q completed is %q, want %q", c.typed, got, c.want)
+		}
+		if got := splitTags(completed(c.typed, c.tag)); !slices.Contains(got, "Azubi") {
+			t.Errorf("%q completed holds %v, want Azubi among them", c.typed, got)
+		}
+	}
+}
+
+func TestDialled(t *testing.T) {
+	for in, want := range map[string]string{"+49 (0) 30/123-45": "+4903012345", "030 12": "03012", "1+2": "12"} {
+		if got := dialled(in); got != want {
+			t.Errorf("%s is dialled as %s, want %s", in, got, want)
+		}
+	}
+}
+
+func TestEveryDeedOfTheListHasItsWords(t *testing.T) {
+	for deed, w := range words {
+		for _, key := range []string{w.title, w.text, w.textOne, w.button, w.said, w.saidOne, w.idle} {
+			if key == "" {
+				continue
+			}
+			if !strings.HasPrefix(key, deed+".") {
+				t.Errorf("%s says %s: its words begin with its name", deed, key)
+			}
+			for _, lang := range []org.Language{org.German, org.English} {
+				ui.SetLang(lang)
+				if got := ui.N(key, 3, "name", "Ben"); got == key || got == "" {
+					t.Errorf("%s has no text in %s", key, lang)
+				}
+			}
+		}
+	}
+	ui.SetLang(org.German)
+	if got, want := fmt.Sprint(saidOf(Plan{Deed: deactivate, Act: []org.MemberID{"a", "b"}})), "2 Mitglieder sind deaktiviert."; got != want {
+		t.Errorf("said is %q, want %q", got, want)
+	}
+}
