@@ -30,6 +30,7 @@ type Trail struct {
 	done   bool
 	turn   int // answers to an earlier query are thrown away
 	asking bool
+	head   uint64 // up to where was asked for what came since
 	open   map[uint64]bool
 	whole  map[uint64]bool
 	undo   map[uint64]verdict
@@ -57,7 +58,7 @@ func (t *Trail) Open(ctx app.Context, q client.EntriesQuery) {
 	t.turn++
 	t.ctx = ctx
 	t.tenant = store.Replica().TenantID()
-	t.query, t.Entries, t.Err, t.before, t.begun, t.done, t.asking = q, nil, nil, 0, false, false, false
+	t.query, t.Entries, t.Err, t.before, t.begun, t.done, t.asking, t.head = q, nil, nil, 0, false, false, false, 0
 	t.open, t.whole = map[uint64]bool{}, map[uint64]bool{}
 	t.undo, t.wrong = map[uint64]verdict{}, map[uint64]error{}
 	t.Version++
@@ -118,10 +119,10 @@ func (t *Trail) add(entries []ledger.Entry) {
 // Follow fetches what has happened since, when the replica has moved on.
 func (t *Trail) Follow() {
 	head := store.Replica().Head().Seq
-	if !t.begun || t.Loading || t.asking || head <= t.latest() || t.query.Before != 0 {
+	if !t.begun || t.Loading || t.asking || head <= max(t.latest(), t.head) || t.query.Before != 0 {
 		return
 	}
-	t.asking = true
+	t.asking, t.head = true, head
 	turn, q := t.turn, t.query
 	q.After = t.latest()
 	ask(t.ctx, t.tenant, q, func(_ app.Context, r route.EntriesReply, err error) {
