@@ -16,10 +16,10 @@ type question struct {
 	err  error
 }
 
-func here(id org.MemberID) (org.Member, bool) { return store.Replica().Member(id) }
+func memberHere(id org.MemberID) (org.Member, bool) { return store.Replica().Member(id) }
 
 func plannerHere() planner {
-	return planner{here, store.Me(), func(deed string, id org.MemberID) error {
+	return planner{memberHere, store.Me(), func(deed string, id org.MemberID) error {
 		args := any(listArgs{[]org.MemberID{id}})
 		if deed == tag {
 			// Any tag shows whether this member may be tagged.

@@ -36,6 +36,9 @@ func (p *One) OnMount(ctx app.Context) {
 	store.Watch(ctx, store.Members)
 	ctx.Handle(store.Members, func(ctx app.Context, _ app.Action) { p.follow(ctx) })
 	p.follow(ctx)
+	if m, there := p.member(); there {
+		ctx.Defer(func(app.Context) { ui.SetTitle(m.Name()) })
+	}
 	if v, _ := url.ParseQuery(p.Query); v.Get("edit") != "" {
 		p.edit()
 	}

@@ -25,6 +25,9 @@ type Page struct {
 	menuFor org.MemberID
 	ask     question
 	tags    tagging
+
+	top      float64 // how far the list is scrolled
+	scrolled app.Func
 }
 
 // Above this many members the list waits for a pause in typing; below it follows every key.
@@ -36,6 +39,8 @@ const pause = 90 * time.Millisecond
 func (p *Page) OnMount(ctx app.Context) {
 	p.read()
 	store.Watch(ctx, store.Members, store.Connection)
+	p.comeBack(ctx)
+	p.watchScroll()
 }
 
 // OnUpdate follows the address, unless it only shows what was typed here.

@@ -32,7 +32,7 @@ type tagging struct {
 
 func (p *Page) openTags(ids []org.MemberID) {
 	plan := plannerHere().plan(tag, ids)
-	p.tags = tagging{plan: plan, have: tagsOf(plan.Act, here)}
+	p.tags = tagging{plan: plan, have: tagsOf(plan.Act, memberHere)}
 	ui.SetValue("members-tags-add", "")
 	ui.OpenDialog(tagsID)
 	ui.Focus("members-tags-add")
