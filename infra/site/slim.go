@@ -15,9 +15,9 @@ import (
 )
 
 // go-app carries its server into the browser: two of its files import net/http, and with it come TLS, certificates and
-// more, a quarter of what a person has to download. The app needs nothing of that. So it is built against a copy of go-app
-// that lacks those declarations, made here from the module itself; go.mod knows nothing of it, and everything else (tests,
-// vet, editors) uses go-app as it is.
+// more, a quarter of what a person has to download. Two more bring regular expressions, for routes, and AES, for states that
+// are kept encrypted. The app needs nothing of that. So it is built against a copy of go-app that lacks those declarations,
+// made here from the module itself; go.mod knows nothing of it, and everything else (tests, vet, editors) uses go-app as it is.
 const (
 	goApp   = "github.com/maxence-charriere/go-app/v10"
 	slimDir = "build/slim" // relative, as the linker writes it into the program
@@ -58,9 +58,14 @@ func copyPackage(from, to string) error {
 	if err != nil || len(names) == 0 {
 		return fmt.Errorf("no Go files in %s", from)
 	}
+	made := map[string]bool{}
 	for _, n := range names {
 		base := filepath.Base(n)
 		if strings.HasSuffix(base, "_test.go") {
+			continue
+		}
+		made[base] = true
+		if _, replaced := inPlace[base]; replaced {
 			continue
 		}
 		var change func([]byte) ([]byte, error)
@@ -71,13 +76,64 @@ func copyPackage(from, to string) error {
 			return err
 		}
 	}
-	return keep(filepath.Join(to, "slim_"+filepath.Base(to)+".go"), []byte(standIn[filepath.Base(to)]))
+	if filepath.Base(to) == "app" {
+		for name, source := range inPlace {
+			made[name] = true
+			if err := keep(filepath.Join(to, name), []byte(source)); err != nil {
+				return err
+			}
+		}
+	}
+	return sweep(to, made)
 }
 
-// standIn is what takes the place of what was cut.
-var standIn = map[string]string{
-	"app":    "package app\n\n// Handler has no place in a browser.\ntype Handler struct{}\n",
-	"errors": "package errors\n",
+// sweep removes what an earlier build has left.
+func sweep(dir string, made map[string]bool) error {
+	there, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	for _, f := range there {
+		if !made[f.Name()] {
+			if err := os.Remove(filepath.Join(dir, f.Name())); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// inPlace is what takes the place of go-app's files of these names, or of what was cut out of others.
+var inPlace = map[string]string{
+	"handler.go": "package app\n\n// Handler has no place in a browser.\ntype Handler struct{}\n",
+
+	// One component answers every address: see pages.Routes.
+	"route.go": `package app
+
+type router struct{ every func() Composer }
+
+func makeRouter() router { return router{} }
+
+func (r *router) route(string, func() Composer) { panic("this build knows only RouteWithRegexp(\"^/\", …)") }
+
+func (r *router) routeWithRegexp(pattern string, newComponent func() Composer) {
+	if pattern != "^/" {
+		panic("this build knows only RouteWithRegexp(\"^/\", …)")
+	}
+	r.every = newComponent
+}
+
+func (r *router) createComponent(string) (Composer, bool) { return r.every(), true }
+`,
+
+	"crypto.go": `package app
+
+import "github.com/maxence-charriere/go-app/v10/pkg/errors"
+
+func encrypt(string, []byte) ([]byte, error) { return nil, errors.New("this build encrypts nothing") }
+
+func decrypt(string, []byte) ([]byte, error) { return nil, errors.New("this build encrypts nothing") }
+`,
 }
 
 func copyFile(from, to string, change func([]byte) ([]byte, error)) error {
