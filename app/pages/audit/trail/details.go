@@ -60,7 +60,7 @@ func record(c ledger.Change, names *story.Names, named bool) app.UI {
 		lines = slices.DeleteFunc(lines, func(l story.Line) bool { return l.Field == "givenName" || l.Field == "surname" })
 	}
 	return app.Div().Class("trail-record").Class("trail-"+string(c.Op)).Body(
-		app.H3().Class("trail-name").Text(head),
+		app.P().Class("trail-name").Text(head),
 		diff(c, lines),
 	)
 }
