@@ -37,9 +37,6 @@ func remember(name, value string) {
 	}
 }
 
-// Recall reads a setting of this device, "" if there is none.
-func Recall(name string) string { return recall(name) }
-
 // Remember keeps a setting of this device.
 func Remember(name, value string) { remember(name, value) }
 

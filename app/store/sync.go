@@ -44,9 +44,6 @@ func Online() bool { return !the.sync.offline }
 // OfflineSince is when the connection was lost.
 func OfflineSince() time.Time { return the.sync.since }
 
-// Busy says whether something of this device is on its way to the server.
-func Busy() bool { return the.sync.flying }
-
 // Refresh asks for changes now.
 func Refresh(app.Context) {
 	the.push()

@@ -18,7 +18,6 @@ type VirtualList struct {
 	Count          int
 	RowHeight      int // pixels
 	PhoneRowHeight int // pixels, below 640 px; RowHeight if 0
-	Version        uint64
 
 	Head     func() []app.UI      // cells of the header row; nil for none
 	Row      func(i int) []app.UI // cells of row i

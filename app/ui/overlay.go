@@ -54,13 +54,6 @@ func OpenMenu(id string, e app.Event) {
 	}
 }
 
-// CloseMenu closes a menu.
-func CloseMenu(id string) {
-	if m := byID(id); m.Truthy() && m.Call("matches", ":popover-open").Bool() {
-		m.Call("hidePopover")
-	}
-}
-
 // MenuItem is one thing to do.
 func MenuItem(icon IconName, text string, h app.EventHandler, scope ...string) app.UI {
 	return app.Button().Type("button").Class("menu-item").Attr("role", "menuitem").

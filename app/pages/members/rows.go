@@ -14,11 +14,10 @@ import (
 func (p *Page) rows(l list) app.UI {
 	v := &ui.VirtualList{
 		ID: "members", Label: ui.T("members.title"), Count: l.len(), RowHeight: 56, PhoneRowHeight: 68, Class: "members-row",
-		Version: store.Replica().Version(),
-		Head:    func() []app.UI { return p.headCells(l) },
-		Row:     func(i int) []app.UI { return p.cells(l, i) },
-		Key:     func(i int) string { return string(l.id(i)) },
-		OnAct:   func(ctx app.Context, i int, act string, e app.Event) { p.act(ctx, i, act, e) },
+		Head:  func() []app.UI { return p.headCells(l) },
+		Row:   func(i int) []app.UI { return p.cells(l, i) },
+		Key:   func(i int) string { return string(l.id(i)) },
+		OnAct: func(ctx app.Context, i int, act string, e app.Event) { p.act(ctx, i, act, e) },
 	}
 	if may() {
 		v.Selected = func(i int) bool { return p.chosen.Has(l.id(i)) }
