@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"time"
 
+	"stellwerk/functions/internal/table"
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
 )
@@ -136,12 +137,18 @@ func (v *aviary) visible(p *person, role org.Role, of map[string]bool) map[strin
 	return out
 }
 
-// role is what somebody is in the organisation at this moment.
+// now is what somebody is in the organisation at this moment, "" if it is closed to them.
 func (p *person) now() org.Role {
 	p.Helper()
-	ref := ledger.Ref{Kind: ledger.KindMember, ID: string(p.Member)}
-	m, ok := p.record(ref).(org.Member)
-	if !ok || m.Deactivated || p.cookie == "" {
+	if p.cookie == "" {
+		return ""
+	}
+	s, err := p.Table.Look(p.Context(), p.tenant, table.Question{Reads: ledger.Reads{Records: []ledger.Ref{p.ref()}}, Access: p.Member})
+	if err != nil {
+		p.Fatal(err)
+	}
+	m, ok := s.Records[p.ref()].Value.(org.Member)
+	if !ok || m.Deactivated || !s.Access.Opens(p.Account, p.signed) {
 		return ""
 	}
 	return m.Role

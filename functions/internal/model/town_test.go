@@ -75,6 +75,7 @@ type person struct {
 	role   string // when the organisation was founded
 	tenant tenancy.Tenant
 	cookie string
+	signed time.Time // when that session's sign-in was
 }
 
 // house is an organisation with one person in each role, all signed in.
@@ -127,7 +128,7 @@ func (o *town) person(tenant tenancy.Tenant, who executor.Who, role string) *per
 func (p *person) joins(h *house, role string) *person {
 	p.Helper()
 	as := h.Join(p.TB, "Doris", role)
-	q := &person{town: p.town, Who: executor.Who{Account: p.Account, Member: testworld.NewID[org.MemberID](p.World)}, role: role, tenant: h.Tenant, cookie: p.cookie}
+	q := &person{town: p.town, Who: executor.Who{Account: p.Account, Member: testworld.NewID[org.MemberID](p.World)}, role: role, tenant: h.Tenant, cookie: p.cookie, signed: p.signed}
 	h.Do(p.TB, h.Owner, "members.delete", map[string]any{"members": []org.MemberID{as.Member}})
 	h.Do(p.TB, h.Owner, "members.create", map[string]any{"member": q.Member, "givenName": "Doris", "surname": "Doppel", "role": role,
 		"email": strings.ToLower(string(q.Member)) + "@people.example"})
@@ -147,7 +148,7 @@ func (p *person) signIn() {
 	p.Helper()
 	s, now := token.New(), p.Clock.Now()
 	p.write(p.Table.PutSession(s.Hash(), table.Session{Account: p.Account, SignedIn: now, Expires: now.Add(accounts.SessionLife)}))
-	p.cookie = httpapi.SessionCookie + "=" + s.Secret()
+	p.cookie, p.signed = httpapi.SessionCookie+"="+s.Secret(), now
 }
 
 // answer is all that comes back: raw has every byte of it, headers first.
@@ -292,3 +293,6 @@ func (p *person) cursor() string {
 		}
 	}
 }
+
+// ref names the record that somebody is.
+func (p *person) ref() ledger.Ref { return ledger.Ref{Kind: ledger.KindMember, ID: string(p.Member)} }
