@@ -11,7 +11,7 @@ GO         ?= go
 GOSOURCES  := $(shell find app functions infra shared -name '*.go' -o -name '*.txt' -o -name '*.gcs' 2>/dev/null)
 WEBSOURCES := $(shell find web -type f 2>/dev/null)
 
-.PHONY: help run test test-go test-storage check e2e bench openapi icons site clean build-Api build-Stream build-Clock
+.PHONY: help run test test-go test-storage check e2e bench openapi made mutants site clean build-Api build-Stream build-Clock
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -42,13 +42,23 @@ check: ## format, vet, staticcheck, house rules, other platforms, WASM size, gen
 	GOOS=linux GOARCH=arm64 $(GO) build ./shared/... ./functions/...
 	$(MAKE) site
 	$(GO) run ./infra/site/size
-	@cp docs/openapi.json build/openapi.before.json; $(MAKE) -s openapi; cmp docs/openapi.json build/openapi.before.json || { echo "docs/openapi.json was not current; commit what make openapi made"; exit 1; }
+	$(MAKE) -s openapi made
+	@git diff --exit-code --stat -- docs/openapi.json app/ui/icons_made.go web/icons shared/password/common || { echo "what is made was not current: commit the above"; exit 1; }
 
 bench: ## benchmarks: what was measured is printed
 	$(GO) test -run '^$$' -bench . -benchtime 1s ./shared/... ./functions/... ./infra/...
 
 openapi: ## remake docs/openapi.json
+	@mkdir -p build
 	$(GO) run ./functions/internal/httpapi/openapi > build/openapi.json.new && mv build/openapi.json.new docs/openapi.json
+
+made: ## remake what is committed and needs npm: icons, the set of common passwords
+	$(GO) run ./infra/icons
+	$(GO) run ./infra/icons/mark
+	infra/passwords/make.sh
+
+mutants: ## plant faults in the deeds and see whether the tests over HTTP find them (slow)
+	$(GO) run ./functions/internal/model/mutants
 
 site: $(SITE)/.made ## build the web app into build/site
 
