@@ -49,7 +49,7 @@ func separatorText(s sheet.Separator) string {
 	case sheet.Tab:
 		return ui.T("imports.separator.tab")
 	}
-	return "«" + string(rune(s)) + "»"
+	return ui.T("audit.quoted", "text", string(rune(s)))
 }
 
 // columnsUI says which column was understood as what, and which are left alone.

@@ -80,7 +80,7 @@ func shorten(header []string) []string {
 		if r := []rune(h); len(r) > long {
 			h = string(r[:long]) + "…"
 		}
-		out = append(out, "«"+strings.TrimSpace(h)+"»")
+		out = append(out, ui.T("audit.quoted", "text", strings.TrimSpace(h)))
 	}
 	return out
 }

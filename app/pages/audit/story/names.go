@@ -2,6 +2,7 @@ package story
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"stellwerk/app/ui"
@@ -36,13 +37,42 @@ func (n *Names) Learn(entries ...ledger.Entry) {
 
 // Of names a record.
 func (n *Names) Of(id string) string {
-	if name, ok := n.today(id); ok && name != "" {
-		return name
-	}
-	if name := n.seen[id]; name != "" {
+	if name := n.known(id); name != "" {
 		return name
 	}
 	return ui.T("audit.somebody")
+}
+
+func (n *Names) known(id string) string {
+	if name, ok := n.today(id); ok && name != "" {
+		return name
+	}
+	return n.seen[id]
+}
+
+// Unknown lists up to most members whom an entry's sentence would name and nobody here can: they were deleted by an entry that
+// has not been seen.
+func (n *Names) Unknown(entries []ledger.Entry, most int) []string {
+	var out []string
+	for _, e := range entries {
+		for _, c := range e.Changes {
+			if c.Kind != ledger.KindMember {
+				continue
+			}
+			if len(out) < most && nameIn(c) == "" && n.known(c.ID) == "" && !slices.Contains(out, c.ID) {
+				out = append(out, c.ID)
+			}
+			break // the sentence names the first
+		}
+	}
+	return out
+}
+
+// Forget gives a name up: nobody asks for it again.
+func (n *Names) Forget(id string) {
+	if n.seen[id] == "" {
+		n.seen[id] = ui.T("audit.somebody")
+	}
 }
 
 // nameIn is the name that a change itself tells: only what creates or deletes holds all of it.

@@ -131,6 +131,21 @@ func TestTellOfSomebodyWhoIsGone(t *testing.T) {
 	}
 }
 
+func TestUnknownAreTheNamesThatSentencesLack(t *testing.T) {
+	h := newHistory(t)
+	one := h.do("members.deactivate", `{"members":["`+string(ben)+`","`+string(anna)+`"]}`)
+	two := h.do("members.delete", `{"members":["`+string(anna)+`"]}`)
+	nobody := NewNames(func(string) (string, bool) { return "", false })
+	got := nobody.Unknown([]ledger.Entry{two, one, one}, 9)
+	if len(got) != 1 || got[0] != one.Changes[0].ID {
+		t.Errorf("unknown are %v, want only the first of the deactivated: deleting tells the name itself", got)
+	}
+	nobody.Forget(got[0])
+	if again := nobody.Unknown([]ledger.Entry{one}, 9); len(again) != 0 {
+		t.Errorf("%v is asked for again after it was given up", again)
+	}
+}
+
 func TestTellUndo(t *testing.T) {
 	h := newHistory(t)
 	e := h.do("members.deactivate", `{"members":["`+string(ben)+`"]}`)

@@ -30,10 +30,14 @@ func (t *Trail) Rows(undo bool, member string) []app.UI {
 	items := t.Items()
 	by := story.UndoneBy(t.Entries)
 	now := store.Replica().Version()
+	_, _, loading := store.Replica().Loading()
 	rows := make([]app.UI, len(items))
 	for i, it := range items {
-		// What a folded line shows changes only with who took it back; the details of an open one with everything.
-		version := by[it.Seq()]
+		// What a folded line shows changes only with who took it back and with names; the details of an open one with everything.
+		version := by[it.First()]<<24 + t.learned
+		if loading {
+			version = ^version // once they are all here, members are called by their names
+		}
 		if undo || t.open[it.Seq()] {
 			version = now<<20 + t.Version
 		}

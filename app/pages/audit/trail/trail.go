@@ -30,11 +30,14 @@ type Trail struct {
 	done   bool
 	turn   int // answers to an earlier query are thrown away
 	asking bool
-	head   uint64 // up to where was asked for what came since
-	open   map[uint64]bool
-	whole  map[uint64]bool
-	undo   map[uint64]verdict
-	wrong  map[uint64]error
+	names  int // asked for and not answered yet
+	// learned counts the answers: sentences change with them.
+	learned uint64
+	head    uint64 // up to where was asked for what came since
+	open    map[uint64]bool
+	whole   map[uint64]bool
+	undo    map[uint64]verdict
+	wrong   map[uint64]error
 }
 
 // verdict is what undoing an entry would say, and for which version of the replica.
@@ -58,7 +61,7 @@ func (t *Trail) Open(ctx app.Context, q client.EntriesQuery) {
 	t.turn++
 	t.ctx = ctx
 	t.tenant = store.Replica().TenantID()
-	t.query, t.Entries, t.Err, t.before, t.begun, t.done, t.asking, t.head = q, nil, nil, 0, false, false, false, 0
+	t.query, t.Entries, t.Err, t.before, t.begun, t.done, t.asking, t.head, t.names = q, nil, nil, 0, false, false, false, 0, 0
 	t.open, t.whole = map[uint64]bool{}, map[uint64]bool{}
 	t.undo, t.wrong = map[uint64]verdict{}, map[uint64]error{}
 	t.Version++
@@ -99,7 +102,35 @@ func (t *Trail) load(turn, want int) {
 			return
 		}
 		t.Loading = false
+		t.learn()
 	})
+}
+
+// strangers is how many names are asked for at once.
+const strangers = 8
+
+// learn asks for the names of those who were deleted by an entry that is not among these: their last entry holds it.
+func (t *Trail) learn() {
+	if _, _, loading := store.Replica().Loading(); t.names > 0 || loading {
+		return // the names of most are still on their way
+	}
+	turn := t.turn
+	for _, id := range t.Names.Unknown(t.Entries, strangers) {
+		t.Names.Forget(id)
+		t.names++
+		ask(t.ctx, t.tenant, client.EntriesQuery{Record: id, Limit: 1}, func(_ app.Context, r route.EntriesReply, err error) {
+			if turn != t.turn {
+				return
+			}
+			t.names--
+			if err == nil {
+				t.Names.Learn(r.Entries...)
+				t.learned++
+				t.Version++
+				t.learn()
+			}
+		})
+	}
 }
 
 func ask(ctx app.Context, tenant org.TenantID, q client.EntriesQuery, then func(app.Context, route.EntriesReply, error)) {
@@ -119,6 +150,9 @@ func (t *Trail) add(entries []ledger.Entry) {
 // Follow fetches what has happened since, when the replica has moved on.
 func (t *Trail) Follow() {
 	head := store.Replica().Head().Seq
+	if t.begun && !t.Loading {
+		t.learn()
+	}
 	if !t.begun || t.Loading || t.asking || head <= max(t.latest(), t.head) || t.query.Before != 0 {
 		return
 	}
