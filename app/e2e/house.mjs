@@ -20,8 +20,9 @@ function freePort() {
 }
 
 export class House {
-  static async open() {
+  static async open({ site = 'build/site' } = {}) {
     const h = new House()
+    h.site = site
     h.data = mkdtempSync(join(tmpdir(), 'stellwerk-'))
     h.port = await freePort()
     h.origin = `http://localhost:${h.port}`
@@ -31,7 +32,7 @@ export class House {
 
   async start() {
     const log = []
-    this.process = spawn(join(root, 'build/stellwerk'), ['--addr', `127.0.0.1:${this.port}`, '--origin', this.origin, '--data', this.data, '--site', 'build/site'], { cwd: root })
+    this.process = spawn(join(root, 'build/stellwerk'), ['--addr', `127.0.0.1:${this.port}`, '--origin', this.origin, '--data', this.data, '--site', this.site], { cwd: root })
     this.process.stdout.on('data', (d) => log.push(String(d)))
     this.process.stderr.on('data', (d) => log.push(String(d)))
     const ended = new Promise((resolve) => this.process.once('exit', (code) => resolve(code)))

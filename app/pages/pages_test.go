@@ -16,6 +16,9 @@ func TestEveryPageHasItsTitleAndOneAddress(t *testing.T) {
 			t.Errorf("%s stands in the table twice", p.Path)
 		}
 		seen[p.Path] = true
+		if p.Short != "" && !text.Has(p.Short) {
+			t.Errorf("%s: the short name %s has no text", p.Path, p.Short)
+		}
 		if !text.Has(p.Title) {
 			t.Errorf("%s: the title %s has no text", p.Path, p.Title)
 		}

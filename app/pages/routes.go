@@ -19,6 +19,7 @@ import (
 type Page struct {
 	Path   string // one that ends in / takes what follows as Address.Rest
 	Title  string // key of its text
+	Short  string // key of what it is called in the navigation, where there is little room; "" if that is its title
 	Icon   ui.IconName
 	Right  org.Right // who lacks it is not led there; "" for everyone signed in
 	Public bool      // for people who are not signed in
@@ -39,10 +40,18 @@ var table = []Page{
 	{Path: "/members", Title: "members.title", Icon: ui.IconUsers, Nav: true, New: func(a ui.Address) app.Composer { return &members.Page{Query: a.Query.Encode()} }},
 	{Path: "/members/new", Title: "members.new.title", Right: org.ManageMembers, New: func(ui.Address) app.Composer { return &members.New{} }},
 	{Path: "/members/", Title: "members.title", New: func(a ui.Address) app.Composer { return &members.One{ID: a.Rest, Query: a.Query.Encode()} }},
-	{Path: "/import", Title: "imports.title", Icon: ui.IconFileImport, Right: org.ManageMembers, Nav: true, New: func(ui.Address) app.Composer { return &imports.Page{} }},
+	{Path: "/import", Title: "imports.title", Short: "imports.nav", Icon: ui.IconFileImport, Right: org.ManageMembers, Nav: true, New: func(ui.Address) app.Composer { return &imports.Page{} }},
 	{Path: "/audit", Title: "audit.title", Icon: ui.IconHistory, Right: org.ReadLedger, Nav: true, New: func(a ui.Address) app.Composer { return &audit.Page{Query: a.Query.Encode()} }},
 	{Path: "/settings", Title: "settings.title", Icon: ui.IconSettings, Nav: true, New: func(ui.Address) app.Composer { return &settings.Organisation{} }},
 	{Path: "/profile", Title: "profile.title", Icon: ui.IconUser, New: func(ui.Address) app.Composer { return &settings.Profile{} }},
+}
+
+// name is what the navigation calls a page.
+func (p Page) name() string {
+	if p.Short != "" {
+		return ui.T(p.Short)
+	}
+	return ui.T(p.Title)
 }
 
 // find returns the page of an address, and what follows its path.

@@ -77,7 +77,7 @@ func (f *Frame) links(counts bool) []app.UI {
 				n = ui.Number(all)
 			}
 		}
-		out = append(out, a.Body(ui.Icon(p.Icon), app.Span().Text(ui.T(p.Title)), app.Small().Text(n)))
+		out = append(out, a.Body(ui.Icon(p.Icon), app.Span().Text(p.name()), app.Small().Text(n)))
 	}
 	return out
 }
