@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -32,8 +33,14 @@ func (n Notice) CanUndo() bool { return n.Command != "" || len(n.Entries) > 0 }
 // Notify says something briefly.
 func Notify(_ app.Context, text string) { the.notice(Notice{Text: text}) }
 
-// AllNotices lists what is to be said now, latest last.
-func AllNotices() []Notice { return the.notices }
+// AllNotices lists what is to be said now, latest last. What the server has refused did not happen, and is not said any more.
+func AllNotices() []Notice {
+	refused := map[org.CommandID]bool{}
+	for _, c := range Replica().Conflicts() {
+		refused[c.Command.ID] = true
+	}
+	return slices.DeleteFunc(slices.Clone(the.notices), func(n Notice) bool { return refused[n.Command] })
+}
 
 func (s *Store) notice(n Notice) {
 	s.count++

@@ -118,6 +118,9 @@ func TestARefusalIsShownWithItsInput(t *testing.T) {
 	if len(c) != 1 || !strings.Contains(string(c[0].Command.Args), string(ben)) || c[0].Said == "" {
 		t.Fatalf("conflicts %+v", c)
 	}
+	if said := AllNotices(); len(said) != 0 {
+		t.Fatalf("it is still said that it happened: %+v", said)
+	}
 	delete(w.server.status, "/commands")
 	Retry(nobody, c[0].Command.ID)
 	if !w.thereDeactivated() || len(Replica().Conflicts()) != 0 {
