@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -106,17 +107,29 @@ func (h *house) by(role string) *person {
 	panic("nobody is " + role)
 }
 
+// password is everybody's.
+const password = "weichenstellwerk am morgen"
+
+// signsInBy is the address that an account signs in by. It is no member's.
+func signsInBy(account org.AccountID) org.Email {
+	return org.Email(strings.ToLower(string(account)) + "@accounts.example")
+}
+
 // person gives a member's account all that an account has, and signs it in.
 func (o *town) person(tenant tenancy.Tenant, who executor.Who, role string) *person {
 	o.Helper()
-	email := org.Email(strings.ToLower(string(who.Account)) + "@accounts.example")
+	email := signsInBy(who.Account)
 	address, err := o.Table.AddressKey(o.Context(), email.Key())
+	if err != nil {
+		o.Fatal(err)
+	}
+	hash, err := argon.New(weak, 1).Hash(o.Context(), password)
 	if err != nil {
 		o.Fatal(err)
 	}
 	writes := o.Table.MakeAccount(table.Account{
 		ID: who.Account, Email: email, GivenName: "Account", Surname: "Holder", Language: org.German,
-		Password: argon.New(weak, 1).Decoy(), Made: o.Clock.Now(),
+		Password: hash, Made: o.Clock.Now(),
 	}, address)
 	o.write(append(writes, o.Table.MakeMembership(tenant, who.Member, who.Account))...)
 	p := &person{town: o, Who: who, role: role, tenant: tenant}
@@ -127,9 +140,7 @@ func (o *town) person(tenant tenancy.Tenant, who executor.Who, role string) *per
 // joins makes somebody a member of a further organisation.
 func (p *person) joins(h *house, role string) *person {
 	p.Helper()
-	as := h.Join(p.TB, "Doris", role)
 	q := &person{town: p.town, Who: executor.Who{Account: p.Account, Member: testworld.NewID[org.MemberID](p.World)}, role: role, tenant: h.Tenant, cookie: p.cookie, signed: p.signed}
-	h.Do(p.TB, h.Owner, "members.delete", map[string]any{"members": []org.MemberID{as.Member}})
 	h.Do(p.TB, h.Owner, "members.create", map[string]any{"member": q.Member, "givenName": "Doris", "surname": "Doppel", "role": role,
 		"email": strings.ToLower(string(q.Member)) + "@people.example"})
 	p.write(p.Table.GrantAccess(h.Tenant, q.Member, q.Account), p.Table.MakeMembership(h.Tenant, q.Member, q.Account))
@@ -296,3 +307,34 @@ func (p *person) cursor() string {
 
 // ref names the record that somebody is.
 func (p *person) ref() ledger.Ref { return ledger.Ref{Kind: ledger.KindMember, ID: string(p.Member)} }
+
+// address is one of the API's within a tenant.
+type address struct{ method, path string }
+
+// of fills in what stands in braces.
+func (a address) of(tenant org.TenantID, job org.JobID) string {
+	return strings.NewReplacer("{tenant}", string(tenant), "{job}", string(job), "{part}", "0").Replace(a.path)
+}
+
+// addresses are all of the API's within a tenant, in order.
+func (o *town) addresses() []address {
+	o.Helper()
+	data, err := o.api.Document()
+	if err != nil {
+		o.Fatal(err)
+	}
+	var document struct{ Paths map[string]map[string]any }
+	if err := json.Unmarshal(data, &document); err != nil {
+		o.Fatal(err)
+	}
+	var all []address
+	for path, methods := range document.Paths {
+		for method := range methods {
+			if strings.Contains(path, "{tenant}") {
+				all = append(all, address{strings.ToUpper(method), path})
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b address) int { return strings.Compare(a.path+a.method, b.path+b.method) })
+	return all
+}

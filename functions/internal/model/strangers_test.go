@@ -1,0 +1,193 @@
+package model_test
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"stellwerk/functions/internal/testworld/accountstest"
+	"stellwerk/shared/deeds"
+	"stellwerk/shared/deeds/members"
+	"stellwerk/shared/deeds/tenants"
+	"stellwerk/shared/ledger"
+	"stellwerk/shared/org"
+	"stellwerk/shared/route"
+)
+
+// The twelfth mistake: an organisation's owner has power over members, and behind each member is an account that is one person's
+// in all organisations. So an owner does everything there is to do, to everybody, and no byte of an account, a session or
+// whatever leads to them has changed.
+
+// items are all items of the table whose partitions begin with one of these, as they are stored.
+func (o *town) items(prefixes ...string) map[string]string {
+	o.Helper()
+	w := accountstest.World{World: o.World}
+	all := w.Items(o.TB, "")
+	maps.DeleteFunc(all, func(key, _ string) bool {
+		return !slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(key, p) })
+	})
+	return all
+}
+
+// accountsOf are what accounts are made of: profiles, memberships and logs, addresses, sessions, sign-ups, tokens of mails,
+// and effects that would send one.
+var accountsOf = []string{"A#", "N#", "S#", "P#", "K#", "E#A"}
+
+// unchanged fails for every item that is not as it was.
+func unchanged(t *testing.T, what string, before, after map[string]string) {
+	t.Helper()
+	for k, v := range before {
+		if after[k] != v {
+			t.Errorf("%s: %s has become\n%s\nand was\n%s", what, k, after[k], v)
+		}
+	}
+	for k := range after {
+		if _, was := before[k]; !was {
+			t.Errorf("%s: %s is new", what, k)
+		}
+	}
+}
+
+// try is one request of an owner to the disadvantage of somebody.
+type try struct {
+	story string
+	send  func(by *person, victim *person) answer
+}
+
+func deed(name string, a func(by, victim *person) any) try {
+	return try{name, func(by, victim *person) answer {
+		_, raw := by.send(name, a(by, victim))
+		return raw
+	}}
+}
+
+// member is who somebody is in the organisation of whoever acts.
+func (p *person) contact(by *person) string {
+	m, _ := by.record(p.ref()).(org.Member)
+	return string(m.Email)
+}
+
+func newcomerLike(by, victim *person, member org.MemberID) args {
+	return args{"member": member, "givenName": "Vera", "surname": "Victim", "email": signsInBy(victim.Account), "role": "user"}
+}
+
+// harm is all that can be tried with deeds, in an order in which most of it succeeds.
+var harm = []try{
+	deed(members.Tag.Name, func(_, v *person) any { return tag([]string{"x"}, nil, v.Member) }),
+	deed(members.Edit.Name, func(by, v *person) any { return edit(v.Member, "email", v.contact(by), string(signsInBy(by.Account))) }),
+	deed(members.Edit.Name, func(by, v *person) any { return edit(v.Member, "email", v.contact(by), string(signsInBy(v.Account))) }),
+	deed(members.Edit.Name, func(_, v *person) any {
+		return args{"member": v.Member, "fields": args{"givenName": args{"from": "Account", "to": "Eve"}, "password": args{"from": "", "to": "known to Eve"}}}
+	}),
+	deed(members.Edit.Name, func(by, v *person) any { return edit(v.Member, "role", "user", "admin") }),
+	deed(members.Edit.Name, func(by, v *person) any { return edit(v.Member, "role", "admin", "user") }),
+	deed(members.Deactivate.Name, func(_, v *person) any { return these(v.Member) }),
+	deed(members.Reactivate.Name, func(_, v *person) any { return these(v.Member) }),
+	deed(undo.Name, func(by, _ *person) any { return back(by.head(by.tenant)) }),
+	deed(undo.Name, func(by, _ *person) any { return back(by.head(by.tenant)) }),
+	deed(members.Delete.Name, func(_, v *person) any { return these(v.Member) }),
+	deed(members.Create.Name, func(by, v *person) any { return newcomerLike(by, v, v.Member) }),
+	deed(members.Create.Name, func(by, v *person) any { return newcomerLike(by, v, newID[org.MemberID](by)) }),
+	deed(members.Import.Name, func(by, v *person) any {
+		row := newcomerLike(by, v, v.Member)
+		delete(row, "role")
+		return rows(with(row, "kind", "guest", "title", "T"))
+	}),
+	deed(members.Confirm.Name, func(_, v *person) any { return args{"member": v.Member} }),
+	deed(tenants.Found.Name, func(_, v *person) any { return founding(v.Member, "email", signsInBy(v.Account)) }),
+	deed(tenants.Rename.Name, func(by, _ *person) any { return args{"from": "Acme", "to": "Acme"} }),
+	{"an import of a file", func(by, v *person) answer {
+		job := newID[org.JobID](by)
+		file := "givenname,surname,email\nVera,Victim," + string(signsInBy(v.Account)) + "\nVera,Victim," + v.contact(by) + "\n"
+		by.ask("POST", by.in(route.Imports), route.ImportRequest{ID: job, Name: "x.csv", Bytes: len(file)})
+		by.ask("PUT", by.in(route.ImportPart, string(job), "0"), file)
+		a := by.ask("POST", by.in(route.ImportApply, string(job)), nil)
+		by.finish(by.tenant, job)
+		return a
+	}},
+}
+
+var undo, _ = deeds.ByName("ledger.undo")
+
+// TestNothingThatAnOwnerDoesTouchesAnAccount does all harm to members with accounts, to somebody who belongs to another
+// organisation, and to somebody who belongs to both.
+func TestNothingThatAnOwnerDoesTouchesAnAccount(t *testing.T) {
+	o := newTown(t)
+	for _, d := range deeds.All {
+		if !strings.Contains(fmt.Sprint(harm), d.Name) {
+			t.Errorf("%s does no harm here: add it to the list", d.Name)
+		}
+	}
+	b := o.found()
+	for _, attacker := range []string{"owner", "admin"} {
+		a := o.found()
+		doris := b.admin.joins(a, "user")
+		victims := map[string]*person{"an admin": a.admin, "a user": a.user, "a guest": a.guest, "the owner": a.owner,
+			"somebody in both": doris, "the same, by who they are elsewhere": b.admin, "a stranger": b.owner}
+		o.Clock.Move(time.Second)
+		o.signsIn(t, b.owner, doris)
+		before, elsewhere := o.items(accountsOf...), o.items("T#"+string(b.Tenant.ID()), "E#T#"+string(b.Tenant.ID()))
+		for story, v := range victims {
+			t.Run(attacker+" against "+story, func(t *testing.T) {
+				by, done := a.by(attacker), 0
+				for _, h := range harm {
+					got := h.send(by, v)
+					done += strings.Count(string(got.body), `"applied"`)
+					unchanged(t, fmt.Sprintf("%s (%d)", h.story, got.status), before, o.items(accountsOf...))
+				}
+				if v.role == "user" && v.tenant == a.Tenant && done < 9 {
+					t.Errorf("only %d of these were done: where all is refused nothing is tried", done)
+				}
+				unchanged(t, "the other organisation", elsewhere, o.items("T#"+string(b.Tenant.ID()), "E#T#"+string(b.Tenant.ID())))
+			})
+		}
+		t.Run(attacker+" at every address", func(t *testing.T) { everyAddress(t, a, attacker, before) })
+		for _, p := range []*person{b.owner, b.admin} {
+			if r := p.ask("GET", p.in(route.Snapshot), nil); r.status != http.StatusOK {
+				t.Errorf("%s, whose organisation it is, gets %d after what the %s of another did", p.role, r.status, attacker)
+			}
+		}
+		o.signsIn(t, b.owner, b.admin, a.user, a.guest)
+	}
+}
+
+// signsIn lets people sign in with the password and the address that are theirs.
+func (o *town) signsIn(t *testing.T, people ...*person) {
+	t.Helper()
+	for _, p := range people {
+		nobody := &person{town: o}
+		a := nobody.ask("POST", route.SignIn, route.SignInRequest{Email: string(signsInBy(p.Account)), Password: password})
+		if a.status != http.StatusOK {
+			t.Errorf("%s can't sign in: %s", p.role, a.raw)
+		}
+	}
+}
+
+// everyAddress sends something to each address within the organisation.
+func everyAddress(t *testing.T, a *house, attacker string, before map[string]string) {
+	by := a.by(attacker)
+	signedIn := by.items(accountsOf...) // what others did by signing in is theirs
+	for k := range before {
+		if _, ok := signedIn[k]; !ok {
+			t.Errorf("%s is gone", k)
+		}
+	}
+	n := 0
+	for _, r := range by.addresses() {
+		n++
+		path := r.of(a.Tenant.ID(), newID[org.JobID](by))
+		for _, in := range []any{nil, args{"account": a.user.Account, "email": "eve@people.example", "password": "x", "members": []org.MemberID{a.guest.Member}},
+			route.CommandsRequest{Account: by.Account, Commands: []ledger.Command{by.Command(t, "members.delete", these(a.guest.Member))}}} {
+			by.Clock.Move(time.Second)
+			got := by.ask(r.method, path, in)
+			unchanged(t, fmt.Sprintf("%s %s (%d)", r.method, r.path, got.status), signedIn, by.items(accountsOf...))
+		}
+	}
+	if n < 15 {
+		t.Errorf("only %d addresses within an organisation", n)
+	}
+}
