@@ -15,7 +15,6 @@ type spy struct {
 	mu           sync.Mutex
 	listening    bool
 	heard        []string // what was sent: the operation and its parameters, or method and path
-	before       func()   // is called before each request to the table, once
 }
 
 type spiedTable struct{ *spy }
