@@ -84,6 +84,16 @@ func isMember(r org.Role) bool {
 	return err == nil
 }
 
+// Knows says whether the viewer may see anything of a record: otherwise they are not to learn whether there is one.
+func (v Viewer) Knows(ref ledger.Ref) bool {
+	for name := range fields[ref.Kind] {
+		if v.Field(ref, name) {
+			return true
+		}
+	}
+	return false
+}
+
 // Fields reduces a record's fields; ok is false if the viewer does not know that there is such a record.
 func (v Viewer) Fields(ref ledger.Ref, f ledger.Fields) (seen ledger.Fields, ok bool) {
 	seen = ledger.Fields{}

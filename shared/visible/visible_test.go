@@ -62,3 +62,23 @@ func TestField(t *testing.T) {
 		})
 	}
 }
+
+func TestKnows(t *testing.T) {
+	const ben, vera = "01J00000000000000000000BEN", "01J0000000000000000000VERA"
+	for _, c := range []struct {
+		story  string
+		viewer Viewer
+		ref    ledger.Ref
+		knows  bool
+	}{
+		{"a colleague knows a colleague", Viewer{vera, org.User}, ledger.Ref{Kind: ledger.KindMember, ID: ben}, true},
+		{"a guest knows nobody", Viewer{vera, org.Guest}, ledger.Ref{Kind: ledger.KindMember, ID: ben}, false},
+		{"but themselves", Viewer{vera, org.Guest}, ledger.Ref{Kind: ledger.KindMember, ID: vera}, true},
+		{"and where they are", Viewer{vera, org.Guest}, ledger.Ref{Kind: ledger.KindTenant, ID: "x"}, true},
+		{"an unknown kind is known to nobody", Viewer{vera, org.Owner}, ledger.Ref{Kind: "secret", ID: ben}, false},
+	} {
+		if got := c.viewer.Knows(c.ref); got != c.knows {
+			t.Errorf("%s: %v", c.story, got)
+		}
+	}
+}

@@ -85,8 +85,12 @@ func (f *Feed) trail(ctx context.Context, tenant tenancy.Tenant, v visible.Viewe
 	return nil
 }
 
-// history follows one record from its last change to the one before.
+// history follows one record from its last change to the one before. Of a record that the viewer may not know of nothing is read:
+// how long an answer takes would tell whether there is one.
 func (f *Feed) history(ctx context.Context, tenant tenancy.Tenant, v visible.Viewer, q Query, reply *route.EntriesReply) error {
+	if !v.Knows(q.Record) {
+		return nil
+	}
 	seq, err := f.lastBefore(ctx, tenant, q)
 	if err != nil {
 		return err
