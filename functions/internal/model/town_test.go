@@ -4,6 +4,7 @@ package model_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -43,6 +44,9 @@ type town struct {
 	spy   *spy
 	files aws.Config
 	log   *bytes.Buffer
+
+	counts bool
+	cost   *table.Cost // of the last request, where counts
 }
 
 func newTown(tb testing.TB, opts ...feed.Option) *town {
@@ -181,7 +185,7 @@ func (p *person) ask(method, path string, in any, headers ...string) answer {
 	default:
 		content, kind = bytes.NewReader(encode(p.TB, in)), "application/json"
 	}
-	r := httptest.NewRequestWithContext(p.Context(), method, path, content)
+	r := httptest.NewRequestWithContext(p.metered(), method, path, content)
 	r.RemoteAddr = "198.51.100.7:50001"
 	if kind != "" {
 		r.Header.Set("Content-Type", kind)
@@ -193,6 +197,16 @@ func (p *person) ask(method, path string, in any, headers ...string) answer {
 		r.Header.Set(headers[i], headers[i+1])
 	}
 	return p.serve(r)
+}
+
+// metered is a context under which the table's units are counted, if a test wants to know them.
+func (o *town) metered() context.Context {
+	if !o.counts {
+		return o.Context()
+	}
+	var ctx context.Context
+	ctx, o.cost = table.Metered(o.Context())
+	return ctx
 }
 
 func (o *town) serve(r *http.Request) answer {
