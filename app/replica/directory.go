@@ -1,6 +1,7 @@
 package replica
 
 import (
+	"maps"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -18,8 +19,9 @@ type Directory struct {
 	orders  map[Sort]*order
 	version uint64
 	found   map[Query]hits
-	counts  *Counts
-	tags    []TagCount
+	counts  Counts
+	tags    map[string]*TagCount // by the tag in lower case
+	tagList []TagCount           // the same, by name; nil when one has come or gone
 }
 
 type row struct {
@@ -76,13 +78,22 @@ func newDirectory() *Directory {
 }
 
 func (d *Directory) clear() {
-	*d = Directory{slots: map[org.MemberID]int32{}, orders: map[Sort]*order{}, found: map[Query]hits{}, version: d.version + 1}
+	*d = Directory{slots: map[org.MemberID]int32{}, orders: map[Sort]*order{}, found: map[Query]hits{}, version: d.version + 1,
+		counts: Counts{ByStatus: map[org.Status]int{}}, tags: map[string]*TagCount{}}
 }
 
 // set puts a member in its slot, or takes it out where value is none.
 func (d *Directory) set(id org.MemberID, value ledger.Entity) {
 	slot, known := d.slots[id]
 	m, there := value.(org.Member)
+	if known {
+		if before, ok := d.rows[slot].member.(org.Member); ok {
+			d.tally(&before, -1)
+		}
+	}
+	if there {
+		d.tally(&m, 1)
+	}
 	switch {
 	case !there && !known:
 		return
@@ -106,7 +117,29 @@ func (d *Directory) set(id org.MemberID, value ledger.Entity) {
 		o.touch(slot)
 	}
 	d.version++
-	d.counts, d.tags = nil, nil
+}
+
+// tally counts a member in or out.
+func (d *Directory) tally(m *org.Member, by int) {
+	d.counts.All += by
+	d.counts.ByStatus[m.Status()] += by
+	if m.Kind() == org.KindGuest {
+		d.counts.Guests += by
+	} else {
+		d.counts.Users += by
+	}
+	for _, t := range m.Tags {
+		key := strings.ToLower(t)
+		c := d.tags[key]
+		if c == nil {
+			c = &TagCount{Tag: t}
+			d.tags[key] = c
+		}
+		if c.N += by; c.N == 0 {
+			delete(d.tags, key)
+		}
+		d.tagList = nil
+	}
 }
 
 // folded makes what a member is sorted by and what a search looks through: all that can be found, in all spellings, folded
@@ -203,50 +236,21 @@ func (r *row) fits(q Query) bool {
 
 // Counts says how many members there are of each sort.
 func (d *Directory) Counts() Counts {
-	if d.counts != nil {
-		return *d.counts
-	}
-	c := Counts{ByStatus: map[org.Status]int{}}
-	for i := range d.rows {
-		m, ok := d.rows[i].member.(org.Member)
-		if !ok {
-			continue
-		}
-		c.All++
-		c.ByStatus[m.Status()]++
-		if m.Kind() == org.KindGuest {
-			c.Guests++
-		} else {
-			c.Users++
-		}
-	}
-	d.counts = &c
+	c := d.counts
+	c.ByStatus = maps.Clone(c.ByStatus)
 	return c
 }
 
 // Tags lists the tags that members have, by name.
 func (d *Directory) Tags() []TagCount {
-	if d.tags != nil {
-		return d.tags
-	}
-	at := map[string]int{}
-	out := []TagCount{}
-	for i := range d.rows {
-		m, ok := d.rows[i].member.(org.Member)
-		if !ok {
-			continue
+	if d.tagList == nil {
+		d.tagList = make([]TagCount, 0, len(d.tags))
+		for _, c := range d.tags {
+			d.tagList = append(d.tagList, *c)
 		}
-		for _, t := range m.Tags {
-			k := strings.ToLower(t)
-			if n, ok := at[k]; ok {
-				out[n].N++
-			} else {
-				at[k] = len(out)
-				out = append(out, TagCount{t, 1})
-			}
-		}
+		sort.Slice(d.tagList, func(a, b int) bool {
+			return fold(d.tagList[a].Tag)+"\x00"+d.tagList[a].Tag < fold(d.tagList[b].Tag)+"\x00"+d.tagList[b].Tag
+		})
 	}
-	sort.Slice(out, func(a, b int) bool { return fold(out[a].Tag)+"\x00"+out[a].Tag < fold(out[b].Tag)+"\x00"+out[b].Tag })
-	d.tags = out
-	return out
+	return d.tagList
 }

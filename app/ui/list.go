@@ -26,6 +26,9 @@ type VirtualList struct {
 	// OnAct is called for what a person does with row i: act is the data-act of what was clicked, "open" where there is none;
 	// from the keyboard "open" and "select"; "range" is a select with Shift held.
 	OnAct func(ctx app.Context, i int, act string, e app.Event)
+	// Around is the context of the component that shows the list. With it scrolling renders the list alone, and not the page
+	// around it with it.
+	Around app.Context
 
 	first, shown int
 	height       int
@@ -45,7 +48,11 @@ func (l *VirtualList) OnMount(ctx app.Context) {
 	}
 	l.onScroll = app.FuncOf(func(app.Value, []app.Value) any {
 		if first, shown := l.window(); first != l.first || shown != l.shown {
-			ctx.Dispatch(func(app.Context) {})
+			ctx.Dispatch(func(app.Context) {
+				if l.Around.Src() != nil {
+					l.Around.PreventUpdate() // a dispatch marks everything around for rendering; this takes that back
+				}
+			})
 		}
 		return nil
 	})

@@ -80,3 +80,17 @@ func TestEmailKeysAreStable(t *testing.T) {
 		}
 	})
 }
+
+func TestThePlainWayThroughADomainIsTheLongOne(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.StringMatching(`[a-zA-Z0-9.-]{0,12}(xn--)?[a-zA-Z0-9.-]{0,70}`).Draw(t, "domain")
+		if !plainDomain(s) {
+			return
+		}
+		long, err := domains.ToASCII(s)
+		short, _ := asciiDomain(s)
+		if err != nil || long != short {
+			t.Fatalf("%q: IDNA says %q, %v; the plain way says %q", s, long, err, short)
+		}
+	})
+}

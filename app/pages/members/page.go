@@ -26,6 +26,7 @@ type Page struct {
 	ask     question
 	tags    tagging
 
+	around   app.Context
 	top      float64 // how far the list is scrolled
 	scrolled app.Func
 }
@@ -38,6 +39,7 @@ const pause = 90 * time.Millisecond
 // OnMount reads the filter and follows the members.
 func (p *Page) OnMount(ctx app.Context) {
 	p.read()
+	p.around = ctx
 	store.Watch(ctx, store.Members, store.Connection)
 	p.comeBack(ctx)
 	p.watchScroll()
