@@ -23,6 +23,7 @@ import (
 
 // TestReservedDeeds has the server itself start the deeds that are its own, with what could go wrong in its hands.
 func TestReservedDeeds(t *testing.T) {
+	t.Parallel()
 	o := newTown(t)
 	s := newStage(o)
 	pending := s.new()
@@ -74,6 +75,7 @@ func TestReservedDeeds(t *testing.T) {
 
 // TestManyAtOnce sends lists that are too much for one entry: they become jobs, and nobody is done twice or left out.
 func TestManyAtOnce(t *testing.T) {
+	t.Parallel()
 	o := newTown(t)
 	s := newStage(o)
 	who := s.admin
@@ -160,6 +162,7 @@ func TestManyAtOnce(t *testing.T) {
 // TestAnImportIsJudgedByTheRightsOfNow: who may not manage members any more learns nothing from a list that was sent before,
 // not even whether somebody is there as the list says.
 func TestAnImportIsJudgedByTheRightsOfNow(t *testing.T) {
+	t.Parallel()
 	o := newTown(t)
 	s := newStage(o)
 	p := s.joined("admin")
@@ -194,6 +197,7 @@ func TestAnImportIsJudgedByTheRightsOfNow(t *testing.T) {
 
 // TestAccessEndsWithTheDeed: a session of before opens the organisation no more, whatever is undone; one of later does.
 func TestAccessEndsWithTheDeed(t *testing.T) {
+	t.Parallel()
 	o := newTown(t)
 	s := newStage(o)
 	opens := func(p *person, want int) {
@@ -320,6 +324,7 @@ func (w wholeWorld) look(reads ledger.Reads) (table.Sight, error) {
 // TestWhatCannotBeReadIsNotAbsent breaks each question that a deed asks its world, one at a time. A deed that went on would take
 // what it could not read for something that is not there: an address for free, a record for none.
 func TestWhatCannotBeReadIsNotAbsent(t *testing.T) {
+	t.Parallel()
 	s := newStage(newTown(t))
 	lines := append(everyLine(),
 		line{"found", "owner", "tenants.found", func(s *stage) any { return founding(s.Owner.Member) }, refused},

@@ -98,6 +98,7 @@ func (d *device) follow(c route.ChangesReply) (more bool) {
 		if err := ledger.VerifyAlone(d.person.tenant.ID(), e); err != nil {
 			d.t.Errorf("entry %d as the %s sees it: %v", e.Seq, d.person.role, err)
 		}
+		d.records.KeepEntry(e)
 		for _, change := range e.Changes {
 			have, _ := d.records.Record(change.Ref()) // a memory is always there
 			if !have.Alive() && have.Seq == 0 && change.Op != ledger.Created && e.Seq <= d.until {

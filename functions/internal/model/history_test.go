@@ -298,6 +298,7 @@ func (c *chronicle) guesses(p *person) []answer {
 
 // TestNobodyIsShownWhatIsNotTheirs lets histories happen and reads them in every way, as everybody.
 func TestNobodyIsShownWhatIsNotTheirs(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(3) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			o := newTown(t, smallPages)

@@ -72,6 +72,7 @@ func questions() []question {
 
 // TestWhatIsHiddenCostsNothing asks about somebody whom one may not know, about somebody who is gone, and about nobody.
 func TestWhatIsHiddenCostsNothing(t *testing.T) {
+	t.Parallel()
 	o := newTown(t)
 	s := newStage(o)
 	people := map[string][2]string{"nobody": {string(s.id()), "nobody@people.example"}}

@@ -12,6 +12,7 @@ import (
 // TestEveryCheckRefuses plays all lines in one organisation: what is refused leaves it as it is, and each line makes those it
 // is about itself.
 func TestEveryCheckRefuses(t *testing.T) {
+	t.Parallel()
 	s := newStage(newTown(t))
 	for _, l := range everyLine() {
 		t.Run(l.deed+": "+l.story, func(t *testing.T) { s.play(t, l) })
@@ -24,6 +25,7 @@ func everyLine() []line {
 
 // TestTheFoundingStays needs an organisation in which nothing has happened since.
 func TestTheFoundingStays(t *testing.T) {
+	t.Parallel()
 	o := newTown(t)
 	newStage(o).play(t, line{"", "owner", "ledger.undo", just(back(1)), refused + "member.owner"})
 	newStage(o).play(t, line{"", "admin", "ledger.undo", just(back(1)), refused + "member.owner"})
@@ -31,6 +33,7 @@ func TestTheFoundingStays(t *testing.T) {
 
 // TestEveryDeedHasLines: a deed without a line that refuses it is a deed that nobody has tried to misuse.
 func TestEveryDeedHasLines(t *testing.T) {
+	t.Parallel()
 	for _, d := range deeds.All {
 		for _, by := range []string{"user", "guest"} {
 			if !slices.ContainsFunc(everyLine(), func(l line) bool {

@@ -28,6 +28,7 @@ var turns = [][]org.Role{
 // TestRightsChangeAtEveryBorder loads a device, lets it rest and catch up, and changes its owner's rights before the first
 // request, in the next run before the second, and so on.
 func TestRightsChangeAtEveryBorder(t *testing.T) {
+	t.Parallel()
 	for _, turn := range turns {
 		t.Run(fmt.Sprint(turn), func(t *testing.T) {
 			o := newTown(t, smallPages)
@@ -83,6 +84,7 @@ func (c *chronicle) happens() {
 
 // TestDevicesEndAsFreshOnes lets devices of everybody fetch in between whatever happens, rights included.
 func TestDevicesEndAsFreshOnes(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(4) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			o := newTown(t, smallPages)

@@ -116,6 +116,7 @@ var undo, _ = deeds.ByName("ledger.undo")
 // TestNothingThatAnOwnerDoesTouchesAnAccount does all harm to members with accounts, to somebody who belongs to another
 // organisation, and to somebody who belongs to both.
 func TestNothingThatAnOwnerDoesTouchesAnAccount(t *testing.T) {
+	t.Parallel()
 	o := newTown(t)
 	for _, d := range deeds.All {
 		if !strings.Contains(fmt.Sprint(harm), d.Name) {

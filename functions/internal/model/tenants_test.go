@@ -219,6 +219,7 @@ func (p *person) naming(a address, w way, path, other *place) answer {
 
 // TestOnlyThePathSaysWhichOrganisation walks as those who belong to one, to the other and to both.
 func TestOnlyThePathSaysWhichOrganisation(t *testing.T) {
+	t.Parallel()
 	o := newTown(t, smallPages)
 	a, b := newPlace(o, "canaryofa"), newPlace(o, "canaryofb")
 	inB := b.admin
