@@ -51,7 +51,7 @@ func Open(tb testing.TB, opts ...dynamo.Option) *World {
 	}
 	tb.Cleanup(func() { _ = engine.Close() })
 	return open(tb, clock, engine, aws.Config{
-		Region:       "local",
+		Region:       "eu-central-1", // one that the SDK knows: for others it compiles patterns at every request
 		HTTPClient:   engine,
 		Credentials:  credentials.NewStaticCredentialsProvider("test", "test", ""),
 		BaseEndpoint: aws.String("http://dynamodb.local"),
