@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -39,8 +40,8 @@ func (q Query) matches(e ledger.Entry) bool {
 const historySteps = 4 * route.EntriesPage
 
 // Entries returns a part of the audit trail, latest first. An answer may hold fewer entries than asked for, or none, and still
-// lead on: Before is 0 only at the end. Cost: 1 RCU, and 1 for each 4 KB of entries looked through; with Record only the
-// entries of that record are looked through.
+// lead on: Before is 0 only at the end. Fault: cursor.restart (Conflict) where rights changed while it was made: ask again.
+// Cost: 2 RCU, and 1 for each 4 KB of entries looked through; with Record only the entries of that record are looked through.
 func (f *Feed) Entries(ctx context.Context, tenant tenancy.Tenant, _ executor.Who, v visible.Viewer, q Query) (route.EntriesReply, error) {
 	head, err := f.table.Head(ctx, tenant)
 	if err != nil {
@@ -58,7 +59,13 @@ func (f *Feed) Entries(ctx context.Context, tenant tenancy.Tenant, _ executor.Wh
 	} else {
 		err = f.trail(ctx, tenant, v, q, &reply)
 	}
-	return reply, err
+	if err != nil {
+		return route.EntriesReply{}, err
+	}
+	if held, err := f.holds(ctx, tenant, v, len(reply.Entries)); err != nil || !held {
+		return route.EntriesReply{}, cmp.Or(err, restart())
+	}
+	return reply, nil
 }
 
 // trail goes through the ledger backwards.
