@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"stellwerk/shared/org"
+	"stellwerk/shared/route"
 )
 
 // The seventh mistake: a snapshot is many pages and the changes are, too, and rights may change between any two of them. With
@@ -80,6 +81,35 @@ func (c *chronicle) happens() {
 	c.does(c.owner, "members.edit", edit(id, "title", a["title"], c.fresh(id, "title")))
 	c.does(c.owner, "members.delete", these(c.ids[4]))
 	c.does(c.owner, "ledger.undo", back(c.owner.head(c.Tenant)))
+}
+
+// TestRightsChangeWhileAnAnswerIsMade takes an admin's rights away before the first request to the table that an answer needs,
+// then before the second, and so on, and writes something right afterwards. That was never theirs to see.
+func TestRightsChangeWhileAnAnswerIsMade(t *testing.T) {
+	t.Parallel()
+	o := newTown(t)
+	table := o.spy.table
+	for _, address := range []string{route.Snapshot, route.Changes, route.Entries} {
+		for at, late := 1, "-"; late != ""; at++ {
+			c := newChronicle(t, o, newAviary(), 1)
+			path := c.admin.in(address)
+			if address == route.Changes {
+				path += "?cursor=" + c.admin.cursor()
+			}
+			late = ""
+			o.spy.table = &hooked{HTTPClient: table, at: at, hook: func() {
+				c.become(c.admin, org.Guest)
+				a := c.newcomer("")
+				late = tokens.FindString(a["notes"].(string))
+				c.does(c.owner, "members.create", a)
+			}}
+			a := c.admin.ask("GET", path, nil)
+			o.spy.table = table
+			if late != "" && c.in(a.raw)[late] {
+				t.Errorf("%s: rights were taken away before request %d to the table, and the answer shows what was written later", address, at)
+			}
+		}
+	}
 }
 
 // TestDevicesEndAsFreshOnes lets devices of everybody fetch in between whatever happens, rights included.

@@ -47,6 +47,21 @@ func (s *spy) hear(r *http.Request, what string) {
 	s.heard = append(s.heard, what+" "+string(body))
 }
 
+// hooked is a way to the table on which something happens before one request.
+type hooked struct {
+	aws.HTTPClient
+	n, at int // requests so far, and the one before which hook is called
+	hook  func()
+}
+
+// Do is the SDK's HTTP client interface.
+func (h *hooked) Do(r *http.Request) (*http.Response, error) {
+	if h.n++; h.n == h.at {
+		h.hook()
+	}
+	return h.HTTPClient.Do(r)
+}
+
 // listen returns what was sent while do ran.
 func (s *spy) listen(do func()) []string {
 	s.mu.Lock()
