@@ -117,7 +117,8 @@ func TestNobodyIsShownWhatIsNotTheirs(t *testing.T) {
 				}
 				o.Clock.Move(1e9)
 				role := p.now()
-				if p == other.owner { // she asks for what is not hers
+				if p == other.owner { // she asks for what is not hers; what her own organisation is called she knows
+					v.knows(p, string(encode(t, p.record(ledger.Ref{Kind: ledger.KindTenant, ID: string(p.tenant.ID())}))))
 					p = &person{town: o, Who: p.Who, tenant: c.Tenant, cookie: p.cookie, role: "owner elsewhere"}
 					role = ""
 				}
