@@ -54,9 +54,10 @@ func (e *Engine) Do(r *http.Request) (*http.Response, error) {
 }
 
 // ServeHTTP answers a request on a port. Whoever reaches the port may do everything, so listen on loopback. Requests that
-// a browser made for a web page are refused: no page, whatever its host name resolves to, has business here.
+// a browser made for a web page are refused: no page, whatever its host name resolves to, has business here. Sec-Fetch-Mode
+// does not tell them: programs in Node.js send it too.
 func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if r.Header.Get("Origin") != "" || r.Header.Get("Sec-Fetch-Mode") != "" {
+	if r.Header.Get("Origin") != "" || r.Header.Get("Sec-Fetch-Site") != "" {
 		http.Error(w, "this port is not for browsers", http.StatusForbidden)
 		return
 	}
