@@ -2,7 +2,6 @@ package pages
 
 import (
 	"encoding/json"
-	"sort"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -10,8 +9,8 @@ import (
 	"stellwerk/app/replica"
 	"stellwerk/app/store"
 	"stellwerk/app/ui"
+	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/org"
-	"stellwerk/shared/text"
 )
 
 // conflictBanner says that something was refused, until it has been looked at.
@@ -101,8 +100,8 @@ func entered(args json.RawMessage, name func(org.MemberID) string) []line {
 	for field, f := range a.Fields {
 		all[field] = f.To
 	}
-	for field, value := range all {
-		if text.Has("field." + field) {
+	for _, field := range members.EditableFields { // as the forms have them
+		if value, given := all[field]; given {
 			out = append(out, line{ui.T("field." + field), spell(value)})
 		}
 	}
@@ -111,7 +110,6 @@ func entered(args json.RawMessage, name func(org.MemberID) string) []line {
 			out = append(out, l)
 		}
 	}
-	sort.SliceStable(out, func(i, j int) bool { return i != 0 && j != 0 && out[i].label < out[j].label })
 	return out
 }
 
