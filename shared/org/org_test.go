@@ -2,6 +2,7 @@ package org
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -120,7 +121,7 @@ func TestTags(t *testing.T) {
 	}
 	many := make([]string, 21)
 	for i := range many {
-		many[i] = "t" + itoa(i)
+		many[i] = "t" + strconv.Itoa(i)
 	}
 	if _, err := ParseTags("tags", many); !fault.Is(err, "tags.tooMany") {
 		t.Errorf("21 tags: %v", err)

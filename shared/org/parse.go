@@ -1,6 +1,7 @@
 package org
 
 import (
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -40,7 +41,7 @@ func line(field, s string, min, max int) (string, error) {
 		return "", fault.On(field, "text.missing")
 	}
 	if n < min || n > max {
-		return "", fault.On(field, "text.length", "min", itoa(min), "max", itoa(max))
+		return "", fault.On(field, "text.length", "min", strconv.Itoa(min), "max", strconv.Itoa(max))
 	}
 	return s, nil
 }
@@ -97,7 +98,7 @@ func ParseNotes(field, s string) (string, error) {
 	}
 	s = norm.NFC.String(s)
 	if utf8.RuneCountInString(s) > MaxNotes {
-		return "", fault.On(field, "text.length", "min", "0", "max", itoa(MaxNotes))
+		return "", fault.On(field, "text.length", "min", "0", "max", strconv.Itoa(MaxNotes))
 	}
 	return s, nil
 }
@@ -132,7 +133,7 @@ func ParseTags(field string, in []string) ([]string, error) {
 		}
 	}
 	if len(out) > MaxTags {
-		return nil, fault.On(field, "tags.tooMany", "max", itoa(MaxTags))
+		return nil, fault.On(field, "tags.tooMany", "max", strconv.Itoa(MaxTags))
 	}
 	sortTags(out)
 	return out, nil
@@ -162,11 +163,4 @@ func tagLess(a, b string) bool {
 		return la < lb
 	}
 	return a < b
-}
-
-func itoa(n int) string {
-	if n < 10 {
-		return string(rune('0' + n))
-	}
-	return itoa(n/10) + string(rune('0'+n%10))
 }
