@@ -43,7 +43,7 @@ check: ## format, vet, staticcheck, house rules, other platforms, WASM size, gen
 	$(MAKE) site
 	$(GO) run ./infra/site/size
 	$(MAKE) -s openapi made
-	@git diff --exit-code --stat -- docs/openapi.json app/ui/icons_made.go web/icons shared/password/common || { echo "what is made was not current: commit the above"; exit 1; }
+	@git diff --exit-code --stat -- docs/openapi.json app/ui/icons_made.go web/css/00-kit.css web/fonts web/icons shared/password/common || { echo "what is made was not current: commit the above"; exit 1; }
 
 bench: ## benchmarks: what was measured is printed
 	$(GO) test -run '^$$' -bench . -benchtime 1s ./shared/... ./functions/... ./infra/...
@@ -52,7 +52,8 @@ openapi: ## remake docs/openapi.json
 	@mkdir -p build
 	$(GO) run ./functions/internal/httpapi/openapi > build/openapi.json.new && mv build/openapi.json.new docs/openapi.json
 
-made: ## remake what is committed and needs npm: icons, the set of common passwords
+made: ## remake what is committed and needs npm: Tabler's styles, the typeface, icons, the set of common passwords
+	infra/kit/make.sh
 	$(GO) run ./infra/icons
 	$(GO) run ./infra/icons/mark
 	infra/passwords/make.sh

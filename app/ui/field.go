@@ -41,9 +41,9 @@ func (f Field) frame(input app.UI) app.UI {
 	if f.Error != "" {
 		class += " field-wrong"
 	}
-	label := app.Label().For(f.ID).Body(app.Span().Text(f.Label))
+	label := app.Label().Class("form-label").For(f.ID).Body(app.Span().Text(f.Label))
 	if !f.Required && f.Label != "" && f.OnInput != nil {
-		label = app.Label().For(f.ID).Body(app.Span().Text(f.Label), app.Small().Text(T("app.optional")))
+		label = app.Label().Class("form-label").For(f.ID).Body(app.Span().Text(f.Label), app.Small().Text(T("app.optional")))
 	}
 	// The input stays in one place whatever stands below it: go-app matches children by position.
 	return app.Div().Class(class).Body(
@@ -51,7 +51,7 @@ func (f Field) frame(input app.UI) app.UI {
 		input,
 		app.Div().Class("field-below").Body(
 			app.P().ID(f.ID+"-error").Class("field-error").Text(f.Error),
-			app.If(f.Hint != "", func() app.UI { return app.P().ID(f.ID + "-hint").Class("field-hint").Text(f.Hint) }),
+			app.If(f.Hint != "", func() app.UI { return app.P().ID(f.ID + "-hint").Class("form-hint").Text(f.Hint) }),
 			app.If(f.After != nil, func() app.UI { return f.After }),
 		),
 	)
@@ -62,7 +62,7 @@ func (f Field) line() app.UI {
 	if kind == "" {
 		kind = "text"
 	}
-	i := app.Input().ID(f.ID).Name(f.ID).Class("input").Type(kind).Value(f.Value).
+	i := app.Input().ID(f.ID).Name(f.ID).Class("form-control input").Type(kind).Value(f.Value).
 		Aria("describedby", f.describedBy()).Aria("invalid", f.Error != "")
 	if f.Required {
 		i = i.Aria("required", true)
@@ -92,7 +92,7 @@ func (f Field) line() app.UI {
 }
 
 func (f Field) area() app.UI {
-	a := app.Textarea().ID(f.ID).Name(f.ID).Class("input").Rows(4).Attr("value", f.Value).
+	a := app.Textarea().ID(f.ID).Name(f.ID).Class("form-control input").Rows(4).Attr("value", f.Value).
 		Aria("describedby", f.describedBy()).Aria("invalid", f.Error != "")
 	if f.Disabled {
 		a = a.Disabled(true)
@@ -132,7 +132,7 @@ type Select struct {
 // UI is the element.
 func (s Select) UI() app.UI {
 	f := Field{ID: s.ID, Label: s.Label, Hint: s.Hint, Error: s.Error, Required: true}
-	e := app.Select().ID(s.ID).Name(s.ID).Class("input select").Aria("describedby", f.describedBy()).Aria("invalid", s.Error != "").Body(
+	e := app.Select().ID(s.ID).Name(s.ID).Class("form-select input").Aria("describedby", f.describedBy()).Aria("invalid", s.Error != "").Body(
 		app.Range(s.Options).Slice(func(i int) app.UI {
 			o := app.Option().Value(s.Options[i].Value).Text(s.Options[i].Text)
 			if s.Options[i].Value == s.Value {
@@ -163,7 +163,7 @@ type Check struct {
 
 // UI is the element.
 func (c Check) UI() app.UI {
-	i := app.Input().Type("checkbox").ID(c.ID).Class("box")
+	i := app.Input().Type("checkbox").ID(c.ID).Class("form-check-input box")
 	if c.On || app.IsClient { // «checked="false"» in constant HTML means checked
 		i = i.Checked(c.On)
 	}

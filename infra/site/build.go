@@ -5,7 +5,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -23,16 +25,24 @@ type site struct {
 
 func build(out, wasmFile string, release bool) error {
 	s := &site{files: map[string][]byte{}}
-	wasm, err := program(wasmFile)
+	wasm, err := program(wasmFile, "./app")
+	if err != nil {
+		return err
+	}
+	gallery, err := program("", "./app/gallery/main")
 	if err != nil {
 		return err
 	}
 	names := named{}
 	names.wasm = s.hashed("web/app.wasm", wasm)
+	galleryWasm := s.hashed("web/gallery.wasm", gallery)
 	if names.exec, err = s.runtime(); err != nil {
 		return err
 	}
-	if names.style, err = s.styles("web/css"); err != nil {
+	if names.fonts, err = s.fonts("web/fonts"); err != nil {
+		return err
+	}
+	if names.style, err = s.styles("web/css", names.fonts); err != nil {
 		return err
 	}
 	early, err := os.ReadFile("web/js/early.js")
@@ -45,6 +55,11 @@ func build(out, wasmFile string, release bool) error {
 		return err
 	}
 	names.loader = s.hashed("web/app.js", loader)
+	if loader, err = fill("web/js/app.js", "Wasm", galleryWasm, "WasmBytes", strconv.Itoa(len(gallery))); err != nil {
+		return err
+	}
+	inGallery := names
+	inGallery.wasm, inGallery.loader = galleryWasm, s.hashed("web/gallery.js", loader)
 	if err := s.icons("web/icons"); err != nil {
 		return err
 	}
@@ -52,6 +67,7 @@ func build(out, wasmFile string, release bool) error {
 	if err := s.pages(names); err != nil {
 		return err
 	}
+	s.files["gallery.html"] = galleryPage(inGallery)
 	if err := s.worker(names); err != nil {
 		return err
 	}
@@ -59,7 +75,10 @@ func build(out, wasmFile string, release bool) error {
 }
 
 // named are the addresses of the hashed files.
-type named struct{ wasm, exec, style, early, loader string }
+type named struct {
+	wasm, exec, style, early, loader string
+	fonts                            map[string]string // by their names in web/fonts
+}
 
 // hashed adds a file under a name that changes with its content, and returns its address.
 func (s *site) hashed(name string, data []byte) string {
@@ -70,8 +89,8 @@ func (s *site) hashed(name string, data []byte) string {
 	return "/" + name
 }
 
-// program builds the app.
-func program(made string) ([]byte, error) {
+// program builds what runs in the browser: the app, or the gallery.
+func program(made, pkg string) ([]byte, error) {
 	if made != "" {
 		return os.ReadFile(made)
 	}
@@ -85,11 +104,11 @@ func program(made string) ([]byte, error) {
 		return nil, err
 	}
 	out := filepath.Join(dir, "app.wasm")
-	c := exec.Command("go", "build", slimmed, "-trimpath", "-buildvcs=false", "-ldflags", "-s -w", "-o", out, "./app")
+	c := exec.Command("go", "build", slimmed, "-trimpath", "-buildvcs=false", "-ldflags", "-s -w", "-o", out, pkg)
 	c.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	c.Stdout, c.Stderr = os.Stdout, os.Stderr
 	if err := c.Run(); err != nil {
-		return nil, fmt.Errorf("building ./app for the browser: %w", err)
+		return nil, fmt.Errorf("building %s for the browser: %w", pkg, err)
 	}
 	return os.ReadFile(out)
 }
@@ -107,8 +126,28 @@ func (s *site) runtime() (string, error) {
 	return s.hashed("web/wasm_exec.js", data), nil
 }
 
-// styles joins the style sheets in the order of their names.
-func (s *site) styles(dir string) (string, error) {
+// fonts adds the typeface, and returns the addresses of its files by their names.
+func (s *site) fonts(dir string) (map[string]string, error) {
+	names, err := filepath.Glob(filepath.Join(dir, "*.woff2"))
+	if err != nil || len(names) == 0 {
+		return nil, fmt.Errorf("no fonts in %s", dir)
+	}
+	addresses := map[string]string{}
+	for _, n := range names {
+		data, err := os.ReadFile(n)
+		if err != nil {
+			return nil, err
+		}
+		base := filepath.Base(n)
+		addresses[base] = s.hashed("web/fonts/"+base, data)
+	}
+	license, err := os.ReadFile(filepath.Join(dir, "LICENSE.txt"))
+	s.files["web/fonts/LICENSE.txt"] = license
+	return addresses, err
+}
+
+// styles joins the style sheets in the order of their names and puts the addresses of fonts in: {{fonts/name}}.
+func (s *site) styles(dir string, fonts map[string]string) (string, error) {
 	names, err := filepath.Glob(filepath.Join(dir, "*.css"))
 	if err != nil || len(names) == 0 {
 		return "", fmt.Errorf("no style sheets in %s", dir)
@@ -123,10 +162,18 @@ func (s *site) styles(dir string) (string, error) {
 		all.Write(squeeze(data))
 		all.WriteByte('\n')
 	}
-	return s.hashed("web/style.css", all.Bytes()), nil
+	css := all.String()
+	for name, address := range fonts {
+		css = strings.ReplaceAll(css, "{{fonts/"+name+"}}", address)
+	}
+	if strings.Contains(css, "{{") {
+		return "", errors.New("a style sheet names a font that is not there")
+	}
+	return s.hashed("web/style.css", []byte(css)), nil
 }
 
-// squeeze drops the comments and the space at the beginnings of lines.
+// squeeze drops the space at the beginnings of lines and the comments, except those that name a licence: they begin with an
+// exclamation mark.
 func squeeze(css []byte) []byte {
 	var out bytes.Buffer
 	for rest := css; ; {
@@ -135,7 +182,11 @@ func squeeze(css []byte) []byte {
 		if !found {
 			break
 		}
-		_, rest, _ = bytes.Cut(after, []byte("*/"))
+		var comment []byte
+		comment, rest, _ = bytes.Cut(after, []byte("*/"))
+		if bytes.HasPrefix(comment, []byte("!")) {
+			out.WriteString("/*" + string(comment) + "*/")
+		}
 	}
 	var lines bytes.Buffer
 	for l := range bytes.SplitSeq(out.Bytes(), []byte("\n")) {
@@ -185,6 +236,9 @@ func fill(file string, values ...string) ([]byte, error) {
 // worker adds the service worker. Its version is a hash over all files, so that it changes if and only if one of them does.
 func (s *site) worker(n named) error {
 	keep := []string{"/app.html", "/manifest.webmanifest", n.wasm, n.exec, n.style, n.early, n.loader, "/web/icons/icon.svg", "/web/icons/icon-192.png"}
+	for _, name := range slices.Sorted(maps.Keys(n.fonts)) {
+		keep = append(keep, n.fonts[name])
+	}
 	names := make([]string, 0, len(s.files))
 	for name := range s.files {
 		names = append(names, name)

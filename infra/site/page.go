@@ -40,12 +40,24 @@ func constant(path string, n named) ([]byte, error) {
 		}
 		early := fmt.Sprintf("<div class=\"early\" lang=\"%s\">%s</div>", l, content)
 		if i == 0 {
-			body.WriteString(early + "\n<progress id=\"load\" max=\"100\" value=\"0\" aria-hidden=\"true\"></progress>\n")
+			body.WriteString(early + "\n" + progress)
 		}
 		if path != "" {
 			fmt.Fprintf(&body, "<template id=\"early-%s\">%s</template>\n", l, early)
 		}
 	}
+	return document(path, title, body.String(), n), nil
+}
+
+// galleryPage is empty until its program is there: nobody waits for it.
+func galleryPage(n named) []byte {
+	return document("/gallery", "Gallery · Stellwerk", `<div class="early" lang="en"></div>`+"\n"+progress, n)
+}
+
+const progress = `<progress id="load" max="100" value="0" aria-hidden="true"></progress>` + "\n"
+
+// document is a whole page. path is its own address, "" if it is the page of many.
+func document(path, title, body string, n named) []byte {
 	at := ""
 	if path != "" {
 		at = ` data-at="` + html.EscapeString(path) + `"`
@@ -67,6 +79,7 @@ func constant(path string, n named) ([]byte, error) {
 <link rel="manifest" href="/manifest.webmanifest">
 <script src="%s"></script>
 <link rel="stylesheet" href="%s">
+<link rel="preload" as="font" type="font/woff2" crossorigin href="%s">
 <link rel="preload" as="fetch" crossorigin href="%s">
 <script defer src="%s"></script>
 <script defer src="%s"></script>
@@ -75,8 +88,8 @@ func constant(path string, n named) ([]byte, error) {
 %s<noscript>Stellwerk braucht JavaScript. Stellwerk needs JavaScript.</noscript>
 </body>
 </html>
-`, at, html.EscapeString(title), html.EscapeString(description), n.early, n.style, n.wasm, n.exec, n.loader, body.String())
-	return out.Bytes(), nil
+`, at, html.EscapeString(title), html.EscapeString(description), n.early, n.style, n.fonts["inter-latin.woff2"], n.wasm, n.exec, n.loader, body)
+	return out.Bytes()
 }
 
 // orderly brings attributes into one order, as go-app writes them in none, so that the same page is the same bytes. It refuses

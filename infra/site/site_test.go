@@ -5,8 +5,10 @@ import (
 	"testing"
 )
 
+var testNames = named{"/w", "/x", "/s", "/e", "/l", map[string]string{"inter-latin.woff2": "/f"}}
+
 func TestPagesAreTheSameBytesEachTime(t *testing.T) {
-	n := named{"/w", "/x", "/s", "/e", "/l"}
+	n := testNames
 	for _, path := range []string{"", "/", "/sign-up"} {
 		first, err := constant(path, n)
 		if err != nil {
@@ -21,7 +23,7 @@ func TestPagesAreTheSameBytesEachTime(t *testing.T) {
 }
 
 func TestNothingRunsInline(t *testing.T) {
-	page, err := constant("/sign-in", named{"/w", "/x", "/s", "/e", "/l"})
+	page, err := constant("/sign-in", testNames)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,8 +61,8 @@ func TestOnlyWhatIsWantedIsLeft(t *testing.T) {
 }
 
 func TestStylesAreSqueezed(t *testing.T) {
-	got := string(squeeze([]byte("/* head\n */\na {\n  color: red; /* why */\n}\n\n")))
-	if got != "a {\ncolor: red;\n}\n" {
+	got := string(squeeze([]byte("/*! licence */\n/* head\n */\na {\n  color: red; /* why */\n}\n\n")))
+	if got != "/*! licence */\na {\ncolor: red;\n}\n" {
 		t.Errorf("%q", got)
 	}
 }

@@ -69,7 +69,7 @@ func (p *Page) rangeUI() app.UI {
 	one := func(id, text, value string, set func(*Filter, string)) app.UI {
 		return app.Div().Class("field").Body(
 			app.Label().For(id).Body(app.Span().Text(text)),
-			app.Input().ID(id).Type("date").Class("input").Value(value).
+			app.Input().ID(id).Type("date").Class("form-control input").Value(value).
 				OnChange(ui.On(func(ctx app.Context, e app.Event) {
 					v := e.Get("target").Get("value").String()
 					p.show(ctx, func(f *Filter) { set(f, v) })

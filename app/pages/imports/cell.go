@@ -35,7 +35,7 @@ type typed struct {
 // Render is the input.
 func (c *cell) Render() app.UI {
 	f := staff.Field(c.Field)
-	return app.Input().Class("input imports-input").Type("text").Value(c.Value).
+	return app.Input().Class("form-control input imports-input").Type("text").Value(c.Value).
 		Aria("label", ui.T("imports.fix", "field", fieldText(f), "row", strconv.Itoa(c.Row))).
 		Aria("invalid", c.Wrong).Aria("describedby", "imports-reason-"+strconv.Itoa(c.Line)).
 		Attr("autocomplete", "off").Attr("spellcheck", "false").

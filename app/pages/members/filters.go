@@ -32,7 +32,7 @@ func (p *Page) filters(l list, counts replica.Counts) app.UI {
 	return app.Div().Class("members-filters").Body(
 		app.Div().Class("members-search").Body(
 			ui.Icon(ui.IconSearch),
-			app.Input().ID("members-search").Type("search").Class("input").Value(p.typed).
+			app.Input().ID("members-search").Type("search").Class("form-control input").Value(p.typed).
 				Placeholder(ui.T("members.search")).Aria("label", ui.T("members.search")).
 				Attr("autocomplete", "off").Attr("enterkeyhint", "search").
 				OnInput(ui.On(func(ctx app.Context, e app.Event) { p.search(ctx, e.Get("target").Get("value").String()) }, "search")),

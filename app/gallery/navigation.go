@@ -1,0 +1,4 @@
+package gallery
+
+// navigation is the group of specimens of this name.
+func navigation() []Specimen { return nil }

@@ -1,0 +1,4 @@
+package gallery
+
+// people is the group of specimens of this name.
+func people() []Specimen { return nil }

@@ -1,0 +1,4 @@
+package gallery
+
+// records is the group of specimens of this name.
+func records() []Specimen { return nil }
