@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"cmp"
 	"net/url"
 	"strings"
 
@@ -56,17 +57,24 @@ func (l Letters) link(page string, t token.Token) string {
 // letter is a mail's words. A text in braces is put in when it is written; {forgot}, at the end of a paragraph only, is a link
 // to the page for a forgotten password.
 type letter struct {
-	subject string
-	before  []string // paragraphs before the button
-	button  string
-	after   []string // paragraphs after it
+	subject  string
+	preview  string   // what lists of mails show beside the subject; says nothing that the letter doesn't
+	greeting string   // "" is the frame's
+	before   []string // paragraphs before the button
+	button   string
+	after    []string  // paragraphs after it
+	stranger *stranger // nil where the letter itself says it, or nobody else can have caused it
+	why      string    // who caused the mail
 }
+
+// stranger is what readers do who did not cause the mail.
+type stranger struct{ Question, Answer string }
 
 // frame is what all letters of a language have in common.
 type frame struct {
 	greeting string
 	fallback string // before the link in full, under the button
-	footer   string
+	noReply  string
 }
 
 // write sets the letter of a name. In one pass, so that what is put in is never read as a placeholder itself.
@@ -87,9 +95,10 @@ func (l Letters) write(lang org.Language, name, link string, values []string) Me
 		return out
 	}
 	s := setting{
-		Language: string(lang), Subject: headerText(fill.Replace(words.subject)), Greeting: fill.Replace(around.greeting),
-		Before: all(words.before), Button: words.button, Link: link, Fallback: around.fallback, After: all(words.after),
-		Footer: around.footer, Origin: l.origin,
+		Language: string(lang), Subject: headerText(fill.Replace(words.subject)), Preview: fill.Replace(words.preview),
+		Opening: fill.Replace(cmp.Or(words.greeting, around.greeting)),
+		Before:  all(words.before), Button: words.button, Link: link, Fallback: around.fallback, After: all(words.after),
+		Stranger: words.stranger, Why: words.why, NoReply: around.noReply, Home: l.origin + pageHome,
 	}
 	return Message{Language: lang, Subject: s.Subject, Text: s.text(), HTML: s.html()}
 }
