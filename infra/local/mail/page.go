@@ -6,8 +6,6 @@ import (
 	"html/template"
 	"net/http"
 	"strings"
-
-	"golang.org/x/text/language"
 )
 
 //go:embed page.html
@@ -27,7 +25,8 @@ const (
 )
 
 // Page shows the outbox: a list at /outbox, newest first, each mail at /outbox/ID, and for tests everything as JSON at
-// /outbox.json, of one recipient with ?to=. Its links are relative, so that it may stand under any path. Mails hold links that sign people in: keep it behind loopback.Only.
+// /outbox.json, of one recipient with ?to=. It speaks the browser's language, or that of ?lang=. Its links are relative, so that it may
+// stand under any path. Mails hold links that sign people in: keep it behind loopback.Only.
 func (o *Outbox) Page() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /outbox", o.list)
@@ -47,69 +46,11 @@ func (o *Outbox) Page() http.Handler {
 	})
 }
 
-// texts of the page by language.
-var texts = map[string]map[string]string{
-	"en": {
-		"title": "Outbox", "hint": "Mails that this installation would have sent. Nothing here has left the machine.",
-		"empty": "No mails yet.", "refresh": "Refresh", "from": "From", "to": "To", "at": "Sent", "attachments": "Attachments",
-		"back": "All mails", "text": "Text", "html": "Formatted", "raw": "Source", "none": "(no subject)", "layout": "2 Jan 2006, 15:04:05",
-	},
-	"de": {
-		"title": "Postausgang", "hint": "E-Mails, die diese Installation verschickt hätte. Nichts davon hat den Rechner verlassen.",
-		"empty": "Noch keine E-Mails.", "refresh": "Aktualisieren", "from": "Von", "to": "An", "at": "Gesendet", "attachments": "Anhänge",
-		"back": "Alle E-Mails", "text": "Text", "html": "Formatiert", "raw": "Quelltext", "none": "(ohne Betreff)", "layout": "02.01.2006, 15:04:05",
-	},
-}
-
-var languages = language.NewMatcher([]language.Tag{language.English, language.German})
-
-func pageLanguage(r *http.Request) string {
-	wanted, _, err := language.ParseAcceptLanguage(r.Header.Get("Accept-Language"))
-	if err != nil {
-		return "en"
-	}
-	_, i, _ := languages.Match(wanted...)
-	return []string{"en", "de"}[i]
-}
-
-// view is what the template shows: a list, or one mail.
-type view struct {
-	Language string
-	T        map[string]string
-	Mails    []Mail
-	Mail     *Mail
-}
-
-// When writes a time as the page's language does.
-func (v view) When(m Mail) string { return m.At.Local().Format(v.T["layout"]) }
-
-// Title is the subject, or what stands for none.
-func (v view) Title(m Mail) string {
-	if strings.TrimSpace(m.Subject) == "" {
-		return v.T["none"]
-	}
-	return m.Subject
-}
-
-// Segment is a piece of a text; URL is set if it is a link.
-type Segment struct{ Text, URL string }
-
-// Segments cuts a text at its links, so that the template escapes each piece.
-func (v view) Segments(text string) (out []Segment) {
-	for {
-		at := linkPattern.FindStringIndex(text)
-		if at == nil {
-			return append(out, Segment{Text: text})
-		}
-		link := trimLink(text[at[0]:at[1]])
-		out = append(out, Segment{Text: text[:at[0]]}, Segment{Text: link, URL: link})
-		text = text[at[0]+len(link):]
-	}
-}
-
 func (o *Outbox) render(w http.ResponseWriter, r *http.Request, v view) {
-	v.Language = pageLanguage(r)
-	v.T = texts[v.Language]
+	lang, chosen := pageLanguage(r)
+	if v.Language, v.T = lang, texts[lang]; chosen {
+		v.Query = "?lang=" + lang
+	}
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", v.Language)

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -22,7 +23,7 @@ func visit(t *testing.T, o *Outbox, address, language string) *httptest.Response
 func TestThePageListsAndShowsMails(t *testing.T) {
 	o := outbox(t, t.TempDir())
 	c := client(t, o)
-	if w := visit(t, o, "/outbox", "en"); !strings.Contains(w.Body.String(), "No mails yet.") {
+	if w := visit(t, o, "/outbox", "en"); !strings.Contains(w.Body.String(), "No e-mails yet") {
 		t.Errorf("the empty outbox says %s", w.Body)
 	}
 	send(t, c, simple("a@example.com", "Older", "t", ""))
@@ -103,6 +104,15 @@ func TestThePageSpeaksTwoLanguages(t *testing.T) {
 			t.Errorf("the header says %q, the page something else", language)
 		}
 	}
+	for _, c := range []struct{ story, address, accept, want, link string }{
+		{"chosen on the page", "/outbox?lang=de", "en", "Postausgang", `href="outbox?lang=de"`},
+		{"chosen on the page", "/outbox?lang=en", "de", "Outbox", `href="outbox?lang=en"`},
+		{"a language that isn't there", "/outbox?lang=%22fr", "de", "Postausgang", `href="outbox"`},
+	} {
+		if body := visit(t, o, c.address, c.accept).Body.String(); !strings.Contains(body, "<h1>"+c.want+"</h1>") || !strings.Contains(body, c.link) {
+			t.Errorf("%s, %s: want %q and %s in\n%s", c.story, c.address, c.want, c.link, body)
+		}
+	}
 	for key := range texts["en"] {
 		if texts["de"][key] == "" {
 			t.Errorf("text %q has no German", key)
@@ -133,6 +143,54 @@ func TestNothingInAMailRunsInThePage(t *testing.T) {
 	body := visit(t, o, "/outbox/"+id+"/html", "en").Header().Get("Content-Security-Policy")
 	if !strings.HasPrefix(body, "default-src 'none'") || !strings.Contains(body, "sandbox allow-top-navigation-by-user-activation") || strings.Contains(body, "script-src") {
 		t.Errorf("the frame has the policy %q", body)
+	}
+}
+
+// TestTheMainLinkIsAButton with the words that the mail has for it.
+func TestTheMainLinkIsAButton(t *testing.T) {
+	o := outbox(t, t.TempDir())
+	c := client(t, o)
+	const to = "https://x.example/c?a=1&b=2"
+	for _, m := range []struct{ story, text, html, want string }{
+		{"the words of the mail", "Confirm:\n" + to, `<a href="https://x.example/c?a=1&amp;b=2"> Confirm <b>address</b></a>`, `href="https://x.example/c?a=1&amp;b=2">Confirm address</a>`},
+		{"not the address once more", "See " + to, `<a href="https://x.example/c?a=1&amp;b=2">` + to + `</a>`, `href="https://x.example/c?a=1&amp;b=2">Open the link</a>`},
+		{"text only", "See " + to + ".", "", `href="https://x.example/c?a=1&amp;b=2">Open the link</a>`},
+		{"never a script", "See javascript:alert(1)", `<a href="javascript:alert(1)">Confirm</a>`, ""},
+		{"no link", "Hello", "<p>Hello</p>", ""},
+	} {
+		body := visit(t, o, "/outbox/"+send(t, c, simple("a@example.com", "s", m.text, m.html)), "en").Body.String()
+		_, button, found := strings.Cut(body, `<a class="button primary" `)
+		if found != (m.want != "") || !strings.HasPrefix(button, m.want) {
+			t.Errorf("%s: the button is %.80q, want %q", m.story, button, m.want)
+		}
+	}
+}
+
+func TestTheListTellsHowAMailBegins(t *testing.T) {
+	o := outbox(t, t.TempDir())
+	send(t, client(t, o), simple("a@example.com", "s", "Hello,\n\nsomebody has\nsigned <up>. "+strings.Repeat("ä", 300), ""))
+	want := `<span class="extract">somebody has signed &lt;up&gt;. ` + strings.Repeat("ä", 173) + "…</span>"
+	if list := visit(t, o, "/outbox", "en").Body.String(); !strings.Contains(list, want) {
+		t.Errorf("the list lacks %s:\n%s", want, list)
+	}
+}
+
+// TestThePageHasTheAppsColours by the same names.
+func TestThePageHasTheAppsColours(t *testing.T) {
+	css, err := os.ReadFile("../../../web/css/10-tokens.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tokens := regexp.MustCompile(`--[a-z-]+: light-dark\(#[^)]+\);`)
+	app := strings.ReplaceAll(string(css), "#fff,", "#ffffff,")
+	found := tokens.FindAllString(string(pageStyle), -1)
+	for _, token := range found {
+		if !strings.Contains(app, token) {
+			t.Errorf("%s is no colour of the app", token)
+		}
+	}
+	if all := strings.Count(string(pageStyle), "#"); len(found) == 0 || all != 2*len(found) {
+		t.Errorf("%d colours in %d tokens", all, len(found))
 	}
 }
 
