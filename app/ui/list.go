@@ -1,12 +1,14 @@
 package ui
 
 import (
+	"sort"
 	"strconv"
+	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
-// VirtualList shows any number of rows of one height and keeps only those in the document that can be seen. It scrolls with the
+// VirtualList shows any number of rows of known heights and keeps only those in the document that can be seen. It scrolls with the
 // nearest element around it that has the class scroll. It is a grid to screen readers, moved through by arrows, Home, End and
 // Page up and down; Space selects, Enter opens.
 type VirtualList struct {
@@ -18,6 +20,9 @@ type VirtualList struct {
 	Count          int
 	RowHeight      int // pixels
 	PhoneRowHeight int // pixels, below 640 px; RowHeight if 0
+	// Top says where row i begins, in pixels, in a list whose rows differ in height; Top(Count) is the height of all. nil if
+	// they have one height.
+	Top func(i int) int
 
 	Head     func() []app.UI      // cells of the header row; nil for none
 	Row      func(i int) []app.UI // cells of row i
@@ -90,7 +95,19 @@ func (l *VirtualList) window() (first, shown int) {
 	}
 	above := -rows.Call("getBoundingClientRect").Get("top").Float()
 	above += l.scroller.Call("getBoundingClientRect").Get("top").Float()
-	return windowOf(int(above), l.scroller.Get("clientHeight").Int(), l.height, l.Count)
+	view := l.scroller.Get("clientHeight").Int()
+	if l.Top != nil {
+		return windowBetween(int(above), view, l.Count, l.Top)
+	}
+	return windowOf(int(above), view, l.height, l.Count)
+}
+
+// top is where row i begins.
+func (l *VirtualList) top(i int) int {
+	if l.Top != nil {
+		return l.Top(i)
+	}
+	return i * l.height
 }
 
 // windowOf says which rows can be seen when above pixels of the list are scrolled away. It moves in steps of four rows, so that
@@ -107,6 +124,20 @@ func windowOf(above, view, height, count int) (first, shown int) {
 	return first, max(0, min(last, count)-first)
 }
 
+// windowBetween is windowOf for rows that differ in height.
+func windowBetween(above, view, count int, top func(int) int) (first, shown int) {
+	if count == 0 {
+		return 0, 0
+	}
+	above = max(0, above)
+	at := sort.Search(count, func(i int) bool { return top(i+1) > above })
+	first = max(0, at-overscan)
+	first = min(first-first%4, count-1)
+	last := at + sort.Search(count-at, func(i int) bool { return top(at+i) >= above+view }) + overscan
+	last += 4 - last%4
+	return first, min(last, count) - first
+}
+
 // Render shows the window.
 func (l *VirtualList) Render() app.UI {
 	if l.height == 0 {
@@ -118,6 +149,7 @@ func (l *VirtualList) Render() app.UI {
 	for k := range rows {
 		rows[k] = l.row(l.first + k)
 	}
+	focused, focusedScope := On(l.focused)
 	grid := app.Div().ID(l.ID).Class("vlist").Attr("role", "grid").Aria("label", l.Label).Aria("rowcount", l.Count+1)
 	if l.Selected != nil {
 		grid = grid.Aria("multiselectable", true)
@@ -129,11 +161,23 @@ func (l *VirtualList) Render() app.UI {
 	return grid.Body(
 		app.Div().Class("vlist-head-holder").Attr("role", "rowgroup").Body(head),
 		app.Div().ID(l.ID+"-rows").Class("vlist-rows").Attr("role", "rowgroup").
-			OnClick(On(l.click)).OnKeyDown(On(l.key)).Body(
+			OnClick(On(l.click)).OnKeyDown(On(l.key)).On("focusin", focused, focusedScope).Body(
 			app.Div().Class("vlist-window").Attr("role", "presentation").Body(rows...),
 		),
-		&placer{List: l.ID, Height: l.Count * l.height, Top: l.first * l.height, Row: l.height},
+		&placer{List: l.ID, Height: l.top(l.Count), Top: l.top(l.first), Row: l.height, Each: l.heights()},
 	)
+}
+
+// heights are those of the rows in the document where they differ, one after the other.
+func (l *VirtualList) heights() string {
+	if l.Top == nil {
+		return ""
+	}
+	var b []byte
+	for i := l.first; i < l.first+l.shown; i++ {
+		b = append(strconv.AppendInt(b, int64(l.Top(i+1)-l.Top(i)), 10), ' ')
+	}
+	return string(b)
 }
 
 func (l *VirtualList) row(i int) app.UI {
@@ -174,6 +218,16 @@ func (l *VirtualList) click(ctx app.Context, e app.Event) {
 	}
 	l.active = i
 	l.OnAct(ctx, i, act, e)
+}
+
+// focused remembers the row that the focus is in, so that the arrows go on from there.
+func (l *VirtualList) focused(ctx app.Context, e app.Event) {
+	ctx.PreventUpdate()
+	if row := e.Get("target").Call("closest", "[data-i]"); row.Truthy() {
+		if i, err := strconv.Atoi(row.Call("getAttribute", "data-i").String()); err == nil && i < l.Count {
+			l.active = i
+		}
+	}
 }
 
 func (l *VirtualList) key(ctx app.Context, e app.Event) {
@@ -241,15 +295,15 @@ func (l *VirtualList) reveal(i int) {
 		return
 	}
 	box := l.scroller.Call("getBoundingClientRect").Get("top").Float()
-	at := rows.Call("getBoundingClientRect").Get("top").Float() - box + float64(i*l.height)
+	at := rows.Call("getBoundingClientRect").Get("top").Float() - box + float64(l.top(i))
 	view := l.scroller.Get("clientHeight").Float()
 	top := l.scroller.Get("scrollTop").Float()
 	const head = 48 // the header row sticks above the first one
 	switch {
 	case at < head:
 		l.scroller.Set("scrollTop", top+at-head)
-	case at+float64(l.height) > view:
-		l.scroller.Set("scrollTop", top+at+float64(l.height)-view)
+	case at+float64(l.top(i+1)-l.top(i)) > view:
+		l.scroller.Set("scrollTop", top+at+float64(l.top(i+1)-l.top(i))-view)
 	}
 }
 
@@ -266,6 +320,7 @@ type placer struct {
 	app.Compo
 	List             string
 	Height, Top, Row int
+	Each             string // heights of the rows in the document, where they differ
 }
 
 func (p *placer) OnMount(ctx app.Context)  { p.place(ctx) }
@@ -279,7 +334,11 @@ func (p *placer) place(ctx app.Context) {
 		}
 		SetStyle(rows, "height", strconv.Itoa(p.Height)+"px")
 		SetStyle(rows, "--row", strconv.Itoa(p.Row)+"px")
-		SetStyle(rows.Get("firstElementChild"), "transform", "translateY("+strconv.Itoa(p.Top)+"px)")
+		window := rows.Get("firstElementChild")
+		SetStyle(window, "transform", "translateY("+strconv.Itoa(p.Top)+"px)")
+		for i, height := range strings.Fields(p.Each) {
+			SetStyle(window.Get("children").Call("item", i), "--row", height+"px")
+		}
 	})
 }
 

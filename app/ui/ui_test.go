@@ -32,6 +32,32 @@ func TestWindowOfAList(t *testing.T) {
 	}
 }
 
+// TestRowsOfDifferentHeights: what can be seen is in the document, wherever one scrolls to, and little else is.
+func TestRowsOfDifferentHeights(t *testing.T) {
+	const view, count = 600, 500
+	tops := make([]int, count+1)
+	for i := range count {
+		tops[i+1] = tops[i] + []int{60, 84, 138}[i*i%3]
+	}
+	top := func(i int) int { return tops[i] }
+	for above := -200; above <= tops[count]; above += 17 {
+		first, shown := windowBetween(above, view, count, top)
+		if first < 0 || shown < 1 || first+shown > count {
+			t.Fatalf("at %d: %d rows from %d of %d", above, shown, first, count)
+		}
+		seen := max(0, above)
+		if tops[first] > seen || first+shown < count && tops[first+shown] < seen+view {
+			t.Fatalf("at %d the rows from %d to %d px are there, %d to %d can be seen", above, tops[first], tops[first+shown], seen, seen+view)
+		}
+		if most := view/60 + 2*overscan + 8; shown > most {
+			t.Fatalf("at %d there are %d rows, want at most %d", above, shown, most)
+		}
+	}
+	if _, shown := windowBetween(0, view, 0, func(int) int { return 0 }); shown != 0 {
+		t.Errorf("an empty list shows %d rows", shown)
+	}
+}
+
 // TestEveryVisibleRowIsInTheWindow, wherever one scrolls to.
 func TestEveryVisibleRowIsInTheWindow(t *testing.T) {
 	const view, height, count = 777, 56, 1000
