@@ -36,6 +36,7 @@ type Entry struct {
 	Seq     uint64        `json:"seq"`
 	At      time.Time     `json:"at,omitzero"` // UTC, whole milliseconds
 	Actor   EntryActor    `json:"actor,omitzero"`
+	Device  org.Device    `json:"device,omitzero"` // on which it was asked for; none if no request asked, and in entries older than this field
 	Command org.CommandID `json:"command,omitempty"`
 	Batch   org.JobID     `json:"batch,omitempty"` // the job that the entry is a step of
 	Deed    string        `json:"deed,omitempty"`

@@ -136,6 +136,10 @@ func (e Entry) leaves() []Digest {
 		meta("deed", []byte(e.Deed))
 		meta("actor", []byte(e.Actor.Member))
 		meta("undoes", binaryList(e.Undoes))
+		if d := e.Device; d != (org.Device{}) {
+			// Entries from before there were devices have no such leaf, and none can be added or taken away unnoticed.
+			meta("device", text(text(text(nil, []byte(d.Kind)), []byte(d.Browser)), []byte(d.System)))
+		}
 		out = append(out, leaf(fieldSalt(e.Actor.Salt, "name"), "entry", "", "name", nil, []byte(e.Actor.Name)))
 	}
 	for _, c := range e.Changes {

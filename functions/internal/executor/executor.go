@@ -18,10 +18,11 @@ import (
 	"stellwerk/shared/org"
 )
 
-// Who asks: an account, and the member it is in the tenant. Both come from the edge, never from a command.
+// Who asks: an account, the member it is in the tenant, and on which device. All come from the edge, never from a command.
 type Who struct {
 	Account org.AccountID
 	Member  org.MemberID
+	Device  org.Device // as the request describes it; none where the server acts by itself. It decides nothing.
 }
 
 // Result is what a command came to.

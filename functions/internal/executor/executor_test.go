@@ -58,6 +58,33 @@ func TestADeedIsWrittenWithAllThatGoesWithIt(t *testing.T) {
 	}
 }
 
+func TestAnEntryTellsTheDeviceOfWhoAsked(t *testing.T) {
+	w := testworld.Open(t)
+	h := w.Found(t)
+	phone, desk := org.Device{Kind: org.Phone, Browser: "Firefox", System: "Android"}, org.Device{Kind: org.Computer, Browser: "Edge", System: "Windows"}
+	owner := h.Owner
+	owner.Device = phone
+	cmd := w.Command(t, "members.create", create(w, "ben@acme.example"))
+	first, err := w.Executor.Do(t.Context(), h.Tenant, owner, cmd)
+	if err != nil || first.Entry.Device != phone {
+		t.Fatalf("the entry names %+v (%v), want %+v", first.Entry, err, phone)
+	}
+	owner.Device = desk
+	again, err := w.Executor.Do(t.Context(), h.Tenant, owner, cmd)
+	if err != nil || !again.Again || again.Entry.Device != phone {
+		t.Errorf("sent again from elsewhere it is %+v (%v), want it to stay as it was", again, err)
+	}
+	back := h.Do(t, owner, undo.Undo.Name, undo.Args{Entries: []uint64{first.Entry.Seq}})
+	if back.Device != desk {
+		t.Errorf("it was taken back on %+v, want %+v", back.Device, desk)
+	}
+	for _, e := range h.Ledger(t)[:1] {
+		if e.Device != (org.Device{}) {
+			t.Errorf("the founding, which no request asked for, names %+v", e.Device)
+		}
+	}
+}
+
 func TestAnAddressMayChangeHandsWithinOneEntry(t *testing.T) {
 	w := testworld.Open(t)
 	h := w.Found(t)

@@ -134,6 +134,7 @@ func (r *run) write(w *World, actor ledger.Actor, out ledger.Outcome) (Result, e
 		Seq:     w.head.Seq + 1,
 		At:      w.now,
 		Actor:   ledger.EntryActor{Member: actor.Member, Name: actor.Name},
+		Device:  r.by.Device,
 		Command: r.cmd.ID,
 		Batch:   r.batch,
 		Deed:    r.cmd.Deed,

@@ -32,6 +32,7 @@ type visitor struct {
 	Address string // network address of the client, for limits
 	SignUp  string // token of the sign-up's cookie
 	Session string // token of the session's cookie
+	Device  org.Device
 }
 
 // Member is who acts in a tenant: made in one place, from the session and the records of this moment.
@@ -59,14 +60,14 @@ func (a *API) enter(need access) func(huma.Context, func(huma.Context)) {
 	return func(ctx huma.Context, next func(huma.Context)) {
 		r, _ := humago.Unwrap(ctx)
 		c := caller{visitor: visitor{
-			Address: r.RemoteAddr, SignUp: tokenIn(r, SignUpCookie), Session: tokenIn(r, SessionCookie),
+			Address: r.RemoteAddr, SignUp: tokenIn(r, SignUpCookie), Session: tokenIn(r, SessionCookie), Device: deviceOf(r),
 		}}
 		var err error
 		if need >= account {
 			c.session, err = a.session(ctx, c.visitor.Session)
 		}
 		if need >= member && err == nil {
-			c.member, err = a.member(ctx.Context(), c.session, ctx.Param("tenant"))
+			c.member, err = a.member(ctx.Context(), c.session, c.visitor.Device, ctx.Param("tenant"))
 		}
 		if job := ctx.Param("job"); err == nil && job != "" && !org.ValidID(job) {
 			err = fault.New(fault.NotFound, "job.notFound")
@@ -88,7 +89,7 @@ func (a *API) session(ctx huma.Context, token string) (accounts.Session, error) 
 	return s, err
 }
 
-func (a *API) member(ctx context.Context, s accounts.Session, path string) (Member, error) {
+func (a *API) member(ctx context.Context, s accounts.Session, on org.Device, path string) (Member, error) {
 	id, err := org.ParseID[org.TenantID]("tenant", path)
 	if err != nil {
 		return Member{}, fault.New(fault.NotFound, "tenant.notFound")
@@ -97,7 +98,7 @@ func (a *API) member(ctx context.Context, s accounts.Session, path string) (Memb
 	if err != nil {
 		return Member{}, err
 	}
-	m := Member{Tenant: tenancy.Of(id), Who: executor.Who{Account: s.Account, Member: memberID}, signed: s.SignedIn}
+	m := Member{Tenant: tenancy.Of(id), Who: executor.Who{Account: s.Account, Member: memberID, Device: on}, signed: s.SignedIn}
 	actor, err := a.commands.Actor(ctx, m.Tenant, m.Who)
 	if err != nil {
 		return Member{}, err

@@ -33,6 +33,14 @@ func requestOf(ctx context.Context) request {
 	return request{language: org.English, log: slog.Default()}
 }
 
+// deviceOf is on what the request was made, as far as it says so.
+func deviceOf(r *http.Request) org.Device {
+	h := r.Header
+	return org.BrowserWords{
+		Agent: h.Get("User-Agent"), Brands: h.Get("Sec-CH-UA"), Platform: h.Get("Sec-CH-UA-Platform"), Mobile: h.Get("Sec-CH-UA-Mobile"),
+	}.Device()
+}
+
 // languageOf picks German or English by an Accept-Language header: what is weighted highest, the first of equals, English
 // if neither is wanted.
 func languageOf(header string) org.Language {

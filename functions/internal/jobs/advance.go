@@ -93,7 +93,7 @@ func (j *Jobs) step(ctx context.Context, tenant tenancy.Tenant, job *table.Job, 
 	cmd := ledger.Command{ID: org.DeriveID[org.CommandID](job.ID, firstStep+uint64(job.Step)), Deed: job.Deed, Args: s.Args}
 	var to table.Job
 	var wrote uint64
-	res, err := j.executor.Do(ctx, tenant, executor.Who{Account: job.Account, Member: job.Member}, cmd,
+	res, err := j.executor.Do(ctx, tenant, executor.Who{Account: job.Account, Member: job.Member, Device: job.Device}, cmd,
 		executor.In(job.ID), executor.Since(job.Since),
 		executor.AlsoFor(func(done executor.Done) (writes []table.Write, err error) {
 			if wrote = 0; done.Entry != nil {

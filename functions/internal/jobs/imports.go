@@ -181,6 +181,7 @@ func (j *Jobs) Apply(ctx context.Context, tenant tenancy.Tenant, by executor.Who
 		return route.JobReply{}, err
 	}
 	to := job
+	to.Device = by.Device // the file may have come from another
 	if err := j.run(ctx, tenant, &to, steps); err != nil {
 		return route.JobReply{}, err
 	}

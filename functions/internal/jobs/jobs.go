@@ -92,7 +92,7 @@ func (j *Jobs) startedBefore(ctx context.Context, tenant tenancy.Tenant, id org.
 
 // begin makes a job of now.
 func (j *Jobs) begin(id org.JobID, by executor.Who, deed string) table.Job {
-	return table.Job{ID: id, Account: by.Account, Member: by.Member, Deed: deed, Made: j.moment()}
+	return table.Job{ID: id, Account: by.Account, Member: by.Member, Device: by.Device, Deed: deed, Made: j.moment()}
 }
 
 // moment is now, as entries have it.

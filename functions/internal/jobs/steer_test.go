@@ -234,3 +234,33 @@ func TestAFailedStepFailsTheJobUntilItIsMended(t *testing.T) {
 		t.Errorf("the job is %+v", got)
 	}
 }
+
+// TestEntriesOfAJobTellTheDeviceThatStartedIt: whoever resumes it, and wherever the file came from.
+func TestEntriesOfAJobTellTheDeviceThatStartedIt(t *testing.T) {
+	o := open(t, testworld.Open(t))
+	by, phone := o.Owner, org.Device{Kind: org.Phone, Browser: "Safari", System: "iOS"}
+	id := o.upload(t, by, staffList(60))
+	by.Device = phone
+	if _, err := o.jobs.Apply(t.Context(), o.Tenant, by, id); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.jobs.Stop(t.Context(), o.Tenant, o.Owner, id); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.jobs.Resume(t.Context(), o.Tenant, o.Owner, id); err != nil {
+		t.Fatal(err)
+	}
+	o.finish(t, by, id)
+	n := 0
+	for _, e := range o.Ledger(t) {
+		if e.Batch == id {
+			n++
+			if e.Device != phone {
+				t.Errorf("entry %d of the job names %+v, want %+v", e.Seq, e.Device, phone)
+			}
+		}
+	}
+	if n < 2 {
+		t.Errorf("the job made %d entries: too few to tell anything", n)
+	}
+}

@@ -86,6 +86,15 @@ func edits(e ledger.Entry) map[string]ledger.Entry {
 	edit("the deed", func(f *ledger.Entry) { f.Deed = "members.delete " })
 	edit("what it undoes", func(f *ledger.Entry) { f.Undoes = append(f.Undoes, 1) })
 	edit("the job", func(f *ledger.Entry) { f.Batch = org.JobID(f.Command) + "x" })
+	edit("the device", func(f *ledger.Entry) {
+		f.Device = org.Device{Kind: org.Tablet, Browser: f.Device.System, System: f.Device.Browser}
+	})
+	if e.Device.Kind != "" {
+		edit("the device's kind", func(f *ledger.Entry) { f.Device.Kind = org.Tablet })
+		edit("the browser", func(f *ledger.Entry) { f.Device.Browser = "Safari" })
+		edit("the system", func(f *ledger.Entry) { f.Device.System = "macOS" })
+		edit("the device gone", func(f *ledger.Entry) { f.Device = org.Device{} })
+	}
 	edit("a change less", func(f *ledger.Entry) { f.Changes = f.Changes[1:] })
 	for i, c := range e.Changes {
 		name := func(what string) string { return fmt.Sprintf("%s of change %d", what, i) }

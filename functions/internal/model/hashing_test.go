@@ -58,6 +58,9 @@ func leavesOf(e ledger.Entry) []leaf {
 		"actor": []byte(e.Actor.Member), "undoes": undoes} {
 		add(e.Salt, ledger.Ref{}, field, nil, v)
 	}
+	if d := e.Device; d.Kind != "" {
+		add(e.Salt, ledger.Ref{}, "device", nil, lengths(nil, []byte(d.Kind), []byte(d.Browser), []byte(d.System)))
+	}
 	add(e.Actor.Salt, ledger.Ref{}, "name", nil, []byte(e.Actor.Name))
 	for _, c := range e.Changes {
 		add(c.Salt, c.Ref(), "#op", nil, []byte(c.Op))

@@ -33,6 +33,9 @@ func TestNoSaltWithoutItsValue(t *testing.T) {
 	}
 	o.Clock.Move(time.Second)
 	entries := c.Ledger(t)
+	if !slices.ContainsFunc(entries, func(e ledger.Entry) bool { return e.Device.System == "Android" }) {
+		t.Error("no entry names the device on which it was asked for: the search for it is blind")
+	}
 	for _, e := range entries {
 		if rootOf(e) != e.Root {
 			t.Fatalf("entry %d is hashed in another way than this test knows", e.Seq)
@@ -52,6 +55,11 @@ func TestNoSaltWithoutItsValue(t *testing.T) {
 				for _, e := range decoded[struct{ Entries []ledger.Entry }](a).Entries {
 					reduced[e.Seq] = e
 				}
+			}
+		}
+		for _, word := range []string{`"device"`, "Android"} {
+			if strings.Contains(sent, word) {
+				t.Errorf("the %s is sent %s: on what others act is for those who read the ledger", role, word)
 			}
 		}
 		shown := 0

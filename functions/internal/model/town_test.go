@@ -187,6 +187,7 @@ func (p *person) ask(method, path string, in any, headers ...string) answer {
 	}
 	r := httptest.NewRequestWithContext(p.metered(), method, path, content)
 	r.RemoteAddr = "198.51.100.7:50001"
+	r.Header.Set("User-Agent", "Mozilla/5.0 (Android 14; Mobile; rv:131.0) Gecko/131.0 Firefox/131.0")
 	if kind != "" {
 		r.Header.Set("Content-Type", kind)
 	}

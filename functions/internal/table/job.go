@@ -20,6 +20,7 @@ type Job struct {
 	ID      org.JobID
 	Account org.AccountID
 	Member  org.MemberID
+	Device  org.Device // on which it was started
 	Deed    string
 	Title   string
 	State   route.JobState
@@ -54,6 +55,13 @@ const JobLifetime = 30 * 24 * time.Hour
 
 const runningJobs = "J#RUNNING"
 
+// jobDevice is org.Device as an item has it.
+type jobDevice struct {
+	Kind    org.DeviceKind `dynamo:"kind,omitempty"`
+	Browser string         `dynamo:"browser,omitempty"`
+	System  string         `dynamo:"system,omitempty"`
+}
+
 type jobItem struct {
 	key
 	Account org.AccountID  `dynamo:"account"`
@@ -66,24 +74,26 @@ type jobItem struct {
 	Step    int            `dynamo:"step"`
 	Steps   int            `dynamo:"steps"`
 	Counts
-	Entries string `dynamo:"entries,omitempty"`
-	Fault   string `dynamo:"fault,omitempty"`
-	Made    int64  `dynamo:"made"` // times in milliseconds since 1970
-	Since   int64  `dynamo:"since,omitempty"`
-	Started int64  `dynamo:"started,omitempty"`
-	Ended   int64  `dynamo:"ended,omitempty"`
-	Lease   int64  `dynamo:"lease,omitempty"`
-	Claim   string `dynamo:"claim,omitempty"`
-	TTL     int64  `dynamo:"ttl"`
-	GSI1PK  string `dynamo:"GSI1PK,omitempty"`
-	GSI1SK  string `dynamo:"GSI1SK,omitempty"`
+	Entries string    `dynamo:"entries,omitempty"`
+	Fault   string    `dynamo:"fault,omitempty"`
+	Device  jobDevice `dynamo:"device,omitempty"`
+	Made    int64     `dynamo:"made"` // times in milliseconds since 1970
+	Since   int64     `dynamo:"since,omitempty"`
+	Started int64     `dynamo:"started,omitempty"`
+	Ended   int64     `dynamo:"ended,omitempty"`
+	Lease   int64     `dynamo:"lease,omitempty"`
+	Claim   string    `dynamo:"claim,omitempty"`
+	TTL     int64     `dynamo:"ttl"`
+	GSI1PK  string    `dynamo:"GSI1PK,omitempty"`
+	GSI1SK  string    `dynamo:"GSI1SK,omitempty"`
 }
 
 func newJobItem(tenant tenancy.Tenant, j Job) (jobItem, error) {
 	item := jobItem{
 		key: jobKey(tenant, j.ID), Account: j.Account, Member: j.Member, Deed: j.Deed, Title: j.Title, State: j.State,
 		Bytes: j.Bytes, Input: j.Input, Step: j.Step, Steps: j.Steps, Counts: j.Counts, Entries: j.Entries.String(),
-		Made: millis(j.Made), Since: millis(j.Since), Started: millis(j.Started), Ended: millis(j.Ended),
+		Device: jobDevice(j.Device),
+		Made:   millis(j.Made), Since: millis(j.Since), Started: millis(j.Started), Ended: millis(j.Ended),
 		Lease: millis(j.Lease), Claim: j.Claim, TTL: ttl(j.Made.Add(JobLifetime)),
 	}
 	if j.Fault != nil {
@@ -103,7 +113,7 @@ func (i jobItem) job() (Job, error) {
 	j := Job{
 		ID: org.JobID(i.SK), Account: i.Account, Member: i.Member, Deed: i.Deed, Title: i.Title, State: i.State,
 		Bytes: i.Bytes, Input: i.Input, Step: i.Step, Steps: i.Steps, Counts: i.Counts,
-		Made: moment(i.Made), Since: moment(i.Since), Started: moment(i.Started), Ended: moment(i.Ended),
+		Device: org.Device(i.Device), Made: moment(i.Made), Since: moment(i.Since), Started: moment(i.Started), Ended: moment(i.Ended),
 		Lease: moment(i.Lease), Claim: i.Claim,
 	}
 	var err error

@@ -28,6 +28,13 @@ func (p place) found() step {
 	}}
 }
 
+// devices are those of the owner and of the two admins.
+var devices = []org.Device{
+	{Kind: org.Computer, Browser: "Safari", System: "macOS"},
+	{Kind: org.Phone, Browser: "Firefox", System: "Android"},
+	{Kind: org.Computer, Browser: "Edge", System: "Windows"},
+}
+
 // who is a member with the account that stands for theirs.
 func (p place) who(member org.MemberID) executor.Who {
 	return executor.Who{Account: org.DeriveID[org.AccountID](member, 0), Member: member}
@@ -65,6 +72,7 @@ func (p place) steps() []step {
 	all := people(p.tenant.ID(), p.founded)
 	l := &plan{place: p, steps: []step{p.found()}, clock: p.founded}
 	hired, staff := all[employees-newcomers:employees], append(append([]person{}, all[:employees-newcomers]...), all[employees:]...)
+	l.owner.Device = devices[0]
 	l.importStaff(staff)
 	admins := l.appointAdmins(staff)
 	l.confirm(staff[2:])
@@ -94,6 +102,7 @@ func (p *plan) appointAdmins(staff []person) []executor.Who {
 		who := p.who(one.Member)
 		p.do(who, members.Confirm.Name, members.OneMember{Member: who.Member})
 		p.do(p.owner, members.Edit.Name, edit(one.Member, "role", "user", "admin"))
+		who.Device = devices[1+len(admins)]
 		admins = append(admins, who)
 	}
 	return admins
