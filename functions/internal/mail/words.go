@@ -41,7 +41,7 @@ var german = map[string]letter{
 		preview: "Melden Sie sich damit an. An Ihrem Konto hat sich nichts geändert.",
 		before: []string{
 			"jemand wollte mit dieser Adresse bei Stellwerk eine Organisation anmelden. Zu der Adresse gibt es schon ein Konto, deshalb ist kein weiteres entstanden.",
-			"Wenn Sie das waren, melden Sie sich bitte mit Ihrem Konto an. Eine weitere Organisation gründen Sie danach in den Einstellungen.",
+			"Wenn Sie das waren, melden Sie sich bitte mit Ihrem Konto an. Eine weitere Organisation gründen Sie danach auf der Seite «Organisation».",
 		},
 		button: "Anmelden",
 		after: []string{
@@ -115,7 +115,7 @@ var english = map[string]letter{
 		preview: "Sign in with it. Nothing has changed about your account.",
 		before: []string{
 			"Somebody wanted to sign up an organisation at Stellwerk with this address. There is an account for the address already, so no other one was made.",
-			"If it was you, please sign in with your account. You can found a further organisation in the settings afterwards.",
+			"If it was you, please sign in with your account. You can found a further organisation on the page “Organisation” afterwards.",
 		},
 		button: "Sign in",
 		after: []string{
