@@ -148,7 +148,7 @@ func folded(m org.Member) (name, text string) {
 	parts := [...]string{m.GivenName, m.Surname, string(m.Email), m.Title, m.Location, m.Phone}
 	size, plain := 2*(len(m.Surname)+len(m.GivenName)), true
 	for _, p := range parts {
-		size += len(p) + 1
+		size += len(p) + 2
 		plain = plain && ascii(p)
 	}
 	out := make([]byte, 0, size+size/2)
@@ -158,7 +158,10 @@ func folded(m org.Member) (name, text string) {
 	out = append(out, m.GivenName...)
 	end := len(out)
 	each := func(own map[rune]string) {
-		for _, p := range parts {
+		for i, p := range parts {
+			if i < 2 {
+				out = append(out, nameMark)
+			}
 			out = append(appendFold(out, p, own), ' ')
 		}
 		for _, t := range m.Tags {

@@ -108,13 +108,14 @@ func found(text string, words [][2]string) bool {
 	return true
 }
 
-// words takes a search apart, each word in its spellings.
+// words takes a search apart, each word in its spellings. A mark within a word parts it in both.
 func words(search string) [][2]string {
 	var out [][2]string
 	for _, w := range strings.Fields(search) {
 		short, long := spellings(w)
-		if s := strings.TrimSpace(short); s != "" {
-			out = append(out, [2]string{s, strings.TrimSpace(long)})
+		a, b := strings.Fields(short), strings.Fields(long)
+		for i := range min(len(a), len(b)) {
+			out = append(out, [2]string{a[i], b[i]})
 		}
 	}
 	return out
