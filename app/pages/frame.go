@@ -33,6 +33,7 @@ func (f *Frame) OnMount(ctx app.Context) {
 		ui.SetLang(lang)
 	}
 	f.watchUpdates(ctx)
+	listenKeys(f, ctx)
 	store.Begin(ctx)
 }
 
@@ -126,6 +127,8 @@ func (f *Frame) Render() app.UI {
 		f.notices(),
 		f.jobs(),
 		f.dialogs(),
+		&Palette{},
+		keyHelp(),
 	)
 }
 

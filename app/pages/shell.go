@@ -168,6 +168,7 @@ func (f *Frame) top() app.UI {
 	who, in := store.Who()
 	return app.Header().Class("top").Body(
 		app.Div().Class("top-org").Body(f.organisation("top")),
+		SearchButton(),
 		f.connection(),
 		app.Div().Class("top-me").Body(app.If(in, func() app.UI {
 			return app.Button().Type("button").Class("me").Attr("popovertarget", "side-menu").Aria("label", ui.Initials(who.GivenName+" "+who.Surname)+", "+ui.T("nav.me")).

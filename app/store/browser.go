@@ -40,6 +40,9 @@ func remember(name, value string) {
 // Remember keeps a setting of this device.
 func Remember(name, value string) { remember(name, value) }
 
+// Recall reads a setting of this device, "" if there is none.
+func Recall(name string) string { return recall(name) }
+
 // Theme is light, dark or system.
 func Theme() string {
 	if t := recall("theme"); t == "light" || t == "dark" {

@@ -25,6 +25,11 @@ func Card(title string, body ...app.UI) app.UI {
 	return app.Section().Class("card").Body(append([]app.UI{app.H2().Class("card-title").Text(title)}, body...)...)
 }
 
+// CardAt is Card with an anchor, for links that lead to it.
+func CardAt(anchor, title string, body ...app.UI) app.UI {
+	return Card(title, body...).(app.HTMLSection).ID(anchor).TabIndex(-1)
+}
+
 // Banner says something about the whole page or app until it is over.
 func Banner(tone Tone, icon IconName, text, more string, actions ...app.UI) app.UI {
 	return app.Div().Class("banner").Class(toneClass[tone]).Attr("role", "status").Body(

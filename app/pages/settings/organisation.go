@@ -33,9 +33,9 @@ func (p *Organisation) Render() app.UI {
 	p.found.id, p.found.labels = "found", map[string]string{"organisation": ui.T("settings.anotherName")}
 	return app.Div().Class("settings").Body(
 		ui.PageHead(ui.T("settings.title"), ui.T("settings.sub")),
-		ui.Card(ui.T("settings.name"), p.nameUI(t)),
-		ui.Card(ui.T("settings.facts"), app.Dl().Class("settings-facts").Body(facts(t)...)),
-		ui.Card(ui.T("settings.another"), p.foundUI()),
+		ui.CardAt("name", ui.T("settings.name"), p.nameUI(t)),
+		ui.CardAt("facts", ui.T("settings.facts"), app.Dl().Class("settings-facts").Body(facts(t)...)),
+		ui.CardAt("another", ui.T("settings.another"), p.foundUI()),
 	)
 }
 

@@ -37,9 +37,9 @@ func (p *Profile) Render() app.UI {
 	p.change.id, p.change.labels = "password", map[string]string{"old": ui.T("profile.old"), "new": ui.T("profile.new")}
 	return app.Div().Class("settings").Body(
 		ui.PageHead(ui.T("profile.title"), ui.T("profile.sub", "email", s.Email)),
-		ui.Card(ui.T("profile.you"), p.youUI()),
-		ui.Card(ui.T("profile.look"), lookUI()),
-		ui.Card(ui.T("profile.password"), p.passwordUI(s)),
+		ui.CardAt("you", ui.T("profile.you"), p.youUI()),
+		ui.CardAt("look", ui.T("profile.look"), lookUI()),
+		ui.CardAt("password", ui.T("profile.password"), p.passwordUI(s)),
 	)
 }
 
