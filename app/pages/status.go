@@ -65,35 +65,36 @@ func (f *Frame) banners() app.UI {
 func (f *Frame) dialogs() app.UI {
 	return app.Div().Class("dialogs").Body(
 		ui.Dialog("conflicts", ui.T("conflict.dialog"), conflictList(store.Replica().Conflicts())),
-		ui.Dialog("leave", ui.T("leave.title"),
-			app.P().Text(ui.N("leave.text", len(store.Replica().Pending()))),
-			ui.DialogActions(
-				ui.Button{Text: ui.T("leave.stay"), OnClick: func(app.Context, app.Event) { ui.CloseDialog("leave") }}.UI(),
-				ui.Button{Text: ui.T("leave.go"), Kind: ui.Danger, OnClick: func(ctx app.Context, _ app.Event) { f.leave(ctx) }}.UI(),
-			)),
+		ui.Confirm{
+			ID: "leave", Title: ui.T("leave.title"), Text: ui.N("leave.text", len(store.Replica().Pending())),
+			Cancel: ui.T("leave.stay"), Do: ui.T("leave.go"), Danger: true,
+			OnDo: func(ctx app.Context, _ app.Event) { f.leave(ctx) },
+		}.UI(),
 	)
 }
 
-// notices say what happened and offer to take it back.
+// notices say what happened and offer to take it back. Each has a place of its own, so that none moves when another goes.
 func (f *Frame) notices() app.UI {
-	all := store.AllNotices()
-	return app.Div().Class("notices").Aria("live", "polite").Body(app.Range(all).Slice(func(i int) app.UI {
-		n := all[i]
-		scope := strconv.Itoa(n.N)
-		stay, stayScope := ui.On(func(ctx app.Context, _ app.Event) { store.HoldNotice(ctx, n.N, true) }, scope)
-		leave, leaveScope := ui.On(func(ctx app.Context, _ app.Event) { store.HoldNotice(ctx, n.N, false) }, scope)
-		return app.Div().Class("notice").OnMouseEnter(stay, stayScope).OnMouseLeave(leave, leaveScope).
-			On("focusin", stay, stayScope).On("focusout", leave, leaveScope).Body(
-			ui.Icon(ui.IconCircleCheck),
-			app.Span().Class("notice-text").Text(n.Text),
-			app.If(n.CanUndo(), func() app.UI {
-				return ui.Button{Text: ui.T("button.undo"), Icon: ui.IconArrowBack, Kind: ui.Quiet, Scope: scope,
-					OnClick: func(ctx app.Context, _ app.Event) { store.UndoNotice(ctx, n.N) }}.UI()
-			}),
-			ui.Button{Icon: ui.IconX, Kind: ui.Quiet, Label: ui.T("button.close"), Scope: scope,
-				OnClick: func(ctx app.Context, _ app.Event) { store.CloseNotice(ctx, n.N) }}.UI(),
-		)
-	}))
+	slots := make([]app.UI, store.MaxNotices)
+	for i := range slots {
+		slots[i] = app.Div()
+	}
+	for _, n := range store.AllNotices() {
+		slots[n.Slot] = app.Div().Body(noticeUI(n))
+	}
+	return app.Div().Class("notices").Aria("live", "polite").Body(slots...)
+}
+
+func noticeUI(n store.Notice) app.UI {
+	shown := &ui.Notice{
+		ID: strconv.Itoa(n.N), Text: n.Text, Tone: ui.OK, Seconds: n.Seconds(),
+		OnHold:  func(ctx app.Context, focus, on bool) { store.HoldNotice(ctx, n.N, focus, on) },
+		OnClose: func(ctx app.Context, _ app.Event) { store.CloseNotice(ctx, n.N) },
+	}
+	if n.CanUndo() {
+		shown.OnUndo = func(ctx app.Context, _ app.Event) { store.UndoNotice(ctx, n.N) }
+	}
+	return shown
 }
 
 // jobs show how far what takes longer is, and let it be stopped.

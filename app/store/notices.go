@@ -14,8 +14,10 @@ import (
 const (
 	noticeFor     = 6 * time.Second
 	noticeForUndo = 12 * time.Second
-	maxNotices    = 3
 )
+
+// MaxNotices is how many notices are shown at once; the oldest makes room.
+const MaxNotices = 3
 
 // Notice says briefly what happened, and offers to take it back where that is possible.
 type Notice struct {
@@ -23,9 +25,26 @@ type Notice struct {
 	Text    string
 	Command org.CommandID // to take back; none if empty
 	Entries []uint64      // of a job, to take back, the latest first
-	held    bool
-	over    bool
+	Slot    int           // its place, below MaxNotices: it keeps it when others go
+
+	left    time.Duration // it stays, once nobody holds it
+	since   time.Time     // it counts down
+	turn    int           // of the countdown; an earlier one no longer counts
+	pointed bool          // somebody points at it
+	focused bool          // the keyboard is in it
 }
+
+// Seconds is how long a notice stays, counted from when it came.
+func (n Notice) Seconds() int { return int(n.stays() / time.Second) }
+
+func (n Notice) stays() time.Duration {
+	if n.CanUndo() {
+		return noticeForUndo
+	}
+	return noticeFor
+}
+
+func (n Notice) held() bool { return n.pointed || n.focused }
 
 // CanUndo says whether the notice offers to take back what it tells of.
 func (n Notice) CanUndo() bool { return n.Command != "" || len(n.Entries) > 0 }
@@ -44,28 +63,37 @@ func AllNotices() []Notice {
 
 func (s *Store) notice(n Notice) {
 	s.count++
-	n.N = s.count
+	if len(s.notices) == MaxNotices {
+		s.notices = s.notices[1:]
+	}
+	n.N, n.left = s.count, n.stays()
+	for slices.ContainsFunc(s.notices, func(have Notice) bool { return have.Slot == n.Slot }) {
+		n.Slot++
+	}
 	s.notices = append(s.notices, n)
-	if len(s.notices) > maxNotices {
-		s.notices = s.notices[len(s.notices)-maxNotices:]
-	}
 	s.post(Notices)
-	wait := noticeFor
-	if n.CanUndo() {
-		wait = noticeForUndo
-	}
-	s.after(wait, func() { s.expire(n.N) })
+	s.countDown(&s.notices[len(s.notices)-1])
 }
 
-// expire removes a notice whose time is over, unless somebody points at it.
-func (s *Store) expire(n int) {
+// countDown removes a notice when its time is over, unless somebody holds it by then.
+func (s *Store) countDown(n *Notice) {
+	n.turn++
+	n.since = s.now()
+	id, turn := n.N, n.turn
+	s.after(n.left, func() {
+		if n := s.noticeOf(id); n != nil && n.turn == turn && !n.held() {
+			s.close(id)
+		}
+	})
+}
+
+func (s *Store) noticeOf(id int) *Notice {
 	for i := range s.notices {
-		if s.notices[i].N == n && s.notices[i].held {
-			s.notices[i].over = true
-			return
+		if s.notices[i].N == id {
+			return &s.notices[i]
 		}
 	}
-	s.close(n)
+	return nil
 }
 
 func (s *Store) close(n int) {
@@ -82,17 +110,24 @@ func (s *Store) close(n int) {
 // CloseNotice removes a notice.
 func CloseNotice(_ app.Context, n int) { the.close(n) }
 
-// HoldNotice keeps a notice for as long as somebody points at it.
-func HoldNotice(_ app.Context, n int, hold bool) {
-	for i := range the.notices {
-		if the.notices[i].N != n {
-			continue
-		}
-		the.notices[i].held = hold
-		if !hold && the.notices[i].over {
-			the.close(n)
-			return
-		}
+// HoldNotice lets a notice stand still for as long as somebody points at it or has the focus in it; then it counts on.
+func HoldNotice(_ app.Context, id int, focus, on bool) {
+	n := the.noticeOf(id)
+	if n == nil {
+		return
+	}
+	before := n.held()
+	if focus {
+		n.focused = on
+	} else {
+		n.pointed = on
+	}
+	switch held := n.held(); {
+	case held && !before:
+		n.left = max(time.Second, n.left-the.now().Sub(n.since))
+		n.turn++
+	case before && !held:
+		the.countDown(n)
 	}
 }
 

@@ -149,18 +149,48 @@ func TestABulkCommandShowsAsAJobToItsEnd(t *testing.T) {
 	}
 }
 
-func TestNoticesGoUnlessHeld(t *testing.T) {
+func TestNoticesStandStillWhileTheyAreHeld(t *testing.T) {
+	const pointer, focus = false, true
 	w := open(t)
 	Notify(nobody, "one")
 	Notify(nobody, "two")
-	HoldNotice(nobody, AllNotices()[1].N, true)
-	w.pass(noticeFor)
-	if n := AllNotices(); len(n) != 1 || n[0].Text != "two" {
+	two := AllNotices()[1].N
+	w.pass(noticeFor / 3)
+	HoldNotice(nobody, two, pointer, true)
+	HoldNotice(nobody, two, focus, true)
+	w.pass(5 * noticeFor)
+	if n := AllNotices(); len(n) != 1 || n[0].N != two {
 		t.Fatalf("%+v; the one that somebody points at should stay", n)
 	}
-	HoldNotice(nobody, AllNotices()[0].N, false)
+	HoldNotice(nobody, two, pointer, false)
+	w.pass(noticeFor)
+	if len(AllNotices()) != 1 {
+		t.Fatal("the keyboard is in it still")
+	}
+	HoldNotice(nobody, two, focus, false)
+	w.pass(noticeFor / 3)
+	if len(AllNotices()) != 1 {
+		t.Fatal("let go after a third of its time, two thirds should be left")
+	}
+	w.pass(noticeFor / 3)
 	if len(AllNotices()) != 0 {
-		t.Fatal("let go after its time, it should be gone")
+		t.Fatal("its time is over")
+	}
+}
+
+func TestNoticesKeepTheirPlaces(t *testing.T) {
+	open(t)
+	for _, text := range []string{"one", "two", "three", "four"} {
+		Notify(nobody, text)
+	}
+	CloseNotice(nobody, AllNotices()[1].N)
+	Notify(nobody, "five")
+	slots := map[string]int{}
+	for _, n := range AllNotices() {
+		slots[n.Text] = n.Slot
+	}
+	if len(slots) != MaxNotices || slots["two"] != 1 || slots["four"] != 0 || slots["five"] != 2 {
+		t.Fatalf("%v; the oldest makes room, and nobody else moves", slots)
 	}
 }
 

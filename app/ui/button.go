@@ -7,14 +7,15 @@ type ButtonKind uint8
 
 // The kinds of buttons.
 const (
-	Plain   ButtonKind = iota
-	Primary            // the one thing to do here
-	Quiet              // text only
-	Danger             // takes something away
-	OnDark             // on the bar of the selection
+	Plain     ButtonKind = iota
+	Primary              // the one thing to do here
+	Quiet                // text only
+	Danger               // takes something away
+	OnDark               // on the bar of the selection
+	DangerNow            // takes something away once it is pressed: the last question before has been asked
 )
 
-var buttonClass = [...]string{"btn", "btn btn-primary", "btn btn-quiet", "btn btn-danger", "btn btn-dark"}
+var buttonClass = [...]string{"btn", "btn btn-primary", "btn btn-quiet", "btn btn-danger", "btn btn-dark", "btn btn-danger-now"}
 
 // Button is something to press: an element that submits a form, does something, or leads somewhere.
 type Button struct {

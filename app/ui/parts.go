@@ -2,9 +2,6 @@ package ui
 
 import (
 	"strconv"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -32,6 +29,11 @@ func Badge(tone Tone, text string) app.UI {
 
 // TagChip is a member's tag.
 func TagChip(text string) app.UI { return app.Span().Class("tag").Text(text) }
+
+// TagHued is a tag with a dot in one of the colours that the organisation has given it: 0 to 7.
+func TagHued(colour int, text string) app.UI {
+	return app.Span().Class("tag").Body(app.I().Class("tag-dot hue-"+strconv.Itoa(colour%hues)).Aria("hidden", true), app.Text(text))
+}
 
 // Chip is a filter that is on; its cross takes it off.
 func Chip(text string, remove app.EventHandler, scope string) app.UI {
@@ -68,31 +70,4 @@ func RoleText(r org.Role) string {
 		return T("role.guest")
 	}
 	return T("role.user")
-}
-
-// hues is how many colours of avatars there are in the style sheet.
-const hues = 8
-
-// Avatar is a person's initials in a colour of their own. seed is the member's id.
-func Avatar(seed, name string, s org.Status) app.UI {
-	sum := 0
-	for i := range len(seed) {
-		sum = (sum*31 + int(seed[i])) & 0xffff
-	}
-	return app.Span().Class("avatar hue-"+strconv.Itoa(sum%hues)).Class("avatar-"+string(s)).Aria("hidden", true).Text(Initials(name))
-}
-
-// Initials are the first letters of the first and the last word.
-func Initials(name string) string {
-	words := strings.Fields(name)
-	if len(words) == 0 {
-		return "?"
-	}
-	first, _ := utf8.DecodeRuneInString(words[0])
-	out := string(unicode.ToUpper(first))
-	if len(words) > 1 {
-		last, _ := utf8.DecodeRuneInString(words[len(words)-1])
-		out += string(unicode.ToUpper(last))
-	}
-	return out
 }

@@ -86,14 +86,6 @@ func TestKeysMoveThroughAList(t *testing.T) {
 	}
 }
 
-func TestInitials(t *testing.T) {
-	for name, want := range map[string]string{"Vera Vogel": "VV", "eva-maria von der heydt": "EH", "Çiğdem": "Ç", "": "?", "  ": "?"} {
-		if got := Initials(name); got != want {
-			t.Errorf("%q: %q, want %q", name, got, want)
-		}
-	}
-}
-
 func TestAFieldTellsWhatIsWrongWithIt(t *testing.T) {
 	SetLang(org.English)
 	faults := fault.List{fault.On("email", "email.at"), fault.On("name", "text.missing")}

@@ -50,16 +50,14 @@ func build(out, wasmFile string, release bool) error {
 		return err
 	}
 	names.early = s.hashed("web/early.js", early)
-	loader, err := fill("web/js/app.js", "Wasm", names.wasm, "WasmBytes", strconv.Itoa(len(wasm)))
-	if err != nil {
-		return err
-	}
-	names.loader = s.hashed("web/app.js", loader)
-	if loader, err = fill("web/js/app.js", "Wasm", galleryWasm, "WasmBytes", strconv.Itoa(len(gallery))); err != nil {
+	if names.loader, err = s.loader("web/app.js", names.wasm, len(wasm)); err != nil {
 		return err
 	}
 	inGallery := names
-	inGallery.wasm, inGallery.loader = galleryWasm, s.hashed("web/gallery.js", loader)
+	inGallery.wasm = galleryWasm
+	if inGallery.loader, err = s.loader("web/gallery.js", galleryWasm, len(gallery)); err != nil {
+		return err
+	}
 	if err := s.icons("web/icons"); err != nil {
 		return err
 	}
@@ -72,6 +70,16 @@ func build(out, wasmFile string, release bool) error {
 		return err
 	}
 	return s.write(out, release)
+}
+
+// loader adds the script that loads a program of so many bytes, with what floats beside it.
+func (s *site) loader(name, wasm string, size int) (string, error) {
+	loader, err := fill("web/js/app.js", "Wasm", wasm, "WasmBytes", strconv.Itoa(size))
+	if err != nil {
+		return "", err
+	}
+	menu, err := os.ReadFile("web/js/menu.js")
+	return s.hashed(name, append(loader, menu...)), err
 }
 
 // named are the addresses of the hashed files.

@@ -88,38 +88,6 @@
     });
   };
 
-  // Menus stand beside what opened them.
-  let pressed = null;
-  document.addEventListener("click", (e) => (pressed = e.target.closest("button") || pressed), true);
-  document.addEventListener(
-    "toggle",
-    (e) => {
-      const menu = e.target;
-      if (e.newState !== "open" || !menu.classList?.contains("menu")) return;
-      const beside = menu.besides || document.querySelector(`[popovertarget="${CSS.escape(menu.id)}"]`);
-      const opener = !menu.besides && pressed?.getAttribute("popovertarget") === menu.id ? pressed : beside;
-      menu.besides = null;
-      if (!opener) return;
-      const at = opener.getBoundingClientRect();
-      const own = menu.getBoundingClientRect();
-      const left = Math.min(at.left, innerWidth - own.width - 8);
-      const below = at.bottom + 4;
-      const top = below + own.height > innerHeight - 8 ? Math.max(8, at.top - own.height - 4) : below;
-      menu.style.setProperty("left", Math.max(8, left) + "px");
-      menu.style.setProperty("top", top + "px");
-      menu.querySelector(".menu-item")?.focus();
-    },
-    true,
-  );
-  document.addEventListener("keydown", (e) => {
-    const menu = e.target.closest?.(".menu");
-    if (!menu || (e.key !== "ArrowDown" && e.key !== "ArrowUp")) return;
-    e.preventDefault();
-    const items = [...menu.querySelectorAll(".menu-item")];
-    const step = e.key === "ArrowDown" ? 1 : items.length - 1;
-    items[(items.indexOf(document.activeElement) + step) % items.length]?.focus();
-  });
-
   // The app itself.
   const load = document.getElementById("load");
   const trouble = (de, en, again) => {

@@ -107,7 +107,7 @@ func (p *Page) cells(l list, i int) []app.UI {
 	waits := store.Replica().Waiting(id)
 	cells := []app.UI{
 		cell("c-name").Body(
-			app.Span().Class("members-face").DataSet("act", "select").Body(ui.Avatar(string(id), m.Name(), m.Status()), badgeOf(m.Role)),
+			app.Span().Class("members-face").DataSet("act", "select").Body(ui.Face{Seed: string(id), Name: m.Name(), Role: m.Role, Status: m.Status(), Said: true}.UI()),
 			app.Span().Class("members-who").Body(
 				app.A().Class("members-name").Href("/members/"+string(id)).TabIndex(-1).Text(m.Name()),
 				app.Small().Class("members-mail").Text(string(m.Email)),
@@ -152,17 +152,6 @@ func where(m org.Member) string {
 		return string(m.Email)
 	}
 	return strings.Join(parts, " · ")
-}
-
-// badgeOf marks those who have rights.
-func badgeOf(r org.Role) app.UI {
-	switch r {
-	case org.Owner:
-		return app.Span().Class("members-badge").Body(ui.Icon(ui.IconCrown))
-	case org.Admin:
-		return app.Span().Class("members-badge").Body(ui.Icon(ui.IconShield))
-	}
-	return nil
 }
 
 // tagChips shows the first tags and how many more there are.

@@ -69,43 +69,23 @@ func record(c ledger.Change, names *story.Names, named bool) app.UI {
 func Diff(c ledger.Change) app.UI { return diff(c, story.Lines(c)) }
 
 func diff(c ledger.Change, lines []story.Line) app.UI {
-	return app.Dl().Class("diff").Body(
-		app.Range(lines).Slice(func(i int) app.UI {
-			return app.Div().Class("diff-line").Body(
-				app.Dt().Text(lines[i].Label),
-				app.Dd().Body(Values(c.Op, lines[i])...),
-			)
-		}),
-	)
+	changes := make([]ui.Change, len(lines))
+	for i, l := range lines {
+		changes[i] = change(c.Op, l)
+	}
+	return ui.Diff(changes...)
 }
 
 // Values are the two sides of a field: struck out what it was, then what it became.
-func Values(op ledger.Op, l story.Line) []app.UI {
+func Values(op ledger.Op, l story.Line) []app.UI { return change(op, l).Values() }
+
+func change(op ledger.Op, l story.Line) ui.Change {
+	kind := ui.Changed
 	switch op {
 	case ledger.Created:
-		return []app.UI{app.Ins().Text(l.After)}
+		kind = ui.Came
 	case ledger.Deleted:
-		return []app.UI{app.Del().Text(l.Before)}
+		kind = ui.Went
 	}
-	if len(l.Added)+len(l.Removed) > 0 {
-		var out []app.UI
-		for _, tag := range l.Removed {
-			out = append(out, app.Del().Text(tag))
-		}
-		for _, tag := range l.Added {
-			out = append(out, app.Ins().Text(tag))
-		}
-		return out
-	}
-	return []app.UI{side(l.Before, true), app.Span().Class("visually-hidden").Text(" " + ui.T("audit.becomes") + " "), side(l.After, false)}
-}
-
-func side(text string, before bool) app.UI {
-	switch {
-	case text == "":
-		return app.Em().Class("diff-empty").Text(ui.T("audit.empty"))
-	case before:
-		return app.Del().Text(text)
-	}
-	return app.Ins().Text(text)
+	return ui.Change{Label: l.Label, Kind: kind, Before: l.Before, After: l.After, Added: l.Added, Removed: l.Removed}
 }

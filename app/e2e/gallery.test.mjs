@@ -1,0 +1,51 @@
+// The gallery, in each theme, language and size: every specimen shows its states in words, nothing sticks out, axe finds nothing.
+// With SHOTS=<folder> each specimen is kept as a picture. GALLERY=<id>,<id> looks at those alone.
+import { after, before, test } from 'node:test'
+import assert from 'node:assert/strict'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { Cockpit, desk, phone, quit } from './cockpit.mjs'
+import { House } from './house.mjs'
+
+const shots = process.env.SHOTS && join(process.env.SHOTS, 'gallery')
+const wanted = process.env.GALLERY?.split(',')
+let house
+before(async () => {
+  house = await House.open()
+  if (shots) mkdirSync(shots, { recursive: true })
+})
+after(async () => {
+  await house.close()
+  await quit()
+})
+
+// A key that has no text is shown as it is: area.word.
+const untold = /\b[a-z]+(\.[a-z][A-Za-z]+)+\b(?!\.(de|com|example))/
+
+for (const theme of ['light', 'dark']) {
+  for (const lang of ['de', 'en']) {
+    for (const [size, name] of [[desk, 'desk'], [phone, 'phone']]) {
+      test(`${name}, ${theme}, ${lang}`, async () => {
+        const c = await Cockpit.open(house, { size, dark: theme === 'dark', locale: lang })
+        await c.go(`/gallery?theme=${theme}&lang=${lang}`)
+        await c.heading('Gallery')
+        // All of it in one window: what is cut off can't be judged, nor kept as a picture.
+        await c.page.setViewportSize({ width: size.width, height: await c.page.locator('.gallery').evaluate((g) => g.scrollHeight) })
+        const found = [...(await c.sticksOut()), ...(await c.axe())]
+        for (const section of await c.page.locator('section.specimen').all()) {
+          const id = await section.getAttribute('id')
+          if (wanted && !wanted.includes(id)) continue
+          const wide = await section.evaluate((s) => s.scrollWidth - s.clientWidth)
+          if (wide > 1) found.push(`${id}: ${wide} px wider than there is room`)
+          for (const state of await section.locator('.specimen-state').all()) {
+            const text = await state.locator('.specimen-show').innerText()
+            if (untold.test(text)) found.push(`${id}: a text is missing in: ${text}`)
+          }
+          if (shots) await section.screenshot({ path: join(shots, `${id}-${name}-${theme}-${lang}.png`) })
+        }
+        await c.close()
+        assert.deepEqual(found, [])
+      })
+    }
+  }
+}
