@@ -20,12 +20,13 @@ type Frame struct {
 	address ui.Address
 	broken  string // what a handler panicked with
 	update  bool   // a new version of the app waits
-	arrived bool   // the person has moved within the app
+	places  *places
 }
 
 // OnMount begins the app.
 func (f *Frame) OnMount(ctx app.Context) {
 	f.at(app.Window().URL())
+	f.places = watchPlaces()
 	store.Watch(ctx, store.Members, store.Connection, store.Jobs, store.Notices)
 	ctx.Handle(store.Session, func(ctx app.Context, _ app.Action) { f.guide(ctx) })
 	ctx.Handle(ui.Broken, func(_ app.Context, a app.Action) { f.broken, _ = a.Value.(string) })
@@ -39,24 +40,22 @@ func (f *Frame) OnMount(ctx app.Context) {
 
 // OnNav follows the address.
 func (f *Frame) OnNav(ctx app.Context) {
-	before := f.address.Path
+	before := f.address
 	f.at(ctx.Page().URL())
 	f.guide(ctx)
-	if before == f.address.Path || before == "" {
+	if before.Path == f.address.Path || before.Path == "" {
+		f.places.back = false
 		return
 	}
-	f.arrived = true
-	ctx.Defer(func(app.Context) {
-		if main := app.Window().GetElementByID("main"); main.Truthy() {
-			main.Set("scrollTop", 0)
-		}
-		// Screen readers hear where they are; a form that has taken the focus keeps it.
-		active := app.Window().Get("document").Get("activeElement")
-		if !active.Truthy() || active.Get("tagName").String() != "INPUT" {
-			ui.Focus("page-title")
-		}
-	})
+	f.places.leave(key(before))
+	f.places.arrive(ctx, key(f.address))
+	if f.address.Path == "/audit" {
+		see("audit")
+	}
 }
+
+// key is an address as places know it.
+func key(a ui.Address) string { return a.Path + "?" + a.Query.Encode() }
 
 func (f *Frame) at(u *url.URL) {
 	_, rest, _ := find(u.Path)
@@ -121,7 +120,7 @@ func (f *Frame) Render() app.UI {
 		app.Div().Class("column").Body(
 			f.top(),
 			f.banners(),
-			app.Main().ID("main").Class("scroll").TabIndex(-1).Body(app.Div().Class("page").Body(f.page(p, known))),
+			app.Main().ID("main").Class("scroll").TabIndex(-1).Body(app.Div().Class("page").Body(app.Div().Class("page-first").Body(f.checklist()), f.page(p, known))),
 		),
 		f.bottom(),
 		f.notices(),
@@ -129,6 +128,8 @@ func (f *Frame) Render() app.UI {
 		f.dialogs(),
 		&Palette{},
 		keyHelp(),
+		f.help(),
+		f.panels(),
 	)
 }
 

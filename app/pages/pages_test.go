@@ -22,7 +22,7 @@ func TestEveryPageHasItsTitleAndOneAddress(t *testing.T) {
 		if !text.Has(p.Title) {
 			t.Errorf("%s: the title %s has no text", p.Path, p.Title)
 		}
-		if p.Public && (p.Nav || p.Right != "") {
+		if p.Public && (p.Nav != "" || p.Right != "") {
 			t.Errorf("%s is for everyone: no right and no place in the navigation", p.Path)
 		}
 	}

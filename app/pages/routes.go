@@ -23,9 +23,15 @@ type Page struct {
 	Icon   ui.IconName
 	Right  org.Right // who lacks it is not led there; "" for everyone signed in
 	Public bool      // for people who are not signed in
-	Nav    bool      // has its place in the navigation
+	Nav    string    // the group of the navigation that it stands in; "" for none
 	New    func(a ui.Address) app.Composer
 }
+
+// The groups of the navigation: keys of their names.
+const (
+	groupPeople       = "nav.people"
+	groupOrganisation = "nav.organisation"
+)
 
 // table is every page. The first one in the navigation that a person may see is where signing in leads.
 var table = []Page{
@@ -37,12 +43,12 @@ var table = []Page{
 	{Path: "/forgotten", Title: "auth.forgotten.title", Public: true, New: func(ui.Address) app.Composer { return &auth.Forgotten{} }},
 	{Path: "/reset", Title: "auth.reset.title", Public: true, New: func(a ui.Address) app.Composer { return &auth.Reset{Token: a.Query.Get("token")} }},
 	{Path: "/organisations/new", Title: "auth.found.title", New: func(ui.Address) app.Composer { return &auth.Organisation{} }},
-	{Path: "/members", Title: "members.title", Icon: ui.IconUsers, Nav: true, New: func(a ui.Address) app.Composer { return &members.Page{Query: a.Query.Encode()} }},
+	{Path: "/members", Title: "members.title", Icon: ui.IconUsers, Nav: groupPeople, New: func(a ui.Address) app.Composer { return &members.Page{Query: a.Query.Encode()} }},
 	{Path: "/members/new", Title: "members.new.title", Right: org.ManageMembers, New: func(ui.Address) app.Composer { return &members.New{} }},
 	{Path: "/members/", Title: "members.title", New: func(a ui.Address) app.Composer { return &members.One{ID: a.Rest, Query: a.Query.Encode()} }},
-	{Path: "/import", Title: "imports.title", Short: "imports.nav", Icon: ui.IconFileImport, Right: org.ManageMembers, Nav: true, New: func(ui.Address) app.Composer { return &imports.Page{} }},
-	{Path: "/audit", Title: "audit.title", Icon: ui.IconHistory, Right: org.ReadLedger, Nav: true, New: func(a ui.Address) app.Composer { return &audit.Page{Query: a.Query.Encode()} }},
-	{Path: "/settings", Title: "settings.title", Icon: ui.IconSettings, Nav: true, New: func(ui.Address) app.Composer { return &settings.Organisation{} }},
+	{Path: "/import", Title: "imports.title", Short: "imports.nav", Icon: ui.IconFileImport, Right: org.ManageMembers, Nav: groupPeople, New: func(ui.Address) app.Composer { return &imports.Page{} }},
+	{Path: "/audit", Title: "audit.title", Icon: ui.IconHistory, Right: org.ReadLedger, Nav: groupOrganisation, New: func(a ui.Address) app.Composer { return &audit.Page{Query: a.Query.Encode()} }},
+	{Path: "/settings", Title: "settings.title", Icon: ui.IconSettings, Nav: groupOrganisation, New: func(ui.Address) app.Composer { return &settings.Organisation{} }},
 	{Path: "/profile", Title: "profile.title", Icon: ui.IconUser, New: func(ui.Address) app.Composer { return &settings.Profile{} }},
 }
 
@@ -76,7 +82,7 @@ func (p Page) allowed(r org.Role) bool { return p.Right == "" || r.May(p.Right) 
 // home is where signing in leads.
 func home(r org.Role) string {
 	for _, p := range table {
-		if p.Nav && p.allowed(r) {
+		if p.Nav != "" && p.allowed(r) {
 			return p.Path
 		}
 	}

@@ -62,6 +62,7 @@ type Query struct {
 // Counts says how many members there are.
 type Counts struct {
 	All, Users, Guests int
+	Admins             int // beside the owner
 	ByStatus           map[org.Status]int
 }
 
@@ -123,6 +124,9 @@ func (d *Directory) set(id org.MemberID, value ledger.Entity) {
 func (d *Directory) tally(m *org.Member, by int) {
 	d.counts.All += by
 	d.counts.ByStatus[m.Status()] += by
+	if m.Role == org.Admin {
+		d.counts.Admins += by
+	}
 	if m.Kind() == org.KindGuest {
 		d.counts.Guests += by
 	} else {

@@ -34,6 +34,24 @@ func AllJobs() []route.JobReply {
 	return out
 }
 
+// maxRecent is how many jobs the list of what has happened shows.
+const maxRecent = 12
+
+// RecentJobs lists what is under way and what has ended in the last days, also those whose card was closed, latest first.
+func RecentJobs() []route.JobReply {
+	var out []route.JobReply
+	for _, j := range the.jobs {
+		out = append(out, j.reply)
+	}
+	for _, r := range the.ended {
+		if the.job(r.ID) == nil {
+			out = append(out, r)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b route.JobReply) int { return b.Started.Compare(a.Started) })
+	return out[:min(len(out), maxRecent)]
+}
+
 // JobHere returns a job that the store follows.
 func JobHere(id org.JobID) (route.JobReply, bool) {
 	if j := the.job(id); j != nil {
@@ -135,6 +153,8 @@ func (s *Store) findJobs() {
 			if err != nil || turn != s.sync.turn {
 				return
 			}
+			s.ended = reply.Jobs
+			s.post(Jobs)
 			for _, r := range slices.Backward(reply.Jobs) {
 				if moving(r.State) || r.State == route.JobStopped {
 					s.follow(r, "")

@@ -85,7 +85,7 @@ func (s *Store) open(tenant org.TenantID) {
 	same := s.replica != nil && s.replica.TenantID() == tenant && here.Member == s.here.Member
 	s.here = here
 	if !same {
-		s.replica, s.jobs = nil, nil
+		s.replica, s.jobs, s.ended = nil, nil, nil
 		if tenant != "" {
 			name := s.session.GivenName + " " + s.session.Surname
 			me := ledger.Actor{Member: here.Member, Role: here.Role, Name: name}
@@ -123,7 +123,7 @@ func (s *Store) forget() {
 	if s.replica != nil {
 		s.replica.Wipe()
 	}
-	s.replica, s.here, s.jobs, s.notices = nil, route.Membership{}, nil, nil
+	s.replica, s.here, s.jobs, s.ended, s.notices = nil, route.Membership{}, nil, nil, nil
 	s.sync.turn++
 	s.sync.flying, s.sync.pulling = false, false
 	s.post(Members)

@@ -43,7 +43,8 @@ type Store struct {
 	sync    syncing
 	notices []Notice
 	jobs    []*job
-	count   int // numbers notices
+	ended   []route.JobReply // that had ended before this page was opened, latest first
+	count   int              // numbers notices
 }
 
 // State is how far the app has come to know who is here.

@@ -26,6 +26,7 @@ type syncing struct {
 	again   bool // ask for changes once more after those under way
 	offline bool
 	since   time.Time // when the connection was lost
+	last    time.Time // when the server answered last
 	misses  int
 	hidden  bool // nobody looks
 	ticking bool
@@ -44,6 +45,9 @@ func Online() bool { return !the.sync.offline }
 // OfflineSince is when the connection was lost.
 func OfflineSince() time.Time { return the.sync.since }
 
+// InStep is when the server answered last; zero if it has not yet.
+func InStep() time.Time { return the.sync.last }
+
 // Refresh asks for changes now.
 func Refresh(app.Context) {
 	the.push()
@@ -61,7 +65,7 @@ func (s *Store) lost() {
 
 // answered notes that the server is there.
 func (s *Store) answered() {
-	s.sync.misses = 0
+	s.sync.misses, s.sync.last = 0, s.now()
 	if s.sync.offline {
 		s.sync.offline = false
 		s.post(Connection)

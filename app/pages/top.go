@@ -1,0 +1,62 @@
+package pages
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"stellwerk/app/store"
+	"stellwerk/app/ui"
+)
+
+// top is the bar above the page: the way to find everything, the state of the connection, what is happening, help, and oneself.
+// On the phone the organisation stands at its beginning.
+func (f *Frame) top() app.UI {
+	return app.Header().Class("top").Body(
+		app.Div().Class("top-org").Body(f.organisation("top")),
+		app.Div().Class("top-find").Body(SearchButton()),
+		app.Div().Class("top-state").Body(f.connectionButton()),
+		app.Div().Class("top-tools").Body(f.tools()...),
+		f.me(),
+	)
+}
+
+// tools are there for somebody who is signed in.
+func (f *Frame) tools() []app.UI {
+	if _, in := store.Who(); !in || store.Now() != store.SignedIn {
+		return nil
+	}
+	return []app.UI{f.activity(), helpButton(f.address.Path)}
+}
+
+// connectionButton says how things stand; pressing it tells more.
+func (f *Frame) connectionButton() app.UI {
+	return app.Button().Type("button").Class("state").Attr("popovertarget", "state-panel").Aria("description", ui.T("connection.label")).Body(f.connection())
+}
+
+// panels are what the buttons of the bar open.
+func (f *Frame) panels() app.UI {
+	return app.Div().Class("panels").Body(
+		app.Div().ID("state-panel").Class("menu flyout").Attr("popover", "auto").Aria("label", ui.T("connection.label")).Attr("role", "dialog").Body(f.stateMore()...),
+		f.activityPanel(),
+	)
+}
+
+// stateMore is what there is to say about the connection: since when, what waits, and what to do.
+func (f *Frame) stateMore() []app.UI {
+	last := ui.T("connection.never")
+	if at := store.InStep(); !at.IsZero() {
+		last = ui.T("connection.last", "time", ui.DateTime(at))
+	}
+	more := ui.T("connection.liveText")
+	if !store.Online() {
+		more = ui.T("connection.nothingWaits")
+	}
+	waiting := store.Replica().Pending()
+	return []app.UI{
+		app.P().Class("flyout-title").Text(last),
+		app.P().Class("flyout-text").Text(more),
+		app.Ul().Class("flyout-list").Body(app.Range(waiting).Slice(func(i int) app.UI {
+			return app.Li().Body(ui.Icon(ui.IconClock), app.Span().Text(deedTitle(waiting[i].Command.Deed)), app.Small().Text(ui.Clock(waiting[i].At)))
+		})),
+		ui.Button{Text: ui.T("connection.now"), Icon: ui.IconRefresh, Scope: "now", OnClick: func(ctx app.Context, _ app.Event) { store.Refresh(ctx) }}.UI(),
+	}
+}
