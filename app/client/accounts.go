@@ -1,6 +1,9 @@
 package client
 
-import "stellwerk/shared/route"
+import (
+	"stellwerk/shared/fault"
+	"stellwerk/shared/route"
+)
 
 // SignUp asks for an organisation and its owner's account; a mail follows.
 func (c *Client) SignUp(in route.SignUpRequest) error {
@@ -35,9 +38,13 @@ func (c *Client) SignOut() error {
 	return err
 }
 
-// Session tells who is signed in.
+// Session tells who is signed in. Fault when nobody is: session.missing.
 func (c *Client) Session() (route.SessionReply, error) {
-	return get[route.SessionReply](c, route.Session)
+	reply, err := get[route.SessionReply](c, route.Session)
+	if err == nil && reply.Account == "" {
+		err = fault.New(fault.SignedOut, "session.missing")
+	}
+	return reply, err
 }
 
 // Forgot asks for a mail to set a new password.

@@ -32,6 +32,7 @@ func TestWhatGoesWrongIsAFault(t *testing.T) {
 		{"no answer", 0, "", errors.New("x"), "connection.none", fault.NeedsConnection, true, false},
 		{"a fault of ours", 422, `{"code":"email.at","faults":[{"kind":"invalid","code":"email.at","field":"email"}]}`, nil, "email.at", fault.Invalid, false, false},
 		{"signed out", 401, `{"faults":[{"kind":"signedOut","code":"session.missing"}]}`, nil, "session.missing", fault.SignedOut, false, true},
+		{"nobody signed in", 204, "", nil, "session.missing", fault.SignedOut, false, true},
 		{"a gateway's page", 502, "<html>", nil, "connection.unavailable", fault.Unavailable, true, false},
 		{"a gateway that refuses", 403, "<html>", nil, "connection.refused", fault.Forbidden, false, false},
 		{"too many", 429, "", nil, "connection.tooMany", fault.TooMany, true, false},

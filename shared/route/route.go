@@ -20,7 +20,7 @@ const (
 	SignUpConfirm  = "/v1/sign-up/confirm" // ConfirmRequest → SessionReply, sets the session's cookie
 	SignIn         = "/v1/sign-in"         // SignInRequest → SessionReply, sets the session's cookie
 	SignOut        = "/v1/sign-out"        // → 204
-	Session        = "/v1/session"         // GET → SessionReply
+	Session        = "/v1/session"         // GET → SessionReply, or 204 when nobody is signed in
 	ForgotPassword = "/v1/password/forgot" // ForgotRequest → 202, whether there is such an account or not
 	ResetPassword  = "/v1/password/reset"  // ResetRequest → 204, ends every session
 	ChangePassword = "/v1/password/change" // ChangePasswordRequest → 204, ends every other session

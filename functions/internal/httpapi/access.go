@@ -21,6 +21,8 @@ type access int
 const (
 	// anyone: what needs a token takes it from the request itself.
 	anyone access = iota
+	// whoever: somebody who is signed in, or nobody; the handler is told.
+	whoever
 	// account: somebody who is signed in.
 	account
 	// member: somebody who is signed in and takes part in the tenant of the path, now.
@@ -63,8 +65,11 @@ func (a *API) enter(need access) func(huma.Context, func(huma.Context)) {
 			Address: r.RemoteAddr, SignUp: tokenIn(r, SignUpCookie), Session: tokenIn(r, SessionCookie), Device: deviceOf(r),
 		}}
 		var err error
-		if need >= account {
+		if need >= whoever {
 			c.session, err = a.session(ctx, c.visitor.Session)
+		}
+		if f := fault.First(err); need == whoever && f != nil && f.Kind == fault.SignedOut {
+			err = nil
 		}
 		if need >= member && err == nil {
 			c.member, err = a.member(ctx.Context(), c.session, c.visitor.Device, ctx.Param("tenant"))
@@ -118,8 +123,11 @@ func add[I, O any](a *API, need access, op huma.Operation, call func(context.Con
 		op.MaxBodyBytes = maxBody
 	}
 	op.Middlewares = huma.Middlewares{a.enter(need), needContentType}
-	if need >= account {
+	switch {
+	case need >= account:
 		op.Security = []map[string][]string{{"session": {}}}
+	case need == whoever:
+		op.Security = []map[string][]string{{"session": {}}, {}}
 	}
 	a.registered = append(a.registered, address{op.Method, op.Path})
 	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*O, error) {

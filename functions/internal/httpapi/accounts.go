@@ -22,6 +22,12 @@ type sessionOut struct {
 	Body      route.SessionReply
 }
 
+// whoOut is who is signed in; 204 and nothing when nobody is.
+type whoOut struct {
+	Status int
+	Body   *route.SessionReply
+}
+
 type (
 	signUpIn         struct{ Body body[route.SignUpRequest] }
 	confirmIn        struct{ Body body[route.ConfirmRequest] }
@@ -49,7 +55,9 @@ func (a *API) accountOperations() {
 	public(a, about(http.MethodPost, route.SignOut, "signOut", "Sign out", http.StatusNoContent), a.signOut)
 	public(a, about(http.MethodPost, route.ForgotPassword, "forgotPassword", "Ask for a mail to set a new password", http.StatusAccepted), a.forgotPassword)
 	public(a, about(http.MethodPost, route.ResetPassword, "resetPassword", "Set a new password by a mail's token", http.StatusNoContent), a.resetPassword)
-	signedIn(a, about(http.MethodGet, route.Session, "session", "Who is signed in, and where", http.StatusOK), a.describe)
+	who := about(http.MethodGet, route.Session, "session", "Who is signed in, and where", http.StatusOK)
+	who.Responses = map[string]*huma.Response{"204": {Description: "Nobody is signed in"}}
+	add(a, whoever, who, a.who)
 	signedIn(a, about(http.MethodPost, route.ChangePassword, "changePassword", "Set a new password by the old one", http.StatusNoContent), a.changePassword)
 	signedIn(a, about(http.MethodPatch, route.Profile, "changeProfile", "Change what is the account's own", http.StatusOK), a.changeProfile)
 	signedIn(a, about(http.MethodPost, route.Tenants, "found", "Found a further organisation", http.StatusOK), a.found)
@@ -114,6 +122,15 @@ func (a *API) forgotPassword(ctx context.Context, v visitor, in *forgotIn) (*not
 
 func (a *API) resetPassword(ctx context.Context, v visitor, in *resetIn) (*nothing, error) {
 	return &nothing{}, a.accounts.Reset(ctx, v.Address, in.Body.Value)
+}
+
+// who answers everybody: that nobody is signed in is no error, and browsers would show one to the person.
+func (a *API) who(ctx context.Context, c caller, _ *nothing) (*whoOut, error) {
+	if c.session.Account == "" {
+		return &whoOut{Status: http.StatusNoContent}, nil
+	}
+	reply, err := a.accounts.Describe(ctx, c.session)
+	return &whoOut{http.StatusOK, &reply}, err
 }
 
 func (a *API) describe(ctx context.Context, _ visitor, s accounts.Session, _ *nothing) (*sessionOut, error) {
