@@ -65,12 +65,12 @@ func (p Palette) UI() app.UI {
 	input := app.Input().ID(p.InputID()).Type("text").Class("palette-input").Attr("role", "combobox").
 		Attr("autocomplete", "off").Attr("autocapitalize", "none").Attr("spellcheck", "false").Attr("enterkeyhint", "go").
 		Aria("label", p.Ask).Aria("autocomplete", "list").Aria("expanded", true).Aria("controls", list).
-		Placeholder(p.Ask).AutoFocus(p.OnInput != nil).Value(p.Typed)
+		Placeholder(p.Ask).Value(p.Typed)
 	if p.Active != "" {
 		input = input.Aria("activedescendant", p.OptionID(p.Active))
 	}
 	if p.OnInput != nil {
-		input = input.OnInput(On(p.OnInput)).OnKeyDown(On(p.OnKey))
+		input = input.AutoFocus(true).OnInput(On(p.OnInput)).OnKeyDown(On(p.OnKey))
 	}
 	results := app.Div().ID(list).Class("palette-list").Attr("role", "listbox").Aria("label", T("palette.results")).Body(
 		app.Range(p.Groups).Slice(func(i int) app.UI { return p.group(p.Groups[i]) }),
