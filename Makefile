@@ -11,7 +11,7 @@ GO         ?= go
 GOSOURCES  := $(shell find app functions infra shared -name '*.go' -o -name '*.txt' -o -name '*.gcs' 2>/dev/null)
 WEBSOURCES := $(shell find web -type f 2>/dev/null)
 
-.PHONY: help run test test-go test-storage check e2e bench openapi made mutants site clean build-Api build-Stream build-Clock
+.PHONY: help run test test-go test-storage check e2e bench bench-app openapi made mutants site clean build-Api build-Stream build-Clock
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -47,6 +47,9 @@ check: ## format, vet, staticcheck, house rules, other platforms, WASM size, gen
 
 bench: ## benchmarks: what was measured is printed
 	$(GO) test -run '^$$' -bench . -benchtime 1s ./shared/... ./functions/... ./infra/...
+
+bench-app: site $(SERVER) ## what a key costs in the palette among 50,000 members, in Chromium
+	app/e2e/run palette.bench.mjs
 
 openapi: ## remake docs/openapi.json
 	@mkdir -p build

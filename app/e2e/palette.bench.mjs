@@ -1,8 +1,8 @@
 // What a key costs in the palette among 50,000 members: run `make bench-app`. The organisation is the demo's, made larger on the way to
-// the browser. For each key: how long until what is shown answers it, how much work it was in all, and the longest time that
-// nothing else could happen in the page (a heartbeat measures it: its own pace is the floor). Medians over all keys, and the worst.
+// the browser. For each key: how long until what is shown answers it, by the clock; and, in time of the processor, how much work it
+// was in all, and the longest task, during which nothing else can happen in the page. Medians over all keys, and the worst.
 import { after, before, test } from 'node:test'
-import { Cockpit, desk, quit } from './cockpit.mjs'
+import { Cockpit, desk, launch, quit } from './cockpit.mjs'
 import { House } from './house.mjs'
 
 const members = Number(process.env.MEMBERS ?? 50_000)
@@ -40,29 +40,37 @@ async function enlarge(context) {
   })
 }
 
-const watch = () => {
-  const w = { keys: [], now: null }
-  let beat = performance.now()
-  const channel = new MessageChannel()
-  channel.port1.onmessage = () => {
-    const t = performance.now()
-    if (w.now) w.now.block = Math.max(w.now.block, t - beat)
-    beat = t
-    channel.port2.postMessage(0)
-  }
-  channel.port2.postMessage(0)
+// mark notes when a letter has come and when the palette shows something else.
+const mark = () => {
   new MutationObserver(() => {
-    if (w.now) w.now.shown ||= performance.now() - w.now.from
+    const k = measured.at(-1)
+    if (k) k.shown ||= performance.now() - k.from
   }).observe(document.getElementById('palette'), { subtree: true, childList: true, attributes: true, characterData: true })
+  globalThis.measured = []
   document.addEventListener('input', () => {
-    w.now = { from: performance.now(), block: 0, shown: 0 }
-    w.keys.push(w.now)
+    performance.mark('letter')
+    measured.push({ from: performance.now(), shown: 0 })
   }, true)
-  globalThis.measured = w
 }
 
-const median = (a) => [...a].sort((x, y) => x - y)[Math.floor(a.length / 2)]
+// tasks reads a trace: of each letter all the work of the page's thread in milliseconds, and its longest task.
+function tasks(buffer) {
+  const { traceEvents } = JSON.parse(buffer)
+  const letters = traceEvents.filter((e) => e.name === 'letter').sort((a, b) => a.ts - b.ts)
+  if (!letters.length) return []
+  const { pid, tid } = letters[0]
+  const run = traceEvents.filter((e) => e.pid === pid && e.tid === tid && e.ph === 'X' && /RunTask$/.test(e.name))
+  return letters.map((l, i) => {
+    const until = letters[i + 1]?.ts ?? Infinity
+    // A letter comes within the first of its tasks.
+    const mine = run.filter((e) => e.ts + e.dur > l.ts && e.ts < until && !(letters[i + 1] && e.ts + e.dur > until)).map((e) => (e.tdur ?? e.dur) / 1000)
+    return { work: mine.reduce((a, b) => a + b, 0), block: Math.max(0, ...mine) }
+  })
+}
+
+const median = (a) => [...a].sort((x, y) => x - y)[Math.floor(a.length / 2)] ?? 0
 const ms = (x) => x.toFixed(1).padStart(7)
+const line = (name, m) => console.log(name.padEnd(16), ...['shown', 'work', 'block'].map((k) => `${ms(median(m[k]))} (${ms(Math.max(0, ...m[k]))})`))
 
 test(`keys among ${members} members`, async () => {
   const c = await Cockpit.open(house, { size: desk })
@@ -72,33 +80,29 @@ test(`keys among ${members} members`, async () => {
   await c.settled()
   await c.page.keyboard.press('Control+k')
   await c.page.locator('#palette-input').waitFor()
-  const cdp = await c.context.newCDPSession(c.page)
-  await cdp.send('Performance.enable')
-  const worked = async () => (await cdp.send('Performance.getMetrics')).metrics.find((m) => m.name === 'ScriptDuration').value * 1000
-  await c.page.evaluate(watch)
-  console.log('typed               shown ms   work ms   longest ms   (medians; worst)')
+  await c.page.evaluate(mark)
+  const browser = await launch()
+  console.log('typed                 shown ms             work ms          longest ms   (median, worst)')
   const all = { shown: [], work: [], block: [] }
   for (const typed of ['anna', 'zöllner antje', 'mueller', 'm4711', 'wartung nord', 'verlauf', 'qqqq']) {
     const some = { shown: [], work: [], block: [] }
-    for (let round = 0; round < 5; round++) {
+    for (let round = 0; round < 3; round++) {
       await c.page.locator('#palette-input').fill('')
-      await c.page.waitForTimeout(150)
+      await c.page.waitForTimeout(300)
+      await c.page.evaluate(() => { measured.length = 0 })
+      await browser.startTracing(c.page, { categories: ['toplevel', 'blink.user_timing'] })
       for (const letter of typed) {
-        // The heartbeat would count as work: it pauses for one of the two measurements, every other round.
-        const before = await worked()
-        const n = await c.page.evaluate(() => measured.keys.length)
         await c.page.keyboard.insertText(letter)
-        await c.page.waitForFunction((n) => measured.keys.length > n, n)
-        await c.page.waitForTimeout(120)
-        const k = await c.page.evaluate(() => measured.keys.at(-1))
-        some.work.push((await worked()) - before)
-        if (k.shown) some.shown.push(k.shown)
-        some.block.push(k.block)
+        await c.page.waitForTimeout(250)
       }
+      const done = tasks(await browser.stopTracing())
+      some.work.push(...done.map((d) => d.work))
+      some.block.push(...done.map((d) => d.block))
+      some.shown.push(...(await c.page.evaluate(() => measured.map((k) => k.shown).filter(Boolean))))
     }
-    console.log(typed.padEnd(16), ...['shown', 'work', 'block'].map((m) => `${ms(median(some[m]) ?? 0)} (${ms(Math.max(0, ...some[m]))})`))
+    line(typed, some)
     for (const m in all) all[m].push(...some[m])
   }
-  console.log('all'.padEnd(16), ...['shown', 'work', 'block'].map((m) => `${ms(median(all[m]))} (${ms(Math.max(...all[m]))})`))
+  line('all', all)
   await c.close()
 })

@@ -40,6 +40,9 @@ func deed(key string, icon ui.IconName, text, second, words string, run func(*Fr
 	return command{Entry: palette.Entry{Key: key, Group: palette.Deeds, Text: text, Second: second, Words: words}, icon: icon, run: run}
 }
 
+// changePrefix begins the keys of the commands that lead to another organisation.
+const changePrefix = "deed.change."
+
 func common(c command) command {
 	c.Common = true
 	return c
@@ -120,7 +123,7 @@ func organisationCommands() (out []command) {
 	who, _ := store.Who()
 	for _, m := range who.Memberships {
 		if m.Tenant != here {
-			out = append(out, deed("deed.change."+string(m.Tenant), ui.IconBuilding, ui.T("palette.change", "name", m.Name), "", ui.T("palette.change.words"),
+			out = append(out, deed(changePrefix+string(m.Tenant), ui.IconBuilding, ui.T("palette.change", "name", m.Name), "", ui.T("palette.change.words"),
 				func(f *Frame, ctx app.Context) { f.change(ctx, m.Tenant) }))
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"stellwerk/app/palette"
+	"stellwerk/app/replica"
 	"stellwerk/app/store"
 	"stellwerk/app/ui"
 	"stellwerk/shared/org"
@@ -86,6 +87,12 @@ func (p *Palette) show() {
 	p.ctx.Defer(func(app.Context) {
 		ui.OpenDialog(paletteID)
 		ui.Focus(paletteInput)
+	})
+	// Putting 50,000 members in order takes a moment, once: better now than at the first letter.
+	p.ctx.After(12*slice, func(ctx app.Context) {
+		defer ui.Guard(ctx)
+		ctx.PreventUpdate()
+		store.Replica().Directory().Find(replica.Query{})
 	})
 }
 

@@ -2,6 +2,7 @@ package pages
 
 import (
 	"slices"
+	"strings"
 	"unicode/utf16"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -142,7 +143,11 @@ func (p *Palette) toPerson(deed string, id org.MemberID) {
 	p.begin(id, "")
 }
 
+// use notes what was used; which other organisations somebody belongs to is not remembered on the device.
 func (p *Palette) use(h palette.Hit) {
+	if strings.HasPrefix(h.Key, changePrefix) {
+		return
+	}
 	p.book.Recents.Use(h)
 	store.Remember("recent", p.book.Recents.Kept())
 }
