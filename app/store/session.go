@@ -13,9 +13,13 @@ import (
 
 // begin asks who is signed in.
 func (s *Store) begin() {
+	told := s.told
 	s.run(func() func() {
 		reply, err := s.client.Session()
 		return func() {
+			if told != s.told {
+				return // somebody has signed in since this was asked, and the answer is about the time before
+			}
 			switch {
 			case err == nil:
 				s.signedIn(reply)
@@ -37,7 +41,10 @@ func (s *Store) begin() {
 }
 
 // SetSession takes who is signed in now, as the server has just said.
-func SetSession(_ app.Context, reply route.SessionReply) { the.signedIn(reply) }
+func SetSession(_ app.Context, reply route.SessionReply) {
+	the.told++
+	the.signedIn(reply)
+}
 
 func (s *Store) signedIn(reply route.SessionReply) {
 	if s.session.Account != reply.Account {

@@ -36,6 +36,7 @@ type Store struct {
 
 	state   State
 	session route.SessionReply
+	told    int // grows when the server has said who is signed in without being asked by begin
 	here    route.Membership
 	replica *replica.Replica
 	empty   *replica.Replica
