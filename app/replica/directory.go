@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"stellwerk/app/letters"
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
 )
@@ -153,11 +154,11 @@ func folded(m org.Member) (name, text string) {
 	size, plain := 2*(len(m.Surname)+len(m.GivenName)), true
 	for _, p := range parts {
 		size += len(p) + 2
-		plain = plain && ascii(p)
+		plain = plain && letters.ASCII(p)
 	}
 	out := make([]byte, 0, size+size/2)
-	out = append(appendFold(out, m.Surname, nil), 0)
-	out = append(appendFold(out, m.GivenName, nil), 0)
+	out = append(letters.Append(out, m.Surname, nil), 0)
+	out = append(letters.Append(out, m.GivenName, nil), 0)
 	out = append(append(out, m.Surname...), 0)
 	out = append(out, m.GivenName...)
 	end := len(out)
@@ -166,16 +167,16 @@ func folded(m org.Member) (name, text string) {
 			if i < 2 {
 				out = append(out, nameMark)
 			}
-			out = append(appendFold(out, p, own), ' ')
+			out = append(letters.Append(out, p, own), ' ')
 		}
 		for _, t := range m.Tags {
-			out = append(appendFold(out, t, own), ' ')
-			plain = plain && ascii(t)
+			out = append(letters.Append(out, t, own), ' ')
+			plain = plain && letters.ASCII(t)
 		}
 	}
 	each(nil)
 	if !plain {
-		each(writtenOut)
+		each(letters.WrittenOut)
 	}
 	all := string(out)
 	return all[:end], all[end:]
@@ -196,11 +197,11 @@ func (d *Directory) Find(q Query) []int32 {
 	if h, ok := d.found[q]; ok && h.version == d.version {
 		return h.slots
 	}
-	looked := words(q.Search)
+	looked := letters.Words(q.Search)
 	var out []int32
 	if less, ok := d.wider(q); ok {
 		for _, slot := range less {
-			if found(d.rows[slot].text, looked) {
+			if letters.Found(d.rows[slot].text, looked) {
 				out = append(out, slot)
 			}
 		}
@@ -212,7 +213,7 @@ func (d *Directory) Find(q Query) []int32 {
 			if q.Down {
 				slot = all[len(all)-1-k]
 			}
-			if r := &d.rows[slot]; r.fits(q) && found(r.text, looked) {
+			if r := &d.rows[slot]; r.fits(q) && letters.Found(r.text, looked) {
 				out = append(out, slot)
 			}
 		}
@@ -256,7 +257,7 @@ func (d *Directory) Tags() []TagCount {
 			d.tagList = append(d.tagList, *c)
 		}
 		sort.Slice(d.tagList, func(a, b int) bool {
-			return fold(d.tagList[a].Tag)+"\x00"+d.tagList[a].Tag < fold(d.tagList[b].Tag)+"\x00"+d.tagList[b].Tag
+			return letters.Fold(d.tagList[a].Tag)+"\x00"+d.tagList[a].Tag < letters.Fold(d.tagList[b].Tag)+"\x00"+d.tagList[b].Tag
 		})
 	}
 	return d.tagList

@@ -3,6 +3,8 @@ package replica
 import (
 	"strings"
 	"unicode/utf8"
+
+	"stellwerk/app/letters"
 )
 
 // nameMark stands before each part of a name in the texts that are searched: what begins there is meant first. It can't be typed.
@@ -23,7 +25,7 @@ const (
 type Wanted struct{ words [][2]string }
 
 // Want folds what was typed.
-func Want(typed string) Wanted { return Wanted{words(typed)} }
+func Want(typed string) Wanted { return Wanted{letters.Words(typed)} }
 
 // Empty says that nothing was typed that could be found.
 func (w Wanted) Empty() bool { return len(w.words) == 0 }
@@ -31,16 +33,16 @@ func (w Wanted) Empty() bool { return len(w.words) == 0 }
 // Findable makes the text that Rank looks through: what a thing is called, and what else it is found by.
 func Findable(called string, more ...string) string {
 	all, plain := called+" "+strings.Join(more, " "), true
-	out := append([]byte{nameMark}, appendFold(nil, all, nil)...)
-	if plain = ascii(all); !plain {
-		out = append(appendFold(append(out, ' ', nameMark), all, writtenOut), ' ')
+	out := append([]byte{nameMark}, letters.Append(nil, all, nil)...)
+	if plain = letters.ASCII(all); !plain {
+		out = append(letters.Append(append(out, ' ', nameMark), all, letters.WrittenOut), ' ')
 	}
 	return string(out)
 }
 
 // Rank says how well a text of Findable, or a member's, answers.
 func (w Wanted) Rank(text string) Rank {
-	if !found(text, w.words) {
+	if !letters.Found(text, w.words) {
 		return Nowhere
 	}
 	rank := NameHead
@@ -91,7 +93,7 @@ type Span struct{ From, To int }
 // Marks says which parts of a text, as it is written, what was typed stands for: beginnings of words first, else wherever it stands.
 func (w Wanted) Marks(s string) []Span {
 	var hit []bool
-	for _, own := range []map[rune]string{nil, writtenOut} {
+	for _, own := range []map[rune]string{nil, letters.WrittenOut} {
 		text, places := spread(s, own)
 		for i := range w.words {
 			for _, word := range w.words[i] {
@@ -121,7 +123,7 @@ func width(s string, at int) int {
 func spread(s string, own map[rune]string) (text string, places []int) {
 	var out []byte
 	for i, r := range s {
-		out = appendFold(out, string(r), own)
+		out = letters.Append(out, string(r), own)
 		for len(places) < len(out) {
 			places = append(places, i)
 		}

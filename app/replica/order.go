@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"stellwerk/app/letters"
 	"stellwerk/shared/org"
 )
 
@@ -107,7 +108,7 @@ func sortKey(m org.Member, by Sort) string {
 	s := ""
 	switch by {
 	case SortEmail:
-		s = fold(string(m.Email))
+		s = letters.Fold(string(m.Email))
 	case SortStatus:
 		s = string(rune('a' + statusRank[m.Status()]))
 	case SortRole:
@@ -115,7 +116,7 @@ func sortKey(m org.Member, by Sort) string {
 	case SortStart:
 		s = m.StartDate
 	case SortLocation:
-		s = fold(m.Location)
+		s = letters.Fold(m.Location)
 	}
 	if s == "" {
 		return "\xff"

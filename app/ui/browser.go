@@ -67,3 +67,28 @@ func Download(name, mime string, data []byte) {
 func Phone() bool {
 	return app.IsClient && app.Window().Call("matchMedia", "(max-width: 639px)").Get("matches").Bool()
 }
+
+// ReadFile reads a file that somebody chose. ok is false if the browser could not.
+func ReadFile(ctx app.Context, file app.Value, then func(ctx app.Context, data []byte, ok bool)) {
+	var kept, gone app.Func
+	answer := func(data []byte, ok bool) {
+		ctx.Dispatch(func(ctx app.Context) {
+			defer Guard(ctx)
+			kept.Release()
+			gone.Release()
+			then(ctx, data, ok)
+		})
+	}
+	kept = app.FuncOf(func(_ app.Value, args []app.Value) any {
+		bytes := app.Window().Get("Uint8Array").New(args[0])
+		data := make([]byte, bytes.Length())
+		app.CopyBytesToGo(data, bytes)
+		answer(data, true)
+		return nil
+	})
+	gone = app.FuncOf(func(app.Value, []app.Value) any {
+		answer(nil, false)
+		return nil
+	})
+	file.Call("arrayBuffer").Call("then", kept, gone)
+}

@@ -29,6 +29,15 @@ func Day(iso string) string {
 	return intl(t, "day", time.DateOnly)
 }
 
+// DayWords writes such a day out, with its day of the week: Dienstag, 31. März 2026.
+func DayWords(iso string) string {
+	t, err := time.Parse(time.DateOnly, iso)
+	if err != nil {
+		return ""
+	}
+	return intl(t, "dayWords", "Monday, 2 January 2006")
+}
+
 // intl formats in the browser through Intl, elsewhere (tests, constant pages) by layout.
 func intl(t time.Time, kind, layout string) string {
 	if t.IsZero() {
@@ -57,7 +66,10 @@ func intlOptions(kind string) map[string]any {
 	if kind == "clock" || kind == "dateTime" {
 		o["hour"], o["minute"] = "2-digit", "2-digit"
 	}
-	if kind == "day" {
+	if kind == "dayWords" {
+		o["weekday"], o["month"], o["day"] = "long", "long", "numeric"
+	}
+	if kind == "day" || kind == "dayWords" {
 		o["timeZone"] = "UTC"
 	}
 	return o

@@ -12,49 +12,66 @@ type Field struct {
 	Label        string
 	Hint         string
 	Value        string
-	Type         string // text if empty
+	Type         string // text if empty; email, tel, date, number, search, password
 	Error        string
 	Autocomplete string // as HTML names it: email, current-password, …
 	Placeholder  string
 	Required     bool // says so; the check is the deed's
 	Multiline    bool
 	Disabled     bool
-	Focus        bool // gets the focus when it appears
-	Max          int  // characters; 0: no limit while typing
+	Why          string // why it is disabled; said to everyone
+	Focus        bool   // gets the focus when it appears
+	Max          int    // characters; 0: no limit while typing
+	Unit         string // what a number counts, beside it
+	From, To     string // of numbers and dates: the least and the most, as HTML's min and max
+	Step         string // of numbers; whole ones if empty
+	Key          string // of a search: the key that leads there, shown while it is empty
 	OnInput      func(ctx app.Context, value string)
 	After        app.UI // below the field: a meter, a link
 }
 
 // UI is the element.
 func (f Field) UI() app.UI {
-	var input app.UI
 	if f.Multiline {
-		input = f.area()
-	} else {
-		input = f.line()
+		return f.frame().around(f.area())
 	}
-	return f.frame(input)
+	if f.Type == "date" && f.Error == "" && f.Value != "" {
+		f.Hint = DayWords(f.Value) // a browser writes dates as its own language does
+	}
+	return f.frame().around(f.box())
 }
 
-func (f Field) frame(input app.UI) app.UI {
-	class := "field"
-	if f.Error != "" {
-		class += " field-wrong"
+func (f Field) frame() frame {
+	return frame{
+		id: f.ID, label: f.Label, hint: f.Hint, wrong: f.Error, why: f.Why, after: f.After,
+		optional: !f.Required && !f.Disabled && f.OnInput != nil && f.Type != "search",
 	}
-	label := app.Label().Class("form-label").For(f.ID).Body(app.Span().Text(f.Label))
-	if !f.Required && f.Label != "" && f.OnInput != nil {
-		label = app.Label().Class("form-label").For(f.ID).Body(app.Span().Text(f.Label), app.Small().Text(T("app.optional")))
+}
+
+// box puts what belongs beside the line into one frame with it.
+func (f Field) box() app.UI {
+	switch {
+	case f.Type == "search":
+		return app.Div().Class("input-box input-search").Body(Icon(IconSearch), f.line(), app.Div().Class("input-end").Body(f.clear()))
+	case f.Unit != "":
+		return app.Div().Class("input-box input-measure").Body(f.line(), app.Span().ID(f.ID+"-unit").Class("input-unit").Text(f.Unit))
 	}
-	// The input stays in one place whatever stands below it: go-app matches children by position.
-	return app.Div().Class(class).Body(
-		label,
-		input,
-		app.Div().Class("field-below").Body(
-			app.P().ID(f.ID+"-error").Class("field-error").Text(f.Error),
-			app.If(f.Hint != "", func() app.UI { return app.P().ID(f.ID + "-hint").Class("form-hint").Text(f.Hint) }),
-			app.If(f.After != nil, func() app.UI { return f.After }),
-		),
-	)
+	return f.line()
+}
+
+// clear is the cross that empties a search, or the key that leads to one that is empty.
+func (f Field) clear() app.UI {
+	if f.Value == "" || f.Disabled {
+		return app.Kbd().Aria("hidden", true).Text(f.Key)
+	}
+	return app.Button().Type("button").Class("input-x").Aria("label", T("field.clear", "field", f.Label)).Body(Icon(IconX)).
+		OnClick(On(func(ctx app.Context, _ app.Event) {
+			SetValue(f.ID, "")
+			Focus(f.ID)
+			if f.OnInput != nil {
+				f.OnInput(ctx, "")
+			}
+		}, f.ID))
 }
 
 func (f Field) line() app.UI {
@@ -67,14 +84,22 @@ func (f Field) line() app.UI {
 	if f.Required {
 		i = i.Aria("required", true)
 	}
-	if f.Autocomplete != "" {
-		i = i.Attr("autocomplete", f.Autocomplete)
-	}
-	if kind == "email" || kind == "password" {
+	switch kind {
+	case "email", "password":
 		i = i.Attr("autocapitalize", "none").Attr("spellcheck", "false")
+	case "tel":
+		i = i.Attr("inputmode", "tel")
+	case "search":
+		i = i.Attr("enterkeyhint", "search").Attr("autocapitalize", "none")
+	case "number":
+		i = f.measure(i)
+	case "date":
+		i = f.within(i)
 	}
-	if f.Placeholder != "" {
-		i = i.Placeholder(f.Placeholder)
+	for name, value := range map[string]string{"autocomplete": f.complete(kind), "placeholder": f.Placeholder} {
+		if value != "" {
+			i = i.Attr(name, value)
+		}
 	}
 	if f.Disabled {
 		i = i.Disabled(true)
@@ -91,11 +116,52 @@ func (f Field) line() app.UI {
 	return i
 }
 
+// complete is what the browser may fill in: a search nothing, a telephone number or address one's own unless something else is said.
+func (f Field) complete(kind string) string {
+	switch {
+	case f.Autocomplete != "":
+		return f.Autocomplete
+	case kind == "search":
+		return "off"
+	case kind == "tel", kind == "email":
+		return kind
+	}
+	return ""
+}
+
+// measure gives a number its steps and, on a phone, its keyboard.
+func (f Field) measure(i app.HTMLInput) app.HTMLInput {
+	step, keys := f.Step, "decimal"
+	if step == "" {
+		step, keys = "1", "numeric"
+	}
+	return f.within(i.Attr("step", step).Attr("inputmode", keys))
+}
+
+func (f Field) within(i app.HTMLInput) app.HTMLInput {
+	if f.From != "" {
+		i = i.Attr("min", f.From)
+	}
+	if f.To != "" {
+		i = i.Attr("max", f.To)
+	}
+	return i
+}
+
 func (f Field) area() app.UI {
 	a := app.Textarea().ID(f.ID).Name(f.ID).Class("form-control input").Rows(4).Attr("value", f.Value).
 		Aria("describedby", f.describedBy()).Aria("invalid", f.Error != "")
+	if f.Required {
+		a = a.Aria("required", true)
+	}
+	if f.Placeholder != "" {
+		a = a.Placeholder(f.Placeholder)
+	}
 	if f.Disabled {
 		a = a.Disabled(true)
+	}
+	if f.Max > 0 {
+		a = a.Attr("maxlength", strconv.Itoa(f.Max))
 	}
 	if f.OnInput != nil {
 		a = a.OnInput(On(f.input, f.ID))
@@ -108,76 +174,9 @@ func (f Field) input(ctx app.Context, e app.Event) {
 }
 
 func (f Field) describedBy() string {
-	if f.Hint == "" {
-		return f.ID + "-error"
+	by := f.frame().describedBy()
+	if f.Unit != "" {
+		by = f.ID + "-unit " + by
 	}
-	return f.ID + "-error " + f.ID + "-hint"
-}
-
-// Option is one choice of a Select. Values are never empty: a browser takes the text instead.
-type Option struct{ Value, Text string }
-
-// Select is a choice of one.
-type Select struct {
-	ID       string
-	Label    string
-	Hint     string
-	Value    string
-	Error    string
-	Options  []Option
-	Disabled bool
-	OnChange func(ctx app.Context, value string)
-}
-
-// UI is the element.
-func (s Select) UI() app.UI {
-	f := Field{ID: s.ID, Label: s.Label, Hint: s.Hint, Error: s.Error, Required: true}
-	e := app.Select().ID(s.ID).Name(s.ID).Class("form-select input").Aria("describedby", f.describedBy()).Aria("invalid", s.Error != "").Body(
-		app.Range(s.Options).Slice(func(i int) app.UI {
-			o := app.Option().Value(s.Options[i].Value).Text(s.Options[i].Text)
-			if s.Options[i].Value == s.Value {
-				o = o.Selected(true)
-			}
-			return o
-		}),
-	)
-	if s.Disabled {
-		e = e.Disabled(true)
-	}
-	if s.OnChange != nil {
-		e = e.OnChange(On(func(ctx app.Context, ev app.Event) { s.OnChange(ctx, ev.Get("target").Get("value").String()) }, s.ID))
-	}
-	return f.frame(e)
-}
-
-// Check is a box to tick.
-type Check struct {
-	ID       string
-	Label    string
-	Aria     string // for screen readers, where there is no Label
-	On       bool
-	Some     bool // neither on nor off: some of what it stands for are
-	Disabled bool
-	OnChange func(ctx app.Context, on bool)
-}
-
-// UI is the element.
-func (c Check) UI() app.UI {
-	i := app.Input().Type("checkbox").ID(c.ID).Class("form-check-input box")
-	if c.On || app.IsClient { // «checked="false"» in constant HTML means checked
-		i = i.Checked(c.On)
-	}
-	if c.Aria != "" {
-		i = i.Aria("label", c.Aria)
-	}
-	if c.Some {
-		i = i.Aria("checked", "mixed").Class("box-some")
-	}
-	if c.Disabled {
-		i = i.Disabled(true)
-	}
-	if c.OnChange != nil {
-		i = i.OnChange(On(func(ctx app.Context, e app.Event) { c.OnChange(ctx, e.Get("target").Get("checked").Bool()) }, c.ID))
-	}
-	return app.Label().Class("check").Body(i, app.Span().Text(c.Label))
+	return by
 }

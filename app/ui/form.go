@@ -14,6 +14,7 @@ func Form(submit app.EventHandler, label string, body ...app.UI) app.UI {
 	handler, scope := On(submit)
 	f := app.Form().Class("form").Attr("novalidate", true).Aria("label", label).OnSubmit(func(ctx app.Context, e app.Event) {
 		e.PreventDefault()
+		titleFault(false)
 		handler(ctx, e)
 	}, scope)
 	return f.Body(body...)
@@ -40,12 +41,12 @@ func Faults(id string, faults fault.List, labels func(field string) string) app.
 		title = N("app.faults", len(faults))
 	}
 	body := []app.UI{Icon(IconAlertCircle), app.Div().Body(
-		app.Strong().Text(title),
+		app.Strong().ID(id+"-faults-title").Text(title),
 		app.If(len(faults) > 1 || named(faults[0], labels), func() app.UI {
 			return app.Ul().Body(app.Range(faults).Slice(func(i int) app.UI { return faultLine(id, faults[i], labels, len(faults) > 1) }))
 		}),
 	)}
-	return app.Div().ID(id+"-faults").Class("faults").Aria("live", "assertive").TabIndex(-1).Body(body...)
+	return app.Div().ID(id+"-faults").Class("faults").Attr("role", "group").Aria("live", "assertive").Aria("labelledby", id+"-faults-title").TabIndex(-1).Body(body...)
 }
 
 func named(f *fault.Fault, labels func(string) string) bool {
@@ -56,29 +57,45 @@ func faultLine(id string, f *fault.Fault, labels func(string) string, say bool) 
 	if !named(f, labels) {
 		return app.Li().Text(FaultText(f))
 	}
-	target := id + "-" + f.Field
+	target := FieldID(id, f.Field)
 	text := T("app.goToField", "field", labels(f.Field))
 	if say {
 		text = labels(f.Field) + ": " + FaultText(f)
 	}
-	return app.Li().Body(app.Button().Type("button").Class("link").Text(text).
-		OnClick(On(func(ctx app.Context, e app.Event) { Focus(target) }, target)))
+	return app.Li().Body(app.A().Class("link").Href("#" + target).Text(text).OnClick(On(func(_ app.Context, e app.Event) {
+		e.PreventDefault()
+		e.Call("stopPropagation") // no address is gone to: what is typed stays, and the focus goes along
+		Focus(target)
+	}, target)))
 }
 
-// FocusFault leads the eye and the keyboard to the first field that is wrong, or to the summary if none is named.
+// FocusFault leads the eye and the keyboard to what is wrong: to the field if it is one, else to the summary, whose lines lead on. The
+// title of the tab says so first.
 func FocusFault(ctx app.Context, id string, faults fault.List) {
 	target := id + "-faults"
-	for _, f := range faults {
-		if f.Field != "" {
-			target = id + "-" + f.Field
-			break
-		}
+	if len(faults) == 1 && faults[0].Field != "" {
+		target = FieldID(id, faults[0].Field)
 	}
 	ctx.Defer(func(app.Context) {
+		titleFault(true)
 		if !Focus(target) {
 			Focus(id + "-faults")
 		}
 	})
+}
+
+// titleFault puts a word before the title of the tab while a form waits to be mended, or takes it away.
+func titleFault(on bool) {
+	document := app.Window().Get("document")
+	if !document.Truthy() {
+		return
+	}
+	title, word := document.Get("title").String(), T("form.mend")+" "
+	title = strings.TrimPrefix(title, word)
+	if on {
+		title = word + title
+	}
+	document.Set("title", title)
 }
 
 // FieldID is the id of a form's field.

@@ -48,3 +48,20 @@ func ErrorText(err error) string {
 	}
 	return out
 }
+
+// Size spells an amount of bytes in the unit that fits: 850 kB, 2,4 MB.
+func Size(bytes int) string {
+	if bytes < 1_000_000 {
+		return Number(max(1, (bytes+500)/1000)) + " kB"
+	}
+	tenths := (bytes + 50_000) / 100_000
+	out := Number(tenths / 10)
+	if t := tenths % 10; t > 0 {
+		point := ","
+		if language == org.English {
+			point = "."
+		}
+		out += point + string(rune('0'+t))
+	}
+	return out + " MB"
+}

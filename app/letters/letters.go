@@ -1,4 +1,5 @@
-package replica
+// Package letters brings words to what they have in common, so that Ä is sorted and found beside A, and Müller is found as Mueller.
+package letters
 
 import (
 	"strings"
@@ -42,15 +43,15 @@ func foldRune(r rune) string {
 	return b.String()
 }
 
-// writtenOut are the umlauts as people write them where the keyboard has none.
-var writtenOut = map[rune]string{'ä': "ae", 'ö': "oe", 'ü': "ue", 'Ä': "ae", 'Ö': "oe", 'Ü': "ue", 'ø': "oe", 'Ø': "oe", 'å': "aa", 'Å': "aa"}
+// WrittenOut are the umlauts as people write them where the keyboard has none.
+var WrittenOut = map[rune]string{'ä': "ae", 'ö': "oe", 'ü': "ue", 'Ä': "ae", 'Ö': "oe", 'Ü': "ue", 'ø': "oe", 'Ø': "oe", 'å': "aa", 'Å': "aa"}
 
-// fold brings letters to what they have in common: lower case and without marks, so that Ä sorts and is found beside A.
+// Fold brings letters to what they have in common: lower case and without marks, so that Ä sorts and is found beside A.
 // What is no letter, digit or one of @ . - + _ becomes a space.
-func fold(s string) string { return string(appendFold(nil, s, nil)) }
+func Fold(s string) string { return string(Append(nil, s, nil)) }
 
-// appendFold folds s onto out; own says how some letters fold instead.
-func appendFold(out []byte, s string, own map[rune]string) []byte {
+// Append folds s onto out; own says how some letters fold instead.
+func Append(out []byte, s string, own map[rune]string) []byte {
 	table := latinFolds()
 	for i := 0; i < len(s); {
 		if c := s[i]; c < utf8.RuneSelf {
@@ -78,8 +79,8 @@ func appendFold(out []byte, s string, own map[rune]string) []byte {
 	return out
 }
 
-// ascii says whether s has no letter that could be written in another way.
-func ascii(s string) bool {
+// ASCII says whether s has no letter that could be written in another way.
+func ASCII(s string) bool {
 	for i := range len(s) {
 		if s[i] >= utf8.RuneSelf {
 			return false
@@ -88,18 +89,18 @@ func ascii(s string) bool {
 	return true
 }
 
-// spellings are the ways to write s that a person may look for: Müller as muller and as mueller.
-func spellings(s string) (short, long string) {
-	if ascii(s) {
-		short = fold(s)
+// Spellings are the ways to write s that a person may look for: Müller as muller and as mueller.
+func Spellings(s string) (short, long string) {
+	if ASCII(s) {
+		short = Fold(s)
 		return short, short
 	}
 	s = norm.NFC.String(s)
-	return fold(s), string(appendFold(nil, s, writtenOut))
+	return Fold(s), string(Append(nil, s, WrittenOut))
 }
 
-// found says whether every word that is looked for stands in text, which holds all spellings of what can be found.
-func found(text string, words [][2]string) bool {
+// Found says whether every word that is looked for stands in text, which holds all spellings of what can be found.
+func Found(text string, words [][2]string) bool {
 	for _, w := range words {
 		if !strings.Contains(text, w[0]) && (w[0] == w[1] || !strings.Contains(text, w[1])) {
 			return false
@@ -108,11 +109,11 @@ func found(text string, words [][2]string) bool {
 	return true
 }
 
-// words takes a search apart, each word in its spellings. A mark within a word parts it in both.
-func words(search string) [][2]string {
+// Words takes a search apart, each word in its spellings. A mark within a word parts it in both.
+func Words(search string) [][2]string {
 	var out [][2]string
 	for _, w := range strings.Fields(search) {
-		short, long := spellings(w)
+		short, long := Spellings(w)
 		a, b := strings.Fields(short), strings.Fields(long)
 		for i := range min(len(a), len(b)) {
 			out = append(out, [2]string{a[i], b[i]})
