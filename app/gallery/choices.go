@@ -36,7 +36,7 @@ func roles() []ui.Option {
 
 func selects() Specimen {
 	state := func(name, id string, s ui.Select) State {
-		return try(name, id, "user", func(h *held) app.UI {
+		return tried(name, id, "user", func(h *held) app.UI {
 			s := s
 			s.ID, s.Label, s.Value, s.Options, s.OnChange = id, say("Rolle", "Role"), h.value, roles(), h.set
 			return s.UI()
@@ -57,7 +57,7 @@ func selects() Specimen {
 func comboboxes() Specimen {
 	label := say("Vertretung", "Deputy")
 	state := func(name, id, value string, c ui.Combobox) State {
-		return try(name, id, value, func(h *held) app.UI {
+		return tried(name, id, value, func(h *held) app.UI {
 			return &ui.Combobox{ID: id, Label: label, Value: h.value, Options: c.Options, Hint: c.Hint, Error: c.Error, Loading: c.Loading, Required: c.Required,
 				Disabled: c.Disabled, Why: c.Why, Placeholder: say("Name oder Adresse", "Name or address"), OnChange: h.set}
 		})
@@ -157,7 +157,7 @@ func switches() Specimen {
 
 func radioCards() Specimen {
 	state := func(name string, r ui.RadioCards) State {
-		return try(name, r.ID, r.Value, func(h *held) app.UI {
+		return tried(name, r.ID, r.Value, func(h *held) app.UI {
 			r := r
 			r.Label, r.Value, r.OnChange = say("Was soll mit den Daten geschehen?", "What should happen to the data?"), h.value, h.set
 			r.Choices = []ui.Choice{
@@ -182,7 +182,7 @@ func radioCards() Specimen {
 
 func segments() Specimen {
 	state := func(name string, s ui.Segmented) State {
-		return try(name, s.ID, s.Value, func(h *held) app.UI {
+		return tried(name, s.ID, s.Value, func(h *held) app.UI {
 			s := s
 			s.Label, s.Value, s.OnChange = say("Dichte", "Density"), h.value, h.set
 			s.Choices = []ui.Choice{{Value: "comfortable", Text: say("Bequem", "Comfortable"), Icon: ui.IconRows}, {Value: "dense", Text: say("Dicht", "Dense"), Icon: ui.IconDensity}, {Value: "auto", Text: say("Wie das Gerät", "Like the device")}}
@@ -202,7 +202,7 @@ func segments() Specimen {
 
 func fileDrops() Specimen {
 	state := func(name, id string, d ui.FileDrop) State {
-		return try(name, id, d.Done, func(h *held) app.UI {
+		return tried(name, id, d.Done, func(h *held) app.UI {
 			return &ui.FileDrop{ID: id, Title: say("Liste hierher ziehen", "Drop a list here"), Text: say("Datei wählen", "Choose a file"), Icon: ui.IconFileSheet,
 				Kinds: []string{".csv", ".txt"}, Most: 5_000_000, Needs: []string{say("Nötig sind Name und E-Mail-Adresse.", "Name and e-mail address are needed.")},
 				Busy: d.Busy, Error: d.Error, Done: h.value, OnFile: func(_ app.Context, name string, _ []byte) { h.value = name }}

@@ -14,7 +14,7 @@ func fields() []Specimen {
 
 // field makes a state of a field that can be typed in.
 func field(name, value string, f ui.Field) State {
-	return try(name, f.ID, value, func(h *held) app.UI {
+	return tried(name, f.ID, value, func(h *held) app.UI {
 		f := f
 		f.Value, f.OnInput = h.value, h.set
 		return f.UI()
@@ -78,7 +78,7 @@ func searchField() Specimen {
 
 func passwordField() Specimen {
 	state := func(name, id, value string) State {
-		return try(name, id, value, func(h *held) app.UI {
+		return tried(name, id, value, func(h *held) app.UI {
 			return ui.Field{ID: id, Label: say("Passwort", "Password"), Type: "password", Autocomplete: "new-password", Required: true, Value: h.value, OnInput: h.set, After: ui.PasswordMeter(h.value, "Vera Vogel")}.UI()
 		})
 	}
@@ -94,7 +94,7 @@ func formWithFaults() Specimen {
 	label := func(f string) string { return labels[f] }
 	show := func(id string, faults fault.List) func() app.UI {
 		return func() app.UI {
-			return ui.Form(nothing, say("Mitglied anlegen", "Add a member"),
+			return ui.Form(nothing, say("Mitglied anlegen", "Add a member")+", "+id,
 				ui.Faults(id, faults, label),
 				ui.Field{ID: ui.FieldID(id, "givenName"), Label: label("givenName"), Required: true, Error: ui.FaultOn(faults, "givenName")}.UI(),
 				ui.Field{ID: ui.FieldID(id, "email"), Label: label("email"), Type: "email", Required: true, Value: "vera.vogel", Error: ui.FaultOn(faults, "email")}.UI(),

@@ -22,7 +22,7 @@ func (h *held) Render() app.UI { return h.show(h) }
 func (h *held) set(_ app.Context, v string) { h.value = v }
 func (h *held) turn(_ app.Context, on bool) { h.on = on }
 
-// try makes a state that can be tried, beginning with a value.
-func try(name, id, value string, show func(h *held) app.UI) State {
+// tried makes a state that can be tried, beginning with a value.
+func tried(name, id, value string, show func(h *held) app.UI) State {
 	return State{name, func() app.UI { return &held{Name: id, value: value, show: show} }}
 }

@@ -26,9 +26,6 @@ func (c Check) UI() app.UI {
 	if c.Aria != "" {
 		i = i.Aria("label", c.Aria)
 	}
-	if c.Some {
-		i = i.Aria("checked", "mixed").Class("box-some")
-	}
 	if c.Disabled {
 		i = i.Disabled(true)
 	}
@@ -39,12 +36,33 @@ func (c Check) UI() app.UI {
 	if framed {
 		i = i.Aria("describedby", f.describedBy()).Aria("invalid", c.Error != "")
 	}
-	box := app.Label().Class("check").Body(i, app.Span().Text(c.Label))
+	box := app.Label().Class("check").Body(i, app.Span().Text(c.Label), &mixed{Box: c.ID, On: c.Some})
 	if !framed {
 		return box
 	}
 	return app.Div().Class("field-check").Body(f.around(box))
 }
+
+// mixed makes a box neither on nor off, which HTML has no attribute for.
+type mixed struct {
+	app.Compo
+	Box string
+	On  bool
+}
+
+func (m *mixed) OnMount(ctx app.Context)  { m.mark(ctx) }
+func (m *mixed) OnUpdate(ctx app.Context) { m.mark(ctx) }
+
+func (m *mixed) mark(ctx app.Context) {
+	id, on := m.Box, m.On
+	ctx.Defer(func(app.Context) {
+		if box := byID(id); box.Truthy() {
+			box.Set("indeterminate", on)
+		}
+	})
+}
+
+func (m *mixed) Render() app.UI { return app.Span() }
 
 // Switch turns something on or off at once; what waits for a button is a Check. Its state stands beside it in words.
 type Switch struct {

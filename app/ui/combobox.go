@@ -161,9 +161,9 @@ func (c *Combobox) empty(ctx app.Context, _ app.Event) {
 	Focus(c.ID)
 }
 
-// leave takes what was typed out in full or emptied; of anything else nothing is kept.
-func (c *Combobox) leave(ctx app.Context, e app.Event) {
-	if !left(e) {
+// leave takes what was typed out in full or emptied; of anything else nothing is kept. A window that loses the focus is not left.
+func (c *Combobox) leave(ctx app.Context, _ app.Event) {
+	if app.Window().Get("document").Get("activeElement").Get("id").String() == c.ID {
 		ctx.PreventUpdate()
 		return
 	}

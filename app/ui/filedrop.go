@@ -55,12 +55,19 @@ func (d *FileDrop) Render() app.UI {
 	case d.Done != "":
 		class, icon = class+" drop-done", IconCircleCheck
 	}
+	title, button := "drop-title", "btn btn-primary drop-choose"
+	if !busy && !d.over && d.Done == "" {
+		title += " drop-idle"
+	}
+	if d.Done != "" {
+		button = "btn drop-choose"
+	}
 	leave, scope := On(d.leave)
-	return app.Div().Class(class).OnDragOver(On(d.drag)).On("dragleave", leave, scope).OnDrop(On(d.drop)).Body(
+	return app.Div().ID(d.ID+"-zone").Class(class).OnDragOver(On(d.drag)).On("dragleave", leave, scope).OnDrop(On(d.drop)).Body(
 		app.Div().Class("drop-icon").Body(d.sign(busy, icon)),
-		app.P().Class("drop-title").Text(d.title(busy)),
+		app.P().Class(title).Text(d.title(busy)),
 		app.P().ID(d.ID+"-error").Class("field-error").Attr("role", "alert").Text(wrong),
-		app.Label().Class("btn btn-primary drop-choose").Body(
+		app.Label().Class(button).Body(
 			app.Input().ID(d.ID).Type("file").Class("visually-hidden").Accept(strings.Join(d.Kinds, ",")).Disabled(busy).
 				Aria("describedby", d.ID+"-error "+d.ID+"-needs").OnChange(On(d.choose)),
 			app.Span().Text(d.button()),
@@ -117,7 +124,11 @@ func (d *FileDrop) drag(ctx app.Context, e app.Event) {
 	d.over = true
 }
 
-func (d *FileDrop) leave(_ app.Context, e app.Event) { d.over = d.over && !left(e) }
+// leave: leaving for an element within the zone is no leaving.
+func (d *FileDrop) leave(_ app.Context, e app.Event) {
+	to, zone := e.Get("relatedTarget"), byID(d.ID+"-zone")
+	d.over = d.over && to.Truthy() && zone.Truthy() && zone.Call("contains", to).Bool()
+}
 
 func (d *FileDrop) drop(_ app.Context, e app.Event) {
 	e.PreventDefault()

@@ -73,11 +73,11 @@ func exact(options []Option, typed string) (Option, bool) {
 	return Option{}, false
 }
 
-// pressed is what a key did to the list.
-type pressed uint8
+// keyed is what a key did to the list.
+type keyed uint8
 
 const (
-	passed pressed = iota // nothing: it is the line's own
+	passed keyed = iota // nothing: it is the line's own
 	went
 	taken  // what the list is at is chosen
 	closed // without choosing
@@ -85,7 +85,7 @@ const (
 
 // key moves through the list as the pattern for comboboxes says: arrows open and move, Home, End and Page move while it is open, Enter
 // chooses, Escape closes, Tab goes on.
-func (m *matches) key(key string, alt bool) pressed {
+func (m *matches) key(key string, alt bool) keyed {
 	switch {
 	case !m.open && (key == "ArrowDown" || key == "ArrowUp"):
 		m.open = true

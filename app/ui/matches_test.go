@@ -57,7 +57,7 @@ func TestKeysInAListOfChoices(t *testing.T) {
 		alt   bool
 		open2 bool
 		at2   int
-		did   pressed
+		did   keyed
 	}{
 		{"down opens at the first", false, -1, "ArrowDown", false, true, 0, went},
 		{"down opens at what is chosen", false, 2, "ArrowDown", false, true, 2, went},

@@ -117,8 +117,9 @@ func (m *matches) clicked(e app.Event) int {
 	return k
 }
 
-// left says that the focus goes elsewhere than within the element that listens.
-func left(e app.Event) bool {
-	to := e.Get("relatedTarget")
-	return !to.Truthy() || !e.Get("currentTarget").Call("contains", to).Bool()
+// left says that the focus goes elsewhere than within the field with this id. The event may be handled when it is over, and no longer
+// knows who listened.
+func left(e app.Event, id string) bool {
+	to, line := e.Get("relatedTarget"), byID(id)
+	return !to.Truthy() || !line.Truthy() || !line.Call("closest", ".input-box").Call("contains", to).Bool()
 }

@@ -279,7 +279,7 @@ func (m *MultiSelect) paste(ctx app.Context, e app.Event) {
 }
 
 func (m *MultiSelect) leave(ctx app.Context, e app.Event) {
-	if !left(e) {
+	if !left(e, m.ID) {
 		ctx.PreventUpdate()
 		return
 	}
