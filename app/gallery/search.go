@@ -19,14 +19,14 @@ func search() []Specimen {
 				"A sheet of full height on the phone, with targets of 44 px and a button to close.",
 			},
 			States: []State{
-				{"What was typed is found", func() app.UI { return held(found("specimen-found")) }},
-				{"Nothing typed yet", func() app.UI { return held(untyped("specimen-untyped")) }},
-				{"What can be done with a person", func() app.UI { return held(aboutPerson("specimen-person")) }},
-				{"Nothing found", func() app.UI { return held(nothingFound("specimen-none")) }},
+				{"What was typed is found", func() app.UI { return bare(found("specimen-found")) }},
+				{"Nothing typed yet", func() app.UI { return bare(untyped("specimen-untyped")) }},
+				{"What can be done with a person", func() app.UI { return bare(aboutPerson("specimen-person")) }},
+				{"Nothing found", func() app.UI { return bare(nothingFound("specimen-none")) }},
 				{"The members are still being loaded", func() app.UI {
 					p := untyped("specimen-loading")
 					p.Note = ui.T("palette.loading", "have", ui.Number(12_000), "total", ui.Number(50_000))
-					return held(p)
+					return bare(p)
 				}},
 			},
 		},
@@ -63,8 +63,8 @@ func search() []Specimen {
 	}
 }
 
-// held shows a palette without its dialog.
-func held(p ui.Palette) app.UI {
+// bare shows a palette without its dialog.
+func bare(p ui.Palette) app.UI {
 	p.OnClick, p.OnBack, p.OnClose = nothing, nothing, nothing
 	return app.Div().Class("palette-specimen").Body(p.UI())
 }
