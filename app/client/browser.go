@@ -27,7 +27,11 @@ func Browser(language func() string) Fetch {
 			app.CopyBytesToJS(body, q.Body)
 			options["body"] = body
 		}
-		answer, err := await(w.Call("fetch", q.Path, options))
+		asked, already := earlier(w, q.Path)
+		if !already {
+			asked = w.Call("fetch", q.Path, options)
+		}
+		answer, err := await(asked)
 		if err != nil {
 			return Response{}, err
 		}
@@ -43,6 +47,20 @@ func Browser(language func() string) Fetch {
 		}
 		return out, nil
 	}
+}
+
+// earlier is the answer to what web/js/forms.js has asked before the app was there, and nobody has acted on. It is taken once.
+func earlier(w app.Value, path string) (app.Value, bool) {
+	answers := w.Get("stellwerkAnswers")
+	if !answers.Truthy() {
+		return nil, false
+	}
+	promise := answers.Get(path)
+	if !promise.Truthy() {
+		return nil, false
+	}
+	answers.Delete(path)
+	return promise, true
 }
 
 // await waits for a promise.

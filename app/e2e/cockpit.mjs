@@ -25,12 +25,12 @@ export const desk = { width: 1280, height: 900 }
 export const phone = { width: 360, height: 740 }
 
 export class Cockpit {
-  static async open(house, { size = desk, locale = 'de-DE', dark = false, state } = {}) {
+  static async open(house, { size = desk, locale = 'de-DE', dark = false, state, serviceWorkers = 'allow', javaScriptEnabled = true } = {}) {
     const c = new Cockpit()
     c.house = house
     c.context = await (await launch()).newContext({
       locale, viewport: size, hasTouch: size === phone, isMobile: size === phone, colorScheme: dark ? 'dark' : 'light',
-      reducedMotion: 'reduce', acceptDownloads: true, storageState: state,
+      reducedMotion: 'reduce', acceptDownloads: true, storageState: state, serviceWorkers, javaScriptEnabled,
     })
     c.context.setDefaultTimeout(patience)
     c.page = await c.context.newPage()

@@ -9,7 +9,6 @@ import (
 	"stellwerk/app/pages/auth"
 	"stellwerk/app/store"
 	"stellwerk/app/ui"
-	"stellwerk/shared/org"
 	"stellwerk/shared/route"
 )
 
@@ -25,14 +24,10 @@ type Frame struct {
 
 // OnMount begins the app.
 func (f *Frame) OnMount(ctx app.Context) {
-	f.at(app.Window().URL())
 	f.places = watchPlaces()
 	store.Watch(ctx, store.Members, store.Connection, store.Jobs, store.Notices)
 	ctx.Handle(store.Session, func(ctx app.Context, _ app.Action) { f.guide(ctx) })
 	ctx.Handle(ui.Broken, func(_ app.Context, a app.Action) { f.broken, _ = a.Value.(string) })
-	if lang, err := org.ParseLanguage("", app.Window().Get("document").Get("documentElement").Get("lang").String()); err == nil {
-		ui.SetLang(lang)
-	}
 	f.watchUpdates(ctx)
 	listenKeys(f, ctx)
 	store.Begin(ctx)
@@ -80,19 +75,19 @@ func (f *Frame) guide(ctx app.Context) {
 		}
 		ctx.Navigate(to)
 	default:
-		f.title(p, known)
+		ui.SetTitle(title(p, known))
 	}
 }
 
-func (f *Frame) title(p Page, known bool) {
+// title is what a page is called on the tab, "" for the first one.
+func title(p Page, known bool) string {
 	switch {
 	case !known:
-		ui.SetTitle(ui.T("notFound.title"))
+		return ui.T("notFound.title")
 	case p.Path == "/":
-		ui.SetTitle("")
-	default:
-		ui.SetTitle(ui.T(p.Title))
+		return ""
 	}
+	return ui.T(p.Title)
 }
 
 // within says whether an address is one of this app: links may say where to go on, but never elsewhere.
@@ -107,12 +102,8 @@ func (f *Frame) Render() app.UI {
 	if f.broken != "" {
 		return app.Div().Class("frame frame-public").Body(f.brokenPage())
 	}
-	if known && p.Public {
-		return app.Div().Class("frame frame-public").Body(
-			f.publicTop(p),
-			app.Main().ID("main").Class("scroll public-main").Body(app.Div().Class("page").Body(p.New(f.address))),
-			f.notices(),
-		)
+	if known && p.Public && !(p.Path == "/" && store.Expected()) {
+		return f.public(p, p.New(f.address))
 	}
 	return app.Div().Class("frame frame-app").Body(
 		app.A().Class("skip").Href("#main").Text(ui.T("nav.skip")),
@@ -130,6 +121,15 @@ func (f *Frame) Render() app.UI {
 		keyHelp(),
 		f.help(),
 		f.panels(),
+	)
+}
+
+// public is the frame around a page for people who are not signed in.
+func (f *Frame) public(p Page, page app.UI) app.UI {
+	return app.Div().Class("frame frame-public").Body(
+		f.publicTop(p),
+		app.Main().ID("main").Class("scroll public-main").Body(app.Div().Class("page").Body(page)),
+		f.notices(),
 	)
 }
 

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"stellwerk/app/pages/auth"
 	"stellwerk/app/ui"
 	"stellwerk/shared/org"
 	"stellwerk/shared/text"
@@ -53,17 +54,33 @@ func TestGoingOnNeverLeavesTheApp(t *testing.T) {
 
 func TestConstantPagesSayTheirWordsInBothLanguages(t *testing.T) {
 	for _, path := range Constant() {
-		_, de := Write(path, org.German)
-		title, en := Write(path, org.English)
-		if de == en || title == "" {
-			t.Errorf("%s: the same in both languages", path)
-		}
-		if !strings.Contains(en, "Stellwerk") || strings.Contains(en, "auth.") {
-			t.Errorf("%s holds a key instead of a text, or lacks the name", path)
+		de, en := Write(path, org.German), Write(path, org.English)
+		for i, w := range en {
+			if w.State != WaitingState && (de[i].HTML == w.HTML || w.Title == "") {
+				t.Errorf("%s %s: the same in both languages", path, w.State)
+			}
+			if !strings.Contains(w.HTML, "Stellwerk") || strings.Contains(w.HTML, "auth.") {
+				t.Errorf("%s %s holds a key instead of a text, or lacks the name", path, w.State)
+			}
 		}
 	}
-	if html := Waiting(org.German); strings.Contains(html, "@") || strings.Contains(html, "href=\"/members\"") {
-		t.Error("the page for all other addresses holds what only somebody signed in may see")
+	for _, w := range Write("", org.German) {
+		if w.State != WaitingState || strings.Contains(w.HTML, "@") || strings.Contains(w.HTML, "href=\"/members\"") {
+			t.Error("the page for all other addresses holds what only somebody signed in may see")
+		}
+	}
+}
+
+func TestFormsLeadToPagesThatAreThere(t *testing.T) {
+	if Home() != "/members" {
+		t.Errorf("signing in leads to %s", Home())
+	}
+	for _, path := range Constant() {
+		for _, s := range auth.States(path) {
+			if p, _, known := find(s.Path); !known || !p.Public {
+				t.Errorf("%s can turn into %s at %s, which is no page for everyone", path, s.Name, s.Path)
+			}
+		}
 	}
 }
 

@@ -39,5 +39,5 @@ func (f *Frame) speak(l org.Language) {
 	store.Remember("language", string(l))
 	app.Window().Get("document").Get("documentElement").Set("lang", string(l))
 	p, _, known := find(f.address.Path)
-	f.title(p, known)
+	ui.SetTitle(title(p, known))
 }

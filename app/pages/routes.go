@@ -89,33 +89,17 @@ func home(r org.Role) string {
 	return "/profile"
 }
 
-// Routes makes the frame answer every address.
+// Routes makes the frame answer every address. It is made in the very turn in which it takes the place of the constant page.
 func Routes() {
-	app.RouteWithRegexp("^/", func() app.Composer { return &Frame{} })
-}
-
-// Constant lists the addresses whose pages are the same for everyone, and can so be written before anybody asks.
-func Constant() []string {
-	var out []string
-	for _, p := range table {
-		if p.Public {
-			out = append(out, p.Path)
+	app.RouteWithRegexp("^/", func() app.Composer {
+		f := &Frame{}
+		if app.IsClient {
+			ui.TakeOver()
+			f.at(app.Window().URL())
+			if lang, err := org.ParseLanguage("", app.Window().Get("document").Get("documentElement").Get("lang").String()); err == nil {
+				ui.SetLang(lang)
+			}
 		}
-	}
-	return out
-}
-
-// Write renders the page of a constant address in a language, for the site generator.
-func Write(path string, lang org.Language) (title, html string) {
-	ui.SetLang(lang)
-	p, rest, _ := find(path)
-	f := &Frame{address: ui.Address{Path: path, Rest: rest}}
-	return ui.T(p.Title), app.HTMLString(f.Render())
-}
-
-// Waiting renders what stands on every other address until the app is there.
-func Waiting(lang org.Language) string {
-	ui.SetLang(lang)
-	f := &Frame{address: ui.Address{Path: "/…"}}
-	return app.HTMLString(f.Render())
+		return f
+	})
 }

@@ -110,6 +110,9 @@ func Begin(ctx app.Context) {
 // Now says how far the app has come to know who is here.
 func Now() State { return the.state }
 
+// Expected says that somebody was signed in on this device and probably is: the server has not answered yet.
+func Expected() bool { return the.state == Asking && recall("account") != "" }
+
 // Who is signed in; false if nobody is.
 func Who() (route.SessionReply, bool) {
 	return the.session, the.state == SignedIn || the.state == Locked

@@ -28,14 +28,16 @@ func SetStyle(e app.Value, property, value string) {
 	}
 }
 
-// SetTitle says on the tab where the person is.
-func SetTitle(title string) {
-	full := T("app.name")
-	if title != "" {
-		full = title + " · " + full
+// Title is what stands on the tab for a page of this name, "" for the first one.
+func Title(name string) string {
+	if name == "" {
+		return T("app.name")
 	}
-	app.Window().Get("document").Set("title", full)
+	return name + " · " + T("app.name")
 }
+
+// SetTitle says on the tab where the person is.
+func SetTitle(name string) { app.Window().Get("document").Set("title", Title(name)) }
 
 // Navigate leads to an address within the app.
 func Navigate(ctx app.Context, href string) { ctx.Navigate(href) }

@@ -53,6 +53,8 @@ func (f Field) box() app.UI {
 	switch {
 	case f.Type == "search":
 		return app.Div().Class("input-box input-search").Body(Icon(IconSearch), f.line(), app.Div().Class("input-end").Body(f.clear()))
+	case f.Type == "password":
+		return secret(f.ID, f.line())
 	case f.Unit != "":
 		return app.Div().Class("input-box input-measure").Body(f.line(), app.Span().ID(f.ID+"-unit").Class("input-unit").Text(f.Unit))
 	}
@@ -79,13 +81,15 @@ func (f Field) line() app.UI {
 	if kind == "" {
 		kind = "text"
 	}
-	i := app.Input().ID(f.ID).Name(f.ID).Class("form-control input").Type(kind).Value(f.Value).
+	i := app.Input().ID(f.ID).Name(f.ID).Class("form-control input").Type(lineType(kind)).Value(f.Value).
 		Aria("describedby", f.describedBy()).Aria("invalid", f.Error != "")
 	if f.Required {
 		i = i.Aria("required", true)
 	}
 	switch kind {
-	case "email", "password":
+	case "email":
+		i = i.Attr("inputmode", "email").Attr("autocapitalize", "none").Attr("spellcheck", "false")
+	case "password":
 		i = i.Attr("autocapitalize", "none").Attr("spellcheck", "false")
 	case "tel":
 		i = i.Attr("inputmode", "tel")
@@ -146,6 +150,14 @@ func (f Field) within(i app.HTMLInput) app.HTMLInput {
 		i = i.Attr("max", f.To)
 	}
 	return i
+}
+
+// lineType is the type that HTML calls it. An address is text: in its own type browsers rewrite umlauts and tell nobody the caret.
+func lineType(kind string) string {
+	if kind == "email" {
+		return "text"
+	}
+	return kind
 }
 
 func (f Field) area() app.UI {

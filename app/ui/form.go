@@ -9,10 +9,10 @@ import (
 )
 
 // Form is fields that are sent together: by its button or by Enter. The browser's own bubbles are off, as the deeds say
-// more, and in the person's language.
+// more, and in the person's language. The method keeps what is typed out of the address should no script be there to send it.
 func Form(submit app.EventHandler, label string, body ...app.UI) app.UI {
 	handler, scope := On(submit)
-	f := app.Form().Class("form").Attr("novalidate", true).Aria("label", label).OnSubmit(func(ctx app.Context, e app.Event) {
+	f := app.Form().Class("form").Method("post").Attr("novalidate", true).Aria("label", label).OnSubmit(func(ctx app.Context, e app.Event) {
 		e.PreventDefault()
 		titleFault(false)
 		handler(ctx, e)

@@ -172,3 +172,34 @@ func TestAPanicBreaksOneActionAndIsTold(t *testing.T) {
 		t.Errorf("told %q; a panic in a handler should be reported and the app go on", c.told)
 	}
 }
+
+func TestWhatAFormRemembers(t *testing.T) {
+	SetLang(org.English)
+	f := FormState{}
+	f.As("f", func(field string) string { return map[string]string{"email": "E-mail"}[field] })
+	f.Faults = fault.List{fault.On("email", "email.at"), fault.On("name", "text.missing")}
+	typed := ""
+	line := app.HTMLString(f.Line("email", &typed, Field{Type: "email"}))
+	for _, want := range []string{`id="f-email"`, "lacks the @", "E-mail", `inputmode="email"`, `type="text"`} {
+		if !strings.Contains(line, want) {
+			t.Errorf("the line lacks %s:\n%s", want, line)
+		}
+	}
+	f.Into("email", &typed)(app.Context{}, "o@acme.de")
+	if typed != "o@acme.de" || len(f.Faults) != 1 || f.Wrong("email") != "" || f.Wrong("name") == "" {
+		t.Errorf("typed %q, faults %v; what is being mended is not called wrong", typed, f.Faults)
+	}
+	if early := f.Adopt(map[string]*string{"email": &typed}); early.State != "" || early.Waits != "" || early.Value("email") != "" || typed != "o@acme.de" {
+		t.Errorf("%+v: with nothing handed over, nothing changes", early)
+	}
+}
+
+func TestAPasswordHasAnEye(t *testing.T) {
+	SetLang(org.English)
+	html := app.HTMLString(Field{ID: "p", Label: "Password", Type: "password", OnInput: func(app.Context, string) {}}.UI())
+	for _, want := range []string{`aria-label="Show the password"`, `aria-pressed="false"`, `aria-controls="p"`, `type="password"`} {
+		if !strings.Contains(html, want) {
+			t.Errorf("it lacks %s:\n%s", want, html)
+		}
+	}
+}

@@ -16,6 +16,7 @@ import (
 	"strings"
 
 	"stellwerk/app/pages"
+	"stellwerk/shared/route"
 )
 
 // site collects the files before any is written.
@@ -50,6 +51,9 @@ func build(out, wasmFile string, release bool) error {
 		return err
 	}
 	names.early = s.hashed("web/early.js", early)
+	if names.forms, err = s.forms(); err != nil {
+		return err
+	}
 	if names.loader, err = s.loader("web/app.js", names.wasm, len(wasm)); err != nil {
 		return err
 	}
@@ -84,8 +88,8 @@ func (s *site) loader(name, wasm string, size int) (string, error) {
 
 // named are the addresses of the hashed files.
 type named struct {
-	wasm, exec, style, early, loader string
-	fonts                            map[string]string // by their names in web/fonts
+	wasm, exec, style, early, forms, loader string
+	fonts                                   map[string]string // by their names in web/fonts
 }
 
 // hashed adds a file under a name that changes with its content, and returns its address.
@@ -206,6 +210,17 @@ func squeeze(css []byte) []byte {
 	return lines.Bytes()
 }
 
+// forms adds the script of the constant pages, which calls the server at the addresses of shared/route.
+func (s *site) forms() (string, error) {
+	data, err := fill("web/js/forms.js", "SignUp", route.SignUp, "SignUpState", route.SignUpState, "SignUpResend", route.SignUpResend,
+		"SignUpConfirm", route.SignUpConfirm, "SignIn", route.SignIn, "ForgotPassword", route.ForgotPassword, "ResetPassword", route.ResetPassword,
+		"Demo", route.Demo, "Session", route.Session, "Home", pages.Home())
+	if err != nil {
+		return "", err
+	}
+	return s.hashed("web/forms.js", data), nil
+}
+
 func (s *site) icons(dir string) error {
 	names, err := filepath.Glob(filepath.Join(dir, "icon*"))
 	if err != nil || len(names) == 0 {
@@ -243,7 +258,7 @@ func fill(file string, values ...string) ([]byte, error) {
 
 // worker adds the service worker. Its version is a hash over all files, so that it changes if and only if one of them does.
 func (s *site) worker(n named) error {
-	keep := []string{"/app.html", "/manifest.webmanifest", n.wasm, n.exec, n.style, n.early, n.loader, "/web/icons/icon.svg", "/web/icons/icon-192.png"}
+	keep := []string{"/app.html", "/manifest.webmanifest", n.wasm, n.exec, n.style, n.early, n.forms, n.loader, "/web/icons/icon.svg", "/web/icons/icon-192.png"}
 	for _, name := range slices.Sorted(maps.Keys(n.fonts)) {
 		keep = append(keep, n.fonts[name])
 	}

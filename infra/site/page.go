@@ -18,35 +18,50 @@ import (
 
 var languages = []org.Language{org.German, org.English}
 
-// constant is a page that is the same for everyone, in both languages: the one stands in the body, both in templates, and
-// web/js/app.js takes the one that the device is set to. path "" is the page for addresses whose content is somebody's own.
+// constant is a page that is the same for everyone, in both languages. The German one stands in the body; all stand in templates, with
+// all that they can turn into, for web/js/forms.js. path "" is the page for addresses whose content is somebody's own.
 func constant(path string, n named) ([]byte, error) {
-	var body bytes.Buffer
-	title := text.Say(org.German, "app.name")
-	for i, l := range languages {
-		content := ""
-		if path == "" {
-			content = pages.Waiting(l)
-		} else {
-			own := ""
-			own, content = pages.Write(path, l)
-			if i == 0 && path != "/" {
-				title = own + " · " + title
+	var first, templates strings.Builder
+	title := ""
+	for _, l := range languages {
+		for i, w := range pages.Write(path, l) {
+			content, err := orderly(w.HTML)
+			if err != nil {
+				return nil, fmt.Errorf("page %q in %s: %w", path, l, err)
 			}
-		}
-		content, err := orderly(content)
-		if err != nil {
-			return nil, fmt.Errorf("page %q in %s: %w", path, l, err)
-		}
-		early := fmt.Sprintf("<div class=\"early\" lang=\"%s\">%s</div>", l, content)
-		if i == 0 {
-			body.WriteString(early + "\n" + progress)
+			early := fmt.Sprintf("<div class=\"early\" lang=\"%s\">%s</div>", l, content)
+			if l == languages[0] && i == 0 {
+				title = w.Title
+				first.WriteString(early + "\n")
+			}
+			id := "early-" + string(l)
+			if w.State != "" {
+				id += "-" + w.State
+			}
+			fmt.Fprintf(&templates, "<template id=\"%s\" data-title=\"%s\">%s</template>\n", id, html.EscapeString(w.Title), early)
 		}
 		if path != "" {
-			fmt.Fprintf(&body, "<template id=\"early-%s\">%s</template>\n", l, early)
+			templates.WriteString(says(l))
 		}
 	}
-	return document(path, title, body.String(), n), nil
+	if path != "" {
+		summary, err := orderly(pages.Summary())
+		if err != nil {
+			return nil, err
+		}
+		templates.WriteString("<template id=\"early-faults\">" + summary + "</template>\n")
+	}
+	return document(path, title, first.String()+progress+without()+templates.String(), n), nil
+}
+
+// without is what is said where there is no JavaScript, in both languages.
+func without() string {
+	var out strings.Builder
+	for _, l := range languages {
+		title, what := pages.Without(l)
+		fmt.Fprintf(&out, "<p lang=\"%s\"><strong>%s</strong> %s</p>", l, html.EscapeString(title), html.EscapeString(what))
+	}
+	return "<noscript><div class=\"without\">" + out.String() + "</div></noscript>\n"
 }
 
 // galleryPage is empty until its program is there: nobody waits for it.
@@ -85,10 +100,10 @@ func document(path, title, body string, n named) []byte {
 <script defer src="%s"></script>
 </head>
 <body>
-%s<noscript>Stellwerk braucht JavaScript. Stellwerk needs JavaScript.</noscript>
+%s<script src="%s"></script>
 </body>
 </html>
-`, at, html.EscapeString(title), html.EscapeString(description), n.early, n.style, n.fonts["inter-latin.woff2"], n.wasm, n.exec, n.loader, body)
+`, at, html.EscapeString(title), html.EscapeString(description), n.early, n.style, n.fonts["inter-latin.woff2"], n.wasm, n.exec, n.loader, body, n.forms)
 	return out.Bytes()
 }
 
@@ -128,7 +143,10 @@ func errorsOf(first, next error) error {
 
 func sortAttributes(n *parse.Node) error {
 	slices.SortFunc(n.Attr, func(a, b parse.Attribute) int { return strings.Compare(a.Key, b.Key) })
-	for _, a := range n.Attr {
+	for i, a := range n.Attr {
+		if strings.HasPrefix(a.Key, "aria-") && a.Val == "" {
+			n.Attr[i].Val = "true" // go-app writes it as an attribute without a value, which ARIA takes for false
+		}
 		if strings.Contains(a.Val, `\`) {
 			return fmt.Errorf("<%s %s=%q>: a backslash, or a quotation mark that became one", n.Data, a.Key, a.Val)
 		}

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-var testNames = named{"/w", "/x", "/s", "/e", "/l", map[string]string{"inter-latin.woff2": "/f"}}
+var testNames = named{"/w", "/x", "/s", "/e", "/o", "/l", map[string]string{"inter-latin.woff2": "/f"}}
 
 func TestPagesAreTheSameBytesEachTime(t *testing.T) {
 	n := testNames
@@ -33,7 +33,7 @@ func TestNothingRunsInline(t *testing.T) {
 			t.Errorf("the page holds %q; the content security policy forbids it", bad)
 		}
 	}
-	for _, want := range []string{`<html lang="de" data-at="/sign-in">`, "Anmelden · Stellwerk", `id="early-en"`, "Welcome back", `rel="preload"`, `type="password"`} {
+	for _, want := range []string{`<html lang="de" data-at="/sign-in">`, "Anmelden · Stellwerk", `id="early-en"`, "Welcome back", `rel="preload"`, `type="password"`, `aria-required="true"`} {
 		if !strings.Contains(html, want) {
 			t.Errorf("the page lacks %s", want)
 		}

@@ -10,6 +10,7 @@ package text
 
 import (
 	"embed"
+	"sort"
 	"strconv"
 	"strings"
 	"sync"
@@ -107,6 +108,21 @@ func Count(lang org.Language, key string, n int, values ...string) string {
 		s = e.one
 	}
 	return fill(s, append(values, "n", Number(lang, n)))
+}
+
+// Raw returns the text of key with its placeholders, the form for many if it depends on a number.
+func Raw(lang org.Language, key string) string { return load()[lang][key].other }
+
+// Keys lists the keys that begin with prefix, in order.
+func Keys(prefix string) []string {
+	var out []string
+	for key := range load()[org.German] {
+		if strings.HasPrefix(key, prefix) {
+			out = append(out, key)
+		}
+	}
+	sort.Strings(out)
+	return out
 }
 
 // Has says whether key has a text.

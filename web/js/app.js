@@ -1,51 +1,7 @@
-// Brings the app here: shows the constant page in the right language, keeps what is typed until the app is there, loads the
-// WebAssembly, watches for new versions. Values in double braces are put in by infra/site.
+// Brings the app here: loads the WebAssembly, watches for new versions. What works before is in forms.js. Values in double braces are
+// put in by infra/site.
 (() => {
   const root = document.documentElement;
-  const body = document.body;
-
-  // What stands on the page before the app does.
-  const written = document.getElementById("early-" + root.lang);
-  if (written) {
-    body.firstElementChild.replaceWith(written.content.firstElementChild.cloneNode(true));
-  }
-
-  // What a person does before the app is there: nothing of it is lost.
-  const early = { typed: {}, focus: "", sent: "" };
-  const before = {
-    input: (e) => {
-      if (e.target.id) early.typed[e.target.id] = e.target.value;
-    },
-    focusin: (e) => {
-      early.focus = e.target.matches("input") ? e.target.id : "";
-    },
-    submit: (e) => {
-      e.preventDefault();
-      early.sent = e.target.querySelector("input")?.id.split("-")[0] || "";
-      e.target.querySelector("[type=submit]")?.setAttribute("aria-busy", "true");
-    },
-    click: (e) => {
-      const language = e.target.closest("[data-set-language]")?.dataset.setLanguage;
-      if (!language) return;
-      try {
-        localStorage.setItem("stellwerk.language", language);
-      } catch {
-        // the choice lasts as long as this page
-      }
-      root.lang = language;
-      const other = document.getElementById("early-" + language);
-      if (other) body.firstElementChild.replaceWith(other.content.firstElementChild.cloneNode(true));
-    },
-  };
-  for (const [event, keep] of Object.entries(before)) document.addEventListener(event, keep);
-  const arrived = () => {
-    for (const input of document.querySelectorAll(".early input")) {
-      if (input.id && input.value) early.typed[input.id] = input.value; // filled in by the browser
-    }
-    for (const [event, keep] of Object.entries(before)) document.removeEventListener(event, keep);
-    window.stellwerkEarly = early;
-  };
-
   // What go-app asks the page for.
   const environment = {
     GOAPP_INTERNAL_URLS: JSON.stringify([location.origin + "/local/", location.origin + "/v1/"]),
@@ -90,7 +46,7 @@
 
   // The app itself.
   const load = document.getElementById("load");
-  const trouble = (de, en, again) => {
+  const trouble = (de, en, why) => {
     load?.remove();
     const box = document.createElement("div");
     box.id = "trouble";
@@ -101,10 +57,11 @@
     button.textContent = root.lang === "de" ? "Neu laden" : "Load again";
     button.addEventListener("click", () => location.reload());
     box.append(text, button);
-    body.append(box);
-    if (again) console.error(again);
+    document.body.append(box);
+    if (why) console.warn(why);
   };
   const start = async () => {
+    if (typeof WebAssembly !== "object") throw new Error("no WebAssembly");
     const answer = await fetch("{{.Wasm}}");
     if (!answer.ok) throw new Error("app.wasm: " + answer.status);
     let loaded = 0;
@@ -120,13 +77,16 @@
     const go = new Go();
     const module = new Response(counted, { headers: { "Content-Type": "application/wasm" } });
     const { instance } = await WebAssembly.instantiateStreaming(module, go.importObject);
-    arrived();
     load?.remove();
     await go.run(instance);
     trouble("Da ist etwas kaputtgegangen. Was schon gesendet wurde, ist gespeichert.", "Something broke. What has been sent already is saved.");
   };
-  start().catch((err) =>
-    trouble("Stellwerk konnte nicht geladen werden. Bitte prüfen Sie die Verbindung.", "Stellwerk could not be loaded. Please check the connection.", err),
-  );
+  const missing = (err) => {
+    load?.remove();
+    if (window.stellwerkForms?.alone()) return console.warn("this page goes on without the app:", err);
+    if (typeof WebAssembly !== "object") return trouble("Dieser Browser kann Stellwerk nicht ausführen: WebAssembly fehlt oder ist abgeschaltet.", "This browser can’t run Stellwerk: WebAssembly is missing or switched off.", err);
+    trouble("Stellwerk konnte nicht geladen werden. Bitte prüfen Sie die Verbindung.", "Stellwerk could not be loaded. Please check the connection.", err);
+  };
+  start().catch(missing);
   if ("serviceWorker" in navigator) addEventListener("load", () => watch().catch(() => {}));
 })();

@@ -43,11 +43,11 @@ func TestTheMeterSaysHowStrongAPasswordIs(t *testing.T) {
 }
 
 func TestWhatIsBeingMendedIsNotCalledWrong(t *testing.T) {
-	f := form{faults: fault.List{fault.On("email", "email.at"), fault.On("password", "text.missing")}}
+	f := form{Faults: fault.List{fault.On("email", "email.at"), fault.On("password", "text.missing")}}
 	var typed string
-	f.into("email", &typed)(app.Context{}, "o@acme.de")
-	if typed != "o@acme.de" || len(f.faults) != 1 || f.faults[0].Field != "password" {
-		t.Errorf("typed %q, faults %v", typed, f.faults)
+	f.Into("email", &typed)(app.Context{}, "o@acme.de")
+	if typed != "o@acme.de" || len(f.Faults) != 1 || f.Faults[0].Field != "password" {
+		t.Errorf("typed %q, faults %v", typed, f.Faults)
 	}
 }
 
@@ -62,7 +62,7 @@ func TestNoAnswerTellsWhetherThereIsAnAccount(t *testing.T) {
 
 func TestValuesStayWhenSomethingIsWrong(t *testing.T) {
 	s := &SignIn{email: "olive@acme.de", password: "secret word"}
-	s.faults = fault.List{fault.New(fault.Invalid, "signIn.failed")}
+	s.Faults = fault.List{fault.New(fault.Invalid, "signIn.failed")}
 	html := app.HTMLString(s.Render())
 	if !strings.Contains(html, `value="olive@acme.de"`) || !strings.Contains(html, `value="secret word"`) || !strings.Contains(html, "wrong") {
 		t.Errorf("%s", html)

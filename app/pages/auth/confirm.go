@@ -17,69 +17,79 @@ type Confirm struct {
 
 	password string
 	needs    bool // the server wants a password
+	early    ui.Early
 }
 
-// OnMount confirms at once.
-func (c *Confirm) OnMount(ctx app.Context) { c.send(ctx) }
+// OnInit takes over what was done before the app was there.
+func (c *Confirm) OnInit() {
+	c.As("confirm", nil)
+	c.early = c.Adopt(map[string]*string{"password": &c.password})
+	c.needs = c.early.State == "password"
+}
+
+// OnMount confirms at once, unless it is known already what that leads to.
+func (c *Confirm) OnMount(ctx app.Context) {
+	if c.early.Waits == "" && (c.needs || len(c.Faults) > 0) {
+		return
+	}
+	c.Busy = false
+	c.send(ctx)
+}
 
 func (c *Confirm) submit(ctx app.Context, _ app.Event) {
-	if c.busy {
+	if c.Busy {
 		return
 	}
 	if err := ui.CheckPassword("password", c.password); err != nil {
-		c.fail(ctx, err)
+		c.Fail(ctx, err)
 		return
 	}
 	c.send(ctx)
 }
 
+func (c *Confirm) again(ctx app.Context, _ app.Event) { c.send(ctx) }
+
 func (c *Confirm) send(ctx app.Context) {
 	if c.Token == "" {
-		c.fail(ctx, fault.New(fault.NotFound, "confirm.link"))
+		c.Fail(ctx, fault.New(fault.NotFound, "confirm.link"))
 		return
 	}
 	in := route.ConfirmRequest{Token: c.Token, Password: c.password}
-	c.start()
+	c.Start()
 	ui.Ask(ctx, func() (route.SessionReply, error) { return store.Client().Confirm(in) }, func(ctx app.Context, s route.SessionReply, err error) {
-		c.busy = false
+		c.Busy = false
 		switch {
 		case err == nil:
 			signedIn(ctx, s)
 			ctx.Navigate("/")
 		case fault.Is(err, "confirm.passwordNeeded") && !c.needs:
 			c.needs = true
-			ctx.Defer(func(app.Context) { ui.Focus(c.field("password")) })
+			ctx.Defer(func(app.Context) { ui.Focus(c.Field("password")) })
 		default:
-			c.fail(ctx, err)
+			c.Fail(ctx, err)
 		}
 	})
 }
 
 // Render is the page.
 func (c *Confirm) Render() app.UI {
-	c.id = "confirm"
-	label := func(f string) string {
-		if c.needs && f == "password" {
-			return ui.T("auth.password")
-		}
-		return ""
-	}
+	c.As("confirm", nil)
 	switch {
 	case c.needs:
-		return sheet(ui.T("auth.confirm.title"), ui.T("auth.confirm.password"),
+		c.As("confirm", label)
+		return beside(way(2), sheet(ui.T("auth.confirm.title"), ui.T("auth.confirm.password"),
 			ui.Form(c.submit, ui.T("auth.confirm.title"),
-				ui.Faults(c.id, c.faults, label),
-				ui.Field{ID: c.field("password"), Label: label("password"), Type: "password", Value: c.password, Autocomplete: "new-password", Required: true,
-					Error: ui.FaultOn(c.faults, "password"), OnInput: c.into("password", &c.password), After: ui.PasswordMeter(c.password)}.UI(),
-				ui.Button{Text: ui.T("auth.confirm.submit"), Kind: ui.Primary, Submit: true, Busy: c.busy}.UI(),
-			))
-	case len(c.faults) > 0:
-		return sheet(ui.T("auth.confirm.failed"), ui.FaultText(c.faults[0]),
+				c.Summary(),
+				c.Line("password", &c.password, ui.Field{Type: "password", Autocomplete: "new-password", After: ui.PasswordMeter(c.password)}),
+				submit(ui.T("auth.confirm.submit"), c.Busy),
+			)))
+	case len(c.Faults) > 0:
+		return beside(way(2), sheet(ui.T("auth.confirm.failed"), ui.FaultText(c.Faults[0]),
 			app.Div().Class("sheet-actions").Body(
-				ui.Button{Text: ui.T("auth.confirm.retry"), OnClick: func(ctx app.Context, _ app.Event) { c.send(ctx) }}.UI(),
+				ui.Button{ID: "confirm-again", Text: ui.T("auth.confirm.retry"), OnClick: c.again}.UI(),
 				ui.Button{Text: ui.T("auth.signIn.title"), Kind: ui.Primary, Href: "/sign-in"}.UI(),
 			),
-			footing(ui.Link(ui.T("auth.checkMail.resendLink"), "/check-mail")))
+			footing(ui.Link(ui.T("auth.checkMail.resendLink"), "/check-mail"))))
 	}
-	return sheet(ui.T("auth.confirm.title"), ui.T("auth.confirm.text"), ui.Spinner(ui.T("auth.confirm.working")))
+	return beside(way(2), sheet(ui.T("auth.confirm.title"), ui.T("auth.confirm.text"), ui.Spinner(ui.T("auth.confirm.working"))))
 }

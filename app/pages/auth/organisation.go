@@ -18,8 +18,11 @@ type Organisation struct {
 	name string
 }
 
+// OnInit names the form.
+func (o *Organisation) OnInit() { o.As("found", label) }
+
 func (o *Organisation) submit(ctx app.Context, _ app.Event) {
-	if o.busy {
+	if o.Busy {
 		return
 	}
 	if n := len(store.Replica().Pending()); n > 0 {
@@ -27,11 +30,11 @@ func (o *Organisation) submit(ctx app.Context, _ app.Event) {
 		return
 	}
 	if _, err := org.ParseTenantName("organisation", o.name); err != nil {
-		o.fail(ctx, err)
+		o.Fail(ctx, err)
 		return
 	}
 	in := route.FoundRequest{Organisation: o.name, Language: string(ui.Lang())}
-	ask(ctx, &o.form, func() (route.SessionReply, error) { return store.Client().Found(in) }, func(ctx app.Context, s route.SessionReply) {
+	ui.Send(ctx, &o.form, func() (route.SessionReply, error) { return store.Client().Found(in) }, func(ctx app.Context, s route.SessionReply) {
 		before, _ := store.Who()
 		signedIn(ctx, s)
 		for _, m := range s.Memberships {
@@ -45,16 +48,15 @@ func (o *Organisation) submit(ctx app.Context, _ app.Event) {
 
 // Render is the page.
 func (o *Organisation) Render() app.UI {
-	o.id = "found"
+	o.As("found", label)
 	text := ui.T("auth.found.text")
 	if who, _ := store.Who(); len(who.Memberships) > 0 {
 		text = ui.T("auth.found.further")
 	}
 	return sheet(ui.T("auth.found.title"), text,
 		ui.Form(o.submit, ui.T("auth.found.title"),
-			ui.Faults(o.id, o.faults, signUpLabel),
-			ui.Field{ID: o.field("organisation"), Label: ui.T("auth.organisation"), Value: o.name, Autocomplete: "organization", Required: true, Focus: true,
-				Error: ui.FaultOn(o.faults, "organisation"), OnInput: o.into("organisation", &o.name)}.UI(),
-			ui.Button{Text: ui.T("auth.found.submit"), Kind: ui.Primary, Submit: true, Busy: o.busy}.UI(),
+			o.Summary(),
+			o.Line("organisation", &o.name, ui.Field{Autocomplete: "organization", Focus: true}),
+			submit(ui.T("auth.found.submit"), o.Busy),
 		))
 }

@@ -18,45 +18,54 @@ type Forgotten struct {
 	sent  bool
 }
 
-// OnMount takes over what was typed already.
+// OnInit takes over what was done before the app was there.
+func (f *Forgotten) OnInit() {
+	f.As("forgotten", label)
+	early := f.Adopt(map[string]*string{"email": &f.email})
+	if f.sent = early.State == "sent"; f.sent {
+		f.email = early.Value("email")
+	}
+}
+
+// OnMount goes on with what is under way.
 func (f *Forgotten) OnMount(ctx app.Context) {
-	if f.adopt(ctx, map[string]*string{"email": &f.email}) {
-		f.submit(ctx, app.Event{})
+	if f.Busy {
+		f.Busy = false
+		f.send(ctx)
 	}
 }
 
 func (f *Forgotten) submit(ctx app.Context, _ app.Event) {
-	if f.busy {
+	if f.Busy {
 		return
 	}
 	if _, err := org.ParseEmail("email", f.email); err != nil {
-		f.fail(ctx, err)
+		f.Fail(ctx, err)
 		return
 	}
+	f.send(ctx)
+}
+
+func (f *Forgotten) send(ctx app.Context) {
 	in := route.ForgotRequest{Email: f.email}
-	ask(ctx, &f.form, nothing(func() error { return store.Client().Forgot(in) }), func(app.Context, struct{}) { f.sent = true })
+	ui.Send(ctx, &f.form, nothing(func() error { return store.Client().Forgot(in) }), func(app.Context, struct{}) { f.sent = true })
 }
 
 // Render is the page.
 func (f *Forgotten) Render() app.UI {
-	f.id = "forgotten"
+	f.As("forgotten", label)
 	if f.sent {
-		return sheet(ui.T("auth.forgotten.sentTitle"), ui.T("auth.forgotten.sent", "email", f.email),
-			app.Div().Class("sheet-actions").Body(
-				app.If(local(), func() app.UI {
-					return app.A().Class("btn").Href("/local/outbox").Body(ui.Icon(ui.IconInbox), app.Span().Text(ui.T("auth.checkMail.outbox")))
-				}),
-			),
-			footing(ui.Link(ui.T("auth.forgotten.back"), "/sign-in")))
+		return beside(sheet(ui.T("auth.forgotten.sentTitle"), ui.T("auth.forgotten.sent", "email", f.email),
+			app.Div().Class("sheet-actions").Body(outbox("btn")),
+			footing(ui.Link(ui.T("auth.forgotten.back"), "/sign-in"))))
 	}
-	return sheet(ui.T("auth.forgotten.title"), ui.T("auth.forgotten.text"),
+	return beside(sheet(ui.T("auth.forgotten.title"), ui.T("auth.forgotten.text"),
 		ui.Form(f.submit, ui.T("auth.forgotten.title"),
-			ui.Faults(f.id, f.faults, signInLabel),
-			ui.Field{ID: f.field("email"), Label: ui.T("auth.email"), Type: "email", Value: f.email, Autocomplete: "username", Required: true, Focus: true,
-				Error: ui.FaultOn(f.faults, "email"), OnInput: f.into("email", &f.email)}.UI(),
-			ui.Button{Text: ui.T("auth.forgotten.submit"), Kind: ui.Primary, Submit: true, Busy: f.busy}.UI(),
+			f.Summary(),
+			f.Line("email", &f.email, ui.Field{Type: "email", Autocomplete: "username", Focus: true}),
+			submit(ui.T("auth.forgotten.submit"), f.Busy),
 		),
-		footing(ui.Link(ui.T("auth.forgotten.back"), "/sign-in")))
+		footing(ui.Link(ui.T("auth.forgotten.back"), "/sign-in"))))
 }
 
 // Reset sets a new password by the link of a mail.
@@ -69,8 +78,22 @@ type Reset struct {
 	done     bool
 }
 
+// OnInit takes over what was done before the app was there.
+func (r *Reset) OnInit() {
+	r.As("reset", newLabel)
+	r.done = r.Adopt(map[string]*string{"password": &r.password}).State == "done"
+}
+
+// OnMount goes on with what is under way.
+func (r *Reset) OnMount(ctx app.Context) {
+	if r.Busy {
+		r.Busy = false
+		r.send(ctx)
+	}
+}
+
 func (r *Reset) submit(ctx app.Context, _ app.Event) {
-	if r.busy {
+	if r.Busy {
 		return
 	}
 	err := ui.CheckPassword("password", r.password)
@@ -78,26 +101,29 @@ func (r *Reset) submit(ctx app.Context, _ app.Event) {
 		err = fault.New(fault.NotFound, "reset.link")
 	}
 	if err != nil {
-		r.fail(ctx, err)
+		r.Fail(ctx, err)
 		return
 	}
+	r.send(ctx)
+}
+
+func (r *Reset) send(ctx app.Context) {
 	in := route.ResetRequest{Token: r.Token, Password: r.password}
-	ask(ctx, &r.form, nothing(func() error { return store.Client().Reset(in) }), func(app.Context, struct{}) { r.done = true })
+	ui.Send(ctx, &r.form, nothing(func() error { return store.Client().Reset(in) }), func(app.Context, struct{}) { r.done = true })
 }
 
 // Render is the page.
 func (r *Reset) Render() app.UI {
-	r.id = "reset"
+	r.As("reset", newLabel)
 	if r.done {
-		return sheet(ui.T("auth.reset.doneTitle"), ui.T("auth.reset.done"),
-			app.Div().Class("sheet-actions").Body(ui.Button{Text: ui.T("auth.signIn.title"), Kind: ui.Primary, Href: "/sign-in"}.UI()))
+		return beside(sheet(ui.T("auth.reset.doneTitle"), ui.T("auth.reset.done"),
+			app.Div().Class("sheet-actions").Body(ui.Button{Text: ui.T("auth.signIn.title"), Kind: ui.Primary, Href: "/sign-in"}.UI())))
 	}
-	return sheet(ui.T("auth.reset.title"), ui.T("auth.reset.text"),
+	return beside(sheet(ui.T("auth.reset.title"), ui.T("auth.reset.text"),
 		ui.Form(r.submit, ui.T("auth.reset.title"),
-			ui.Faults(r.id, r.faults, signInLabel),
-			ui.Field{ID: r.field("password"), Label: ui.T("auth.newPassword"), Type: "password", Value: r.password, Autocomplete: "new-password", Required: true, Focus: true,
-				Error: ui.FaultOn(r.faults, "password"), OnInput: r.into("password", &r.password), After: ui.PasswordMeter(r.password)}.UI(),
-			ui.Button{Text: ui.T("auth.reset.submit"), Kind: ui.Primary, Submit: true, Busy: r.busy}.UI(),
+			r.Summary(),
+			r.Line("password", &r.password, ui.Field{Type: "password", Autocomplete: "new-password", Focus: true, After: ui.PasswordMeter(r.password)}),
+			submit(ui.T("auth.reset.submit"), r.Busy),
 		),
-		footing(ui.Link(ui.T("auth.forgotten.again"), "/forgotten")))
+		footing(ui.Link(ui.T("auth.forgotten.again"), "/forgotten"))))
 }

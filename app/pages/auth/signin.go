@@ -18,12 +18,25 @@ type SignIn struct {
 
 	email, password string
 	demo            form
+	early           ui.Early
 }
 
-// OnMount takes over what was typed already.
+// OnInit takes over what was done before the app was there.
+func (s *SignIn) OnInit() {
+	s.As("signin", label)
+	s.early = s.Adopt(map[string]*string{"email": &s.email, "password": &s.password})
+	s.demo.Busy = s.early.Waits == "demo"
+}
+
+// OnMount goes on with what is under way.
 func (s *SignIn) OnMount(ctx app.Context) {
-	if s.adopt(ctx, map[string]*string{"email": &s.email, "password": &s.password}) {
-		s.submit(ctx, app.Event{})
+	switch s.early.Waits {
+	case "signin":
+		s.Busy = false
+		sendSignIn(ctx, &s.form, s.email, s.password)
+	case "demo":
+		s.demo.Busy = false
+		s.openDemo(ctx, app.Event{})
 	}
 }
 
@@ -31,7 +44,7 @@ func (s *SignIn) submit(ctx app.Context, _ app.Event) { signIn(ctx, &s.form, s.e
 
 // signIn asks the server, after what can be told without it.
 func signIn(ctx app.Context, f *form, email, password string) {
-	if f.busy {
+	if f.Busy {
 		return
 	}
 	var faults fault.List
@@ -41,60 +54,49 @@ func signIn(ctx app.Context, f *form, email, password string) {
 		faults = append(faults, fault.On("password", "text.missing"))
 	}
 	if len(faults) > 0 {
-		f.fail(ctx, faults)
+		f.Fail(ctx, faults)
 		return
 	}
+	sendSignIn(ctx, f, email, password)
+}
+
+func sendSignIn(ctx app.Context, f *form, email, password string) {
 	in := route.SignInRequest{Email: email, Password: password}
-	ask(ctx, f, func() (route.SessionReply, error) { return store.Client().SignIn(in) }, signedIn)
+	ui.Send(ctx, f, func() (route.SessionReply, error) { return store.Client().SignIn(in) }, signedIn)
 }
 
 func (s *SignIn) openDemo(ctx app.Context, _ app.Event) {
-	if s.demo.busy {
+	if s.demo.Busy {
 		return
 	}
-	s.faults = nil
-	s.demo.start()
+	s.Faults = nil
+	s.demo.Start()
 	ui.Ask(ctx, store.Client().Demo, func(ctx app.Context, r route.SessionReply, err error) {
-		s.demo.busy = false
+		s.demo.Busy = false
 		if err != nil {
-			s.fail(ctx, err)
+			s.Fail(ctx, err)
 			return
 		}
 		signedIn(ctx, r)
 	})
 }
 
-func signInLabel(field string) string {
-	switch field {
-	case "email":
-		return ui.T("auth.email")
-	case "password":
-		return ui.T("auth.password")
-	}
-	return ""
-}
-
 // Render is the page.
 func (s *SignIn) Render() app.UI {
-	s.id = "signin"
-	return sheet(ui.T("auth.signIn.title"), ui.T("auth.signIn.text"),
+	s.As("signin", label)
+	return beside(sheet(ui.T("auth.signIn.title"), ui.T("auth.signIn.text"),
 		ui.Form(s.submit, ui.T("auth.signIn.title"),
-			ui.Faults(s.id, s.faults, signInLabel),
-			ui.Field{ID: s.field("email"), Label: signInLabel("email"), Type: "email", Value: s.email, Autocomplete: "username", Required: true, Focus: true,
-				Error: ui.FaultOn(s.faults, "email"), OnInput: s.into("email", &s.email)}.UI(),
-			ui.Field{ID: s.field("password"), Label: signInLabel("password"), Type: "password", Value: s.password, Autocomplete: "current-password", Required: true,
-				Error: ui.FaultOn(s.faults, "password"), OnInput: s.into("password", &s.password),
-				After: ui.Link(ui.T("auth.signIn.forgotten"), "/forgotten")}.UI(),
-			ui.Button{Text: ui.T("auth.signIn.title"), Kind: ui.Primary, Submit: true, Busy: s.busy}.UI(),
+			s.Summary(),
+			s.Line("email", &s.email, ui.Field{Type: "email", Autocomplete: "username", Focus: true}),
+			s.Line("password", &s.password, ui.Field{Type: "password", Autocomplete: "current-password", After: ui.Link(ui.T("auth.signIn.forgotten"), "/forgotten")}),
+			submit(ui.T("auth.signIn.title"), s.Busy),
 		),
 		footing(app.Text(ui.T("auth.signIn.new")+" "), ui.Link(ui.T("auth.signUp.title"), "/sign-up")),
-		app.If(local(), func() app.UI {
-			return app.Div().Class("sheet-demo").Body(
-				app.P().Text(ui.T("auth.demo.text")),
-				ui.Button{Text: ui.T("auth.demo.open"), Icon: ui.IconPlay, Busy: s.demo.busy, OnClick: s.openDemo}.UI(),
-			)
-		}),
-	)
+		local(app.Div().Class("sheet-demo").Body(
+			app.P().Text(ui.T("auth.demo.text")),
+			ui.Button{ID: "signin-demo", Text: ui.T("auth.demo.open"), Icon: ui.IconPlay, Busy: s.demo.Busy, OnClick: s.openDemo}.UI(),
+		)),
+	))
 }
 
 // Again asks somebody to sign in again in the middle of their work; nothing of it is lost.
@@ -104,6 +106,9 @@ type Again struct {
 	password string
 }
 
+// OnInit names the form.
+func (a *Again) OnInit() { a.As("again", label) }
+
 func (a *Again) submit(ctx app.Context, _ app.Event) {
 	who, _ := store.Who()
 	signIn(ctx, &a.form, who.Email, a.password)
@@ -111,13 +116,12 @@ func (a *Again) submit(ctx app.Context, _ app.Event) {
 
 // Render is the page.
 func (a *Again) Render() app.UI {
-	a.id = "again"
+	a.As("again", label)
 	who, _ := store.Who()
 	return sheet(ui.T("auth.again.title"), ui.T("auth.again.text", "email", who.Email),
 		ui.Form(a.submit, ui.T("auth.again.title"),
-			ui.Faults(a.id, a.faults, signInLabel),
-			ui.Field{ID: a.field("password"), Label: ui.T("auth.password"), Type: "password", Value: a.password, Autocomplete: "current-password", Required: true, Focus: true,
-				Error: ui.FaultOn(a.faults, "password"), OnInput: a.into("password", &a.password)}.UI(),
-			ui.Button{Text: ui.T("auth.signIn.title"), Kind: ui.Primary, Submit: true, Busy: a.busy}.UI(),
+			a.Summary(),
+			a.Line("password", &a.password, ui.Field{Type: "password", Autocomplete: "current-password", Focus: true}),
+			submit(ui.T("auth.signIn.title"), a.Busy),
 		))
 }

@@ -17,15 +17,19 @@ type SignUp struct {
 	organisation, given, surname, email, password string
 }
 
-// OnInit names the form.
-func (s *SignUp) OnInit() { s.id = "signup" }
-
-// OnMount takes over what was typed already.
-func (s *SignUp) OnMount(ctx app.Context) {
-	if s.adopt(ctx, map[string]*string{
+// OnInit takes over what was done before the app was there.
+func (s *SignUp) OnInit() {
+	s.As("signup", label)
+	s.Adopt(map[string]*string{
 		"organisation": &s.organisation, "givenName": &s.given, "surname": &s.surname, "email": &s.email, "password": &s.password,
-	}) {
-		s.submit(ctx, app.Event{})
+	})
+}
+
+// OnMount goes on with what is under way.
+func (s *SignUp) OnMount(ctx app.Context) {
+	if s.Busy {
+		s.Busy = false
+		s.send(ctx)
 	}
 }
 
@@ -47,57 +51,40 @@ func (s *SignUp) check() error {
 func (s *SignUp) personal() []string { return []string{s.organisation, s.given, s.surname, s.email} }
 
 func (s *SignUp) submit(ctx app.Context, _ app.Event) {
-	if s.busy {
+	if s.Busy {
 		return
 	}
 	if err := s.check(); err != nil {
-		s.fail(ctx, err)
+		s.Fail(ctx, err)
 		return
 	}
+	s.send(ctx)
+}
+
+func (s *SignUp) send(ctx app.Context) {
 	in := route.SignUpRequest{
 		Organisation: s.organisation, GivenName: s.given, Surname: s.surname, Email: s.email, Password: s.password, Language: string(ui.Lang()),
 	}
-	ask(ctx, &s.form, nothing(func() error { return store.Client().SignUp(in) }), func(ctx app.Context, _ struct{}) {
+	ui.Send(ctx, &s.form, nothing(func() error { return store.Client().SignUp(in) }), func(ctx app.Context, _ struct{}) {
 		ctx.Navigate("/check-mail")
 	})
 }
 
-func signUpLabel(field string) string {
-	switch field {
-	case "organisation":
-		return ui.T("auth.organisation")
-	case "givenName":
-		return ui.T("auth.givenName")
-	case "surname":
-		return ui.T("auth.surname")
-	case "email":
-		return ui.T("auth.email")
-	case "password":
-		return ui.T("auth.password")
-	}
-	return ""
-}
-
 // Render is the page.
 func (s *SignUp) Render() app.UI {
-	s.id = "signup"
-	field := func(name string, f ui.Field) app.UI {
-		f.ID, f.Label, f.Error, f.Required = s.field(name), signUpLabel(name), ui.FaultOn(s.faults, name), true
-		return f.UI()
-	}
-	return sheet(ui.T("auth.signUp.title"), ui.T("auth.signUp.text"),
+	s.As("signup", label)
+	return beside(way(1), sheet(ui.T("auth.signUp.title"), ui.T("auth.signUp.text"),
 		ui.Form(s.submit, ui.T("auth.signUp.title"),
-			ui.Faults(s.id, s.faults, signUpLabel),
-			field("organisation", ui.Field{Value: s.organisation, Autocomplete: "organization", OnInput: s.into("organisation", &s.organisation), Focus: true}),
+			s.Summary(),
+			s.Line("organisation", &s.organisation, ui.Field{Autocomplete: "organization", Focus: true}),
 			app.Div().Class("pair").Body(
-				field("givenName", ui.Field{Value: s.given, Autocomplete: "given-name", OnInput: s.into("givenName", &s.given)}),
-				field("surname", ui.Field{Value: s.surname, Autocomplete: "family-name", OnInput: s.into("surname", &s.surname)}),
+				s.Line("givenName", &s.given, ui.Field{Autocomplete: "given-name"}),
+				s.Line("surname", &s.surname, ui.Field{Autocomplete: "family-name"}),
 			),
-			field("email", ui.Field{Type: "email", Value: s.email, Autocomplete: "email", Hint: ui.T("auth.emailHint"), OnInput: s.into("email", &s.email)}),
-			field("password", ui.Field{Type: "password", Value: s.password, Autocomplete: "new-password", OnInput: s.into("password", &s.password),
-				After: ui.PasswordMeter(s.password, s.personal()...)}),
-			ui.Button{Text: ui.T("auth.signUp.submit"), Kind: ui.Primary, Submit: true, Busy: s.busy}.UI(),
+			s.Line("email", &s.email, ui.Field{Type: "email", Autocomplete: "email", Hint: ui.T("auth.emailHint")}),
+			s.Line("password", &s.password, ui.Field{Type: "password", Autocomplete: "new-password", After: ui.PasswordMeter(s.password, s.personal()...)}),
+			submit(ui.T("auth.signUp.submit"), s.Busy),
 		),
 		footing(app.Text(ui.T("auth.signUp.known")+" "), ui.Link(ui.T("auth.signIn.title"), "/sign-in")),
-	)
+	))
 }

@@ -12,11 +12,10 @@ import (
 
 // form is the fields of a member, for a new one and for one that is edited.
 type form struct {
-	id     string
-	in     Input
-	faults fault.List
-	role   bool // the role can be chosen
-	owner  bool // the member owns the organisation, and keeps that role
+	ui.FormState
+	in    Input
+	role  bool // the role can be chosen
+	owner bool // the member owns the organisation, and keeps that role
 }
 
 func label(field string) string {
@@ -26,27 +25,18 @@ func label(field string) string {
 	return ui.T("field." + field)
 }
 
-func (f *form) faultsUI() app.UI { return ui.Faults(f.id, f.faults, label) }
+func newForm(id string, in Input) form {
+	return form{FormState: ui.FormState{ID: id, Label: label}, in: in}
+}
 
 func (f *form) text(name, value string, set func(string)) ui.Field {
 	return ui.Field{
-		ID: ui.FieldID(f.id, name), Label: label(name), Value: value, Error: ui.FaultOn(f.faults, name), Autocomplete: "off",
+		ID: f.Field(name), Label: label(name), Value: value, Error: f.Wrong(name), Autocomplete: "off",
 		OnInput: func(_ app.Context, v string) {
 			set(v)
-			f.mended(name)
+			f.Mended(name)
 		},
 	}
-}
-
-// mended takes away what was wrong with a field as soon as somebody types there.
-func (f *form) mended(name string) {
-	kept := f.faults[:0:0]
-	for _, x := range f.faults {
-		if x.Field != name {
-			kept = append(kept, x)
-		}
-	}
-	f.faults = kept
 }
 
 func (f *form) fields() []app.UI {
@@ -77,12 +67,12 @@ func (f *form) fields() []app.UI {
 
 func (f *form) roleUI() app.UI {
 	s := ui.Select{
-		ID: ui.FieldID(f.id, "role"), Label: label("role"), Value: f.in.Role, Error: ui.FaultOn(f.faults, "role"),
+		ID: f.Field("role"), Label: label("role"), Value: f.in.Role, Error: f.Wrong("role"),
 		Disabled: !f.role, Hint: ui.T("members.form.roleHint." + or(f.in.Role, string(org.User))),
 		OnChange: func(_ app.Context, v string) {
 			f.in.Role = v
-			f.mended("role")
-			f.mended("kind")
+			f.Mended("role")
+			f.Mended("kind")
 		},
 	}
 	roles := []org.Role{org.User, org.Guest}
@@ -101,7 +91,7 @@ func (f *form) roleUI() app.UI {
 // tagsUI are the tags, each with its cross, and a line to add more.
 func (f *form) tagsUI() app.UI {
 	in := &f.in
-	id := ui.FieldID(f.id, "tags")
+	id := f.Field("tags")
 	field := f.text("tags", in.NewTag, func(v string) { in.NewTag = v })
 	field.Hint = ui.T("members.form.tagsHint")
 	field.After = app.Div().Class("tag-row").Body(suggestions(f.others(), in.NewTag, func(tag string) {
@@ -157,22 +147,22 @@ func (f *form) others() []replica.TagCount {
 func (f *form) show() {
 	for name, v := range f.in.fields() {
 		if s, ok := v.(string); ok {
-			ui.SetValue(ui.FieldID(f.id, name), s)
+			ui.SetValue(f.Field(name), s)
 		}
 	}
-	ui.SetValue(ui.FieldID(f.id, "tags"), f.in.NewTag)
+	ui.SetValue(f.Field("tags"), f.in.NewTag)
 }
 
-// refused takes the faults of a deed.
+// refused shows the faults of a deed. The kind of a membership stands in the field of the role.
 func (f *form) refused(ctx app.Context, err error) {
-	f.faults = fault.All(err)
-	if f.faults == nil {
-		f.faults = fault.List{fault.New(fault.Unavailable, "app.unforeseen")}
-	}
-	for i, x := range f.faults {
+	faults := fault.All(err)
+	for i, x := range faults {
 		if x.Field == "kind" {
-			f.faults[i] = x.On("role")
+			faults[i] = x.On("role")
 		}
 	}
-	ui.FocusFault(ctx, f.id, f.faults)
+	if faults != nil {
+		err = faults
+	}
+	f.Fail(ctx, err)
 }

@@ -18,7 +18,7 @@ type New struct {
 }
 
 // OnInit begins with an empty form.
-func (p *New) OnInit() { p.form = form{id: "new", in: Input{Role: string(org.User)}, role: true} }
+func (p *New) OnInit() { p.form = newForm("new", Input{Role: string(org.User)}); p.form.role = true }
 
 // OnMount follows the members: tags in use are offered.
 func (p *New) OnMount(ctx app.Context) { store.Watch(ctx, store.Members) }
@@ -32,7 +32,7 @@ func (p *New) Render() app.UI {
 		back(),
 		ui.PageHead(ui.T("members.new.title"), ui.T("members.new.sub")),
 		ui.Form(p.save, ui.T("members.new.title"),
-			p.form.faultsUI(),
+			p.form.Summary(),
 			app.Div().Class("card card-pad").Body(p.form.fields()...),
 			app.Div().Class("form-actions").Body(
 				ui.Button{Text: ui.T("members.new.create"), Kind: ui.Primary, Submit: true, ID: "new-create"}.UI(),
@@ -69,7 +69,7 @@ func (p *New) create(ctx app.Context) (org.MemberID, bool) {
 		p.form.refused(ctx, err)
 		return "", false
 	}
-	p.form.faults = nil
+	p.form.Faults = nil
 	return id, true
 }
 

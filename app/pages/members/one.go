@@ -91,13 +91,14 @@ func (p *One) edit() {
 		return
 	}
 	p.from = InputOf(m)
-	p.form = form{id: "edit", in: InputOf(m), role: m.Role != org.Owner && p.ID != string(store.Me().Member), owner: m.Role == org.Owner}
+	p.form = newForm("edit", InputOf(m))
+	p.form.role, p.form.owner = m.Role != org.Owner && p.ID != string(store.Me().Member), m.Role == org.Owner
 	p.editing = true
 }
 
 func (p *One) formUI() app.UI {
 	return ui.Form(p.save, ui.T("members.edit.title"),
-		p.form.faultsUI(),
+		p.form.Summary(),
 		app.Div().Class("card card-pad").Body(p.form.fields()...),
 		app.Div().Class("form-actions").Body(
 			ui.Button{Text: ui.T("members.edit.save"), Kind: ui.Primary, Submit: true, ID: "edit-save"}.UI(),

@@ -13,10 +13,10 @@ import (
 // Organisation is the page on the organisation in view.
 type Organisation struct {
 	app.Compo
-	rename form
+	rename ui.FormState
 	seen   string // the name that the field began with
 	name   string
-	found  form
+	found  ui.FormState
 	other  string
 }
 
@@ -29,8 +29,8 @@ func (p *Organisation) Render() app.UI {
 	if p.seen != t.Name {
 		p.seen, p.name = t.Name, t.Name // another name has come from elsewhere
 	}
-	p.rename.id, p.rename.labels = "rename", map[string]string{"name": ui.T("settings.name")}
-	p.found.id, p.found.labels = "found", map[string]string{"organisation": ui.T("settings.anotherName")}
+	p.rename.ID, p.rename.Label = "rename", named("name", ui.T("settings.name"))
+	p.found.ID, p.found.Label = "found", named("organisation", ui.T("settings.anotherName"))
 	return app.Div().Class("settings").Body(
 		ui.PageHead(ui.T("settings.title"), ui.T("settings.sub")),
 		ui.CardAt("name", ui.T("settings.name"), p.nameUI(t)),
@@ -44,18 +44,18 @@ func (p *Organisation) nameUI(t org.Tenant) app.UI {
 		return app.Div().Body(app.P().Class("settings-value").Text(t.Name), app.P().Class("muted").Text(ui.T("settings.lacking", "right", rightText(org.ManageTenant))))
 	}
 	return ui.Form(p.save, ui.T("settings.name"),
-		p.rename.summary(),
-		p.rename.field("name", &p.name, ui.Field{Hint: ui.T("settings.nameHint"), Autocomplete: "off"}),
+		p.rename.Summary(),
+		p.rename.Line("name", &p.name, ui.Field{Hint: ui.T("settings.nameHint"), Autocomplete: "off"}),
 		app.Div().Class("form-actions").Body(ui.Button{Text: ui.T("settings.rename"), Kind: ui.Primary, Submit: true, Disabled: p.name == p.seen}.UI()),
 	)
 }
 
 func (p *Organisation) save(ctx app.Context, _ app.Event) {
 	if _, err := store.Do(ctx, "tenants.rename", tenants.RenameArgs{From: p.seen, To: p.name}, ui.T("settings.renamed", "name", p.name)); err != nil {
-		p.rename.refused(ctx, err)
+		p.rename.Fail(ctx, err)
 		return
 	}
-	p.rename.faults = nil
+	p.rename.Faults = nil
 }
 
 func facts(t org.Tenant) []app.UI {
@@ -78,16 +78,16 @@ func facts(t org.Tenant) []app.UI {
 func (p *Organisation) foundUI() app.UI {
 	return ui.Form(p.make, ui.T("settings.another"),
 		app.P().Class("muted").Text(ui.T("settings.anotherText")),
-		p.found.summary(),
-		p.found.field("organisation", &p.other, ui.Field{Autocomplete: "off"}),
-		app.Div().Class("form-actions").Body(ui.Button{Text: ui.T("settings.found"), Submit: true, Busy: p.found.busy}.UI()),
+		p.found.Summary(),
+		p.found.Line("organisation", &p.other, ui.Field{Autocomplete: "off"}),
+		app.Div().Class("form-actions").Body(ui.Button{Text: ui.T("settings.found"), Submit: true, Busy: p.found.Busy}.UI()),
 	)
 }
 
 func (p *Organisation) make(ctx app.Context, _ app.Event) {
 	in := route.FoundRequest{Organisation: p.other, Language: string(ui.Lang())}
 	if _, err := org.ParseTenantName("organisation", in.Organisation); err != nil {
-		p.found.refused(ctx, err)
+		p.found.Fail(ctx, err)
 		return
 	}
 	had := map[org.TenantID]bool{}
@@ -96,7 +96,7 @@ func (p *Organisation) make(ctx app.Context, _ app.Event) {
 			had[m.Tenant] = true
 		}
 	}
-	send(ctx, &p.found, func() (route.SessionReply, error) { return store.Client().Found(in) }, func(ctx app.Context, s route.SessionReply) {
+	ui.Send(ctx, &p.found, func() (route.SessionReply, error) { return store.Client().Found(in) }, func(ctx app.Context, s route.SessionReply) {
 		store.SetSession(ctx, s)
 		for _, m := range s.Memberships {
 			if !had[m.Tenant] {

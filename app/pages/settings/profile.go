@@ -13,11 +13,11 @@ import (
 // Profile is the page on one's own account.
 type Profile struct {
 	app.Compo
-	you            form
+	you            ui.FormState
 	given, surname string
 	lang           string
 	seen           org.AccountID
-	change         form
+	change         ui.FormState
 	old, fresh     string
 }
 
@@ -33,8 +33,8 @@ func (p *Profile) Render() app.UI {
 	if p.seen != s.Account {
 		p.seen, p.given, p.surname, p.lang = s.Account, s.GivenName, s.Surname, s.Language
 	}
-	p.you.id, p.you.labels = "you", map[string]string{"givenName": ui.T("profile.givenName"), "surname": ui.T("profile.surname"), "language": ui.T("profile.language")}
-	p.change.id, p.change.labels = "password", map[string]string{"old": ui.T("profile.old"), "new": ui.T("profile.new")}
+	p.you.ID, p.you.Label = "you", named("givenName", ui.T("profile.givenName"), "surname", ui.T("profile.surname"), "language", ui.T("profile.language"))
+	p.change.ID, p.change.Label = "password", named("old", ui.T("profile.old"), "new", ui.T("profile.new"))
 	return app.Div().Class("settings").Body(
 		ui.PageHead(ui.T("profile.title"), ui.T("profile.sub", "email", s.Email)),
 		ui.CardAt("you", ui.T("profile.you"), p.youUI()),
@@ -45,15 +45,15 @@ func (p *Profile) Render() app.UI {
 
 func (p *Profile) youUI() app.UI {
 	return ui.Form(p.save, ui.T("profile.you"),
-		p.you.summary(),
+		p.you.Summary(),
 		app.Div().Class("pair").Body(
-			p.you.field("givenName", &p.given, ui.Field{Autocomplete: "given-name"}),
-			p.you.field("surname", &p.surname, ui.Field{Autocomplete: "family-name"}),
+			p.you.Line("givenName", &p.given, ui.Field{Autocomplete: "given-name"}),
+			p.you.Line("surname", &p.surname, ui.Field{Autocomplete: "family-name"}),
 		),
 		app.P().Class("muted").Text(ui.T("profile.youHint")),
 		ui.Select{ID: "you-language", Label: ui.T("profile.language"), Value: p.lang, Options: []ui.Option{{Value: "de", Text: "Deutsch"}, {Value: "en", Text: "English"}},
 			OnChange: func(_ app.Context, v string) { p.lang = v }}.UI(),
-		app.Div().Class("form-actions").Body(ui.Button{Text: ui.T("profile.save"), Kind: ui.Primary, Submit: true, Busy: p.you.busy}.UI()),
+		app.Div().Class("form-actions").Body(ui.Button{Text: ui.T("profile.save"), Kind: ui.Primary, Submit: true, Busy: p.you.Busy}.UI()),
 	)
 }
 
@@ -64,11 +64,11 @@ func (p *Profile) save(ctx app.Context, _ app.Event) {
 	surname, err := org.ParseName("surname", p.surname)
 	_ = faults.Add(err)
 	if err := faults.Err(); err != nil {
-		p.you.refused(ctx, err)
+		p.you.Fail(ctx, err)
 		return
 	}
 	in := route.ProfileRequest{GivenName: given, Surname: surname, Language: p.lang}
-	send(ctx, &p.you, func() (route.SessionReply, error) { return store.Client().Profile(in) }, func(ctx app.Context, s route.SessionReply) {
+	ui.Send(ctx, &p.you, func() (route.SessionReply, error) { return store.Client().Profile(in) }, func(ctx app.Context, s route.SessionReply) {
 		p.seen = "" // the fields begin with what was saved
 		store.SetSession(ctx, s)
 		store.Notify(ctx, ui.T("profile.saved"))
@@ -98,10 +98,10 @@ func (p *Profile) passwordUI(s route.SessionReply) app.UI {
 	personal := []string{s.Email, s.GivenName, s.Surname}
 	return ui.Form(p.setPassword, ui.T("profile.password"),
 		app.P().Class("muted").Text(ui.T("profile.passwordText")),
-		p.change.summary(),
-		p.change.field("old", &p.old, ui.Field{Type: "password", Autocomplete: "current-password"}),
-		p.change.field("new", &p.fresh, ui.Field{Type: "password", Autocomplete: "new-password", After: ui.PasswordMeter(p.fresh, personal...)}),
-		app.Div().Class("form-actions").Body(ui.Button{Text: ui.T("profile.change"), Submit: true, Busy: p.change.busy}.UI()),
+		p.change.Summary(),
+		p.change.Line("old", &p.old, ui.Field{Type: "password", Autocomplete: "current-password"}),
+		p.change.Line("new", &p.fresh, ui.Field{Type: "password", Autocomplete: "new-password", After: ui.PasswordMeter(p.fresh, personal...)}),
+		app.Div().Class("form-actions").Body(ui.Button{Text: ui.T("profile.change"), Submit: true, Busy: p.change.Busy}.UI()),
 	)
 }
 
@@ -113,11 +113,11 @@ func (p *Profile) setPassword(ctx app.Context, _ app.Event) {
 	}
 	_ = faults.Add(ui.CheckPassword("new", p.fresh, s.Email, s.GivenName, s.Surname))
 	if err := faults.Err(); err != nil {
-		p.change.refused(ctx, err)
+		p.change.Fail(ctx, err)
 		return
 	}
 	in := route.ChangePasswordRequest{Old: p.old, New: p.fresh}
-	send(ctx, &p.change, func() (struct{}, error) { return struct{}{}, store.Client().ChangePassword(in) }, func(ctx app.Context, _ struct{}) {
+	ui.Send(ctx, &p.change, func() (struct{}, error) { return struct{}{}, store.Client().ChangePassword(in) }, func(ctx app.Context, _ struct{}) {
 		p.old, p.fresh = "", ""
 		ui.SetValue("password-old", "")
 		ui.SetValue("password-new", "")
