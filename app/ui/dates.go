@@ -35,8 +35,13 @@ func DayWords(iso string) string {
 	if err != nil {
 		return ""
 	}
-	return intl(t, "dayWords", "Monday, 2 January 2006")
+	return intl(t, "dayWords", inWords)
 }
+
+// LongDay writes out the day of a moment, by the person's clock.
+func LongDay(t time.Time) string { return intl(t, "long", inWords) }
+
+const inWords = "Monday, 2 January 2006"
 
 // intl formats in the browser through Intl, elsewhere (tests, constant pages) by layout.
 func intl(t time.Time, kind, layout string) string {
@@ -66,7 +71,7 @@ func intlOptions(kind string) map[string]any {
 	if kind == "clock" || kind == "dateTime" {
 		o["hour"], o["minute"] = "2-digit", "2-digit"
 	}
-	if kind == "dayWords" {
+	if kind == "dayWords" || kind == "long" {
 		o["weekday"], o["month"], o["day"] = "long", "long", "numeric"
 	}
 	if kind == "day" || kind == "dayWords" {

@@ -27,6 +27,7 @@ func TestFilterLivesInTheAddress(t *testing.T) {
 			Deed:   rapid.SampledFrom(append([]string{""}, deeds...)).Draw(t, "deed"),
 			When:   rapid.SampledFrom([]Period{Always, Today, Week, Month, Range}).Draw(t, "when"),
 			About:  rapid.SampledFrom([]string{"", vera}).Draw(t, "about"),
+			Entry:  rapid.SampledFrom([]uint64{0, 1, 277}).Draw(t, "entry"),
 		}
 		if f.When == Range {
 			f.From = rapid.SampledFrom([]string{"", "2026-01-31"}).Draw(t, "from")
@@ -37,7 +38,7 @@ func TestFilterLivesInTheAddress(t *testing.T) {
 			t.Fatalf("%+v became %+v by way of %s", f, got, f.Address())
 		}
 	})
-	if got := ParseFilter("who=nobody&what=members.hack&when=ever&from=yesterday"); got != (Filter{}) {
+	if got := ParseFilter("who=nobody&what=members.hack&when=ever&from=yesterday&entry=-1"); got != (Filter{}) {
 		t.Errorf("a query of nonsense is %+v, want no filter", got)
 	}
 }

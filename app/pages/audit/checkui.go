@@ -8,6 +8,7 @@ import (
 
 	"stellwerk/app/client"
 	"stellwerk/app/pages/audit/pause"
+	"stellwerk/app/pages/audit/trail"
 	"stellwerk/app/store"
 	"stellwerk/app/ui"
 	"stellwerk/shared/ledger"
@@ -107,6 +108,10 @@ func (p *Page) checkState() app.UI {
 		return app.Div().Class("chain-bad").Body(
 			app.H3().Body(ui.Icon(ui.IconAlert), app.Span().Text(ui.T("audit.chain.broken", "entry", seq))),
 			app.P().Text(ui.T("audit.chain.brokenText", "entry", seq)),
+			ui.Button{Text: ui.T("audit.chain.show", "entry", seq), Icon: ui.IconArrowRight, Scope: "broken", OnClick: func(ctx app.Context, _ app.Event) {
+				ui.CloseDialog(checkID)
+				ui.Navigate(ctx, trail.Address(p.chain.check.Broken))
+			}}.UI(),
 		)
 	case c.running:
 		text := ui.T("audit.chain.running", numbers...)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"stellwerk/app/pages/audit/story"
+	"stellwerk/app/pages/audit/trail"
 	"stellwerk/app/ui"
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
@@ -16,32 +17,22 @@ import (
 func CSV(entries []ledger.Entry, names *story.Names) ([]byte, error) {
 	w := sheet.NewWriter(sheet.Options{})
 	w.Row(
-		ui.T("audit.column.entry"), ui.T("audit.column.time"), ui.T("audit.column.who"), ui.T("audit.column.deed"),
+		ui.T("audit.column.entry"), ui.T("audit.column.time"), ui.T("audit.column.who"), ui.T("audit.column.device"), ui.T("audit.column.deed"),
 		ui.T("audit.column.whom"), ui.T("audit.column.op"), ui.T("audit.column.field"), ui.T("audit.column.before"), ui.T("audit.column.after"),
 		ui.T("audit.export.told"), ui.T("audit.hash"),
 	)
 	for _, e := range entries {
 		told := story.Text(story.Tell(story.Item{Entries: []ledger.Entry{e}}, names, ""))
-		head := []string{strconv.FormatUint(e.Seq, 10), moment(e.At), e.Actor.Name, e.Deed}
+		head := []string{strconv.FormatUint(e.Seq, 10), moment(e.At), e.Actor.Name, story.Device(e.Device), e.Deed}
 		tail := []string{told, digest(e.Hash)}
 		for _, c := range e.Changes {
 			for _, l := range story.Lines(c) {
-				row := append(append([]string{}, head...), story.NameIn(c, names), opText(c.Op), l.Label, l.Before, l.After)
+				row := append(append([]string{}, head...), story.NameIn(c, names), trail.OpText(c.Op), l.Label, l.Before, l.After)
 				w.Row(append(row, tail...)...)
 			}
 		}
 	}
 	return w.Bytes()
-}
-
-func opText(op ledger.Op) string {
-	switch op {
-	case ledger.Created:
-		return ui.T("audit.op.created")
-	case ledger.Deleted:
-		return ui.T("audit.op.deleted")
-	}
-	return ui.T("audit.op.updated")
 }
 
 func moment(t time.Time) string {

@@ -33,15 +33,19 @@ func (p *Page) exportMenu() app.UI {
 }
 
 func (p *Page) exportItems() []app.UI {
-	return []app.UI{
+	what := ui.T("audit.export.all")
+	if p.filter.Narrow() {
+		what = ui.T("audit.export.filtered")
+	}
+	return []app.UI{ui.MenuGroup(what,
 		ui.MenuItem(ui.IconFileSheet, ui.T("audit.export.csv"), func(app.Context, app.Event) { p.startExport(p.saveCSV) }, "csv"),
 		ui.MenuItem(ui.IconFileText, ui.T("audit.export.json"), func(app.Context, app.Event) { p.startExport(p.saveJSON) }, "json"),
-	}
+	)}
 }
 
 func (p *Page) startExport(save func([]ledger.Entry) error) {
 	p.export = exporting{running: true, turn: p.export.turn + 1}
-	p.gather(p.ctx, p.export.turn, p.filter.Query(time.Now()), save)
+	p.gather(p.ctx, p.export.turn, p.filter.Whole().Query(time.Now()), save)
 }
 
 func (p *Page) gather(ctx app.Context, turn int, q client.EntriesQuery, save func([]ledger.Entry) error) {

@@ -2,9 +2,11 @@ package audit
 
 import (
 	"net/url"
+	"strconv"
 	"time"
 
 	"stellwerk/app/client"
+	"stellwerk/app/pages/audit/trail"
 	"stellwerk/shared/org"
 )
 
@@ -16,6 +18,7 @@ type Filter struct {
 	From   string // of PeriodRange: a day, 2006-01-02; "" is open
 	To     string // the last day
 	About  string // id of the record; "" for all
+	Entry  uint64 // is to be opened and in view; 0 for none. It leaves nothing out.
 }
 
 // Period is a stretch of time up to now.
@@ -46,6 +49,7 @@ func ParseFilter(query string) Filter {
 	if org.ValidID(v.Get("about")) {
 		f.About = v.Get("about")
 	}
+	f.Entry, _ = strconv.ParseUint(v.Get("entry"), 10, 64)
 	for _, d := range deeds {
 		if d == v.Get("what") {
 			f.Deed = d
@@ -75,15 +79,21 @@ func (f Filter) Address() string {
 			v.Set(p[0], p[1])
 		}
 	}
+	if f.Entry != 0 {
+		v.Set("entry", strconv.FormatUint(f.Entry, 10))
+	}
 	if len(v) == 0 {
 		return "/audit"
 	}
 	return "/audit?" + v.Encode()
 }
 
-// Query asks the server. Days are those of the person's clock.
+// Query asks the server. Days are those of the person's clock. Where an entry is wanted it begins a little above that.
 func (f Filter) Query(now time.Time) client.EntriesQuery {
 	q := client.EntriesQuery{Record: f.About, Actor: f.Person, Deed: f.Deed}
+	if f.Entry != 0 {
+		q.Before = f.Entry + trail.Newer + 1
+	}
 	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, now.Location())
 	switch f.When {
 	case Today:
@@ -103,5 +113,11 @@ func (f Filter) Query(now time.Time) client.EntriesQuery {
 	return q
 }
 
+// Whole is the filter without the wanted entry.
+func (f Filter) Whole() Filter {
+	f.Entry = 0
+	return f
+}
+
 // Narrow says whether the filter leaves anything out.
-func (f Filter) Narrow() bool { return f.Address() != "/audit" }
+func (f Filter) Narrow() bool { return f.Whole() != Filter{} }

@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -20,6 +21,7 @@ type Page struct {
 	filter Filter
 	trail  *trail.Trail
 	tenant org.TenantID
+	whom   string // what is typed to find somebody to filter by
 	chain  checking
 	export exporting
 }
@@ -31,6 +33,12 @@ func (p *Page) OnMount(ctx app.Context) {
 		defer ui.Guard(ctx)
 		p.follow(ctx)
 	})
+	ctx.Handle(store.Connection, func(ctx app.Context, _ app.Action) {
+		defer ui.Guard(ctx)
+		if t := p.trail; t != nil && t.Offline() && store.Online() {
+			t.More()
+		}
+	})
 	ctx.Handle(endAction, func(ctx app.Context, _ app.Action) {
 		defer ui.Guard(ctx)
 		if t := p.trail; t != nil && t.Err == nil {
@@ -40,13 +48,21 @@ func (p *Page) OnMount(ctx app.Context) {
 	p.follow(ctx)
 }
 
-// OnUpdate follows the address.
+// OnUpdate follows the address. An entry that is wanted and loaded already is only brought into view.
 func (p *Page) OnUpdate(ctx app.Context) {
-	if f := ParseFilter(p.Query); f != p.filter {
-		p.filter = f
-		p.tenant = ""
-		p.follow(ctx)
+	f := ParseFilter(p.Query)
+	if f == p.filter {
+		return
 	}
+	same := f.Whole() == p.filter.Whole()
+	p.filter = f
+	if p.trail != nil && same && (f.Entry == 0 && !p.trail.Pinned() || f.Entry != 0 && p.trail.Want(f.Entry)) {
+		return
+	}
+	p.tenant = ""
+	ui.SetValue("audit-whom", "")
+	p.whom = ""
+	p.follow(ctx)
 }
 
 // OnDismount ends what goes on in the background.
@@ -66,6 +82,7 @@ func (p *Page) follow(ctx app.Context) {
 	if p.trail == nil || p.tenant != tenant {
 		p.tenant, p.trail = tenant, trail.New()
 		p.trail.Open(ctx, p.filter.Query(time.Now()))
+		p.trail.Want(p.filter.Entry)
 		return
 	}
 	p.trail.Follow()
@@ -81,42 +98,90 @@ func (p *Page) Render() app.UI {
 	}
 	return app.Div().Class("audit").Body(
 		ui.PageHead(ui.T("audit.title"), ui.T("audit.sub"),
-			ui.Button{Text: ui.T("audit.chain.check"), Icon: ui.IconShieldCheck, OnClick: p.openCheck, ID: "audit-check"}.UI(),
-			p.exportMenu(),
+			app.Div().Class("audit-act").Body(
+				ui.Button{Text: ui.T("audit.chain.check"), Icon: ui.IconShieldCheck, OnClick: p.openCheck, ID: "audit-check"}.UI(),
+				ui.Help("audit-check-help", ui.T("audit.chain.check"), ui.T("audit.help.chain"), ui.T("audit.help.chain.when")),
+			),
+			app.Div().Class("audit-act").Body(
+				p.exportMenu(),
+				ui.Help("audit-export-help", ui.T("audit.export"), ui.T("audit.help.export"), ui.T("audit.help.json")),
+			),
 		),
-		p.filters(),
+		p.facets(),
+		app.Div().Class("trail-top").Body(p.top()),
 		app.Div().Body(p.list()),
 		p.checkDialog(),
+		p.whomDialog(),
+	)
+}
+
+// top says what is not as usual about the list below it.
+func (p *Page) top() app.UI {
+	t := p.trail
+	switch {
+	case t == nil:
+		return nil
+	case t.Local():
+		return p.note(ui.IconWifiOff, ui.T("audit.local"), "")
+	case t.Missing() != 0 && t.Err == nil:
+		return p.note(ui.IconInfoCircle, ui.T("audit.missing", "entry", strconv.FormatUint(t.Missing(), 10)), ui.T("audit.newest"))
+	case t.Pinned() && len(t.Entries) > 0:
+		return p.note(ui.IconHistory, ui.T("audit.pinned", "entry", strconv.FormatUint(t.Entries[0].Seq, 10)), ui.T("audit.newest"))
+	}
+	return nil
+}
+
+func (p *Page) note(icon ui.IconName, text, leads string) app.UI {
+	return app.P().Class("trail-note").Attr("role", "status").Body(
+		ui.Icon(icon), app.Span().Text(text),
+		app.If(leads != "", func() app.UI { return ui.Link(leads, p.filter.Whole().Address()) }),
 	)
 }
 
 func (p *Page) list() app.UI {
 	t := p.trail
-	if t == nil {
-		return ui.Skeleton(8)
-	}
-	if len(t.Entries) == 0 && !t.Loading && t.Err == nil {
+	switch {
+	case t == nil, len(t.Entries) == 0 && t.Loading:
+		return app.Div().Class("card-list").Aria("busy", true).Body(ui.Skeleton(8))
+	case len(t.Entries) == 0 && t.Err != nil:
+		return p.failed()
+	case len(t.Entries) == 0:
 		return ui.Empty(ui.IconHistory, ui.T("audit.none.title"), ui.T("audit.none.text"),
 			ui.Button{Text: ui.T("audit.filter.clear"), OnClick: func(ctx app.Context, _ app.Event) { ui.Navigate(ctx, "/audit") }}.UI())
 	}
 	return app.Div().Body(
-		app.Div().Class("trail card-list").Attr("role", "list").Aria("label", ui.T("audit.list")).Body(t.Rows(false, "")...),
+		app.Div().Class("trail-days").Attr("role", "group").Aria("label", ui.T("audit.list")).OnKeyDown(ui.On(trail.Keys)).Body(t.Days()...),
 		app.Div().Class("trail-end").Body(p.end(), &sentinel{N: len(t.Entries)}),
 	)
+}
+
+func (p *Page) failed() app.UI {
+	icon, title := ui.IconAlertCircle, ui.T("audit.failed")
+	if p.trail.Offline() {
+		icon, title = ui.IconWifiOff, ui.T("audit.offline")
+	}
+	return ui.Empty(icon, title, ui.ErrorText(p.trail.Err), p.again())
+}
+
+func (p *Page) again() app.UI {
+	return ui.Button{Text: ui.T("audit.again"), Icon: ui.IconRefresh, OnClick: func(app.Context, app.Event) { p.trail.More() }}.UI()
 }
 
 func (p *Page) end() app.UI {
 	t := p.trail
 	switch {
 	case t.Err != nil:
-		return app.Div().Body(
-			app.P().Class("trail-why").Attr("role", "alert").Text(ui.ErrorText(t.Err)),
-			ui.Button{Text: ui.T("audit.again"), Kind: ui.Quiet, OnClick: func(app.Context, app.Event) { t.More() }}.UI(),
-		)
+		text := ui.ErrorText(t.Err)
+		if t.Offline() {
+			text = ui.T("audit.older")
+		}
+		return app.Div().Class("trail-failed").Body(app.P().Class("trail-why").Attr("role", "alert").Text(text), p.again())
 	case t.Loading:
 		return ui.Spinner(ui.T("audit.loading"))
 	case t.Ended() && !p.filter.Narrow():
 		return app.P().Class("muted").Text(ui.T("audit.end"))
+	case t.Ended():
+		return app.P().Class("muted").Text(ui.T("audit.endFiltered"))
 	}
 	return nil
 }

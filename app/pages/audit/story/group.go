@@ -22,6 +22,15 @@ func (it Item) Changes() int {
 	return n
 }
 
+// Undoes are the positions of the entries that the item took back.
+func (it Item) Undoes() []uint64 {
+	var seqs []uint64
+	for _, e := range it.Entries {
+		seqs = append(seqs, e.Undoes...)
+	}
+	return seqs
+}
+
 // Items puts entries, latest first, together into lines.
 func Items(entries []ledger.Entry) []Item {
 	var out []Item

@@ -104,17 +104,14 @@ func TestTell(t *testing.T) {
 func TestTellLinksOnlyMembersThatAreNamed(t *testing.T) {
 	h := newHistory(t)
 	parts := Tell(Item{[]ledger.Entry{h.do("members.deactivate", `{"members":["`+string(ben)+`"]}`)}}, h.names, "")
-	linked := 0
+	linked := map[string]string{}
 	for _, p := range parts {
 		if p.Member != "" {
-			linked++
-			if p.Member != string(ben) || p.Text != "Ben Berger" {
-				t.Errorf("%q leads to %s, want Ben Berger to %s", p.Text, p.Member, ben)
-			}
+			linked[p.Member] = p.Text
 		}
 	}
-	if linked != 1 {
-		t.Errorf("%d links, want the one to Ben Berger", linked)
+	if len(linked) != 2 || linked[string(ben)] != "Ben Berger" || linked[string(vera)] != "Vera Vogel" {
+		t.Errorf("links are %v, want Vera Vogel and Ben Berger", linked)
 	}
 }
 
@@ -150,12 +147,76 @@ func TestTellUndo(t *testing.T) {
 	h := newHistory(t)
 	e := h.do("members.deactivate", `{"members":["`+string(ben)+`"]}`)
 	undo := h.do("ledger.undo", `{"entries":[1]}`)
-	if got, want := h.told(undo), "Vera Vogel hat Eintrag 1 zurückgenommen: Ben Berger"; got != want {
+	if got, want := h.told(undo), "Vera Vogel hat Eintrag 1 zurückgenommen: Ben Berger ist nicht mehr deaktiviert"; got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+	leads := false
+	for _, p := range Tell(Item{[]ledger.Entry{undo}}, h.names, "") {
+		leads = leads || p.Entry == 1 && p.Text == "Eintrag 1"
+	}
+	if !leads {
+		t.Error("the sentence does not lead to the entry that it is about")
 	}
 	if by := UndoneBy([]ledger.Entry{undo, e}); by[e.Seq] != undo.Seq {
 		t.Errorf("entry %d is undone by %d, want %d", e.Seq, by[e.Seq], undo.Seq)
 	}
+}
+
+func TestTellWhatAnUndoLedTo(t *testing.T) {
+	member := string(ben)
+	for _, c := range []struct{ deed, args, de, en string }{
+		{"tenants.rename", `{"from":"Acme","to":"Acme Neu"}`, "Die Organisation heißt wieder «Acme»", "the organisation is called “Acme” again"},
+		{"members.delete", `{"members":["` + member + `"]}`, "Ben Berger ist wieder da", "Ben Berger is here again"},
+		{"members.deactivate", `{"members":["` + member + `"]}`, "Ben Berger ist nicht mehr deaktiviert", "Ben Berger is no longer deactivated"},
+		{
+			"members.create", `{"member":"01J00000000000000000000NEW","givenName":"Nina","surname":"Neu","email":"nina@acme.de"}`,
+			"Nina Neu ist damit gelöscht", "this deleted Nina Neu",
+		},
+		{
+			"members.edit", `{"member":"` + member + `","fields":{"title":{"from":"","to":"Meister"},"location":{"from":"","to":"Lindau"}}}`,
+			"Ben Berger (Position und Standort)", "Ben Berger (Job title and Location)",
+		},
+		{"members.deactivate", `{"members":["` + member + `","` + string(anna) + `"]}`, "Anna Albrecht und eine weitere Person", "Anna Albrecht and one other"},
+	} {
+		h := newHistory(t)
+		h.do(c.deed, c.args)
+		undo := h.do("ledger.undo", `{"entries":[1]}`)
+		ui.SetLang(org.German)
+		if got, want := h.told(undo), "Vera Vogel hat Eintrag 1 zurückgenommen: "+c.de; got != want {
+			t.Errorf("%s in German:\n got %q\nwant %q", c.deed, got, want)
+		}
+		ui.SetLang(org.English)
+		if got, want := h.told(undo), "Vera Vogel took back entry 1: "+c.en; got != want {
+			t.Errorf("%s in English:\n got %q\nwant %q", c.deed, got, want)
+		}
+	}
+	ui.SetLang(org.German)
+}
+
+func TestTellTheDevice(t *testing.T) {
+	for _, c := range []struct {
+		device   org.Device
+		de, en   string
+		kind, in string
+	}{
+		{org.Device{Kind: org.Phone, Browser: "Firefox", System: "Android"}, "Firefox auf Android", "Firefox on Android", "Telefon", "phone"},
+		{org.Device{Kind: org.Tablet, Browser: "Safari", System: "iPadOS"}, "Safari auf iPadOS", "Safari on iPadOS", "Tablet", "tablet"},
+		{org.Device{Kind: org.Computer, System: "Linux"}, "Browser auf Linux", "a browser on Linux", "Computer", "computer"},
+		{org.Device{Kind: org.UnknownDevice, Browser: "Firefox"}, "Firefox", "Firefox", "", ""},
+		{org.Device{Kind: org.UnknownDevice}, "unbekanntes Gerät", "unknown device", "", ""},
+		{org.Device{Kind: org.Software}, "über die Schnittstelle", "through the API", "", ""},
+		{org.Device{}, "", "", "", ""},
+	} {
+		ui.SetLang(org.German)
+		if Device(c.device) != c.de || DeviceKind(c.device) != c.kind {
+			t.Errorf("%+v is %q, %q, want %q, %q", c.device, Device(c.device), DeviceKind(c.device), c.de, c.kind)
+		}
+		ui.SetLang(org.English)
+		if Device(c.device) != c.en || DeviceKind(c.device) != c.in {
+			t.Errorf("%+v is %q, %q, want %q, %q", c.device, Device(c.device), DeviceKind(c.device), c.en, c.in)
+		}
+	}
+	ui.SetLang(org.German)
 }
 
 func TestItemsPutStepsOfAJobTogether(t *testing.T) {

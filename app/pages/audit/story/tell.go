@@ -9,11 +9,12 @@ import (
 	"stellwerk/shared/ledger"
 )
 
-// Part is a piece of a sentence. Member is the id of the member that it names; "" for plain words and for members who are gone.
+// Part is a piece of a sentence: plain words, or what names something.
 type Part struct {
 	Text   string
-	Strong bool // names somebody
-	Member string
+	Strong bool   // names somebody
+	Member string // id of the member that it names, who may be gone by now
+	Entry  uint64 // position of the entry that it names
 }
 
 // Text is the whole sentence.
@@ -26,7 +27,7 @@ func Text(parts []Part) string {
 }
 
 // Places of names in a sentence while it is being put together. No parser lets these characters into a name.
-const whoMark, whomMark = "\x01", "\x02"
+const whoMark, whomMark, entryMark = "\x01", "\x02", "\x03"
 
 // Tell says in a sentence who did what to whom. Of several it names the one that about is the id of, if that is among them.
 func Tell(it Item, names *Names, about string) []Part {
@@ -35,16 +36,20 @@ func Tell(it Item, names *Names, about string) []Part {
 	s := t.sentence()
 	var parts []Part
 	for s != "" {
-		i := strings.IndexAny(s, whoMark+whomMark)
+		i := strings.IndexAny(s, whoMark+whomMark+entryMark)
 		if i < 0 {
 			return append(parts, Part{Text: s})
 		}
 		if i > 0 {
 			parts = append(parts, Part{Text: s[:i]})
 		}
-		if s[i:i+1] == whoMark {
-			parts = append(parts, Part{Text: e.Actor.Name, Strong: true})
-		} else {
+		switch s[i : i+1] {
+		case whoMark:
+			parts = append(parts, Part{Text: e.Actor.Name, Strong: true, Member: string(e.Actor.Member)})
+		case entryMark:
+			seq := it.Undoes()[0]
+			parts = append(parts, Part{Text: ui.T("audit.entry.within", "entry", strconv.FormatUint(seq, 10)), Entry: seq})
+		default:
 			parts = append(parts, t.whom()...)
 		}
 		s = s[i+1:]
@@ -183,14 +188,31 @@ func (t teller) imported() string {
 }
 
 func (t teller) undone() string {
-	var seqs []uint64
-	for _, e := range t.it.Entries {
-		seqs = append(seqs, e.Undoes...)
+	if n := len(t.it.Undoes()); n != 1 {
+		return ui.N("audit.did.undo.many", n, "who", whoMark, "whom", whomMark)
 	}
-	if len(seqs) == 1 {
-		return t.say("audit.did.undo.one", "entry", strconv.FormatUint(seqs[0], 10))
+	key, name := "audit.did.undo.one", ""
+	if len(t.e.Changes) == 1 {
+		key, name = undoneTo(t.e.Changes[0])
 	}
-	return ui.N("audit.did.undo.many", len(seqs), "who", whoMark, "whom", whomMark)
+	return t.say(key, "entry", entryMark, "name", name, "fields", t.fields())
+}
+
+// undoneTo finds how to say what an undo has led to, and the organisation's name if it got one back.
+func undoneTo(c ledger.Change) (key, name string) {
+	switch {
+	case c.Op == ledger.Created:
+		return "audit.did.undo.created", ""
+	case c.Op == ledger.Deleted:
+		return "audit.did.undo.deleted", ""
+	case c.Kind == ledger.KindTenant && c.After["name"] != nil:
+		return "audit.did.undo.renamed", textOf(c.After["name"])
+	case string(c.After["deactivated"]) == "true":
+		return "audit.did.undo.deactivated", ""
+	case c.Before["deactivated"] != nil:
+		return "audit.did.undo.reactivated", ""
+	}
+	return "audit.did.undo.edited", ""
 }
 
 // whom names the first record that was changed and says how many there are beside it.

@@ -34,10 +34,21 @@ type Trail struct {
 	// learned counts the answers: sentences change with them.
 	learned uint64
 	head    uint64 // up to where was asked for what came since
-	open    map[uint64]bool
-	whole   map[uint64]bool
-	undo    map[uint64]verdict
-	wrong   map[uint64]error
+	local   bool   // shows what this device knows of itself, as the server does not answer
+	wanted  uint64 // is to be opened as soon as it is here
+	lines   map[uint64]*line
+	takenBy map[uint64]uint64 // which entry, that is not among these, took one of these back
+	by      map[uint64]uint64 // what UndoneBy says, until something comes
+	days    map[uint64]string // on which day an entry was made, as the person's calendar has it
+}
+
+// line is how one line of the trail stands on the screen, by the entry that it is named after.
+type line struct {
+	open    bool
+	whole   bool // shows all of its records
+	plan    bool // shows what taking it back would do
+	verdict verdict
+	wrong   error // why taking it back was refused
 }
 
 // verdict is what undoing an entry would say, and for which version of the replica.
@@ -56,16 +67,31 @@ func nameHere(id string) (string, bool) {
 	return m.Name(), ok
 }
 
-// Open begins anew with another query. ctx is that of the component.
+// Open begins anew with another query. ctx is that of the component. With q.Before the trail begins below that entry and does not follow
+// what comes.
 func (t *Trail) Open(ctx app.Context, q client.EntriesQuery) {
 	t.turn++
 	t.ctx = ctx
 	t.tenant = store.Replica().TenantID()
-	t.query, t.Entries, t.Err, t.before, t.begun, t.done, t.asking, t.head, t.names = q, nil, nil, 0, false, false, false, 0, 0
-	t.open, t.whole = map[uint64]bool{}, map[uint64]bool{}
-	t.undo, t.wrong = map[uint64]verdict{}, map[uint64]error{}
+	t.query, t.Entries, t.Err, t.before, t.begun, t.done, t.asking, t.head, t.names = q, nil, nil, q.Before, false, false, false, 0, 0
+	t.reset()
 	t.Version++
 	t.More()
+}
+
+func (t *Trail) reset() {
+	t.local, t.by = false, nil
+	t.lines, t.takenBy, t.days = map[uint64]*line{}, map[uint64]uint64{}, map[uint64]string{}
+}
+
+// line finds how a line stands on the screen.
+func (t *Trail) line(seq uint64) *line {
+	l := t.lines[seq]
+	if l == nil {
+		l = &line{}
+		t.lines[seq] = l
+	}
+	return l
 }
 
 // enough is how many entries a load brings at least, unless there are no more: a filter lets the server look through many and send few.
@@ -77,6 +103,10 @@ func (t *Trail) Ended() bool { return t.done }
 // More loads on. It does nothing while it is at it.
 func (t *Trail) More() {
 	if t.Loading && t.begun || t.done || t.tenant == "" {
+		return
+	}
+	if t.local {
+		t.Open(t.ctx, t.query)
 		return
 	}
 	t.Loading, t.Err, t.begun = true, nil, true
@@ -93,10 +123,16 @@ func (t *Trail) load(turn, want int) {
 		t.Version++
 		if err != nil {
 			t.Loading, t.Err = false, err
+			t.fromHere()
+			t.reveal()
 			return
 		}
 		t.add(r.Entries)
 		t.before, t.done = r.Before, r.Before == 0
+		if t.query.Before > r.Head.Seq {
+			t.query.Before = 0 // that is all there is, and what comes belongs to it
+		}
+		t.reveal()
 		if !t.done && len(t.Entries) < want {
 			t.load(turn, want)
 			return
@@ -144,7 +180,32 @@ func (t *Trail) add(entries []ledger.Entry) {
 			t.Entries = append(t.Entries, e)
 		}
 	}
+	t.keep(entries)
+}
+
+// keep learns what entries tell beside themselves, and makes them known on this device.
+func (t *Trail) keep(entries []ledger.Entry) {
 	t.Names.Learn(entries...)
+	t.by = nil
+	for _, e := range entries {
+		store.Replica().KeepEntry(e)
+	}
+}
+
+// Pinned says that the trail begins at an older entry: newer ones are not here.
+func (t *Trail) Pinned() bool { return t.query.Before != 0 }
+
+// UndoneBy says for each entry that was taken back which one did it.
+func (t *Trail) UndoneBy() map[uint64]uint64 {
+	if t.by == nil {
+		t.by = story.UndoneBy(t.Entries)
+		for seq, other := range t.takenBy {
+			if t.by[seq] == 0 {
+				t.by[seq] = other
+			}
+		}
+	}
+	return t.by
 }
 
 // Follow fetches what has happened since, when the replica has moved on.
@@ -187,7 +248,7 @@ func (t *Trail) ahead(r route.EntriesReply) {
 		return
 	}
 	t.Entries = append(keep, t.Entries...)
-	t.Names.Learn(keep...)
+	t.keep(keep)
 	t.Version++
 }
 
@@ -201,7 +262,9 @@ func (t *Trail) latest() uint64 {
 // Items are the lines to show.
 func (t *Trail) Items() []story.Item { return story.Items(t.Entries) }
 
-// complete says that all entries of an item are here: those of a job may go on where loading stopped.
+// complete says that all entries of an item are here: those of a job may go on where loading stopped, or have begun above.
 func (t *Trail) complete(it story.Item) bool {
-	return it.Entries[0].Batch == "" || t.done || it.First() != t.Entries[len(t.Entries)-1].Seq
+	below := t.done || it.First() != t.Entries[len(t.Entries)-1].Seq
+	above := !t.Pinned() || it.Seq() != t.Entries[0].Seq
+	return it.Entries[0].Batch == "" || below && above
 }

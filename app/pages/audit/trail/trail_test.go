@@ -9,6 +9,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"stellwerk/app/client"
 	"stellwerk/app/ui"
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
@@ -31,8 +32,7 @@ func entry(seq uint64, batch org.JobID, ids ...string) ledger.Entry {
 
 func trailOf(entries ...ledger.Entry) *Trail {
 	t := New()
-	t.open, t.whole = map[uint64]bool{}, map[uint64]bool{}
-	t.undo, t.wrong = map[uint64]verdict{}, map[uint64]error{}
+	t.reset()
 	t.begun = true
 	t.add(entries)
 	return t
@@ -105,11 +105,107 @@ func TestRowShowsTheSentenceAndUnfoldsTheDifferences(t *testing.T) {
 	if !strings.Contains(folded, "hat bei") || strings.Contains(folded, "Meisterin") {
 		t.Errorf("a folded row tells the sentence and nothing of the values:\n%s", folded)
 	}
-	tr.open[9] = true
+	tr.line(9).open = true
 	open := html(t, &Row{Trail: tr, Seq: 9, N: 1})
 	for _, want := range []string{"Position", "Technikerin", "&lt;b&gt;Meisterin&lt;/b&gt;", "Vera &lt;Vogel&gt;"} {
 		if !strings.Contains(open, want) {
 			t.Errorf("an open row lacks %q:\n%s", want, open)
+		}
+	}
+}
+
+func TestALineTellsWhenOnWhatAndHowMuch(t *testing.T) {
+	ui.SetLang(org.German)
+	two := entry(9, "", "a")
+	two.Device = org.Device{Kind: org.Phone, Browser: "Firefox", System: "Android"}
+	two.Undoes, two.Deed = []uint64{8}, "ledger.undo"
+	tr := trailOf(two, entry(8, "", "a"))
+	undo, undone := html(t, &Row{Trail: tr, Seq: 9, N: 1}), html(t, &Row{Trail: tr, Seq: 8, N: 1, Dated: true})
+	for _, want := range []string{"12:00", "Firefox auf Android", "1 Angabe", "Eintrag 9", `href="/audit?entry=8"`} {
+		if !strings.Contains(undo, want) {
+			t.Errorf("the line of entry 9 lacks %q:\n%s", want, undo)
+		}
+	}
+	for _, want := range []string{"2026-03-31 12:00", "zurückgenommen mit", `href="/audit?entry=9"`} {
+		if !strings.Contains(undone, want) {
+			t.Errorf("the line of entry 8, which was taken back, lacks %q:\n%s", want, undone)
+		}
+	}
+	if strings.Contains(undone, "Firefox") {
+		t.Errorf("entry 8 names a device that it has not:\n%s", undone)
+	}
+}
+
+func TestDaysGatherTheirLines(t *testing.T) {
+	ui.SetLang(org.German)
+	early := entry(7, "", "a")
+	early.At = early.At.AddDate(0, 0, -1)
+	now := entry(10, "", "a")
+	now.At = time.Now()
+	tr := trailOf(now, entry(9, "", "a"), entry(8, "", "a"), early)
+	page := html(t, &days{trail: tr})
+	for _, want := range []string{"Heute", "Tuesday, 31 March 2026", "Monday, 30 March 2026"} {
+		if strings.Count(page, want) != 1 {
+			t.Errorf("%q stands %d times above the lines, want once:\n%s", want, strings.Count(page, want), page)
+		}
+	}
+}
+
+// days shows a trail by days.
+type days struct {
+	app.Compo
+	trail *Trail
+}
+
+func (d *days) Render() app.UI { return app.Div().Body(d.trail.Days()...) }
+
+func TestAWantedEntryIsOpenedAsSoonAsItIsHere(t *testing.T) {
+	tr := trailOf(entry(9, "job", "a"), entry(8, "job", "b"))
+	if tr.Want(7) || tr.Missing() != 7 {
+		t.Errorf("entry 7 is not loaded, and yet it is missing as %d", tr.Missing())
+	}
+	tr.add([]ledger.Entry{entry(7, "", "c")})
+	tr.reveal()
+	if !tr.line(7).open || tr.Missing() != 0 {
+		t.Error("entry 7 has come and is not open")
+	}
+	if !tr.Want(8) || !tr.line(9).open {
+		t.Error("entry 8 is a step of the job whose line is named after entry 9, and that is not open")
+	}
+}
+
+func TestATrailThatBeginsBelowIsNotTheWholeJob(t *testing.T) {
+	tr := trailOf(entry(9, "job", "a"), entry(8, "job", "b"), entry(7, "", "c"))
+	tr.query.Before = 10
+	if tr.complete(tr.Items()[0]) {
+		t.Error("the job may have later entries above where the trail begins")
+	}
+}
+
+// TestWhatIsKnownHereIsSievedAsTheServerWould, as without a connection the device shows what it knows by itself.
+func TestWhatIsKnownHereIsSievedAsTheServerWould(t *testing.T) {
+	e := entry(9, "", "a")
+	day := e.At.Truncate(24 * time.Hour)
+	for _, c := range []struct {
+		story string
+		query client.EntriesQuery
+		want  bool
+	}{
+		{"no filter", client.EntriesQuery{}, true},
+		{"who did it", client.EntriesQuery{Actor: "v"}, true},
+		{"somebody else", client.EntriesQuery{Actor: "w"}, false},
+		{"the deed", client.EntriesQuery{Deed: "members.edit"}, true},
+		{"another deed", client.EntriesQuery{Deed: "members.tag"}, false},
+		{"whom it is about", client.EntriesQuery{Record: "a"}, true},
+		{"about somebody else", client.EntriesQuery{Record: "b"}, false},
+		{"its day", client.EntriesQuery{From: day, To: day.AddDate(0, 0, 1)}, true},
+		{"the day after", client.EntriesQuery{From: day.AddDate(0, 0, 1)}, false},
+		{"until the very moment, which does not count", client.EntriesQuery{To: e.At}, false},
+	} {
+		tr := trailOf()
+		tr.query = c.query
+		if got := tr.matches(e); got != c.want {
+			t.Errorf("%s: %v, want %v", c.story, got, c.want)
 		}
 	}
 }
@@ -122,7 +218,7 @@ func TestRowOfAnEntryThatIsGone(t *testing.T) {
 
 func TestUndoIsForThoseWhoMayReadTheLedger(t *testing.T) {
 	tr := trailOf(entry(9, "", "a"))
-	if tr.undoUI(tr.Items()[0], nil) != nil {
+	if tr.undoUI(tr.Items()[0], 0) != nil {
 		t.Error("nobody is signed in, and yet undo is offered")
 	}
 }
