@@ -1,0 +1,197 @@
+// The audit trail: who did what to whom, when and on what, as those read it who have to answer for it.
+import { after, before, test } from 'node:test'
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { Cockpit, phone, quit } from './cockpit.mjs'
+import { House } from './house.mjs'
+
+let house, c, state
+before(async () => {
+  house = await House.open()
+  c = await Cockpit.open(house)
+  await c.demo()
+  await c.settled()
+  state = await c.context.storageState()
+})
+after(async () => {
+  await c.close()
+  await house.close()
+  await quit()
+})
+
+const line = (text) => c.page.getByRole('listitem').filter({ hasText: text }).first()
+const unfold = async (text) => line(text).getByRole('button', { name: /Einzelheiten zu Eintrag/ }).click()
+const query = () => new URL(c.page.url()).search
+
+async function deactivate(name) {
+  await c.go('/members')
+  await c.settled()
+  await c.page.getByRole('searchbox').fill(name)
+  await c.row(name).getByRole('button', { name: `Aktionen für ${name}` }).click()
+  await c.page.getByRole('menuitem', { name: 'Deaktivieren' }).click()
+  await c.shows(`${name} ist deaktiviert.`)
+  await c.shows('Im Takt')
+}
+
+test('an entry is a sentence with its day, time and device', async () => {
+  await deactivate('Sabine Arslan')
+  await c.visit('Verlauf')
+  await c.page.getByRole('heading', { level: 2, name: /Heute/ }).waitFor()
+  const said = await line('Marlene Seidel hat Sabine Arslan deaktiviert').innerText()
+  assert.match(said, /\d\d:\d\d/)
+  assert.match(said, /Chrome auf Linux/)
+  assert.match(said, /Eintrag 279/)
+  assert.match(await line('Thomas Arslan hat bei').innerText(), /Edge auf Windows/)
+})
+
+test('unfolded it shows what it was and what it became', async () => {
+  await unfold('Sabine Arslan deaktiviert')
+  const open = await line('Sabine Arslan deaktiviert').innerText()
+  assert.match(open, /Zugang[^]*offen[^]*beendet/)
+  assert.match(open, /Chrome auf Linux, Computer/)
+  assert.match(open, /Prüfsumme/)
+})
+
+test('taking back says first what will happen, and both entries lead to each other', async () => {
+  const it = line('Sabine Arslan deaktiviert')
+  await it.getByRole('button', { name: 'Zurücknehmen …' }).click()
+  const plan = it.getByRole('group', { name: 'Wenn Sie Eintrag 279 zurücknehmen' })
+  assert.match(await plan.innerText(), /Sabine Arslan[^]*Zugang[^]*beendet[^]*offen/)
+  await plan.getByRole('button', { name: 'Lassen' }).click()
+  await plan.waitFor({ state: 'detached' })
+  await it.getByRole('button', { name: 'Zurücknehmen …' }).click()
+  await plan.getByRole('button', { name: 'Eintrag 279 zurücknehmen' }).click()
+  await line('Marlene Seidel hat Eintrag 279 zurückgenommen: Sabine Arslan ist nicht mehr deaktiviert').waitFor()
+  await it.getByRole('link', { name: 'Eintrag 280' }).first().click()
+  await c.page.waitForURL(/entry=280/)
+  await c.page.locator('#entry-280 .trail-open').waitFor()
+  await c.page.locator('#entry-280').getByRole('link', { name: 'Eintrag 279' }).first().click()
+  await c.page.waitForURL(/entry=279/)
+})
+
+test('where it can not be taken back it says why, and leads to what stands in the way', async () => {
+  await c.go('/audit?entry=275')
+  await line('Heinz Tran und 4 weitere deaktiviert').getByText('Seitdem hat sich etwas geändert').waitFor()
+  await line('Heinz Tran und 4 weitere deaktiviert').getByRole('link', { name: 'Eintrag 276' }).click()
+  await c.page.locator('#entry-276 .trail-open').waitFor()
+})
+
+test('the link to an entry opens it, in view, also after loading anew', async () => {
+  for (const arrive of [() => c.go('/audit?entry=100'), () => c.page.reload()]) {
+    await arrive()
+    const it = c.page.locator('#entry-100')
+    await it.locator('.trail-open').waitFor()
+    await c.shows('Der Verlauf beginnt hier bei Eintrag 120.')
+    await c.page.waitForFunction(() => {
+      const at = document.querySelector('#entry-100').getBoundingClientRect()
+      return at.top >= 0 && at.bottom <= innerHeight
+    })
+    assert.equal(await c.page.evaluate(() => document.activeElement.id), 'entry-100-fold')
+  }
+  await c.follow('Zum neuesten Eintrag')
+  await line('Eintrag 280').waitFor()
+  await c.go('/audit?entry=4711')
+  await c.shows('Eintrag 4711 steht nicht im Verlauf.')
+})
+
+test('filters are in the address', async () => {
+  await c.go('/audit')
+  await c.page.getByRole('button', { name: 'Wer', exact: true }).click()
+  await c.page.getByRole('menuitemradio', { name: 'Tobias Höfer' }).click()
+  await c.page.waitForURL(/who=/)
+  await line('Tobias Höfer hat bei').waitFor()
+  await c.page.getByRole('button', { name: 'Was', exact: true }).click()
+  await c.page.getByRole('menuitemradio', { name: 'Mitglied angelegt' }).click()
+  await c.page.waitForURL(/what=members.create/)
+  await line('Tobias Höfer hat bei').waitFor({ state: 'detached' })
+  await c.page.reload()
+  await c.page.getByRole('button', { name: 'Was: Mitglied angelegt', exact: true }).waitFor()
+  await line('Tobias Höfer hat Tobias Wolff angelegt').waitFor()
+  assert.equal(await c.page.getByRole('listitem').filter({ hasText: 'Thomas Arslan hat' }).count(), 0)
+  await c.press('Wer: Tobias Höfer entfernen')
+  await line('Thomas Arslan hat').waitFor()
+  await c.press('Filter aufheben')
+  await c.page.waitForFunction(() => location.search === '')
+  await c.page.getByRole('button', { name: 'Über wen', exact: true }).click()
+  await c.field('Namen suchen').fill('tran heinz')
+  await c.dialog().getByRole('button', { name: /Heinz Tran/ }).click()
+  await c.page.waitForURL(/about=/)
+  await line('Heinz Tran reaktiviert').waitFor()
+  await c.shows('Mehr passt nicht zu diesen Filtern.')
+  await c.go('/audit?what=members.delete')
+  await c.shows('Dazu steht nichts im Verlauf')
+  await c.page.getByRole('button', { name: 'Wann', exact: true }).click()
+  await c.page.getByRole('menuitemradio', { name: 'Zeitraum …' }).click()
+  await c.field('Von').fill('2026-01-31')
+  await c.page.waitForURL(/from=2026-01-31/)
+  assert.match(query(), /what=members.delete/)
+})
+
+test('arrows lead from entry to entry, Enter opens', async () => {
+  await c.go('/audit')
+  await line('Eintrag 280').waitFor()
+  await c.page.locator('#entry-280-fold').focus()
+  await c.page.keyboard.press('ArrowDown')
+  await c.page.keyboard.press('ArrowDown')
+  assert.equal(await c.page.evaluate(() => document.activeElement.id), 'entry-278-fold')
+  await c.page.keyboard.press('Enter')
+  await c.page.locator('#entry-278 .trail-open').waitFor()
+  await c.page.keyboard.press('Home')
+  assert.equal(await c.page.evaluate(() => document.activeElement.id), 'entry-280-fold')
+})
+
+test('the chain is checked, and the result says what it means', async () => {
+  await c.press('Kette prüfen')
+  await c.shows('Alle 280 Einträge sind geprüft. Keiner wurde nachträglich geändert, keiner fehlt.')
+  assert.deepEqual(await c.axe(), [])
+  await c.page.keyboard.press('Escape')
+})
+
+test('the export holds what the filters show, with the device', async () => {
+  await c.go('/audit?what=members.edit')
+  await line('hat bei').waitFor()
+  await c.press('Exportieren')
+  await c.shows('Was der Filter zeigt')
+  const [file] = await Promise.all([c.page.waitForEvent('download'), c.page.getByRole('menuitem', { name: 'Als CSV' }).click()])
+  const rows = readFileSync(await file.path(), 'utf8').split('\r\n')
+  assert.match(rows[0], /Gerät/)
+  assert.match(rows[1], /members\.edit/)
+  assert.match(rows.join('\n'), /Edge auf Windows[^\n]*Telefon/)
+  await c.go('/audit')
+  await line('Eintrag 280').waitFor()
+  await c.press('Exportieren')
+  const [json] = await Promise.all([c.page.waitForEvent('download'), c.page.getByRole('menuitem', { name: 'Als JSON' }).click()])
+  const { entries } = JSON.parse(readFileSync(await json.path(), 'utf8'))
+  assert.equal(entries.length, 280)
+  assert.deepEqual(entries[0].device, { kind: 'computer', browser: 'Chrome', system: 'Linux' })
+  assert.equal(entries[279].device, undefined)
+})
+
+test('without a connection what the device knows is shown, and the rest says what it needs', async () => {
+  await deactivate('Peter Ackermann')
+  await c.context.setOffline(true)
+  await c.visit('Verlauf')
+  await c.shows(/Ohne Verbindung steht hier nur, was dieses Gerät/)
+  await line('Marlene Seidel hat Peter Ackermann deaktiviert').waitFor()
+  await c.shows('Was davor war, kommt, sobald wieder eine Verbindung besteht.')
+  await unfold('Peter Ackermann deaktiviert')
+  await line('Peter Ackermann deaktiviert').getByText('Zugang').waitFor()
+  assert.deepEqual(await c.axe(), [])
+  await c.context.setOffline(false)
+  await c.press('Noch einmal versuchen')
+  await line('Thomas Arslan hat Heinz Tran reaktiviert').waitFor()
+})
+
+test('on the phone each entry is a card, with nothing wider than the screen', async () => {
+  const p = await Cockpit.open(house, { size: phone, state })
+  await p.go('/audit?entry=274')
+  const it = p.page.locator('#entry-274')
+  await it.getByRole('button', { name: 'Zurücknehmen …' }).click()
+  await it.getByRole('button', { name: 'Eintrag 274 zurücknehmen' }).waitFor()
+  assert.deepEqual([...(await p.sticksOut()), ...(await p.axe())], [])
+  for (const b of await it.getByRole('button').all()) {
+    const box = await b.boundingBox()
+    assert.ok(box.height >= 44 && box.width >= 44, `${await b.innerText()} is ${box.width} by ${box.height} px`)
+  }
+  await p.close()
+})
