@@ -46,7 +46,7 @@ func keyHelp() app.UI {
 
 // SearchButton opens the palette; it belongs in the bar at the top.
 func SearchButton() app.UI {
-	return app.Button().Type("button").Class("search-open").Aria("label", ui.T("palette.open")).Aria("keyshortcuts", "Control+K Meta+K").Aria("haspopup", "dialog").
+	return app.Button().Type("button").Class("search-open").Aria("keyshortcuts", "Control+K Meta+K").Aria("haspopup", "dialog").
 		OnClick(ui.On(OpenPalette)).Body(
 		ui.Icon(ui.IconSearch), app.Span().Class("search-word").Text(ui.T("palette.open")), app.Span().Class("search-keys").Aria("hidden", true).Body(ui.Keys("Mod+k")),
 	)
