@@ -178,8 +178,17 @@ test('without a connection what the device knows is shown, and the rest says wha
   await line('Peter Ackermann deaktiviert').getByText('Zugang').waitFor()
   assert.deepEqual(await c.axe(), [])
   await c.context.setOffline(false)
-  await c.press('Noch einmal versuchen')
   await line('Thomas Arslan hat Heinz Tran reaktiviert').waitFor()
+})
+
+test('what could not be loaded can be tried again', async () => {
+  const broken = { type: 'about:blank', title: 'x', status: 500, code: 'server.failed', faults: [{ kind: 'unavailable', code: 'server.failed', values: { id: 'x' } }] }
+  await c.page.route('**/entries*', (r) => r.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify(broken) }))
+  await c.go('/audit')
+  await c.shows('Der Verlauf ließ sich nicht laden')
+  await c.page.unroute('**/entries*')
+  await c.press('Noch einmal versuchen')
+  await line('Marlene Seidel hat Peter Ackermann deaktiviert').waitFor()
 })
 
 test('on the phone each entry is a card, with nothing wider than the screen', async () => {
