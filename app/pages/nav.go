@@ -5,6 +5,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"stellwerk/app/pages/imports"
 	"stellwerk/app/store"
 	"stellwerk/app/ui"
 )
@@ -54,6 +55,10 @@ func (f *Frame) links(group string, counts bool) []app.UI {
 			a = a.Class("on").Aria("current", "page")
 		}
 		n := ""
+		if p.Path == "/import" && imports.Unfinished() != "" {
+			a = a.Class("nav-waits").Aria("description", ui.T("imports.waiting", "file", imports.Unfinished()))
+			n = ui.T("imports.waiting.short")
+		}
 		if counts && p.Path == "/members" {
 			if all := store.Replica().Directory().Counts().All; all > 0 {
 				n = ui.Number(all)

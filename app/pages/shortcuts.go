@@ -3,6 +3,7 @@ package pages
 import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"stellwerk/app/pages/imports"
 	"stellwerk/app/store"
 	"stellwerk/app/ui"
 	"stellwerk/shared/org"
@@ -31,6 +32,7 @@ func shortcuts() []shortcut {
 		{keys: []string{"Mod+k"}, group: everywhere, text: ui.T("keys.open"), do: togglePalette},
 		{keys: []string{"/"}, group: everywhere, text: ui.T("keys.search"), do: searchHere},
 		{keys: []string{"n"}, group: everywhere, text: ui.T("keys.new"), command: "deed.add", right: org.ManageMembers, only: "/members", do: to("/members/new")},
+		{keys: []string{"n"}, group: everywhere, text: ui.T("imports.next"), right: org.ManageMembers, only: "/import", do: nextRefused},
 		{keys: []string{"?"}, group: everywhere, text: ui.T("keys.help"), command: "deed.keys", do: showKeys},
 		page("m", "/members"),
 		page("i", "/import"),
@@ -109,3 +111,6 @@ func searchHere(f *Frame, ctx app.Context) {
 	s.Call("focus")
 	s.Call("select")
 }
+
+// nextRefused goes to the next row of a list that is to be mended.
+func nextRefused(_ *Frame, ctx app.Context) { ctx.NewAction(imports.NextRefused) }

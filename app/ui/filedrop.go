@@ -17,11 +17,13 @@ type FileDrop struct {
 	Text  string   // on its button: Choose a file
 	Needs []string // sentences on what the file should hold
 	Kinds []string // endings of names, in lower case: .csv
-	Most  int      // bytes
-	Icon  IconName
-	Busy  bool   // its owner works on the file
-	Error string // what is wrong with it
-	Done  string // its name, once it is taken
+	// Others hands over files of other kinds and empty ones too: their owner can say more about what to do with them.
+	Others bool
+	Most   int // bytes
+	Icon   IconName
+	Busy   bool   // its owner works on the file
+	Error  string // what is wrong with it
+	Done   string // its name, once it is taken
 	// OnFile gets the name and the bytes.
 	OnFile func(ctx app.Context, name string, data []byte)
 
@@ -147,9 +149,9 @@ func (d *FileDrop) choose(_ app.Context, e app.Event) {
 func (d *FileDrop) refusal(name string, bytes float64) string {
 	lower := strings.ToLower(name)
 	switch {
-	case len(d.Kinds) > 0 && !slices.ContainsFunc(d.Kinds, func(end string) bool { return strings.HasSuffix(lower, end) }):
+	case len(d.Kinds) > 0 && !d.Others && !slices.ContainsFunc(d.Kinds, func(end string) bool { return strings.HasSuffix(lower, end) }):
 		return T("drop.wrongKind", "file", name, "kinds", strings.Join(d.Kinds, ", "))
-	case bytes == 0:
+	case bytes == 0 && !d.Others:
 		return T("drop.nothing", "file", name)
 	case d.Most > 0 && bytes > float64(d.Most):
 		return T("drop.tooLarge", "file", name, "size", Size(int(bytes)), "most", Size(d.Most))

@@ -16,7 +16,10 @@ import (
 // partSize is how much of the file one request carries: small enough to show that it moves, far below what the server takes.
 const partSize = 1 << 20
 
-const importDeed = "members.import"
+const (
+	importDeed = "members.import"
+	undoDeed   = "ledger.undo"
+)
 
 // apply sends the rows that will be taken and starts the job.
 func (p *Page) apply(app.Context, app.Event) {
@@ -124,36 +127,23 @@ func (p *Page) askRefused(ctx app.Context, after int) {
 		})
 }
 
-// undo takes the whole import back, the latest entry first.
+// undo takes the whole import back, as one step.
 func (p *Page) undo(ctx app.Context, _ app.Event) {
 	d := p.desk
-	seqs := slices.Clone(d.reply.Entries)
-	slices.Reverse(seqs)
-	if err := store.UndoSeqs(ctx, seqs, ui.T("imports.undo.said", "file", d.reply.Title)); err != nil {
+	if err := takeBack(ctx, d.reply); err != nil {
 		d.failed = err
 		return
 	}
-	d.undone, d.failed = true, nil
+	d.failed, d.undoing = nil, true
+	p.markUndone(d.reply)
+	ctx.Defer(func(app.Context) { ui.Focus("imports-undone") })
 }
 
-// loadRecent asks for the imports of the last days.
-func (p *Page) loadRecent(ctx app.Context) {
-	tenant := p.desk.tenant
-	if tenant == "" || !store.Me().Role.May(org.ManageMembers) {
-		return
-	}
-	ui.Ask(ctx, func() (route.JobsReply, error) { return store.Client().Jobs(tenant) },
-		func(_ app.Context, r route.JobsReply, err error) {
-			if err != nil {
-				return
-			}
-			p.recent = nil
-			for _, j := range r.Jobs {
-				if j.Deed == importDeed && j.State != route.JobFilling && j.State != route.JobReady {
-					p.recent = append(p.recent, j)
-				}
-			}
-		})
+// takeBack undoes all that an import wrote, the latest entry first.
+func takeBack(ctx app.Context, j route.JobReply) error {
+	seqs := slices.Clone(j.Entries)
+	slices.Reverse(seqs)
+	return store.UndoSeqs(ctx, seqs, ui.T("imports.undo.said", "file", j.Title))
 }
 
 func refusedReasons(v members.Verdict) string {

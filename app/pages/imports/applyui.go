@@ -7,49 +7,92 @@ import (
 
 	"stellwerk/app/store"
 	"stellwerk/app/ui"
+	"stellwerk/shared/org"
 	"stellwerk/shared/route"
 )
 
 // applyUI is the third step: how far taking over is, and what came of it.
 func (p *Page) applyUI() []app.UI {
 	j := p.desk.reply
-	switch j.State {
-	case route.JobDone, route.JobFailed:
+	if j.State == route.JobDone || j.State == route.JobFailed {
 		return p.doneUI()
 	}
 	done, total := ui.Number(j.Done), ui.Number(j.Total)
 	text, button := ui.T("imports.apply.running", "done", done, "total", total), ui.Button{
 		Text: ui.T("imports.apply.stop"), Icon: ui.IconStop, Scope: "stop", OnClick: func(ctx app.Context, _ app.Event) { store.StopJob(ctx, p.desk.job) },
 	}
+	sub := ui.T("imports.apply.runningText")
 	switch j.State {
 	case route.JobStopping:
 		text, button.Disabled = ui.T("imports.apply.stopping"), true
 	case route.JobStopped:
-		text = ui.T("imports.apply.stopped", "done", done, "total", total)
+		text, sub = ui.T("imports.apply.stopped", "done", done, "total", total), ui.T("imports.apply.stoppedText")
 		button = ui.Button{
 			Text: ui.T("imports.apply.resume"), Icon: ui.IconPlay, Kind: ui.Primary, Scope: "resume",
 			OnClick: func(ctx app.Context, _ app.Event) { store.ResumeJob(ctx, p.desk.job) },
 		}
 	}
 	return []app.UI{
-		ui.PageHead(ui.T("imports.apply.title", "file", j.Title), ui.T("imports.apply.runningText")),
+		ui.PageHead(ui.T("imports.apply.title", "file", j.Title), sub),
 		app.Section().Class("card imports-running").Body(
+			app.Div().Class("imports-running-head").Body(app.Strong().Text(text), app.Span().Class("imports-percent").Text(percent(j))),
 			ui.Progress(text, j.Done, j.Total),
-			app.P().Attr("role", "status").Text(text),
-			app.Div().Class("form-actions").Body(button.UI(), app.Div().Body(app.If(j.State == route.JobStopped, func() app.UI { return p.againButton() }))),
+			app.P().Class("visually-hidden").Attr("role", "status").Text(quarter(j)),
+			app.Div().Class("imports-offline").Body(app.If(!store.Online(), func() app.UI {
+				return note(ui.IconWifiOff, "import-note-wait", ui.T("imports.apply.offline"))
+			})),
+			app.Div().Class("form-actions").Body(
+				button.UI(),
+				app.Div().Body(app.If(j.State != route.JobStopped, func() app.UI {
+					return ui.Button{Text: ui.T("imports.done.members"), Icon: ui.IconUsers, Kind: ui.Quiet, Href: "/members"}.UI()
+				})),
+				app.Div().Body(app.If(j.State == route.JobStopped, func() app.UI { return p.againButton() })),
+				app.Div().Body(app.If(j.State == route.JobStopped, func() app.UI { return p.undoUI() })),
+			),
 		),
 	}
+}
+
+func percent(j route.JobReply) string {
+	if j.Total == 0 {
+		return ""
+	}
+	return ui.T("imports.apply.percent", "n", ui.Number(j.Done*100/j.Total))
+}
+
+// quarter is what a screen reader hears: not every step, each quarter.
+func quarter(j route.JobReply) string {
+	if j.Total == 0 || j.State != route.JobRunning {
+		return ""
+	}
+	return ui.T("imports.apply.percent", "n", ui.Number(j.Done*4/j.Total*25))
 }
 
 func (p *Page) doneUI() []app.UI {
 	d := p.desk
 	j := d.reply
-	title := ui.T("imports.done.title", "file", j.Title)
-	sub := ""
+	title, sub := ui.T("imports.done.title", "file", j.Title), ui.T("imports.done.sub", "when", ui.DateTime(j.Ended))
 	if j.State == route.JobFailed {
 		title = ui.T("imports.apply.title", "file", j.Title)
 		sub = ui.T("imports.apply.failed", "done", ui.Number(j.Done), "total", ui.Number(j.Total)) + " " + jobFault(j.Fault)
 	}
+	return []app.UI{
+		ui.PageHead(title, sub),
+		app.Div().Class("tiles import-tiles").Body(doneTiles(j)...),
+		app.Div().Class("imports-said").Body(p.leftBehind()),
+		app.Div().Class("imports-said").Body(p.serverRefused()),
+		app.Div().Class("form-actions imports-done").Body(
+			ui.Button{Text: ui.T("imports.done.members"), Icon: ui.IconUsers, Kind: ui.Primary, Href: "/members"}.UI(),
+			app.Div().Body(app.If(j.Created > 0 && !p.takenBack(j), func() app.UI {
+				return ui.Button{Text: ui.T("imports.done.pending"), Icon: ui.IconClock, Href: "/members?status=" + string(org.Pending)}.UI()
+			})),
+			p.againButton(),
+		),
+		app.Div().Class("imports-back").Body(p.undoUI()),
+	}
+}
+
+func doneTiles(j route.JobReply) []app.UI {
 	tile := func(n int, text, class string) app.UI {
 		return app.Div().Class("tile").Class(class).Body(app.B().Text(ui.Number(n)), app.Span().Text(text))
 	}
@@ -63,33 +106,31 @@ func (p *Page) doneUI() []app.UI {
 	if j.Refused > 0 {
 		tiles = append(tiles, tile(j.Refused, ui.T("imports.done.refused"), "tile-refused"))
 	}
-	return []app.UI{
-		ui.PageHead(title, sub),
-		app.Div().Class("tiles").Body(tiles...),
-		app.Div().Body(p.serverRefused()),
-		app.Div().Class("form-actions").Body(
-			ui.Button{Text: ui.T("imports.done.members"), Icon: ui.IconUsers, Kind: ui.Primary, Href: "/members"}.UI(),
-			p.againButton(),
-			app.Div().Body(p.undoUI()),
-		),
-	}
+	return tiles
 }
 
 func (p *Page) againButton() app.UI {
-	return ui.Button{Text: ui.T("imports.done.again"), Icon: ui.IconFileImport, Scope: "again", OnClick: func(app.Context, app.Event) {
+	return ui.Button{Text: ui.T("imports.done.again"), Icon: ui.IconFileImport, Scope: "again", OnClick: func(ctx app.Context, _ app.Event) {
 		p.desk.clear()
 		p.loadRecent(p.ctx)
+		ctx.Defer(func(app.Context) { ui.Focus("page-title") })
 	}}.UI()
 }
 
+// undoUI takes the import back, or says that it has been.
 func (p *Page) undoUI() app.UI {
 	d := p.desk
 	n := len(d.reply.Entries)
-	if d.undone {
-		return app.P().Class("muted").Attr("role", "status").Text(ui.T("imports.undo.said", "file", d.reply.Title))
-	}
-	if n == 0 {
+	switch {
+	case n == 0:
 		return nil
+	case p.takenBack(d.reply):
+		text := ui.T("imports.undo.done", "file", d.reply.Title)
+		if d.undoing && n > 1 { // a job of its own
+			text = ui.T("imports.undo.said", "file", d.reply.Title)
+		}
+		return app.P().ID("imports-undone").TabIndex(-1).Class("import-note").Attr("role", "status").Body(
+			ui.Icon(ui.IconArrowBack), app.Span().Text(text))
 	}
 	problem := ""
 	if d.failed != nil {
@@ -99,6 +140,19 @@ func (p *Page) undoUI() app.UI {
 		ui.Button{Text: ui.T("imports.done.undo"), Icon: ui.IconArrowBack, OnClick: p.undo, ID: "imports-undo"}.UI(),
 		app.Small().Class("muted").Text(ui.N("imports.done.undoText", n)),
 		app.Small().Class("field-error").Attr("role", "alert").Text(problem),
+	)
+}
+
+// leftBehind says which rows stayed out, and offers them as a list: on this page they are gone with the next file.
+func (p *Page) leftBehind() app.UI {
+	l := p.desk.list
+	if l == nil || l.Counts().Refused+l.Counts().Out == 0 {
+		return nil
+	}
+	n := l.Counts().Refused + l.Counts().Out
+	return app.Section().Class("card import-aside").Body(
+		ui.Icon(ui.IconAlert), app.P().Text(ui.N("imports.done.left", n)),
+		ui.Button{Text: ui.T("imports.done.leftCSV"), Icon: ui.IconDownload, OnClick: p.downloadRefused}.UI(),
 	)
 }
 
@@ -119,46 +173,5 @@ func (p *Page) serverRefused() app.UI {
 			app.Strong().Text(ui.T("imports.row.title", "row", strconv.Itoa(v.Row))), app.Span().Text(" "+refusedReasons(v)),
 		))
 	}
-	return ui.Card("", app.P().Text(ui.T("imports.done.refusedText")), app.Ul().Class("imports-refused").Body(lines...))
-}
-
-// recentUI are the imports of the last days, each with the way to see and undo it.
-func (p *Page) recentUI() app.UI {
-	if len(p.recent) == 0 {
-		return nil
-	}
-	return ui.Card(ui.T("imports.recent"), app.Ul().Class("recent").Body(app.Range(p.recent).Slice(func(i int) app.UI {
-		j := p.recent[i]
-		return app.Li().Body(
-			ui.Icon(ui.IconFileSheet),
-			app.Div().Class("recent-text").Body(
-				app.Strong().Text(j.Title),
-				app.Small().Text(ui.DateTime(j.Started)+" · "+stateText(j.State)+" · "+
-					ui.T("imports.recent.line", "created", ui.Number(j.Created), "changed", ui.Number(j.Changed), "refused", ui.Number(j.Refused))),
-			),
-			ui.Button{Text: ui.T("imports.recent.open"), Kind: ui.Quiet, Scope: string(j.ID), OnClick: func(app.Context, app.Event) { p.open(p.ctx, j) }}.UI(),
-		)
-	})))
-}
-
-// open shows an earlier import as the one at hand.
-func (p *Page) open(ctx app.Context, j route.JobReply) {
-	p.desk.clear()
-	p.desk.job, p.desk.reply = j.ID, j
-	if moving(j.State) {
-		store.Follow(ctx, j)
-	}
-	p.watch(ctx)
-}
-
-func stateText(s route.JobState) string {
-	switch s {
-	case route.JobDone:
-		return ui.T("imports.state.done")
-	case route.JobFailed:
-		return ui.T("imports.state.failed")
-	case route.JobStopped:
-		return ui.T("imports.state.stopped")
-	}
-	return ui.T("imports.state.running")
+	return ui.Card(ui.T("imports.done.refusedTitle"), app.P().Class("muted").Text(ui.T("imports.done.refusedText")), app.Ul().Class("imports-refused").Body(lines...))
 }

@@ -18,6 +18,8 @@ type cell struct {
 	Value string
 	Row   int // by which people know the line
 	Wrong bool
+	// Reason is the id of what says why it is wrong.
+	Reason string
 }
 
 func (c *cell) CompoID() string { return strconv.Itoa(c.Line) + c.Field }
@@ -37,7 +39,7 @@ func (c *cell) Render() app.UI {
 	f := staff.Field(c.Field)
 	return app.Input().Class("form-control input imports-input").Type("text").Value(c.Value).
 		Aria("label", ui.T("imports.fix", "field", fieldText(f), "row", strconv.Itoa(c.Row))).
-		Aria("invalid", c.Wrong).Aria("describedby", "imports-reason-"+strconv.Itoa(c.Line)).
+		Aria("invalid", c.Wrong).Aria("describedby", c.Reason).
 		Attr("autocomplete", "off").Attr("spellcheck", "false").
 		OnInput(ui.On(c.input)).OnChange(ui.On(c.change))
 }

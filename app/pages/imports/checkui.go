@@ -1,6 +1,7 @@
 package imports
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -15,19 +16,32 @@ import (
 // checkUI is the second step: what becomes of each row, and what taking over will do.
 func (p *Page) checkUI() []app.UI {
 	d := p.desk
-	l := d.list
 	return []app.UI{
-		ui.PageHead(ui.T("imports.check.title", "file", l.Name), ui.T("imports.check.sub",
-			"rows", ui.N("imports.rows", len(l.Lines)), "encoding", encodingText(l.Table.Encoding), "separator", separatorText(l.Table.Separator)),
-			ui.Button{Text: ui.T("imports.another"), Icon: ui.IconFileSheet, OnClick: func(app.Context, app.Event) { d.clear() }}.UI()),
-		p.columnsUI(),
+		ui.PageHead(ui.T("imports.check.title", "file", d.list.Name), checkSub(d.list),
+			ui.Button{Text: ui.T("imports.another"), Icon: ui.IconFileSheet, OnClick: func(ctx app.Context, _ app.Event) {
+				d.putAside()
+				p.loadRecent(p.ctx)
+				ctx.Defer(func(app.Context) { ui.Focus("page-title") })
+			}}.UI()),
 		app.Div().Class("imports-progress").Aria("live", "polite").Body(p.progressUI()),
 		p.tiles(),
 		app.Div().Class("imports-split").Body(
-			app.Div().Class("imports-list").Body(p.rowsUI()),
+			app.Div().Class("imports-list").Body(
+				p.toolsUI(),
+				app.Div().Body(p.rowsUI()),
+				p.columnsUI(),
+			),
 			p.willUI(),
 		),
 	}
+}
+
+func checkSub(l *List) string {
+	rows := ui.N("imports.rows", len(l.Lines))
+	if l.Pasted {
+		return ui.T("imports.check.pasted", "rows", rows)
+	}
+	return ui.T("imports.check.sub", "rows", rows, "encoding", encodingText(l.Table.Encoding), "separator", separatorText(l.Table.Separator))
 }
 
 func encodingText(e sheet.Encoding) string {
@@ -52,17 +66,18 @@ func separatorText(s sheet.Separator) string {
 	return ui.T("audit.quoted", "text", string(rune(s)))
 }
 
-// columnsUI says which column was understood as what, and which are left alone.
+// columnsUI says which column was understood as what, and which are left alone. What nobody needs can be left alone too.
 func (p *Page) columnsUI() app.UI {
-	m := p.desk.list.Mapping
+	l := p.desk.list
 	var chips []app.UI
-	for _, f := range p.desk.list.Editable() {
-		chips = append(chips, app.Span().Class("imports-column").Body(
-			app.Span().Text(m.Name(f)), ui.Icon(ui.IconArrowRight), app.Strong().Text(ui.T("field."+string(f))),
-		))
+	for _, f := range l.Editable() {
+		chips = append(chips, p.columnUI(f, l.Mapping.Name(f), true))
+	}
+	for _, f := range l.Ignored() {
+		chips = append(chips, p.columnUI(f, l.Table.Header[l.ignored[f]], false))
 	}
 	var left []string
-	for _, c := range m.Unknown {
+	for _, c := range l.Mapping.Unknown {
 		left = append(left, c.Name)
 	}
 	more := ""
@@ -71,11 +86,29 @@ func (p *Page) columnsUI() app.UI {
 	}
 	return app.Details().Class("imports-columns").Body(
 		app.Summary().Body(
-			app.Span().Text(ui.T("imports.columns")+": "+ui.Number(len(chips))),
+			ui.Icon(ui.IconChevronRight),
+			app.Span().Text(ui.N("imports.columns", len(l.Editable()))),
 			app.Small().Text(more),
 		),
-		app.Div().Class("imports-known").Body(chips...),
+		app.Ul().Class("imports-known").Body(chips...),
 	)
+}
+
+// columnUI is one column; read says whether it is taken.
+func (p *Page) columnUI(f staff.Field, name string, read bool) app.UI {
+	d := p.desk
+	meaning := app.Span().Class("imports-column-as").Body(ui.Icon(ui.IconArrowRight), app.Strong().Text(fieldText(f)))
+	act := app.Div()
+	switch {
+	case !read:
+		meaning = app.Span().Class("imports-column-as").Body(app.Em().Text(ui.T("imports.columns.ignored")))
+		act = act.Body(ui.Button{Text: ui.T("imports.columns.read"), Label: ui.T("imports.columns.readOf", "column", name), Kind: ui.Quiet, Scope: string(f),
+			OnClick: func(app.Context, app.Event) { d.list.Regard(f); d.again(p.ctx) }}.UI())
+	case !slices.Contains(staff.Required, f):
+		act = act.Body(ui.Button{Text: ui.T("imports.columns.ignore"), Label: ui.T("imports.columns.ignoreOf", "column", name), Kind: ui.Quiet, Scope: string(f),
+			OnClick: func(app.Context, app.Event) { d.list.Ignore(f); d.again(p.ctx) }}.UI())
+	}
+	return app.Li().Class("imports-column").Body(app.Span().Class("imports-column-name").Text(name), meaning, act)
 }
 
 func (p *Page) progressUI() app.UI {
@@ -84,7 +117,7 @@ func (p *Page) progressUI() app.UI {
 	have, all, loading := store.Replica().Loading()
 	switch {
 	case d.failed != nil:
-		return ui.Banner(ui.Bad, ui.IconAlertCircle, ui.ErrorText(d.failed), "")
+		return note(ui.IconAlertCircle, "import-note-bad", ui.T("imports.take.failed", "why", ui.ErrorText(d.failed)))
 	case loading:
 		return ui.Spinner(ui.T("imports.waitMembers", "have", ui.Number(have), "total", ui.Number(all)))
 	case d.judging:
@@ -92,9 +125,16 @@ func (p *Page) progressUI() app.UI {
 		if d.stale {
 			text = ui.T("imports.stale")
 		}
-		return app.Div().Class("imports-judging").Body(ui.Progress(text, done, total), app.Small().Text(text))
+		return app.Div().Class("imports-judging").Body(ui.Progress(text, done, total), app.Small().Aria("hidden", true).Text(text))
+	case p.back:
+		return note(ui.IconInfoCircle, "", ui.T("imports.back"))
 	}
 	return nil
+}
+
+// note is a sentence about the page as a whole.
+func note(icon ui.IconName, class, text string) app.UI {
+	return app.P().Class("import-note").Class(class).Body(ui.Icon(icon), app.Span().Text(text))
 }
 
 // tiles are the counts; each shows its rows.
@@ -106,7 +146,7 @@ func (p *Page) tiles() app.UI {
 			b = b.Class("tile-zero")
 		}
 		return b.Body(app.B().Text(ui.Number(n)), app.Span().Text(text)).
-			OnClick(ui.On(func(app.Context, app.Event) { p.look(kind) }, "tile"+string(kind)))
+			OnClick(ui.On(func(app.Context, app.Event) { p.desk.look(kind) }, "tile"+string(kind)))
 	}
 	tiles := []app.UI{
 		tile(members.RowNew, c.New, ui.T("imports.kind.new")),
@@ -118,62 +158,50 @@ func (p *Page) tiles() app.UI {
 	if c.Out > 0 {
 		tiles = append(tiles, tile(left, c.Out, ui.T("imports.kind.out")))
 	}
-	return app.Div().Class("tiles").Attr("role", "group").Aria("label", ui.T("imports.counts")).Body(tiles...)
+	return app.Div().Class("tiles import-tiles").Attr("role", "group").Aria("label", ui.T("imports.counts")).Body(tiles...)
 }
 
-func (p *Page) look(kind members.VerdictKind) { p.desk.look(kind) }
+const searchID = "imports-search"
 
-// willUI says in sentences what taking over will do, and does it.
-func (p *Page) willUI() app.UI {
+// toolsUI finds a row, and goes through what is to be mended.
+func (p *Page) toolsUI() app.UI {
 	d := p.desk
 	c := d.list.Counts()
-	line := func(icon ui.IconName, text string) app.UI { return app.Li().Body(ui.Icon(icon), app.Span().Text(text)) }
-	var lines []app.UI
-	add := func(n int, icon ui.IconName, key string) {
-		if n > 0 {
-			lines = append(lines, line(icon, ui.N(key, n)))
-		}
+	said := ""
+	if d.search != "" {
+		said = ui.N("imports.found", len(d.rows()))
 	}
-	add(c.New, ui.IconUserPlus, "imports.will.new")
-	add(c.Changes, ui.IconPencil, "imports.will.changes")
-	add(c.Unchanged, ui.IconCheck, "imports.will.unchanged")
-	add(c.Refused, ui.IconAlert, "imports.will.refused")
-	add(c.Out, ui.IconMinus, "imports.will.out")
-	lines = append(lines, line(ui.IconShield, ui.T("imports.will.stay")), line(ui.IconArrowBack, ui.T("imports.will.undo")))
-	take := ui.Button{Text: ui.N("imports.take", c.Taken()), Kind: ui.Primary, ID: "imports-take", OnClick: p.apply, Busy: d.sending > 0}
-	switch {
-	case d.judging:
-		take.Disabled, take.Why = true, ui.T("imports.take.judging")
-	case c.Taken() == 0:
-		take.Disabled, take.Text = true, ui.T("imports.take.none")
-	case !store.Online():
-		take.Disabled, take.Why = true, ui.T("imports.take.offline")
-	}
-	sending := ""
-	if d.sending > 0 {
-		sending = ui.T("imports.apply.sending", "done", ui.Number(d.sent>>10), "total", ui.Number(max(1, d.sending>>10)))
-	} else if take.Disabled && take.Why != "" {
-		sending = take.Why
-	}
-	return app.Section().Class("card will").Body(
-		app.H2().Class("card-title").Text(ui.T("imports.will")),
-		app.Ul().Body(lines...),
-		app.Div().Class("will-take").Body(take.UI(), app.Small().Class("muted").Attr("role", "status").Text(sending)),
-		app.Div().Class("will-more").Body(app.If(c.Refused+c.Out > 0, func() app.UI {
-			return ui.Button{Text: ui.N("imports.refusedCSV", c.Refused+c.Out), Icon: ui.IconDownload, Kind: ui.Quiet, OnClick: p.downloadRefused}.UI()
+	return app.Div().Class("imports-tools").Body(
+		app.Div().Class("imports-search").Body(
+			ui.Icon(ui.IconSearch),
+			app.Input().ID(searchID).Type("search").Class("form-control input").Placeholder(ui.T("imports.search.short")).Aria("label", ui.T("imports.search")).
+				Attr("autocomplete", "off").Attr("spellcheck", "false").Value(d.search).OnInput(ui.On(p.seek)),
+		),
+		app.Span().Class("imports-found").Attr("role", "status").Text(said),
+		app.Div().Class("imports-next").Body(app.If(c.Refused > 0, func() app.UI {
+			return app.Button().Type("button").ID("imports-next").Class("btn").Aria("keyshortcuts", "N").Body(
+				ui.Icon(ui.IconArrowDown), app.Span().Text(ui.T("imports.next")), app.Kbd().Aria("hidden", true).Text("N"),
+			).OnClick(ui.On(func(ctx app.Context, e app.Event) { p.next(ctx, e.Get("target")) }))
 		})),
 	)
 }
 
-func (p *Page) downloadRefused(ctx app.Context, _ app.Event) {
-	l := p.desk.list
-	data, err := l.RefusedCSV()
-	if err != nil {
-		store.Notify(ctx, ui.ErrorText(err))
+// seek looks for what was typed when the person pauses, in a long list.
+func (p *Page) seek(_ app.Context, e app.Event) {
+	d := p.desk
+	typed := e.Get("target").Get("value").String()
+	d.search = typed
+	if len(d.list.Lines) < 5000 {
+		d.seek(typed)
 		return
 	}
-	name := strings.TrimSuffix(strings.TrimSuffix(l.Name, ".csv"), ".CSV")
-	ui.Download(name+"-"+ui.T("imports.refusedFile")+".csv", "text/csv;charset=utf-8", data)
+	list := d.list
+	p.ctx.After(seekPause, func(ctx app.Context) {
+		defer ui.Guard(ctx)
+		if d.list == list && d.search == typed {
+			d.seek(typed)
+		}
+	})
 }
 
 func fieldText(f staff.Field) string { return ui.T("field." + string(f)) }

@@ -19,12 +19,16 @@ type desk struct {
 	account org.AccountID
 	tenant  org.TenantID
 
-	reading bool
-	err     error // why a file can't be read
-	wrong   *List // that file as far as it was understood
+	name    string // of a file that can't be read
+	err     error  // why a file can't be read
+	wrong   *List  // the file as far as it was understood
 	list    *List
 	kind    members.VerdictKind // which rows are shown
+	search  string              // which of them
 	view    []int32
+	goal    int    // place in view of the row that was gone to last; -1 for none
+	aside   *List  // a checked list that another file was asked for instead of
+	left    bool   // the page was left meanwhile
 	version uint64 // of the replica that the verdicts were given over
 	judging bool
 	stale   bool // judged again because something has changed
@@ -36,7 +40,7 @@ type desk struct {
 	reply         route.JobReply
 	refused       []members.Verdict
 	asked         bool // the refused rows have been asked for
-	undone        bool
+	undoing       bool // it has been taken back from here
 }
 
 var last *desk
@@ -46,7 +50,7 @@ func deskHere() *desk {
 	session, _ := store.Who()
 	tenant := store.Here().Tenant
 	if last == nil || last.account != session.Account || last.tenant != tenant {
-		last = &desk{account: session.Account, tenant: tenant}
+		last = &desk{account: session.Account, tenant: tenant, goal: -1}
 	}
 	return last
 }
@@ -54,13 +58,82 @@ func deskHere() *desk {
 // clear begins with another file.
 func (d *desk) clear() {
 	d.turn++
-	*d = desk{account: d.account, tenant: d.tenant, turn: d.turn}
+	*d = desk{account: d.account, tenant: d.tenant, turn: d.turn, goal: -1}
+}
+
+// putAside makes room for another file; the list can be taken up again until that file is there.
+func (d *desk) putAside() {
+	list := d.list
+	d.clear()
+	d.aside = list
+}
+
+// takeUp goes on with the list that was put aside.
+func (d *desk) takeUp(ctx app.Context) {
+	list := d.aside
+	d.clear()
+	if d.list = list; list == nil {
+		return
+	}
+	list.Again()
+	d.judge(ctx)
+}
+
+// Unfinished is the name of the list that is being checked, "" if there is none.
+func Unfinished() string {
+	if d := deskHere(); d.list != nil && d.job == "" {
+		return d.list.Name
+	}
+	return ""
+}
+
+// mended says whether closing the page would lose what somebody has typed.
+func (d *desk) mended() bool {
+	if d.list == nil || d.job != "" {
+		return false
+	}
+	for i := range d.list.Lines {
+		if line := &d.list.Lines[i]; line.Mended || line.Out {
+			return true
+		}
+	}
+	return false
 }
 
 // look shows the rows of one sort. A row that is mended stays in view until another sort is chosen.
 func (d *desk) look(kind members.VerdictKind) {
-	d.kind = kind
-	d.view = d.list.View(kind)
+	d.kind, d.goal = kind, -1
+	d.view = d.list.Find(kind, d.search)
+}
+
+// seek shows those of the rows that a search finds.
+func (d *desk) seek(search string) {
+	d.search = search
+	d.look(d.kind)
+}
+
+// rows are the lines in view.
+func (d *desk) rows() []int32 {
+	if d.view == nil {
+		return d.list.Find("", d.search)
+	}
+	return d.view
+}
+
+// put does what a mend offers for a line.
+func (d *desk) put(ctx app.Context, i int, m Mend) {
+	if err := d.list.Put(judgeHere, i, m); err != nil {
+		d.failed = err
+	}
+	d.again(ctx)
+}
+
+// again judges what has no verdict any more, such as after a column was left alone.
+func (d *desk) again(ctx app.Context) {
+	if done, total := d.list.Progress(); done < total {
+		d.judging = false
+		d.judge(ctx)
+	}
 }
 
 // judgeHere judges rows over the replica.

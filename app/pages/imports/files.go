@@ -42,7 +42,7 @@ func (l *List) RefusedCSV() ([]byte, error) {
 	if !numbered {
 		header = append(header, staff.RowHeader)
 	}
-	w := sheet.NewWriter(sheet.Options{})
+	w := sheet.NewWriter(sheet.Options{Separator: separatorFor(string(ui.Lang()))})
 	w.Row(append(header, ui.T("imports.column.reason"))...)
 	for i := range l.Lines {
 		line := &l.Lines[i]
@@ -82,9 +82,18 @@ func (l *List) Reason(i, k int) string {
 	return text
 }
 
-// Template is an empty list to fill in.
+// Template is an empty list to fill in, such as Excel opens by a double click where the person's language is spoken.
 func Template() ([]byte, error) {
-	return sheet.Write(staff.Header(string(ui.Lang())), nil, sheet.Options{})
+	lang := string(ui.Lang())
+	return sheet.Write(staff.Header(lang), nil, sheet.Options{Separator: separatorFor(lang)})
+}
+
+// separatorFor is what Excel expects between the cells of a CSV file.
+func separatorFor(lang string) sheet.Separator {
+	if lang == "de" {
+		return sheet.Semicolon
+	}
+	return sheet.Comma
 }
 
 // Parts cuts a file into what one request takes.

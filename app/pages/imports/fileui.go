@@ -1,49 +1,51 @@
 package imports
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"stellwerk/app/ui"
 	"stellwerk/shared/fault"
+	"stellwerk/shared/sheet"
 	"stellwerk/shared/staff"
 )
 
-// fileUI is the first step: a place to drop a file, what is needed, and what was wrong with the one before.
+// fileUI is the first step: a place to drop a file, what a list looks like, and what was wrong with the one before.
 func (p *Page) fileUI() []app.UI {
 	return []app.UI{
-		ui.PageHead(ui.T("imports.title"), ui.T("imports.sub"),
-			ui.Button{Text: ui.T("imports.template"), Icon: ui.IconDownload, OnClick: template}.UI()),
-		app.Div().Body(app.If(p.desk.err != nil, func() app.UI { return p.wrongUI() })),
-		p.zone(),
-		app.Div().Body(p.recentUI()),
+		ui.PageHead(ui.T("imports.title"), ui.T("imports.sub")),
+		app.Div().Class("import-notes").Body(
+			app.Div().Body(app.If(p.desk.err != nil, func() app.UI { return p.wrongUI() })),
+			app.Div().Body(app.If(p.desk.aside != nil, func() app.UI { return p.asideUI() })),
+		),
+		app.Div().Class("import-file").Body(
+			app.Div().Class("import-file-main").Body(p.zone(), p.pasteUI(), app.Div().Body(p.recentUI())),
+			exampleUI(),
+		),
 	}
 }
 
 func (p *Page) zone() app.UI {
-	class := "drop"
-	if p.over {
-		class += " drop-over"
+	return &ui.FileDrop{
+		ID: "imports-file", Title: ui.T("imports.drop"), Text: ui.T("imports.choose"), Needs: []string{ui.T("imports.needs")},
+		Kinds: []string{".csv", ".txt", ".tsv"}, Others: true, Most: sheet.MaxBytes, Icon: ui.IconFileSheet,
+		OnFile: func(_ app.Context, name string, data []byte) {
+			p.dispatch(func(ctx app.Context) {
+				p.begin()
+				p.read(ctx, name, data)
+			})
+		},
 	}
-	var names []string
-	for _, f := range staff.Fields[3:] {
-		names = append(names, staff.Name(f, string(ui.Lang())))
-	}
-	inside := []app.UI{
-		app.Div().Class("drop-icon").Body(ui.Icon(ui.IconFileSheet)),
-		app.P().Class("drop-title").Text(ui.T("imports.drop")),
-		app.Label().Class("btn btn-primary drop-choose").Body(
-			app.Span().Text(ui.T("imports.choose")),
-			app.Input().ID("imports-file").Type("file").Class("visually-hidden").Accept(".csv,.txt,.tsv,text/csv,text/plain").OnChange(ui.On(p.choose)),
-		),
-		app.P().Class("drop-needs").Text(ui.T("imports.needs")),
-		app.P().Class("drop-needs").Text(ui.T("imports.takes", "columns", strings.Join(names, ", "))),
-	}
-	if p.desk.reading {
-		inside = []app.UI{ui.Spinner(ui.T("imports.reading"))}
-	}
-	return app.Div().Class(class).OnDragOver(ui.On(p.drag)).OnDragLeave(ui.On(p.dragLeave)).OnDrop(ui.On(p.drop)).Body(inside...)
+}
+
+// pasteUI offers what a key does on the desk.
+func (p *Page) pasteUI() app.UI {
+	return app.Div().Class("import-paste").Body(
+		app.Span().Text(ui.T("imports.paste.hint")),
+		ui.Button{Text: ui.T("imports.paste"), Icon: ui.IconTable, Kind: ui.Quiet, OnClick: p.askClipboard}.UI(),
+	)
 }
 
 // wrongUI says why a file can't be read and what helps.
@@ -54,19 +56,83 @@ func (p *Page) wrongUI() app.UI {
 	if d.wrong != nil && len(d.wrong.Table.Header) > 0 {
 		found = ui.T("imports.wrong.found", "columns", strings.Join(shorten(d.wrong.Table.Header), ", "))
 	}
-	return app.Section().ID("imports-wrong").Class("card imports-wrong").TabIndex(-1).Attr("role", "alert").Body(
-		app.H2().Body(ui.Icon(ui.IconAlertCircle), app.Span().Text(ui.T("imports.wrong.title"))),
-		app.Ul().Body(app.Range(faults).Slice(func(i int) app.UI { return app.Li().Text(ui.FaultText(faults[i])) })),
-		app.P().Class("muted").Text(found),
-		app.Details().Body(
-			app.Summary().Text(ui.T("imports.wrong.howTitle")),
-			app.Ol().Class("how").Body(
-				app.Li().Text(ui.T("imports.wrong.how1")),
-				app.Li().Text(ui.T("imports.wrong.how2")),
-				app.Li().Text(ui.T("imports.wrong.how3")),
-			),
+	how := app.Details().Body(
+		app.Summary().Text(ui.T("imports.wrong.howTitle")),
+		app.Ol().Class("how").Body(
+			app.Li().Text(ui.T("imports.wrong.how1")),
+			app.Li().Text(ui.T("imports.wrong.how2")),
+			app.Li().Text(ui.T("imports.wrong.how3")),
 		),
 	)
+	if len(faults) > 0 && slices.Contains([]string{sheet.IsExcel, sheet.Binary, sheet.BrokenText}, faults[0].Code) {
+		how = how.Open(true)
+	}
+	return app.Section().ID("imports-wrong").Class("card imports-wrong").TabIndex(-1).Attr("role", "alert").Body(
+		app.H2().Body(ui.Icon(ui.IconAlertCircle), app.Span().Text(ui.T("imports.wrong.title", "file", d.name))),
+		app.Ul().Body(app.Range(faults).Slice(func(i int) app.UI { return app.Li().Text(ui.FaultText(faults[i])) })),
+		app.P().Class("muted").Text(found),
+		how,
+	)
+}
+
+// asideUI leads back to the list that another file was asked for instead of.
+func (p *Page) asideUI() app.UI {
+	return app.Section().Class("card import-aside").Body(
+		ui.Icon(ui.IconFileSheet),
+		app.P().Text(ui.T("imports.aside", "file", p.desk.aside.Name)),
+		ui.Button{Text: ui.T("imports.aside.open"), ID: "imports-aside", OnClick: func(ctx app.Context, _ app.Event) {
+			p.desk.takeUp(p.ctx)
+			ctx.Defer(func(app.Context) { ui.Focus("page-title") })
+		}}.UI(),
+	)
+}
+
+// example are the fields and people of the list that shows how one looks.
+var (
+	exampleFields = []staff.Field{staff.GivenName, staff.Surname, staff.Email, staff.Title}
+	exampleRows   = [][]string{
+		{"Katharina", "Abel", "k.abel@…", "imports.example.first"},
+		{"Jörg", "Bauer", "j.bauer@…", "imports.example.second"},
+		{"Cigdem", "Celik", "c.celik@…", "imports.example.third"},
+	}
+)
+
+// exampleUI shows three lines of a list, names the columns that are understood, and offers a template.
+func exampleUI() app.UI {
+	lang := string(ui.Lang())
+	var more []string
+	for _, f := range staff.Fields {
+		if !slices.Contains(exampleFields, f) {
+			more = append(more, staff.Name(f, lang))
+		}
+	}
+	return app.Section().Class("card import-example").Body(
+		app.H2().Class("card-title").Text(ui.T("imports.example")),
+		app.Div().Class("import-sheet").TabIndex(0).Attr("role", "group").Aria("label", ui.T("imports.example")).Body(app.Table().Body(
+			app.THead().Body(app.Tr().Body(app.Range(exampleFields).Slice(func(i int) app.UI {
+				return app.Th().Attr("scope", "col").Text(staff.Name(exampleFields[i], lang))
+			}))),
+			app.TBody().Body(app.Range(exampleRows).Slice(func(i int) app.UI {
+				return app.Tr().Body(app.Range(exampleRows[i]).Slice(func(k int) app.UI {
+					if text := exampleRows[i][k]; exampleFields[k] != staff.Title {
+						return app.Td().Text(text)
+					}
+					return app.Td().Text(ui.T(exampleRows[i][k]))
+				}))
+			})),
+		)),
+		app.Ul().Class("import-facts").Body(
+			fact(ui.IconCheck, ui.T("imports.facts.required")),
+			fact(ui.IconPlus, ui.T("imports.takes", "columns", strings.Join(more, ", "))),
+			fact(ui.IconMinus, ui.T("imports.facts.others")),
+		),
+		ui.Button{Text: ui.T("imports.template"), Icon: ui.IconDownload, OnClick: template}.UI(),
+		app.Small().Class("muted").Text(ui.T("imports.template.what")),
+	)
+}
+
+func fact(icon ui.IconName, text string) app.UI {
+	return app.Li().Body(ui.Icon(icon), app.Span().Text(text))
 }
 
 // shorten keeps headings that a person can read: a file without headings may have whole texts there.

@@ -1,8 +1,11 @@
 package imports
 
 import (
+	"slices"
 	"strconv"
+	"unicode/utf8"
 
+	"stellwerk/app/ui"
 	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/ledger"
@@ -15,14 +18,17 @@ import (
 type List struct {
 	Name    string
 	Bytes   int
+	Pasted  bool // it was no file
 	Table   sheet.Table
 	Mapping staff.Mapping
 	Lines   []Line
 
-	seed   org.JobID // ids of new people are derived from it
-	judged int       // lines before this have a verdict
-	same   map[org.EmailKey][]int32
-	counts Counts
+	seed    org.JobID // ids of new people are derived from it
+	judged  int       // lines before this have a verdict
+	same    map[org.EmailKey][]int32
+	counts  Counts
+	ignored map[staff.Field]int // columns that are left alone by hand
+	domains map[string]int      // how often the addresses end in what; nil until it is asked
 }
 
 // Line is one row of the file.
@@ -39,6 +45,9 @@ type Line struct {
 	fixed   staff.Field         // the cell that the page offers to mend
 	typing  bool                // somebody is at it
 	counted members.VerdictKind // under which Counts has it
+	fields  uint8               // how many of a person's fields change
+	long    bool                // one of its reasons takes more than a line
+	found   string              // what a search finds of it; "" until somebody searches
 }
 
 // Counts says how many rows there are of each sort. Those left out by hand count only as such.
@@ -56,7 +65,7 @@ func Read(name string, data []byte, seed org.JobID) (*List, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &List{Name: name, Bytes: len(data), Table: t, seed: seed, same: map[org.EmailKey][]int32{}}
+	l := &List{Name: name, Bytes: len(data), Table: t, seed: seed, same: map[org.EmailKey][]int32{}, ignored: map[staff.Field]int{}}
 	if l.Mapping, err = staff.Columns(t.Header); err != nil {
 		return l, err
 	}
@@ -164,7 +173,12 @@ func (l *List) judge(judge Judge, at []int32) error {
 		if !line.Out {
 			if line.Faults = wrong[k]; len(wrong[k]) > 0 {
 				line.Kind, line.Change = members.RowRefused, nil
+				line.long = slices.ContainsFunc(line.Faults, long) || len(line.Faults) > 1
 			}
+		}
+		line.fields = 0
+		if c := line.Change; c != nil && !line.Out {
+			line.fields = uint8(min(len(ledger.Names(c.Before, c.After)), 255))
 		}
 		l.count(line)
 	}
@@ -206,6 +220,19 @@ func (l *List) row(i int) (members.Row, fault.List) {
 	}
 	return row, faults
 }
+
+// long says whether what a fault says takes more than a line. Of 50,000 refused rows it looks at the codes alone, not at each text.
+func long(f *fault.Fault) bool {
+	key := string(ui.Lang()) + f.Code
+	is, known := longCodes[key]
+	if !known {
+		is = utf8.RuneCountInString(ui.FaultText(f)) > reasonLine
+		longCodes[key] = is
+	}
+	return is
+}
+
+var longCodes = map[string]bool{}
 
 func hasField(faults fault.List, field string) bool {
 	for _, f := range faults {

@@ -24,7 +24,7 @@ func (l *List) SetCell(i int, f staff.Field, value string) {
 		return
 	}
 	// A new slice each time: who waits for a pause in typing sees by it whether more has been typed.
-	line.Row.Cells, line.Mended = slices.Clone(line.Row.Cells), true
+	line.Row.Cells, line.Mended, line.found = slices.Clone(line.Row.Cells), true, ""
 	line.Row.Cells[at] = value
 }
 

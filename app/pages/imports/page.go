@@ -17,10 +17,11 @@ type Page struct {
 
 	ctx    app.Context // the page's own: an element that was used may be gone when an answer comes
 	desk   *desk
-	over   bool // a file is held above the page
-	drawn  int  // counts renderings
+	back   bool // somebody has come back to a list that lay here
 	row    int  // whose fields the dialog shows; counts from 1, 0 for none
 	recent []route.JobReply
+	undone map[uint64]bool // entries that have been taken back; nil until it is known
+	paste  app.Func
 }
 
 // OnInit finds what lay on the table.
@@ -29,6 +30,7 @@ func (p *Page) OnInit() { p.desk = deskHere() }
 // OnMount follows what judging and jobs depend on.
 func (p *Page) OnMount(ctx app.Context) {
 	p.ctx = ctx
+	p.back, p.desk.left = p.desk.left && p.desk.list != nil, false
 	store.Watch(ctx, store.Connection)
 	ctx.Handle(store.Members, func(ctx app.Context, _ app.Action) {
 		defer ui.Guard(ctx)
@@ -40,16 +42,30 @@ func (p *Page) OnMount(ctx app.Context) {
 		p.watch(ctx)
 	})
 	ctx.Handle(typedAction, p.typed)
+	ctx.Handle(NextRefused, func(ctx app.Context, _ app.Action) {
+		defer ui.Guard(ctx)
+		if p.desk.list != nil && p.desk.job == "" {
+			p.next(ctx, app.Window().Get("document").Get("activeElement"))
+		}
+	})
 	p.desk.follow(ctx)
 	p.resume()
 	p.watch(ctx)
 	p.loadRecent(ctx)
+	p.listen()
+	warn()
 }
 
-// OnDismount lets the frame show the job that this page followed.
+// OnDismount lets the frame show the job that this page followed, and says where a list is that has been checked in part.
 func (p *Page) OnDismount() {
-	if d := p.desk; d.job != "" && moving(d.reply.State) {
+	d := p.desk
+	p.deafen()
+	if d.job != "" && moving(d.reply.State) {
 		store.Follow(app.Context{}, d.reply)
+	}
+	if d.list != nil && d.job == "" && d == deskHere() {
+		d.left = true
+		store.Notify(app.Context{}, ui.T("imports.kept", "file", d.list.Name))
 	}
 }
 
@@ -71,25 +87,48 @@ func (p *Page) Render() app.UI {
 	default:
 		body = p.fileUI()
 	}
-	return app.Div().Class("imports").Class("imports-"+strconv.Itoa(step)).Body(
+	at := strconv.Itoa(step)
+	return app.Div().Class("imports").Class("imports-"+at).OnKeyDown(ui.On(p.key)).Body(
 		steps(step),
-		app.Div().Body(body...),
+		app.Div().DataSet("step", at).Body(body...),
 		p.rowDialog(),
+		p.willDialog(),
 	)
+}
+
+// NextRefused is the action that leads to the next refused row.
+const NextRefused = "imports-next-refused"
+
+// key goes on from a cell that is mended in the list: Enter to the next one, Escape to its row.
+func (p *Page) key(ctx app.Context, e app.Event) {
+	target := e.Get("target")
+	if p.desk.list != nil && target.Call("matches", ".vlist .imports-input").Bool() {
+		switch e.Get("key").String() {
+		case "Enter":
+			e.PreventDefault()
+			p.next(ctx, target)
+			return
+		case "Escape":
+			target.Call("closest", "[role=row]").Call("focus")
+		}
+	}
+	ctx.PreventUpdate()
 }
 
 // steps says where the work is.
 func steps(at int) app.UI {
 	names := []string{ui.T("imports.step.file"), ui.T("imports.step.check"), ui.T("imports.step.apply")}
-	return app.Ol().Class("steps").Aria("label", ui.T("imports.steps")).Body(app.Range(names).Slice(func(i int) app.UI {
-		li := app.Li().Class("step")
-		mark := app.B().Text(strconv.Itoa(i + 1))
+	return app.Ol().Class("import-steps").Aria("label", ui.T("imports.steps")).Body(app.Range(names).Slice(func(i int) app.UI {
+		li := app.Li().Class("import-step")
+		mark := app.B().Aria("hidden", true).Text(strconv.Itoa(i + 1))
+		state := ""
 		switch {
 		case i+1 < at:
-			li, mark = li.Class("done"), app.B().Body(ui.Icon(ui.IconCheck))
+			li, mark = li.Class("done"), app.B().Aria("hidden", true).Body(ui.Icon(ui.IconCheck))
+			state = ui.T("imports.step.done")
 		case i+1 == at:
 			li = li.Class("on").Aria("current", "step")
 		}
-		return li.Body(mark, app.Span().Text(names[i]))
+		return li.Body(mark, app.Span().Text(names[i]), app.Span().Class("visually-hidden").Text(state))
 	}))
 }

@@ -1,0 +1,128 @@
+package imports
+
+import (
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"stellwerk/app/store"
+	"stellwerk/app/ui"
+	"stellwerk/shared/staff"
+)
+
+const willID = "imports-will"
+
+// will is what taking over would do.
+type will struct {
+	Counts
+	tags     bool // the list brings tags
+	judging  bool
+	offline  bool
+	sending  int // bytes, while the list is on its way
+	sent     int
+	download app.EventHandler
+	take     app.EventHandler
+}
+
+func (p *Page) will() will {
+	d := p.desk
+	_, tags := d.list.Mapping.Columns[staff.Tags]
+	done, total := d.list.Progress()
+	return will{
+		Counts: d.list.Counts(), tags: tags, judging: d.judging || done < total, offline: !store.Online(), sending: d.sending, sent: d.sent,
+		download: p.downloadRefused, take: p.apply,
+	}
+}
+
+// sentences say in numbers what will happen, the weightiest first.
+func (w will) sentences() app.UI {
+	var lines []app.UI
+	line := func(icon ui.IconName, class, text string) {
+		lines = append(lines, app.Li().Class(class).Body(ui.Icon(icon), app.Span().Text(text)))
+	}
+	add := func(n int, icon ui.IconName, class, key string) {
+		if n > 0 {
+			line(icon, class, ui.N(key, n))
+		}
+	}
+	add(w.New, ui.IconUserPlus, "", "imports.will.new")
+	add(w.Changes, ui.IconPencil, "", "imports.will.changes")
+	add(w.Unchanged, ui.IconCheck, "", "imports.will.unchanged")
+	add(w.Refused, ui.IconAlert, "will-refused", "imports.will.refused")
+	add(w.Out, ui.IconMinus, "", "imports.will.out")
+	line(ui.IconShield, "", ui.T("imports.will.stay"))
+	if w.tags {
+		line(ui.IconTag, "", ui.T("imports.will.tags"))
+	}
+	line(ui.IconArrowBack, "", ui.T("imports.will.undo"))
+	return app.Ul().Class("will-lines").Body(lines...)
+}
+
+// button takes over, with the number of rows; what it waits for stands beside it.
+func (w will) button() (button ui.Button, waits string) {
+	b := ui.Button{Text: ui.N("imports.take", w.Taken()), Kind: ui.Primary, ID: "imports-take", OnClick: w.take}
+	switch {
+	case w.sending > 0:
+		b.Busy = true
+		return b, ui.T("imports.apply.sending", "done", ui.Number(w.sent>>10), "total", ui.Number(max(1, w.sending>>10)))
+	case w.judging:
+		b.Disabled, b.Why = true, ui.T("imports.take.judging")
+	case w.Taken() == 0:
+		b.Disabled, b.Text = true, ui.T("imports.take.none")
+	case w.offline:
+		b.Disabled, b.Why = true, ui.T("imports.take.offline")
+	}
+	return b, b.Why
+}
+
+// UI is the panel: beside the list on the desk, a bar below it where there is less room.
+func (w will) UI() app.UI {
+	b, waits := w.button()
+	return app.Section().Class("card will").Aria("labelledby", "imports-will-heading").Body(
+		app.H2().ID("imports-will-heading").Class("card-title").Text(ui.T("imports.will")),
+		w.sentences(),
+		app.Div().Class("will-take").Body(
+			app.Div().Class("will-what").Body(ui.Button{
+				Icon: ui.IconInfoCircle, Text: ui.T("imports.will.short"), Scope: willID,
+				OnClick: func(app.Context, app.Event) { ui.OpenDialog(willID) },
+			}.UI()),
+			b.UI(),
+			app.Small().Class("will-waits").Attr("role", "status").Text(waits),
+		),
+		app.Div().Class("will-more").Body(app.If(w.Refused+w.Out > 0, w.csv)),
+	)
+}
+
+func (w will) csv() app.UI {
+	return ui.Button{Text: ui.N("imports.refusedCSV", w.Refused+w.Out), Icon: ui.IconDownload, Kind: ui.Quiet, OnClick: w.download}.UI()
+}
+
+// willUI says in sentences what taking over will do, and does it.
+func (p *Page) willUI() app.UI { return p.will().UI() }
+
+// willDialog says it where there is no room beside the list.
+func (p *Page) willDialog() app.UI {
+	if p.desk.list == nil || p.desk.job != "" {
+		return ui.Dialog(willID, "")
+	}
+	w := p.will()
+	return ui.Dialog(willID, ui.T("imports.will"),
+		w.sentences(),
+		app.Div().Class("will-more").Body(app.If(w.Refused+w.Out > 0, w.csv)),
+		ui.DialogActions(ui.Button{Text: ui.T("button.close"), Scope: willID, OnClick: func(app.Context, app.Event) { ui.CloseDialog(willID) }}.UI()),
+	)
+}
+
+func (p *Page) downloadRefused(ctx app.Context, _ app.Event) {
+	l := p.desk.list
+	data, err := l.RefusedCSV()
+	if err != nil {
+		store.Notify(ctx, ui.ErrorText(err))
+		return
+	}
+	name := l.Name
+	if i := strings.LastIndexByte(name, '.'); i > 0 {
+		name = name[:i]
+	}
+	ui.Download(name+"-"+ui.T("imports.refusedFile")+".csv", "text/csv;charset=utf-8", data)
+}
