@@ -27,7 +27,7 @@ type State struct {
 // All lists every specimen, in the order of the page.
 func All() []Specimen {
 	var all []Specimen
-	for _, group := range [][]Specimen{actions(), fields(), choices(), lists(), people(), overlays(), feedback(), navigation(), charts(), records(), search()} {
+	for _, group := range [][]Specimen{actions(), fields(), choices(), lists(), people(), overlays(), feedback(), navigation(), charts(), records(), search(), importing()} {
 		all = append(all, group...)
 	}
 	return all

@@ -56,7 +56,7 @@ func (p *Page) apply(app.Context, app.Event) {
 				d.sending, d.job, d.reply = 0, id, reply
 				store.Follow(ctx, reply)
 				p.watch(ctx)
-				ctx.Defer(func(app.Context) { ui.Focus("page-title") })
+				p.ctx.Defer(func(app.Context) { ui.Focus("page-title") })
 			}
 		})
 	}
@@ -136,7 +136,7 @@ func (p *Page) undo(ctx app.Context, _ app.Event) {
 	}
 	d.failed, d.undoing = nil, true
 	p.markUndone(d.reply)
-	ctx.Defer(func(app.Context) { ui.Focus("imports-undone") })
+	p.ctx.Defer(func(app.Context) { ui.Focus("imports-undone") })
 }
 
 // takeBack undoes all that an import wrote, the latest entry first.

@@ -113,7 +113,7 @@ func (p *Page) againButton() app.UI {
 	return ui.Button{Text: ui.T("imports.done.again"), Icon: ui.IconFileImport, Scope: "again", OnClick: func(ctx app.Context, _ app.Event) {
 		p.desk.clear()
 		p.loadRecent(p.ctx)
-		ctx.Defer(func(app.Context) { ui.Focus("page-title") })
+		p.ctx.Defer(func(app.Context) { ui.Focus("page-title") })
 	}}.UI()
 }
 

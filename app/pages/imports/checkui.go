@@ -21,7 +21,7 @@ func (p *Page) checkUI() []app.UI {
 			ui.Button{Text: ui.T("imports.another"), Icon: ui.IconFileSheet, OnClick: func(ctx app.Context, _ app.Event) {
 				d.putAside()
 				p.loadRecent(p.ctx)
-				ctx.Defer(func(app.Context) { ui.Focus("page-title") })
+				p.ctx.Defer(func(app.Context) { ui.Focus("page-title") })
 			}}.UI()),
 		app.Div().Class("imports-progress").Aria("live", "polite").Body(p.progressUI()),
 		p.tiles(),

@@ -82,7 +82,7 @@ func (p *Page) asideUI() app.UI {
 		app.P().Text(ui.T("imports.aside", "file", p.desk.aside.Name)),
 		ui.Button{Text: ui.T("imports.aside.open"), ID: "imports-aside", OnClick: func(ctx app.Context, _ app.Event) {
 			p.desk.takeUp(p.ctx)
-			ctx.Defer(func(app.Context) { ui.Focus("page-title") })
+			p.ctx.Defer(func(app.Context) { ui.Focus("page-title") })
 		}}.UI(),
 	)
 }

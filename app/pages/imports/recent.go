@@ -122,7 +122,7 @@ func (p *Page) open(ctx app.Context, j route.JobReply) {
 		store.Follow(ctx, j)
 	}
 	p.watch(ctx)
-	ctx.Defer(func(app.Context) { ui.Focus("page-title") })
+	p.ctx.Defer(func(app.Context) { ui.Focus("page-title") })
 }
 
 func jobState(s route.JobState) (ui.Tone, string) {

@@ -78,7 +78,7 @@ func (p *Page) dialogWays(i int) []app.UI {
 	for n, m := range p.desk.list.mendsShown(i) {
 		out = append(out, ui.Button{Text: m.Text, Scope: strconv.Itoa(i) + "." + strconv.Itoa(n) + m.Text, OnClick: func(ctx app.Context, _ app.Event) {
 			p.desk.put(p.ctx, i, m)
-			ctx.Defer(func(app.Context) { focusWrong() })
+			p.ctx.Defer(func(app.Context) { focusWrong() })
 		}}.UI())
 	}
 	return out
@@ -103,7 +103,7 @@ func (p *Page) nextInDialog(ctx app.Context) {
 	}
 	d.goal, p.row = k, int(d.rows()[k])+1
 	p.reveal(k)
-	ctx.Defer(func(app.Context) { focusWrong() })
+	p.ctx.Defer(func(app.Context) { focusWrong() })
 }
 
 // otherReasons are faults that are about no cell of the file.

@@ -67,19 +67,19 @@ func (p *Page) act(ctx app.Context, k, i int, act string) {
 	case "open":
 		p.row = i + 1
 		ui.OpenDialog(rowDialogID)
-		ctx.Defer(func(app.Context) { focusWrong() })
+		p.ctx.Defer(func(app.Context) { focusWrong() })
 	case "out", "select":
 		if err := d.list.LeaveOut(judgeHere, i, !line.Out); err != nil {
 			d.failed = err
 		}
 		if act == "out" {
-			ctx.Defer(func(app.Context) { keepFocus(k) })
+			p.ctx.Defer(func(app.Context) { keepFocus(k) })
 		}
 	case "mend0", "mend1":
 		at := int(act[len(act)-1] - '0')
 		if mends := d.list.mendsShown(i); at < len(mends) {
 			d.put(p.ctx, i, mends[at])
-			ctx.Defer(func(app.Context) { focusRow(k) })
+			p.ctx.Defer(func(app.Context) { focusRow(k) })
 		}
 	}
 }
