@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"os/exec"
@@ -24,13 +25,13 @@ type site struct {
 	files map[string][]byte // by address without the first slash
 }
 
-func build(out, wasmFile string, release bool) error {
+func build(out, wasmFile string, release, stock bool) error {
 	s := &site{files: map[string][]byte{}}
-	wasm, err := program(wasmFile, "./app")
+	wasm, err := program(wasmFile, "./app", stock)
 	if err != nil {
 		return err
 	}
-	gallery, err := program("", "./app/gallery/main")
+	gallery, err := program("", "./app/gallery/main", stock)
 	if err != nil {
 		return err
 	}
@@ -102,21 +103,44 @@ func (s *site) hashed(name string, data []byte) string {
 }
 
 // program builds what runs in the browser: the app, or the gallery.
-func program(made, pkg string) ([]byte, error) {
+func program(made, pkg string, stock bool) ([]byte, error) {
 	if made != "" {
 		return os.ReadFile(made)
 	}
+	if stock {
+		return compile(pkg)
+	}
+	return preferSlim(os.Stderr, func() ([]byte, error) {
+		slimmed, err := slim()
+		if err != nil {
+			return nil, err
+		}
+		return compile(pkg, slimmed)
+	}, func() ([]byte, error) { return compile(pkg) })
+}
+
+// preferSlim builds with the slim copy of go-app, or, where that can't be made or built, with go-app as it is: larger, but it works.
+// It says so loudly; make check then fails if the app is over its budget.
+func preferSlim(loud io.Writer, slim, stock func() ([]byte, error)) ([]byte, error) {
+	data, err := slim()
+	if err == nil {
+		return data, nil
+	}
+	line := strings.Repeat("=", 100)
+	fmt.Fprintf(loud, "%s\nNo slim go-app: %v\nBuilding with go-app as it is, which is about 0.5 MB larger. See infra/site/slim.go.\n%s\n", line, err, line)
+	return stock()
+}
+
+// compile builds a package for the browser.
+func compile(pkg string, flags ...string) ([]byte, error) {
 	dir, err := os.MkdirTemp("", "site")
 	if err != nil {
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
-	slimmed, err := slim()
-	if err != nil {
-		return nil, err
-	}
 	out := filepath.Join(dir, "app.wasm")
-	c := exec.Command("go", "build", slimmed, "-trimpath", "-buildvcs=false", "-ldflags", "-s -w", "-o", out, pkg)
+	args := append([]string{"build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w", "-o", out}, flags...)
+	c := exec.Command("go", append(args, pkg)...)
 	c.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	c.Stdout, c.Stderr = os.Stdout, os.Stderr
 	if err := c.Run(); err != nil {

@@ -12,8 +12,9 @@ func main() {
 	out := flag.String("out", "build/site", "directory to write; what is in it goes")
 	release := flag.Bool("release", false, "compress as well as possible, which takes a minute")
 	wasm := flag.String("wasm", "", "take this WebAssembly instead of building it")
+	stock := flag.Bool("stock", false, "build with go-app as it is, to measure what the slim copy saves")
 	flag.Parse()
-	if err := build(*out, *wasm, *release); err != nil {
+	if err := build(*out, *wasm, *release, *stock); err != nil {
 		fmt.Fprintln(os.Stderr, "site:", err)
 		os.Exit(1)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"strings"
 	"testing"
 )
@@ -64,5 +65,19 @@ func TestStylesAreSqueezed(t *testing.T) {
 	got := string(squeeze([]byte("/*! licence */\n/* head\n */\na {\n  color: red; /* why */\n}\n\n")))
 	if got != "/*! licence */\na {\ncolor: red;\n}\n" {
 		t.Errorf("%q", got)
+	}
+}
+
+func TestWithoutASlimGoAppItIsBuiltAsItIs(t *testing.T) {
+	var said strings.Builder
+	good := func() ([]byte, error) { return []byte("stock"), nil }
+	got, err := preferSlim(&said, func() ([]byte, error) { return nil, errors.New("it has changed") }, good)
+	if err != nil || string(got) != "stock" || !strings.Contains(said.String(), "it has changed") {
+		t.Errorf("%q, %v, said %q", got, err, said.String())
+	}
+	said.Reset()
+	got, err = preferSlim(&said, func() ([]byte, error) { return []byte("slim"), nil }, good)
+	if err != nil || string(got) != "slim" || said.Len() != 0 {
+		t.Errorf("%q, %v, said %q", got, err, said.String())
 	}
 }
