@@ -113,7 +113,7 @@ export class Cockpit {
   // speak sets the language of one's own profile.
   async speak(language) {
     await this.go('/profile')
-    await this.page.locator('#you-language').selectOption(language)
+    await this.page.locator('#you-language').getByLabel(language, { exact: true }).check()
     await this.page.locator('form').filter({ has: this.page.locator('#you-language') }).locator('[type=submit]').click()
     await this.page.getByText(/Ihr Profil ist gespeichert|Your profile is saved/).waitFor()
   }

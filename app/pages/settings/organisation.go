@@ -14,40 +14,76 @@ import (
 type Organisation struct {
 	app.Compo
 	rename ui.FormState
-	seen   string // the name that the field began with
-	name   string
 	found  ui.FormState
-	other  string
+	*orgDraft
 }
 
+// orgDraft is what was typed and not saved. It outlives the page: who looks something up elsewhere finds it again.
+type orgDraft struct {
+	tenant org.TenantID
+	seen   string // the name that the field began with
+	name   string
+	other  string // of the organisation to be founded
+}
+
+var lastOrg *orgDraft
+
+// OnInit finds what was typed before.
+func (p *Organisation) OnInit() { p.follow() }
+
 // OnMount follows the organisation's record.
-func (p *Organisation) OnMount(ctx app.Context) { store.Watch(ctx, store.Members, store.Session) }
+func (p *Organisation) OnMount(ctx app.Context) {
+	store.Watch(ctx, store.Members, store.Session, store.Connection)
+}
+
+// follow begins anew in another organisation. A name that has come from elsewhere takes the place of one nobody has touched.
+func (p *Organisation) follow() {
+	if here := store.Here().Tenant; lastOrg == nil || lastOrg.tenant != here {
+		lastOrg = &orgDraft{tenant: here}
+	}
+	p.orgDraft = lastOrg
+	if now := store.Replica().Tenant().Name; p.seen != now {
+		if p.name == p.seen {
+			p.name = now
+		}
+		p.seen = now
+	}
+	ui.Unsaved("organisation", p.name != p.seen || p.other != "")
+}
 
 // Render is the page.
 func (p *Organisation) Render() app.UI {
+	p.follow()
 	t := store.Replica().Tenant()
-	if p.seen != t.Name {
-		p.seen, p.name = t.Name, t.Name // another name has come from elsewhere
+	p.rename.As("rename", named("name", ui.T("settings.name")))
+	p.found.As("found", named("organisation", ui.T("settings.anotherName")))
+	name, facts := ui.SectionWaits(1), ui.SectionWaits(4)
+	if t.Name != "" {
+		name, facts = p.nameUI(t), factsUI(t)
 	}
-	p.rename.ID, p.rename.Label = "rename", named("name", ui.T("settings.name"))
-	p.found.ID, p.found.Label = "found", named("organisation", ui.T("settings.anotherName"))
 	return app.Div().Class("settings").Body(
 		ui.PageHead(ui.T("settings.title"), ui.T("settings.sub")),
-		ui.CardAt("name", ui.T("settings.name"), p.nameUI(t)),
-		ui.CardAt("facts", ui.T("settings.facts"), app.Dl().Class("settings-facts").Body(facts(t)...)),
-		ui.CardAt("another", ui.T("settings.another"), p.foundUI()),
+		ui.Section("name", ui.T("settings.name"), ui.T("settings.nameText"), name),
+		ui.Section("facts", ui.T("settings.facts"), ui.T("settings.factsText"), facts),
+		ui.Section("another", ui.T("settings.another"), ui.T("settings.anotherText"), p.foundUI()),
 	)
 }
 
 func (p *Organisation) nameUI(t org.Tenant) app.UI {
 	if !store.Me().Role.May(org.ManageTenant) {
-		return app.Div().Body(app.P().Class("settings-value").Text(t.Name), app.P().Class("muted").Text(ui.T("settings.lacking", "right", rightText(org.ManageTenant))))
+		return app.Div().Class("settings-forbidden").Body(app.P().Class("settings-value").Text(t.Name), lacking(org.ManageTenant))
 	}
 	return ui.Form(p.save, ui.T("settings.name"),
 		p.rename.Summary(),
-		p.rename.Line("name", &p.name, ui.Field{Hint: ui.T("settings.nameHint"), Autocomplete: "off"}),
-		app.Div().Class("form-actions").Body(ui.Button{Text: ui.T("settings.rename"), Kind: ui.Primary, Submit: true, Disabled: p.name == p.seen}.UI()),
+		p.rename.Line("name", &p.name, ui.Field{Autocomplete: "off", Hint: ui.T("settings.nameHint")}),
+		ui.Saving{Button: ui.Button{Text: ui.T("settings.rename"), Kind: ui.Primary, Disabled: p.name == p.seen}, Dirty: p.name != p.seen, OnDrop: p.drop}.UI(),
 	)
+}
+
+func (p *Organisation) drop(app.Context, app.Event) {
+	p.name, p.rename.Faults = p.seen, nil
+	ui.SetValue("rename-name", p.seen)
+	ui.Focus("rename-name")
 }
 
 func (p *Organisation) save(ctx app.Context, _ app.Event) {
@@ -56,31 +92,34 @@ func (p *Organisation) save(ctx app.Context, _ app.Event) {
 		return
 	}
 	p.rename.Faults = nil
+	p.name = store.Replica().Tenant().Name
 }
 
-func facts(t org.Tenant) []app.UI {
-	counts := store.Replica().Directory().Counts()
-	id := string(store.Here().Tenant)
+func factsUI(t org.Tenant) app.UI {
 	languages := map[org.Language]string{org.German: "Deutsch", org.English: "English"}
-	out := []app.UI{fact(ui.T("settings.language"), app.Text(languages[t.Language]))}
+	out := []app.UI{fact(ui.T("settings.language"), app.Span().Text(languages[t.Language]))}
 	if t.Founded != "" {
-		out = append(out, fact(ui.T("settings.founded"), app.Text(ui.Day(t.Founded))))
+		out = append(out, fact(ui.T("settings.founded"), app.Span().Text(ui.Day(t.Founded))))
 	}
-	return append(out,
-		fact(ui.T("settings.members"), app.Text(ui.Number(counts.All))),
-		fact(ui.T("settings.id"), app.Code().Text(id), ui.Button{Text: ui.T("settings.copy"), Icon: ui.IconCopy, Kind: ui.Quiet, OnClick: func(ctx app.Context, _ app.Event) {
-			ui.Copy(id)
-			store.Notify(ctx, ui.T("settings.copied"))
-		}}.UI()),
-	)
+	if id, m, ok := owner(); ok {
+		out = append(out, fact(ui.RoleText(org.Owner), ui.Link(m.Name(), "/members/"+string(id))))
+	}
+	return app.Dl().Class("settings-facts").Body(append(out,
+		fact(ui.T("settings.members"), app.Span().Text(ui.Number(store.Replica().Directory().Counts().All))),
+		fact(ui.T("settings.id"), app.Code().Text(string(store.Here().Tenant)), ui.Button{Text: ui.T("settings.copy"), Icon: ui.IconCopy, Kind: ui.Quiet, OnClick: copyID}.UI()),
+	)...)
+}
+
+func copyID(ctx app.Context, _ app.Event) {
+	ui.Copy(string(store.Here().Tenant))
+	store.Notify(ctx, ui.T("settings.copied"))
 }
 
 func (p *Organisation) foundUI() app.UI {
 	return ui.Form(p.make, ui.T("settings.another"),
-		app.P().Class("muted").Text(ui.T("settings.anotherText")),
 		p.found.Summary(),
 		p.found.Line("organisation", &p.other, ui.Field{Autocomplete: "off"}),
-		app.Div().Class("form-actions").Body(ui.Button{Text: ui.T("settings.found"), Submit: true, Busy: p.found.Busy}.UI()),
+		ui.Saving{Button: ui.Button{Text: ui.T("settings.found"), Busy: p.found.Busy}, Waits: needsServer()}.UI(),
 	)
 }
 
@@ -97,6 +136,8 @@ func (p *Organisation) make(ctx app.Context, _ app.Event) {
 		}
 	}
 	ui.Send(ctx, &p.found, func() (route.SessionReply, error) { return store.Client().Found(in) }, func(ctx app.Context, s route.SessionReply) {
+		p.other = ""
+		ui.SetValue("found-organisation", "")
 		store.SetSession(ctx, s)
 		for _, m := range s.Memberships {
 			if !had[m.Tenant] {
@@ -104,6 +145,5 @@ func (p *Organisation) make(ctx app.Context, _ app.Event) {
 				store.Notify(ctx, ui.T("settings.founded.said", "name", m.Name))
 			}
 		}
-		p.other = ""
 	})
 }

@@ -13,48 +13,84 @@ import (
 // Profile is the page on one's own account.
 type Profile struct {
 	app.Compo
-	you            ui.FormState
-	given, surname string
-	lang           string
-	seen           org.AccountID
-	change         ui.FormState
-	old, fresh     string
+	you        ui.FormState
+	change     ui.FormState
+	old, fresh string // passwords; gone with the page
+	*youDraft
 }
 
+// youDraft is what was typed and not saved. It outlives the page: who looks something up elsewhere finds it again.
+type youDraft struct {
+	account              org.AccountID
+	given, surname, lang string
+}
+
+var lastYou *youDraft
+
+// OnInit finds what was typed before.
+func (p *Profile) OnInit() { p.follow() }
+
 // OnMount follows the session.
-func (p *Profile) OnMount(ctx app.Context) { store.Watch(ctx, store.Session) }
+func (p *Profile) OnMount(ctx app.Context) { store.Watch(ctx, store.Session, store.Connection) }
+
+// follow begins anew with another account.
+func (p *Profile) follow() {
+	s, _ := store.Who()
+	if lastYou == nil || lastYou.account != s.Account {
+		lastYou = &youDraft{s.Account, s.GivenName, s.Surname, s.Language}
+	}
+	p.youDraft = lastYou
+	ui.Unsaved("profile", p.dirty(s) || p.fresh != "")
+}
+
+func (p *Profile) dirty(s route.SessionReply) bool {
+	return p.given != s.GivenName || p.surname != s.Surname || p.lang != s.Language
+}
+
+// OnDismount forgets the passwords.
+func (p *Profile) OnDismount() {
+	s, in := store.Who()
+	ui.Unsaved("profile", in && p.dirty(s))
+}
 
 // Render is the page.
 func (p *Profile) Render() app.UI {
 	s, in := store.Who()
-	if !in {
-		return ui.Skeleton(3)
+	p.follow()
+	p.you.As("you", named("givenName", ui.T("profile.givenName"), "surname", ui.T("profile.surname"), "language", ui.T("profile.language")))
+	p.change.As("password", named("old", ui.T("profile.old"), "new", ui.T("profile.new")))
+	sub, you, password := "", ui.SectionWaits(2), ui.SectionWaits(2)
+	if in {
+		sub, you, password = ui.T("profile.sub", "email", s.Email), p.youUI(s), p.passwordUI(s)
 	}
-	if p.seen != s.Account {
-		p.seen, p.given, p.surname, p.lang = s.Account, s.GivenName, s.Surname, s.Language
-	}
-	p.you.ID, p.you.Label = "you", named("givenName", ui.T("profile.givenName"), "surname", ui.T("profile.surname"), "language", ui.T("profile.language"))
-	p.change.ID, p.change.Label = "password", named("old", ui.T("profile.old"), "new", ui.T("profile.new"))
 	return app.Div().Class("settings").Body(
-		ui.PageHead(ui.T("profile.title"), ui.T("profile.sub", "email", s.Email)),
-		ui.CardAt("you", ui.T("profile.you"), p.youUI()),
-		ui.CardAt("look", ui.T("profile.look"), lookUI()),
-		ui.CardAt("password", ui.T("profile.password"), p.passwordUI(s)),
+		ui.PageHead(ui.T("profile.title"), sub),
+		ui.Section("you", ui.T("profile.you"), ui.T("profile.youHint"), you),
+		ui.Section("look", ui.T("profile.look"), ui.T("profile.lookHint"), lookUI()),
+		ui.Section("password", ui.T("profile.password"), ui.T("profile.passwordText"), password),
 	)
 }
 
-func (p *Profile) youUI() app.UI {
+func (p *Profile) youUI(s route.SessionReply) app.UI {
 	return ui.Form(p.save, ui.T("profile.you"),
 		p.you.Summary(),
 		app.Div().Class("pair").Body(
 			p.you.Line("givenName", &p.given, ui.Field{Autocomplete: "given-name"}),
 			p.you.Line("surname", &p.surname, ui.Field{Autocomplete: "family-name"}),
 		),
-		app.P().Class("muted").Text(ui.T("profile.youHint")),
-		ui.Select{ID: "you-language", Label: ui.T("profile.language"), Value: p.lang, Options: []ui.Option{{Value: "de", Text: "Deutsch"}, {Value: "en", Text: "English"}},
-			OnChange: func(_ app.Context, v string) { p.lang = v }}.UI(),
-		app.Div().Class("form-actions").Body(ui.Button{Text: ui.T("profile.save"), Kind: ui.Primary, Submit: true, Busy: p.you.Busy}.UI()),
+		ui.Segmented{ID: "you-language", Label: ui.T("profile.language"), Hint: ui.T("profile.languageHint"), Value: p.lang, Error: p.you.Wrong("language"),
+			Choices:  []ui.Choice{{Value: string(org.German), Text: "Deutsch"}, {Value: string(org.English), Text: "English"}},
+			OnChange: p.you.Into("language", &p.lang)}.UI(),
+		ui.Saving{Button: ui.Button{Text: ui.T("profile.save"), Kind: ui.Primary, Busy: p.you.Busy}, Dirty: p.dirty(s), Waits: needsServer(), OnDrop: p.drop}.UI(),
 	)
+}
+
+func (p *Profile) drop(app.Context, app.Event) {
+	s, _ := store.Who()
+	p.given, p.surname, p.lang, p.you.Faults = s.GivenName, s.Surname, s.Language, nil
+	ui.SetValue("you-givenName", s.GivenName)
+	ui.SetValue("you-surname", s.Surname)
+	ui.Focus("you-givenName")
 }
 
 func (p *Profile) save(ctx app.Context, _ app.Event) {
@@ -69,39 +105,19 @@ func (p *Profile) save(ctx app.Context, _ app.Event) {
 	}
 	in := route.ProfileRequest{GivenName: given, Surname: surname, Language: p.lang}
 	ui.Send(ctx, &p.you, func() (route.SessionReply, error) { return store.Client().Profile(in) }, func(ctx app.Context, s route.SessionReply) {
-		p.seen = "" // the fields begin with what was saved
+		lastYou = nil // the fields begin with what was saved
 		store.SetSession(ctx, s)
 		store.Notify(ctx, ui.T("profile.saved"))
 	})
 }
 
-// lookUI chooses between light, dark, and what the device does.
-func lookUI() app.UI {
-	one := func(theme, text string, icon ui.IconName) app.UI {
-		b := ui.Button{Text: text, Icon: icon, Scope: theme, OnClick: func(ctx app.Context, _ app.Event) { store.SetTheme(ctx, theme) }}
-		if store.Theme() == theme {
-			b.Kind = ui.Primary
-		}
-		return b.UI()
-	}
-	return app.Div().Body(
-		app.Div().Class("look").Attr("role", "group").Aria("label", ui.T("profile.look")).Body(
-			one("light", ui.T("profile.light"), ui.IconSun),
-			one("dark", ui.T("profile.dark"), ui.IconMoon),
-			one("system", ui.T("profile.system"), ui.IconDeviceDesktop),
-		),
-		app.P().Class("muted").Text(ui.T("profile.lookHint")),
-	)
-}
-
 func (p *Profile) passwordUI(s route.SessionReply) app.UI {
 	personal := []string{s.Email, s.GivenName, s.Surname}
 	return ui.Form(p.setPassword, ui.T("profile.password"),
-		app.P().Class("muted").Text(ui.T("profile.passwordText")),
 		p.change.Summary(),
 		p.change.Line("old", &p.old, ui.Field{Type: "password", Autocomplete: "current-password"}),
 		p.change.Line("new", &p.fresh, ui.Field{Type: "password", Autocomplete: "new-password", After: ui.PasswordMeter(p.fresh, personal...)}),
-		app.Div().Class("form-actions").Body(ui.Button{Text: ui.T("profile.change"), Submit: true, Busy: p.change.Busy}.UI()),
+		ui.Saving{Button: ui.Button{Text: ui.T("profile.change"), Busy: p.change.Busy}, Waits: needsServer()}.UI(),
 	)
 }
 
