@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"stellwerk/app/ui"
 	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/org"
 )
@@ -30,23 +31,12 @@ func InputOf(m org.Member) Input {
 // AllTags are the tags with the one that is still being typed.
 func (in Input) AllTags() []string {
 	tags := slices.Clone(in.Tags)
-	for _, t := range splitTags(in.NewTag) {
+	for _, t := range ui.SplitList(in.NewTag) {
 		if !org.HasTag(tags, t) {
 			tags = append(tags, t)
 		}
 	}
 	return tags
-}
-
-// splitTags takes apart what somebody typed into one line.
-func splitTags(s string) []string {
-	var out []string
-	for _, t := range strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ';' || r == '|' }) {
-		if t = strings.Join(strings.Fields(t), " "); t != "" && !org.HasTag(out, t) {
-			out = append(out, t)
-		}
-	}
-	return out
 }
 
 // NewMember is the arguments of members.create.

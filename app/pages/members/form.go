@@ -16,6 +16,9 @@ type form struct {
 	in    Input
 	role  bool // the role can be chosen
 	owner bool // the member owns the organisation, and keeps that role
+
+	tags   []ui.Option
+	tagsOf *replica.TagCount // what they were made of
 }
 
 func label(field string) string {
@@ -88,59 +91,34 @@ func (f *form) roleUI() app.UI {
 	return s.UI()
 }
 
-// tagsUI are the tags, each with its cross, and a line to add more.
+// tagsUI are the tags, with those in use to choose from.
 func (f *form) tagsUI() app.UI {
-	in := &f.in
 	id := f.Field("tags")
-	field := f.text("tags", in.NewTag, func(v string) { in.NewTag = v })
-	field.Hint = ui.T("members.form.tagsHint")
-	field.After = app.Div().Class("tag-row").Body(suggestions(f.others(), in.NewTag, func(tag string) {
-		in.Tags = append(in.Tags, tag)
-		in.NewTag = ""
-		ui.SetValue(id, "")
-		ui.Focus(id)
-	})...)
-	chips := make([]app.UI, len(in.Tags))
-	for i, tag := range in.Tags {
-		chips[i] = ui.Chip(tag, func(app.Context, app.Event) { f.dropTag(tag) }, tag)
+	return &ui.MultiSelect{
+		ID: id, Label: label("tags"), Hint: ui.T("members.form.tagsHint"), Value: f.in.Tags, Typed: f.in.NewTag, Error: f.Wrong("tags"),
+		Placeholder: ui.T("members.form.tagsFind"), Options: f.tagOptions(), Free: true,
+		OnChange: func(_ app.Context, tags []string) {
+			f.in.Tags = tags
+			f.Mended("tags")
+		},
+		OnTyped: func(_ app.Context, typed string) { f.in.NewTag = typed },
 	}
-	return app.Div().Class("form-tags").
-		OnKeyDown(ui.On(func(ctx app.Context, e app.Event) { f.tagKey(ctx, e, id) }, id)).
-		Body(field.UI(), app.Div().Class("tag-row").Body(chips...))
 }
 
-// tagKey makes a tag of what was typed at a comma or Enter.
-func (f *form) tagKey(ctx app.Context, e app.Event, id string) {
-	key := e.Get("key").String()
-	if e.Get("target").Get("id").String() != id || f.in.NewTag == "" || key != "Enter" && key != "," && key != ";" {
-		ctx.PreventUpdate()
-		return
-	}
-	e.PreventDefault()
-	f.in.Tags, f.in.NewTag = f.in.AllTags(), ""
-	ui.SetValue(id, "")
-}
-
-func (f *form) dropTag(tag string) {
-	kept := f.in.Tags[:0:0]
-	for _, t := range f.in.Tags {
-		if t != tag {
-			kept = append(kept, t)
-		}
-	}
-	f.in.Tags = kept
-}
-
-// others are the tags in use that this member does not have.
-func (f *form) others() []replica.TagCount {
+// tagOptions are the tags in use, made anew when others are.
+func (f *form) tagOptions() []ui.Option {
 	tags := store.Replica().Directory().Tags()
-	out := make([]replica.TagCount, 0, len(tags))
-	for _, t := range tags {
-		if !org.HasTag(f.in.Tags, t.Tag) {
-			out = append(out, t)
-		}
+	if len(tags) == 0 {
+		return nil
 	}
-	return out
+	if f.tagsOf == &tags[0] && len(f.tags) == len(tags) {
+		return f.tags
+	}
+	f.tagsOf, f.tags = &tags[0], make([]ui.Option, len(tags))
+	for i, t := range tags {
+		f.tags[i] = ui.Option{Value: t.Tag, Text: t.Tag}
+	}
+	return f.tags
 }
 
 // show puts the form's values into the page's inputs: what a person has typed there, rendering alone can't take away.

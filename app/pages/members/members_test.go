@@ -269,7 +269,7 @@ func TestTagSuggestions(t *testing.T) {
 		if got := completed(c.typed, c.tag); got != c.want {
 			t.Errorf("%q completed is %q, want %q", c.typed, got, c.want)
 		}
-		if got := splitTags(completed(c.typed, c.tag)); !slices.Contains(got, "Azubi") {
+		if got := ui.SplitList(completed(c.typed, c.tag)); !slices.Contains(got, "Azubi") {
 			t.Errorf("%q completed holds %v, want Azubi among them", c.typed, got)
 		}
 	}

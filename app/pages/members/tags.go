@@ -68,7 +68,7 @@ func (p *Page) tagDialog() app.UI {
 	t := &p.tags
 	n := len(t.plan.Act)
 	title := ui.N("members.tag.title", n, "name", t.plan.Name)
-	button := ui.Button{Text: ui.N("members.tag.button", n), Kind: ui.Primary, Submit: true, Disabled: n == 0 || len(splitTags(t.typed))+len(t.remove) == 0}
+	button := ui.Button{Text: ui.N("members.tag.button", n), Kind: ui.Primary, Submit: true, Disabled: n == 0 || len(ui.SplitList(t.typed))+len(t.remove) == 0}
 	return ui.Dialog(tagsID, title, ui.Form(p.giveTags, title,
 		ui.Field{
 			ID: "members-tags-add", Label: ui.T("members.tag.add"), Hint: ui.T("members.tag.hint"), Required: true, Value: t.typed,
@@ -106,7 +106,7 @@ func completed(typed, tag string) string {
 func suggestions(tags []replica.TagCount, typed string, take func(tag string)) []app.UI {
 	const shown = 6
 	word := strings.ToLower(strings.TrimSpace(typed[strings.LastIndexAny(typed, ",;|")+1:]))
-	given := splitTags(typed)
+	given := ui.SplitList(typed)
 	var out []app.UI
 	for _, t := range tags {
 		if len(out) == shown {
@@ -155,7 +155,7 @@ func (p *Page) toggleTake(tag string) {
 
 func (p *Page) giveTags(ctx app.Context, _ app.Event) {
 	t := &p.tags
-	args := tagArgs{t.plan.Act, splitTags(t.typed), t.remove}
+	args := tagArgs{t.plan.Act, ui.SplitList(t.typed), t.remove}
 	if len(args.Members) == 0 || len(args.Add)+len(args.Remove) == 0 {
 		return
 	}
