@@ -204,3 +204,38 @@ test('a form that can not be sent leads to what is wrong', async () => {
   assert.equal(new URL(c.page.url()).pathname + new URL(c.page.url()).hash, '/sign-up')
   await c.close()
 })
+
+test('what was typed in the settings stays, waits for the connection and is not lost by closing', async () => {
+  const c = await Cockpit.open(house)
+  await c.demo()
+  await c.go('/profile')
+  await c.field('Vorname').fill('Magdalena')
+  await c.shows('Noch nicht gespeichert.')
+  await c.visit('Mitglieder')
+  await c.page.goBack()
+  await c.heading('Profil')
+  assert.equal(await c.field('Vorname').inputValue(), 'Magdalena')
+
+  let asked = ''
+  c.page.on('dialog', (d) => {
+    asked = d.type()
+    d.dismiss()
+  })
+  await c.page.evaluate(() => location.reload()).catch(() => {})
+  await c.page.waitForFunction(() => document.querySelector('#you-givenName'))
+  assert.equal(asked, 'beforeunload')
+
+  await c.context.setOffline(true)
+  await c.shows('Das geht erst, wenn die Verbindung wieder da ist.')
+  assert.equal(await c.page.getByRole('button', { name: 'Speichern', exact: true }).getAttribute('aria-disabled'), 'true')
+  await c.context.setOffline(false)
+  await c.hides('Das geht erst, wenn die Verbindung wieder da ist.')
+  await c.page.locator('#you').getByRole('button', { name: 'Verwerfen' }).click()
+  await c.hides('Noch nicht gespeichert.')
+  assert.notEqual(await c.field('Vorname').inputValue(), 'Magdalena')
+
+  await c.page.locator('#look-theme').getByLabel('Dunkel').check()
+  assert.equal(await c.page.evaluate(() => document.documentElement.dataset.theme), 'dark')
+  assert.deepEqual(await c.sticksOut(), [])
+  await c.close()
+})

@@ -9,7 +9,7 @@ import (
 
 // fields are what is written into.
 func fields() []Specimen {
-	return []Specimen{textFields(), kindsOfFields(), searchField(), passwordField(), formWithFaults()}
+	return []Specimen{textFields(), kindsOfFields(), searchField(), passwordField(), formWithFaults(), sections()}
 }
 
 // field makes a state of a field that can be typed in.
@@ -115,6 +115,35 @@ func formWithFaults() Specimen {
 			{"One thing", show("form-one", fault.List{fault.On("email", "email.at")})},
 			{"Several", show("form-several", fault.List{fault.On("givenName", "text.missing"), fault.On("email", "email.at")})},
 			{"Nothing of the fields", show("form-other", fault.List{fault.New(fault.Unavailable, "app.unforeseen")})},
+		},
+	}
+}
+
+func sections() Specimen {
+	show := func(id string, saving ui.Saving) func() app.UI {
+		return func() app.UI {
+			return ui.Section(id, say("Name", "Name"), say("So heißt die Organisation überall.", "What the organisation is called everywhere."),
+				ui.Form(nothing, "Name, "+id,
+					ui.Field{ID: id + "-name", Label: "Name", Value: "Stadtwerke Lindau", Required: true}.UI(),
+					saving.UI(),
+				))
+		}
+	}
+	rename := ui.Button{Text: say("Umbenennen", "Rename"), Kind: ui.Primary}
+	return Specimen{
+		ID: "section", Title: "Section of a page of settings",
+		Care: []string{
+			"What it is about stands beside the fields, and above them where there is little room. Links and the search lead to its anchor.",
+			"What is not saved yet says so, can be discarded, and is asked about before the page is closed.",
+			"A form that needs the server says why its button waits.",
+		},
+		States: []State{
+			{"Saved", show("section-saved", ui.Saving{Button: ui.Button{Text: rename.Text, Kind: ui.Primary, Disabled: true}})},
+			{"Changed", show("section-changed", ui.Saving{Button: rename, Dirty: true, OnDrop: nothing})},
+			{"Waits for the connection", show("section-waits", ui.Saving{Button: rename, Dirty: true, OnDrop: nothing, Waits: say("Das geht erst, wenn die Verbindung wieder da ist.", "This has to wait until the connection is back.")})},
+			{"Being loaded", func() app.UI {
+				return ui.Section("section-loading", say("Eckdaten", "Facts"), say("Was feststeht.", "What is so."), ui.SectionWaits(2))
+			}},
 		},
 	}
 }
