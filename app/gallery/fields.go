@@ -120,10 +120,10 @@ func formWithFaults() Specimen {
 }
 
 func sections() Specimen {
-	show := func(id string, saving ui.Saving) func() app.UI {
+	show := func(id, title string, saving ui.Saving) func() app.UI {
 		return func() app.UI {
-			return ui.Section(id, say("Name", "Name"), say("So heißt die Organisation überall.", "What the organisation is called everywhere."),
-				ui.Form(nothing, "Name, "+id,
+			return ui.Section(id, title, say("So heißt die Organisation überall.", "What the organisation is called everywhere."),
+				ui.Form(nothing, title,
 					ui.Field{ID: id + "-name", Label: "Name", Value: "Stadtwerke Lindau", Required: true}.UI(),
 					saving.UI(),
 				))
@@ -138,9 +138,9 @@ func sections() Specimen {
 			"A form that needs the server says why its button waits.",
 		},
 		States: []State{
-			{"Saved", show("section-saved", ui.Saving{Button: ui.Button{Text: rename.Text, Kind: ui.Primary, Disabled: true}})},
-			{"Changed", show("section-changed", ui.Saving{Button: rename, Dirty: true, OnDrop: nothing})},
-			{"Waits for the connection", show("section-waits", ui.Saving{Button: rename, Dirty: true, OnDrop: nothing, Waits: say("Das geht erst, wenn die Verbindung wieder da ist.", "This has to wait until the connection is back.")})},
+			{"Saved", show("section-saved", say("Name", "Name"), ui.Saving{Button: ui.Button{Text: rename.Text, Kind: ui.Primary, Disabled: true}})},
+			{"Changed", show("section-changed", say("Kurzer Name", "Short name"), ui.Saving{Button: rename, Dirty: true, OnDrop: nothing})},
+			{"Waits for the connection", show("section-waits", say("Name in Mails", "Name in mails"), ui.Saving{Button: rename, Dirty: true, OnDrop: nothing, Waits: say("Das geht erst, wenn die Verbindung wieder da ist.", "This has to wait until the connection is back.")})},
 			{"Being loaded", func() app.UI {
 				return ui.Section("section-loading", say("Eckdaten", "Facts"), say("Was feststeht.", "What is so."), ui.SectionWaits(2))
 			}},
