@@ -20,7 +20,10 @@ after(async () => {
 })
 
 // A key that has no text is shown as it is: area.word.
-const untold = /\b[a-z]+(\.[a-z][A-Za-z]+)+\b(?!\.(de|com|example))/
+const untold = /(?<![\w@.-])[a-z]+(\.[a-z][A-Za-z]+)+(?![\w.@-])/
+
+// The same part in several states stands beside itself here, with the same name; on a page it does not.
+const ofTheGallery = (complaint) => !complaint.startsWith('landmark-unique')
 
 for (const theme of ['light', 'dark']) {
   for (const lang of ['de', 'en']) {
@@ -29,9 +32,7 @@ for (const theme of ['light', 'dark']) {
         const c = await Cockpit.open(house, { size, dark: theme === 'dark', locale: lang })
         await c.go(`/gallery?theme=${theme}&lang=${lang}`)
         await c.heading('Gallery')
-        // All of it in one window: what is cut off can't be judged, nor kept as a picture.
-        await c.page.setViewportSize({ width: size.width, height: await c.page.locator('.gallery').evaluate((g) => g.scrollHeight) })
-        const found = [...(await c.sticksOut()), ...(await c.axe())]
+        const found = [...(await c.sticksOut()), ...(await c.axe()).filter(ofTheGallery)]
         for (const section of await c.page.locator('section.specimen').all()) {
           const id = await section.getAttribute('id')
           if (wanted && !wanted.includes(id)) continue
@@ -41,7 +42,11 @@ for (const theme of ['light', 'dark']) {
             const text = await state.locator('.specimen-show').innerText()
             if (untold.test(text)) found.push(`${id}: a text is missing in: ${text}`)
           }
-          if (shots) await section.screenshot({ path: join(shots, `${id}-${name}-${theme}-${lang}.png`) })
+          if (!shots) continue
+          // A window as high as the specimen: what is scrolled away would not be in the picture.
+          const { height } = await section.boundingBox()
+          await c.page.setViewportSize({ width: size.width, height: Math.max(size.height, Math.ceil(height) + 80) })
+          await section.screenshot({ path: join(shots, `${id}-${name}-${theme}-${lang}.png`) })
         }
         await c.close()
         assert.deepEqual(found, [])

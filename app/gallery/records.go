@@ -1,6 +1,7 @@
 package gallery
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -10,7 +11,7 @@ import (
 
 // records are what is kept: how it is ordered, what became of it.
 func records() []Specimen {
-	return []Specimen{diffs()}
+	return []Specimen{diffs(), trees(), timelines(), facts()}
 }
 
 func diffs() Specimen {
@@ -56,5 +57,106 @@ func diffs() Specimen {
 				return []ui.Change{{Label: "Name", Kind: ui.Went, Before: "Anna Albrecht"}, {Label: say("Standort", "Location"), Kind: ui.Went, Before: "Lindau"}}
 			}),
 		},
+	}
+}
+
+func trees() Specimen {
+	return Specimen{
+		ID: "tree", Title: "Tree",
+		Care: []string{
+			"Arrows move, right and left unfold and fold, Home and End lead to the ends, letters search, * unfolds all beside it.",
+			"Screen readers hear level, place among how many, folded or not, chosen or not.",
+			"Any number of nodes: only what can be seen is in the document.",
+		},
+		States: []State{
+			{"One can be chosen", func() app.UI { return &picking{id: "tree-one", children: departmentsWithin, unfolded: []string{"tec"}} }},
+			{"Several can be chosen", func() app.UI {
+				return &picking{id: "tree-many", many: true, children: departmentsWithin, unfolded: []string{"tec", "tec-net"}}
+			}},
+			{"Five thousand below one", func() app.UI { return &picking{id: "tree-large", children: thousands, unfolded: []string{"all"}} }},
+		},
+	}
+}
+
+// picking is a tree that remembers what is chosen.
+type picking struct {
+	app.Compo
+	id       string
+	many     bool
+	children func(string) []ui.TreeNode
+	unfolded []string
+	chosen   map[string]bool
+}
+
+func (p *picking) Render() app.UI {
+	return &ui.Tree{
+		ID: p.id, Label: say("Gruppen", "Groups"), Children: p.children, Unfolded: p.unfolded, Many: p.many,
+		Selected: func(id string) bool { return p.chosen[id] },
+		OnSelect: func(_ app.Context, id string) {
+			on := p.chosen[id]
+			if p.chosen == nil || !p.many {
+				p.chosen = map[string]bool{}
+			}
+			p.chosen[id] = !on
+		},
+	}
+}
+
+func departmentsWithin(id string) []ui.TreeNode {
+	group := func(id, text string, count int, inner bool) ui.TreeNode {
+		return ui.TreeNode{ID: id, Text: text, Count: count, Inner: inner, Icon: ui.IconUsersGroup}
+	}
+	switch id {
+	case "":
+		return []ui.TreeNode{group("tec", say("Technik", "Engineering"), 412, true), group("sal", say("Vertrieb", "Sales"), 186, true), group("man", say("Geschäftsführung", "Management"), 3, false)}
+	case "tec":
+		return []ui.TreeNode{group("tec-net", say("Netz", "Grid"), 40, true), group("tec-wat", say("Wasserwerk Nord mit allen Außenstellen und der Bereitschaft", "Northern waterworks with all branches and the on-call service"), 1022, false)}
+	case "tec-net":
+		return []ui.TreeNode{group("tec-net-n", say("Nord", "North"), 22, false), group("tec-net-s", say("Süd", "South"), 18, false)}
+	case "sal":
+		return []ui.TreeNode{group("sal-in", say("Innendienst", "Office"), 30, false)}
+	}
+	return nil
+}
+
+func thousands(id string) []ui.TreeNode {
+	if id == "" {
+		return []ui.TreeNode{{ID: "all", Text: say("Alle Standorte", "All sites"), Count: 5000, Inner: true, Icon: ui.IconMapPin}}
+	}
+	nodes := make([]ui.TreeNode, 5000)
+	for i := range nodes {
+		nodes[i] = ui.TreeNode{ID: strconv.Itoa(i), Text: say("Standort ", "Site ") + strconv.Itoa(i+1), Count: -1}
+	}
+	return nodes
+}
+
+func timelines() Specimen {
+	return Specimen{
+		ID: "timeline", Title: "Timeline",
+		Care: []string{"An ordered list: screen readers hear how many there are.", "The icon and the sentence say what happened; the colour only helps."},
+		States: []State{{"What happened", func() app.UI {
+			return ui.Timeline(say("Verlauf von Anna Albrecht", "History of Anna Albrecht"),
+				ui.Happening{Icon: ui.IconPencil, Tone: ui.Info, Text: say("Vera Vogel hat den Nachnamen geändert", "Vera Vogel changed the last name"), When: say("heute, 14:20", "today, 14:20"),
+					More: ui.Diff(ui.Change{Label: say("Nachname", "Last name"), Before: "Berger", After: "Albrecht"})},
+				ui.Happening{Icon: ui.IconUserOff, Tone: ui.Wait, Text: say("Vera Vogel hat den Zugang beendet", "Vera Vogel ended the access"), When: say("gestern, 9:05", "yesterday, 9:05")},
+				ui.Happening{Icon: ui.IconMail, Tone: ui.OK, Text: say("Anna hat ihre Adresse bestätigt", "Anna confirmed her address"), When: "2. 3. 2026"},
+				ui.Happening{Icon: ui.IconUserPlus, Text: say("Vera Vogel hat Anna angelegt", "Vera Vogel added Anna"), When: "1. 3. 2026"},
+			)
+		}}},
+	}
+}
+
+func facts() Specimen {
+	return Specimen{
+		ID: "facts", Title: "What is known",
+		Care: []string{"A list of terms and their values to screen readers.", "That something is not known is said."},
+		States: []State{{"Some known, some not", func() app.UI {
+			return ui.Facts(
+				ui.Fact{Icon: ui.IconMail, Label: say("E-Mail-Adresse", "E-mail address"), Value: "anna.albrecht@stadtwerke-lindau.de", Note: say("bestätigt am 2. März", "confirmed on 2 March")},
+				ui.Fact{Icon: ui.IconPhone, Label: say("Telefon", "Phone")},
+				ui.Fact{Icon: ui.IconTag, Label: "Tags", Show: row(ui.TagChip("Netz"), ui.TagChip(say("Nachtschicht", "Night shift")))},
+				ui.Fact{Label: say("Ohne Bild", "Without an icon"), Value: "Lindau"},
+			)
+		}}},
 	}
 }

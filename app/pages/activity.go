@@ -51,19 +51,16 @@ func (f *Frame) activities() app.UI {
 	}
 	return app.Div().Class("activities").Body(app.Range(all).Slice(func(i int) app.UI {
 		j := all[i]
-		title := deedTitle(j.Deed)
-		if j.Title != "" {
-			title += " · " + j.Title
-		}
+		card := jobOf(j)
 		at := j.Ended
 		if at.IsZero() {
 			at = j.Started
 		}
 		return app.Div().Class("activity-one").Body(
-			app.Strong().Text(title),
+			app.Strong().Text(card.Title),
 			app.Small().Text(ui.DateTime(at)),
-			app.Div().Body(app.If(at.Equal(j.Started), func() app.UI { return ui.Progress(title, j.Done, j.Total) })),
-			app.P().Text(jobState(j)),
+			app.Div().Body(app.If(at.Equal(j.Started), func() app.UI { return ui.Progress(card.Title, j.Done, j.Total) })),
+			app.P().Text(card.Says()),
 		)
 	}))
 }

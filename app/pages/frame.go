@@ -106,7 +106,7 @@ func (f *Frame) Render() app.UI {
 		return f.public(p, p.New(f.address))
 	}
 	return app.Div().Class("frame frame-app").Body(
-		app.A().Class("skip").Href("#main").Text(ui.T("nav.skip")),
+		ui.SkipLink("main"),
 		f.side(),
 		app.Div().Class("column").Body(
 			f.top(),

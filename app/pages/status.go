@@ -13,26 +13,25 @@ import (
 
 // connection says in words whether all is with the server.
 func (f *Frame) connection() app.UI {
-	n := len(store.Replica().Pending())
+	return connection().UI()
+}
+
+func connection() ui.Connection {
+	c := ui.Connection{Waiting: len(store.Replica().Pending()), Since: store.OfflineSince()}
 	have, total, loading := store.Replica().Loading()
-	class, text := "pill", ui.T("connection.inTime")
 	switch {
-	case store.Now() != store.SignedIn && store.Online():
-		class, text = "pill quiet", ""
+	case store.Now() == store.Locked:
+		c.State = ui.Locked
 	case !store.Online():
-		class, text = "pill wait", ui.T("connection.offlineSince", "time", ui.Clock(store.OfflineSince()))
-		if n > 0 {
-			text += " · " + ui.N("connection.waiting", n)
-		}
+		c.State = ui.Offline
+	case store.Now() != store.SignedIn:
+		c.State = ui.Connecting
 	case loading && store.Here().Tenant != "":
-		class, text = "pill quiet", ui.T("connection.loading")
-		if total > 0 {
-			text = ui.T("connection.loadingOf", "have", ui.Number(have), "total", ui.Number(total))
-		}
-	case n > 0:
-		class, text = "pill quiet", ui.N("connection.sending", n)
+		c.State, c.Have, c.Total = ui.CatchingUp, have, total
+	case c.Waiting > 0:
+		c.State = ui.Sending
 	}
-	return app.Div().Class(class).Attr("role", "status").Body(app.I().Aria("hidden", true), app.Span().Text(text))
+	return c
 }
 
 // banners are what concerns the whole app: no connection, refused changes, a new version.
@@ -100,34 +99,27 @@ func noticeUI(n store.Notice) app.UI {
 // jobs show how far what takes longer is, and let it be stopped.
 func (f *Frame) jobs() app.UI {
 	all := store.AllJobs()
-	return app.Div().Class("jobs").Body(app.Range(all).Slice(func(i int) app.UI { return jobCard(all[i]) }))
+	return app.Div().Class("jobs").Body(app.Range(all).Slice(func(i int) app.UI { return jobOf(all[i]).UI() }))
 }
 
-func jobCard(j route.JobReply) app.UI {
-	id := string(j.ID)
-	title := deedTitle(j.Deed)
+// jobOf is a job as it is shown.
+func jobOf(j route.JobReply) ui.JobCard {
+	card := ui.JobCard{
+		ID: string(j.ID), Title: deedTitle(j.Deed), State: j.State, Done: j.Done, Total: j.Total, Refused: j.Refused,
+		OnStop:   func(ctx app.Context, _ app.Event) { store.StopJob(ctx, j.ID) },
+		OnResume: func(ctx app.Context, _ app.Event) { store.ResumeJob(ctx, j.ID) },
+		OnClose:  func(ctx app.Context, _ app.Event) { store.CloseJob(ctx, j.ID) },
+	}
 	if j.Title != "" {
-		title += " · " + j.Title
+		card.Title += " · " + j.Title
 	}
-	return app.Section().Class("job").Aria("label", title).Body(
-		app.Div().Class("job-head").Body(app.Strong().Text(title), app.Div().Class("job-actions").Body(jobActions(j, id)...)),
-		ui.Progress(title, j.Done, j.Total),
-		app.P().Class("job-state").Attr("role", "status").Text(jobState(j)),
-	)
-}
-
-func jobActions(j route.JobReply, id string) []app.UI {
-	shut := ui.Button{Icon: ui.IconX, Kind: ui.Quiet, Label: ui.T("button.close"), Scope: id, OnClick: func(ctx app.Context, _ app.Event) { store.CloseJob(ctx, j.ID) }}.UI()
-	switch j.State {
-	case route.JobRunning:
-		return []app.UI{ui.Button{Text: ui.T("job.stop"), Icon: ui.IconStop, Kind: ui.Quiet, Scope: id, OnClick: func(ctx app.Context, _ app.Event) { store.StopJob(ctx, j.ID) }}.UI()}
-	case route.JobStopped:
-		return []app.UI{ui.Button{Text: ui.T("job.resume"), Icon: ui.IconPlay, Kind: ui.Quiet, Scope: id, OnClick: func(ctx app.Context, _ app.Event) { store.ResumeJob(ctx, j.ID) }}.UI(), shut}
+	if j.Fault != nil {
+		card.Why = ui.FaultText(j.Fault)
 	}
-	if j.State == route.JobDone && len(j.Entries) > 0 && j.Deed != "ledger.undo" {
-		return []app.UI{ui.Button{Text: ui.T("button.undo"), Icon: ui.IconArrowBack, Kind: ui.Quiet, Scope: id, OnClick: func(ctx app.Context, _ app.Event) { undoJob(ctx, j) }}.UI(), shut}
+	if len(j.Entries) > 0 && j.Deed != "ledger.undo" {
+		card.OnUndo = func(ctx app.Context, _ app.Event) { undoJob(ctx, j) }
 	}
-	return []app.UI{shut}
+	return card
 }
 
 // undoJob takes back all that a job has done, the latest first.
@@ -138,27 +130,6 @@ func undoJob(ctx app.Context, j route.JobReply) {
 	if err := store.UndoSeqs(ctx, back, ui.T("notice.undone")); err != nil {
 		store.Notify(ctx, ui.ErrorText(err))
 	}
-}
-
-func jobState(j route.JobReply) string {
-	done, total := ui.Number(j.Done), ui.Number(j.Total)
-	switch j.State {
-	case route.JobRunning:
-		return ui.T("job.running", "done", done, "total", total)
-	case route.JobStopping:
-		return ui.T("job.stopping", "done", done, "total", total)
-	case route.JobStopped:
-		return ui.T("job.stopped", "done", done, "total", total)
-	case route.JobFailed:
-		if j.Fault != nil {
-			return ui.T("job.failed", "done", done, "total", total, "why", ui.FaultText(j.Fault))
-		}
-		return ui.T("job.failed", "done", done, "total", total, "why", "")
-	}
-	if j.Refused > 0 {
-		return ui.N("job.doneRefused", j.Refused, "done", done)
-	}
-	return ui.T("job.done", "done", done)
 }
 
 // watchUpdates listens for web/app.js, which watches the service worker.

@@ -58,15 +58,6 @@ func empty(icon IconName, title app.UI, text string, actions []app.UI) app.UI {
 	)
 }
 
-// Skeleton stands where rows will be.
-func Skeleton(rows int) app.UI {
-	return app.Div().Class("skeleton").Aria("hidden", true).Body(
-		app.Range(make([]struct{}, rows)).Slice(func(int) app.UI {
-			return app.Div().Class("skeleton-row").Body(app.I(), app.Div().Body(app.B(), app.Small()))
-		}),
-	)
-}
-
 // Progress shows how much of a known amount is done.
 func Progress(label string, done, total int) app.UI {
 	p := app.Progress().Class("progress").Aria("label", label)

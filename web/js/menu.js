@@ -54,7 +54,7 @@
   };
 
   document.addEventListener("keydown", (e) => {
-    const menu = e.target.closest?.(".menu");
+    const menu = e.target.closest?.("[role=menu]");
     if (!menu) return;
     const all = items(menu);
     const at = all.indexOf(document.activeElement);
