@@ -33,7 +33,7 @@ func (c Chart) lines() app.UI {
 		top := i * lineHeight
 		wide := max(0, float64(v.N)) * 100 / most
 		body = append(body,
-			letters("chart-name", "0", strconv.Itoa(top+14), v.Label),
+			write("chart-name", "0", strconv.Itoa(top+14), v.Label),
 			svg("text", "class", "chart-number", "x", "100%", "y", strconv.Itoa(top+14), "text-anchor", "end").Text(Number(v.N)),
 			svg("rect", "class", "chart-rail", "x", "0", "y", strconv.Itoa(top+20), "width", "100%", "height", strconv.Itoa(lineBar), "rx", "3"),
 			svg("rect", "class", "chart-bar", "x", "0", "y", strconv.Itoa(top+20), "width", decimal(wide)+"%", "height", strconv.Itoa(lineBar), "rx", "3").
@@ -85,7 +85,7 @@ func scale(top int) (lines, numbers []app.UI) {
 		y := plotY(n, top)
 		lines = append(lines, svg("line", "class", "chart-grid", "x1", "0", "x2", "100%", "y1", decimal(y), "y2", decimal(y)))
 		if n > 0 {
-			numbers = append(numbers, letters("chart-scale", "0", decimal(y-4), Compact(n)))
+			numbers = append(numbers, write("chart-scale", "0", decimal(y-4), Compact(n)))
 		}
 	}
 	return lines, numbers

@@ -7,8 +7,8 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
-// slices is how many parts of a whole a ring shows; what is beyond is one part.
-const slices = 6
+// maxParts is how many parts of a whole a ring shows; what is beyond is one part.
+const maxParts = 6
 
 // Donut draws parts of a whole as a ring, each with a pattern of its own. The list beside it names them with number and share.
 func Donut(c Chart) app.UI {
@@ -36,15 +36,15 @@ func Donut(c Chart) app.UI {
 
 // parts are the values as a ring shows them.
 func (c Chart) parts() []Value {
-	if len(c.Values) <= slices {
+	if len(c.Values) <= maxParts {
 		return c.Values
 	}
-	parts := append([]Value(nil), c.Values[:slices]...)
-	rest := &parts[slices-1]
-	for _, v := range c.Values[slices:] {
+	parts := append([]Value(nil), c.Values[:maxParts]...)
+	rest := &parts[maxParts-1]
+	for _, v := range c.Values[maxParts:] {
 		rest.N += v.N
 	}
-	rest.Label = N("chart.rest", len(c.Values)-slices+1)
+	rest.Label = N("chart.rest", len(c.Values)-maxParts+1)
 	return parts
 }
 
@@ -102,7 +102,7 @@ func whole(r float64) string {
 func (c Chart) fill(i int) string { return "url(#" + c.ID + "-p" + strconv.Itoa(i) + ")" }
 
 // patternLines are drawn over the colour of a part, so that parts differ without colour as well.
-var patternLines = [slices]string{"", "M0 8L8 0M-2 2L2 -2M6 10L10 6", "M0 4H8", "M4 2V6M2 4H6", "M4 0V8", "M0 0L8 8M-2 6L2 10M6 -2L10 2M0 8L8 0"}
+var patternLines = [maxParts]string{"", "M0 8L8 0M-2 2L2 -2M6 10L10 6", "M0 4H8", "M4 2V6M2 4H6", "M4 0V8", "M0 0L8 8M-2 6L2 10M6 -2L10 2M0 8L8 0"}
 
 func (c Chart) patterns(n int) app.UI {
 	return svg("defs").Body(app.Range(make([]struct{}, n)).Slice(func(i int) app.UI {

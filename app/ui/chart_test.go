@@ -79,7 +79,7 @@ func TestPartsBeyondThePatternsAreOne(t *testing.T) {
 	for _, p := range parts {
 		sum += p.N
 	}
-	if len(parts) != slices || sum != total || parts[slices-1].Label != "4 more" {
+	if len(parts) != maxParts || sum != total || parts[maxParts-1].Label != "4 more" {
 		t.Errorf("%v", parts)
 	}
 	if len(c.Values) != 9 || c.Values[5].Label != "f" {

@@ -21,7 +21,7 @@ func drawing(class string, height int, body ...app.UI) app.UI {
 	return svg("svg", "class", class, "width", "100%", "height", strconv.Itoa(height), "focusable", "false").Body(body...)
 }
 
-func letters(class, x, y, text string) app.UI {
+func write(class, x, y, text string) app.UI {
 	return svg("text", "class", class, "x", x, "y", y).Text(text)
 }
 
