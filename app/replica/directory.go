@@ -23,6 +23,7 @@ type Directory struct {
 	counts  Counts
 	tags    map[string]*TagCount // by the tag in lower case
 	tagList []TagCount           // the same, by name; nil when one has come or gone
+	places  map[string]int       // locations, and how many members are there
 }
 
 type row struct {
@@ -48,16 +49,18 @@ const (
 	SortRole
 	SortStart
 	SortLocation
+	SortTitle
 )
 
 // Query says which members, and in which order. Zero values ask for all, by name.
 type Query struct {
-	Search string
-	Status org.Status
-	Kind   org.Kind
-	Tag    string
-	Sort   Sort
-	Down   bool // the other way round
+	Search   string
+	Status   org.Status
+	Kind     org.Kind
+	Tag      string
+	Location string
+	Sort     Sort
+	Down     bool // the other way round
 }
 
 // Counts says how many members there are.
@@ -67,7 +70,7 @@ type Counts struct {
 	ByStatus           map[org.Status]int
 }
 
-// TagCount says how many members have a tag.
+// TagCount says how many members have a tag, or are at a location.
 type TagCount struct {
 	Tag string
 	N   int
@@ -81,7 +84,7 @@ func newDirectory() *Directory {
 
 func (d *Directory) clear() {
 	*d = Directory{slots: map[org.MemberID]int32{}, orders: map[Sort]*order{}, found: map[Query]hits{}, version: d.version + 1,
-		counts: Counts{ByStatus: map[org.Status]int{}}, tags: map[string]*TagCount{}}
+		counts: Counts{ByStatus: map[org.Status]int{}}, tags: map[string]*TagCount{}, places: map[string]int{}}
 }
 
 // set puts a member in its slot, or takes it out where value is none.
@@ -132,6 +135,11 @@ func (d *Directory) tally(m *org.Member, by int) {
 		d.counts.Guests += by
 	} else {
 		d.counts.Users += by
+	}
+	if m.Location != "" {
+		if d.places[m.Location] += by; d.places[m.Location] == 0 {
+			delete(d.places, m.Location)
+		}
 	}
 	for _, t := range m.Tags {
 		key := strings.ToLower(t)
@@ -191,6 +199,12 @@ func (d *Directory) At(slot int32) (org.MemberID, org.Member) {
 	return d.rows[slot].id, m
 }
 
+// Slot is where a member is; false if there is no such member.
+func (d *Directory) Slot(id org.MemberID) (int32, bool) {
+	slot, ok := d.slots[id]
+	return slot, ok
+}
+
 // Find returns the slots of the members asked for, in order. The slice is shared: do not change it. It is kept until something
 // changes, so asking in every rendering is cheap.
 func (d *Directory) Find(q Query) []int32 {
@@ -235,11 +249,12 @@ func (d *Directory) wider(q Query) ([]int32, bool) {
 }
 
 func (r *row) fits(q Query) bool {
-	if q.Status == "" && q.Kind == "" && q.Tag == "" {
+	if q.Status == "" && q.Kind == "" && q.Tag == "" && q.Location == "" {
 		return true
 	}
 	m, _ := r.member.(org.Member)
-	return (q.Status == "" || m.Status() == q.Status) && (q.Kind == "" || m.Kind() == q.Kind) && (q.Tag == "" || org.HasTag(m.Tags, q.Tag))
+	return (q.Status == "" || m.Status() == q.Status) && (q.Kind == "" || m.Kind() == q.Kind) && (q.Tag == "" || org.HasTag(m.Tags, q.Tag)) &&
+		(q.Location == "" || m.Location == q.Location)
 }
 
 // Counts says how many members there are of each sort.
@@ -256,9 +271,23 @@ func (d *Directory) Tags() []TagCount {
 		for _, c := range d.tags {
 			d.tagList = append(d.tagList, *c)
 		}
-		sort.Slice(d.tagList, func(a, b int) bool {
-			return letters.Fold(d.tagList[a].Tag)+"\x00"+d.tagList[a].Tag < letters.Fold(d.tagList[b].Tag)+"\x00"+d.tagList[b].Tag
-		})
+		byName(d.tagList)
 	}
 	return d.tagList
+}
+
+// Locations lists where members are, by name, each with how many are there.
+func (d *Directory) Locations() []TagCount {
+	out := make([]TagCount, 0, len(d.places))
+	for l, n := range d.places {
+		out = append(out, TagCount{l, n})
+	}
+	byName(out)
+	return out
+}
+
+func byName(list []TagCount) {
+	sort.Slice(list, func(a, b int) bool {
+		return letters.Fold(list[a].Tag)+"\x00"+list[a].Tag < letters.Fold(list[b].Tag)+"\x00"+list[b].Tag
+	})
 }

@@ -117,6 +117,8 @@ func sortKey(m org.Member, by Sort) string {
 		s = m.StartDate
 	case SortLocation:
 		s = letters.Fold(m.Location)
+	case SortTitle:
+		s = letters.Fold(m.Title)
 	}
 	if s == "" {
 		return "\xff"

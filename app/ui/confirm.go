@@ -42,7 +42,7 @@ func (c Confirm) UI() app.UI {
 	return Dialog(c.ID, c.Title,
 		app.Div().Class("confirm").Body(
 			app.P().Text(c.Text),
-			app.Div().Class("confirm-who").Body(app.Range(c.Who).Slice(func(i int) app.UI { return c.Who[i].ui() })),
+			app.Div().Class("confirm-who").Body(app.Range(c.Who).Slice(func(i int) app.UI { return c.Who[i].UI() })),
 			app.P().Class("field-error").Attr("role", "alert").Text(c.Error),
 		),
 		DialogActions(
@@ -52,7 +52,8 @@ func (c Confirm) UI() app.UI {
 	)
 }
 
-func (l Listed) ui() app.UI {
+// UI is the element.
+func (l Listed) UI() app.UI {
 	class := "listed"
 	if l.Out {
 		class += " listed-out"

@@ -3,14 +3,13 @@ package ui
 import (
 	"sort"
 	"strconv"
-	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
 // VirtualList shows any number of rows of known heights and keeps only those in the document that can be seen. It scrolls with the
 // nearest element around it that has the class scroll. It is a grid to screen readers, moved through by arrows, Home, End and
-// Page up and down; Space selects, Enter opens.
+// Page up and down; Space selects, Shift goes on from there, Ctrl+A selects all, Enter opens. Most pages want a Table.
 type VirtualList struct {
 	app.Compo
 
@@ -28,18 +27,32 @@ type VirtualList struct {
 	Row      func(i int) []app.UI // cells of row i
 	Key      func(i int) string   // what row i is of, for tests and menus
 	Selected func(i int) bool     // nil if rows can't be selected
+	Menu     bool                 // rows have a menu: the other mouse button and the menu key ask for it
 	// OnAct is called for what a person does with row i: act is the data-act of what was clicked, "open" where there is none;
-	// from the keyboard "open" and "select"; "range" is a select with Shift held.
+	// from the keyboard "open", "select", "all" and "none"; "range" is a select with Shift held, "hold" a finger that rests,
+	// "menu" the other mouse button.
 	OnAct func(ctx app.Context, i int, act string, e app.Event)
+	// Fit is told the list's width in pixels, 0 while it is unknown, before rows are asked for.
+	Fit func(width int, phone bool)
+	// Back is the row, plus one, that a person went away from and comes back to: it gets the focus when the list appears.
+	Back int
+	// Below is how many pixels something takes that floats at the lower end of what scrolls.
+	Below int
 	// Around is the context of the component that shows the list. With it scrolling renders the list alone, and not the page
 	// around it with it.
 	Around app.Context
 
 	first, shown int
 	height       int
+	width        int
+	phone        bool
 	active       int
 	scroller     app.Value
 	onScroll     app.Func
+	onWidth      app.Func
+	watcher      app.Value
+	pressed      int  // counts fingers, so that only the last one's rest counts
+	down, held   bool // a finger is on a row; it has rested there
 }
 
 // overscan is how many rows are rendered beyond what can be seen, above and below, so that scrolling by a few rows shows no gap.
@@ -53,34 +66,52 @@ func (l *VirtualList) OnMount(ctx app.Context) {
 	}
 	l.onScroll = app.FuncOf(func(app.Value, []app.Value) any {
 		if first, shown := l.window(); first != l.first || shown != l.shown {
-			ctx.Dispatch(func(app.Context) {
-				if l.Around.Src() != nil {
-					l.Around.PreventUpdate() // a dispatch marks everything around for rendering; this takes that back
-				}
-			})
+			ctx.Dispatch(func(app.Context) { l.alone() })
 		}
 		return nil
 	})
 	l.scroller.Call("addEventListener", "scroll", l.onScroll, map[string]any{"passive": true})
 	l.measure()
+	l.watchWidth(ctx)
+	if l.Back > 0 {
+		l.comeBack(ctx)
+	}
+}
+
+// alone keeps what is around the list from being rendered with it: a dispatch marks all that, and this takes it back.
+func (l *VirtualList) alone() {
+	if l.Around.Src() != nil {
+		l.Around.PreventUpdate()
+	}
+}
+
+// watchWidth measures anew when the list gets wider or narrower, for whatever reason.
+func (l *VirtualList) watchWidth(ctx app.Context) {
+	l.onWidth = app.FuncOf(func(app.Value, []app.Value) any {
+		if l.JSValue().Truthy() && l.JSValue().Get("clientWidth").Int() != l.width {
+			ctx.Dispatch(func(app.Context) { l.measure() })
+		}
+		return nil
+	})
+	l.watcher = app.Window().Get("ResizeObserver").New(l.onWidth)
+	l.watcher.Call("observe", l.JSValue())
 }
 
 // OnDismount lets go of the scroller.
 func (l *VirtualList) OnDismount() {
 	if l.onScroll != nil {
+		l.watcher.Call("disconnect")
 		l.scroller.Call("removeEventListener", "scroll", l.onScroll)
 		l.onScroll.Release()
+		l.onWidth.Release()
 		l.onScroll = nil
 	}
 }
 
-// OnResize measures anew.
-func (l *VirtualList) OnResize(app.Context) { l.measure() }
-
 func (l *VirtualList) measure() {
-	l.height = l.RowHeight
-	if l.PhoneRowHeight > 0 && Phone() {
-		l.height = l.PhoneRowHeight
+	l.phone = Phone()
+	if l.JSValue() != nil && l.JSValue().Truthy() {
+		l.width = l.JSValue().Get("clientWidth").Int()
 	}
 }
 
@@ -141,7 +172,14 @@ func windowBetween(above, view, count int, top func(int) int) (first, shown int)
 // Render shows the window.
 func (l *VirtualList) Render() app.UI {
 	if l.height == 0 {
-		l.height = l.RowHeight
+		l.phone = Phone()
+	}
+	l.height = l.RowHeight
+	if l.PhoneRowHeight > 0 && l.phone {
+		l.height = l.PhoneRowHeight
+	}
+	if l.Fit != nil {
+		l.Fit(l.width, l.phone)
 	}
 	l.first, l.shown = l.window()
 	l.active = max(0, min(l.active, l.Count-1))
@@ -149,19 +187,24 @@ func (l *VirtualList) Render() app.UI {
 	for k := range rows {
 		rows[k] = l.row(l.first + k)
 	}
-	focused, focusedScope := On(l.focused)
+	press, pressScope := On(l.press)
+	release, releaseScope := On(l.release)
+	entered, enteredScope := On(l.entered)
 	grid := app.Div().ID(l.ID).Class("vlist").Attr("role", "grid").Aria("label", l.Label).Aria("rowcount", l.Count+1)
 	if l.Selected != nil {
 		grid = grid.Aria("multiselectable", true)
 	}
 	var head app.UI
 	if l.Head != nil {
-		head = app.Div().Class("vlist-head").Class(l.Class).Attr("role", "row").Aria("rowindex", 1).Body(l.Head()...)
+		if cells := l.Head(); len(cells) > 0 {
+			head = app.Div().Class("vlist-head").Class(l.Class).Attr("role", "row").Aria("rowindex", 1).Body(cells...)
+		}
 	}
 	return grid.Body(
 		app.Div().Class("vlist-head-holder").Attr("role", "rowgroup").Body(head),
 		app.Div().ID(l.ID+"-rows").Class("vlist-rows").Attr("role", "rowgroup").
-			OnClick(On(l.click)).OnKeyDown(On(l.key)).On("focusin", focused, focusedScope).Body(
+			OnClick(On(l.click)).OnKeyDown(On(l.key)).OnContextMenu(On(l.menu)).On("focusin", entered, enteredScope).
+			On("pointerdown", press, pressScope).On("pointerup", release, releaseScope).On("pointercancel", release, releaseScope).Body(
 			app.Div().Class("vlist-window").Attr("role", "presentation").Body(rows...),
 		),
 		&placer{List: l.ID, Height: l.top(l.Count), Top: l.top(l.first), Row: l.height, Each: l.heights()},
@@ -197,149 +240,3 @@ func (l *VirtualList) row(i int) app.UI {
 	}
 	return r.TabIndex(-1)
 }
-
-// click finds out which row was meant and what was to be done.
-func (l *VirtualList) click(ctx app.Context, e app.Event) {
-	target := e.Get("target")
-	row := target.Call("closest", "[data-i]")
-	if !row.Truthy() || target.Call("closest", "a").Truthy() || l.OnAct == nil {
-		return
-	}
-	i, err := strconv.Atoi(row.Call("getAttribute", "data-i").String())
-	if err != nil || i >= l.Count {
-		return
-	}
-	act := "open"
-	if t := target.Call("closest", "[data-act]"); t.Truthy() && row.Call("contains", t).Bool() {
-		act = t.Call("getAttribute", "data-act").String()
-	}
-	if act == "select" && e.Get("shiftKey").Bool() {
-		act = "range"
-	}
-	l.active = i
-	l.OnAct(ctx, i, act, e)
-}
-
-// focused remembers the row that the focus is in, so that the arrows go on from there.
-func (l *VirtualList) focused(ctx app.Context, e app.Event) {
-	ctx.PreventUpdate()
-	if row := e.Get("target").Call("closest", "[data-i]"); row.Truthy() {
-		if i, err := strconv.Atoi(row.Call("getAttribute", "data-i").String()); err == nil && i < l.Count {
-			l.active = i
-		}
-	}
-}
-
-func (l *VirtualList) key(ctx app.Context, e app.Event) {
-	switch e.Get("target").Get("tagName").String() {
-	case "INPUT", "SELECT", "TEXTAREA":
-		return
-	}
-	switch k := e.Get("key").String(); k {
-	case " ", "Enter":
-		on := e.Get("target").Get("tagName").String()
-		if on == "BUTTON" || on == "A" || l.OnAct == nil || l.Count == 0 {
-			return
-		}
-		e.PreventDefault()
-		act := "open"
-		if k == " " {
-			act = "select"
-			if e.Get("shiftKey").Bool() {
-				act = "range"
-			}
-		}
-		l.OnAct(ctx, l.active, act, e)
-	default:
-		to := moved(k, l.active, l.Count, max(1, l.shown-2*overscan))
-		if to < 0 {
-			ctx.PreventUpdate()
-			return
-		}
-		e.PreventDefault()
-		l.active = to
-		l.reveal(to)
-		ctx.Defer(func(app.Context) { l.focusActive() })
-	}
-}
-
-// moved is the row that a key leads to; -1 if it leads nowhere.
-func moved(key string, at, count, page int) int {
-	to := at
-	switch key {
-	case "ArrowDown":
-		to++
-	case "ArrowUp":
-		to--
-	case "PageDown":
-		to += page
-	case "PageUp":
-		to -= page
-	case "Home":
-		to = 0
-	case "End":
-		to = count - 1
-	default:
-		return -1
-	}
-	if count == 0 {
-		return -1
-	}
-	return max(0, min(to, count-1))
-}
-
-// reveal scrolls so that row i is in view.
-func (l *VirtualList) reveal(i int) {
-	rows := byID(l.ID + "-rows")
-	if !rows.Truthy() || l.scroller == nil {
-		return
-	}
-	box := l.scroller.Call("getBoundingClientRect").Get("top").Float()
-	at := rows.Call("getBoundingClientRect").Get("top").Float() - box + float64(l.top(i))
-	view := l.scroller.Get("clientHeight").Float()
-	top := l.scroller.Get("scrollTop").Float()
-	const head = 48 // the header row sticks above the first one
-	switch {
-	case at < head:
-		l.scroller.Set("scrollTop", top+at-head)
-	case at+float64(l.top(i+1)-l.top(i)) > view:
-		l.scroller.Set("scrollTop", top+at+float64(l.top(i+1)-l.top(i))-view)
-	}
-}
-
-func (l *VirtualList) focusActive() {
-	row := app.Window().Get("document").Call("querySelector", "#"+l.ID+"-rows [data-i=\""+strconv.Itoa(l.active)+"\"]")
-	if row.Truthy() {
-		row.Call("focus", map[string]any{"preventScroll": true})
-	}
-}
-
-// placer puts the window where it belongs once the rows are there. Sizes are set through the object model: the content security
-// policy allows no style attributes.
-type placer struct {
-	app.Compo
-	List             string
-	Height, Top, Row int
-	Each             string // heights of the rows in the document, where they differ
-}
-
-func (p *placer) OnMount(ctx app.Context)  { p.place(ctx) }
-func (p *placer) OnUpdate(ctx app.Context) { p.place(ctx) }
-
-func (p *placer) place(ctx app.Context) {
-	ctx.Defer(func(app.Context) {
-		rows := byID(p.List + "-rows")
-		if !rows.Truthy() {
-			return
-		}
-		SetStyle(rows, "height", strconv.Itoa(p.Height)+"px")
-		SetStyle(rows, "--row", strconv.Itoa(p.Row)+"px")
-		window := rows.Get("firstElementChild")
-		SetStyle(window, "transform", "translateY("+strconv.Itoa(p.Top)+"px)")
-		for i, height := range strings.Fields(p.Each) {
-			SetStyle(window.Get("children").Call("item", i), "--row", height+"px")
-		}
-	})
-}
-
-func (p *placer) Render() app.UI { return app.Span().Class("placer").Aria("hidden", true) }

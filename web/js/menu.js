@@ -1,4 +1,4 @@
-// What floats beside what opened it: menus and help. The browser opens and closes it; here it gets its place, the focus and its keys.
+// What floats beside what opened it: menus, help, sheets of fields. The browser opens and closes it; here it gets its place, the focus and its keys.
 (() => {
   const gap = 4;
   const edge = 8; // to the rim of the window
@@ -30,10 +30,11 @@
     "toggle",
     (e) => {
       const float = e.target;
-      if (e.newState !== "open" || !float.matches?.(".menu, .help-text")) return;
+      if (e.newState !== "open" || !float.matches?.(".menu, .help-text, .sheet")) return;
       const beside = opener(float);
       if (beside) place(float, beside);
       if (float.matches(".help-text")) float.focus();
+      else if (float.matches(".sheet")) float.querySelector("select, input")?.focus();
       else (float.querySelector("[role=menuitemradio][aria-checked=true]") || items(float)[0])?.focus();
     },
     true,

@@ -10,8 +10,15 @@ import (
 // does not show.
 func (p *Page) bar(l list) app.UI {
 	n := p.chosen.Len()
+	none := ui.Button{Icon: ui.IconX, Label: ui.T("members.bar.none"), Kind: ui.OnDark, Scope: "none", OnClick: func(app.Context, app.Event) { p.selectNone() }}.UI()
 	if n == 0 {
-		return nil
+		return app.If(p.selects(), func() app.UI {
+			return app.Div().Class("bulk").Attr("role", "toolbar").Aria("label", ui.T("members.bar.label")).Body(
+				app.Div().Class("bulk-count").Aria("live", "polite").Body(app.Span().Text(ui.T("members.bar.tap"))),
+				app.Div().Class("bulk-actions"),
+				none,
+			)
+		})
 	}
 	hidden := n - p.chosen.In(l.len(), l.id)
 	more := ""
@@ -23,19 +30,19 @@ func (p *Page) bar(l list) app.UI {
 	}
 	return app.Div().Class("bulk").Attr("role", "toolbar").Aria("label", ui.T("members.bar.label")).Body(
 		app.Div().Class("bulk-count").Aria("live", "polite").Body(app.Strong().Text(ui.N("members.bar.count", n)), app.Small().Text(more)),
+		app.Div().Class("bulk-all").Body(app.If(n-hidden < l.len(), func() app.UI {
+			return ui.Button{
+				Text: ui.N("members.bar.all", l.len()), Kind: ui.OnDark, Scope: "all",
+				OnClick: func(app.Context, app.Event) { p.selectAll(true) },
+			}.UI()
+		})),
 		app.Div().Class("bulk-actions").Body(
 			ui.Button{Text: ui.T("members.deactivate.action"), Icon: ui.IconUserOff, Kind: ui.OnDark, Scope: deactivate, OnClick: ask(deactivate)}.UI(),
 			ui.Button{Text: ui.T("members.reactivate.action"), Icon: ui.IconUserCheck, Kind: ui.OnDark, Scope: reactivate, OnClick: ask(reactivate)}.UI(),
 			ui.Button{Text: ui.T("members.tag.action"), Icon: ui.IconTag, Kind: ui.OnDark, Scope: tag, OnClick: func(app.Context, app.Event) { p.openTags(p.chosen.Members()) }}.UI(),
 			ui.Button{Text: ui.T("members.delete.action"), Icon: ui.IconTrash, Kind: ui.OnDark, Scope: remove, OnClick: ask(remove)}.UI(),
-			app.If(n-hidden < l.len(), func() app.UI {
-				return ui.Button{
-					Text: ui.N("members.bar.all", l.len()), Icon: ui.IconListCheck, Kind: ui.OnDark, Scope: "all",
-					OnClick: func(app.Context, app.Event) { p.selectAll(true) },
-				}.UI()
-			}),
 		),
-		ui.Button{Icon: ui.IconX, Label: ui.T("members.bar.none"), Kind: ui.OnDark, Scope: "none", OnClick: func(app.Context, app.Event) { p.chosen.None() }}.UI(),
+		none,
 	)
 }
 

@@ -62,54 +62,38 @@ func confirmDialog(q question, carryOut app.EventHandler) app.UI {
 		return ui.Dialog(confirmID, "")
 	}
 	n := len(plan.Act)
-	title, text := ui.N(w.title, n, "name", plan.Name), ui.N(w.text, n)
-	if n == 1 {
-		text = ui.T(w.textOne, "name", plan.Name)
+	c := ui.Confirm{
+		ID: confirmID, Title: ui.N(w.title, n, "name", plan.Name), Text: ui.N(w.text, n), Who: leftOut(plan, w), Do: ui.N(w.button, n),
+		Danger: plan.Deed == remove, Nothing: n == 0, Error: errorText(q.err), OnDo: carryOut, Scope: plan.Deed,
 	}
-	kind := ui.Primary
-	if plan.Deed == remove {
-		kind = ui.Danger
+	switch n {
+	case 0:
+		c.Title, c.Text = ui.T("members.nobody.title"), ui.T("members.nobody.text")
+	case 1:
+		c.Text = ui.T(w.textOne, "name", plan.Name)
 	}
-	action := ui.Button{Text: ui.N(w.button, n), Kind: kind, OnClick: carryOut, ID: "members-confirm-go"}
-	if n == 0 {
-		title, text = ui.T("members.nobody.title"), ui.T("members.nobody.text")
-		action.Disabled, action.Text = true, ui.N(w.button, 0)
-	}
-	return ui.Dialog(confirmID, title,
-		app.Div().Class("members-question").Body(
-			app.P().Text(text),
-			app.Div().Body(leftOut(plan, w)...),
-			app.P().Class("field-error").Attr("role", "alert").Text(errorText(q.err)),
-		),
-		ui.DialogActions(
-			ui.Button{Text: ui.T("members.cancel"), Scope: confirmID, OnClick: func(app.Context, app.Event) { ui.CloseDialog(confirmID) }}.UI(),
-			action.UI(),
-		),
-	)
+	return c.UI()
 }
 
 // leftOut says who stays as they are.
-func leftOut(plan Plan, w deedWords) []app.UI {
-	var out []app.UI
+func leftOut(plan Plan, w deedWords) []ui.Listed {
+	var out []ui.Listed
 	if plan.Idle > 0 && w.idle != "" {
-		out = append(out, app.P().Class("members-idle").Text(ui.N(w.idle, plan.Idle)))
+		out = append(out, ui.Listed{Title: ui.N(w.idle, plan.Idle)})
 	}
 	if len(plan.Left) == 0 {
 		return out
 	}
 	const named = 5
-	lines := make([]app.UI, 0, named+1)
-	for i, l := range plan.Left {
+	l := ui.Listed{Title: ui.N("members.left", len(plan.Left)), Out: true}
+	for i, x := range plan.Left {
 		if i == named {
-			lines = append(lines, app.Li().Text(ui.N("members.left.more", len(plan.Left)-named)))
+			l.More = ui.N("members.left.more", len(plan.Left)-named)
 			break
 		}
-		lines = append(lines, app.Li().Body(app.Strong().Text(l.Name), app.Span().Text(" — "+l.Why)))
+		l.Lines = append(l.Lines, ui.ListedLine{Name: x.Name, Why: x.Why})
 	}
-	return append(out, app.Div().Class("members-left").Body(
-		app.P().Text(ui.N("members.left", len(plan.Left))),
-		app.Ul().Body(lines...),
-	))
+	return append(out, l)
 }
 
 func errorText(err error) string {

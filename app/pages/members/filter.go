@@ -11,24 +11,35 @@ import (
 // Filter says which members the list shows, and in which order. It lives in the page's address, so that a reload, the way back
 // and a link show the same.
 type Filter struct {
-	Search string
-	Status org.Status // "" for all
-	Kind   org.Kind   // "" for all
-	Tag    string     // "" for all
-	Sort   replica.Sort
-	Down   bool
+	Search   string
+	Status   org.Status // "" for all
+	Kind     org.Kind   // "" for all
+	Tag      string     // "" for all
+	Location string     // "" for all
+	Sort     replica.Sort
+	Down     bool
 }
 
-// sorts are the names of the orders in addresses.
+// sorts are the names of the orders in addresses; they are also the columns. The order by name has none.
 var sorts = map[string]replica.Sort{
 	"email": replica.SortEmail, "status": replica.SortStatus, "role": replica.SortRole,
-	"start": replica.SortStart, "location": replica.SortLocation,
+	"start": replica.SortStart, "location": replica.SortLocation, "title": replica.SortTitle,
+}
+
+// column is the column that the list is sorted by.
+func (f Filter) column() string {
+	for name, s := range sorts {
+		if s == f.Sort {
+			return name
+		}
+	}
+	return "name"
 }
 
 // ParseFilter reads a query; what it does not understand it leaves out.
 func ParseFilter(query string) Filter {
 	v, _ := url.ParseQuery(query)
-	f := Filter{Search: v.Get("q"), Tag: v.Get("tag"), Sort: sorts[v.Get("sort")], Down: v.Get("down") != ""}
+	f := Filter{Search: v.Get("q"), Tag: v.Get("tag"), Location: v.Get("location"), Sort: sorts[v.Get("sort")], Down: v.Get("down") != ""}
 	switch s := org.Status(v.Get("status")); s {
 	case org.Active, org.Pending, org.Deactivated:
 		f.Status = s
@@ -51,10 +62,9 @@ func (f Filter) Address() string {
 	set("status", string(f.Status))
 	set("kind", string(f.Kind))
 	set("tag", f.Tag)
-	for name, s := range sorts {
-		if s == f.Sort {
-			v.Set("sort", name)
-		}
+	set("location", f.Location)
+	if f.Sort != replica.SortName {
+		v.Set("sort", f.column())
 	}
 	if f.Down {
 		v.Set("down", "1")
@@ -67,12 +77,12 @@ func (f Filter) Address() string {
 
 // Query asks the directory.
 func (f Filter) Query() replica.Query {
-	return replica.Query{Search: strings.TrimSpace(f.Search), Status: f.Status, Kind: f.Kind, Tag: f.Tag, Sort: f.Sort, Down: f.Down}
+	return replica.Query{Search: strings.TrimSpace(f.Search), Status: f.Status, Kind: f.Kind, Tag: f.Tag, Location: f.Location, Sort: f.Sort, Down: f.Down}
 }
 
 // Narrow says whether the filter leaves anybody out.
 func (f Filter) Narrow() bool {
-	return strings.TrimSpace(f.Search) != "" || f.Status != "" || f.Kind != "" || f.Tag != ""
+	return strings.TrimSpace(f.Search) != "" || f.Status != "" || f.Kind != "" || f.Tag != "" || f.Location != ""
 }
 
 // Sorted returns the filter in another order; the same order again turns it round.

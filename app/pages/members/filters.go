@@ -7,11 +7,12 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"stellwerk/app/replica"
+	"stellwerk/app/store"
 	"stellwerk/app/ui"
 	"stellwerk/shared/org"
 )
 
-// any stands for no filter in a select: values are never empty.
+// all stands for no filter in a select: values are never empty.
 const all = "all"
 
 func queryOf(address string) string {
@@ -20,7 +21,7 @@ func queryOf(address string) string {
 	return v.Encode()
 }
 
-// filters are the search, the counts that filter, and the rest.
+// filters are the counts that filter, the saved views, the search, and the rest.
 func (p *Page) filters(l list, counts replica.Counts) app.UI {
 	tab := func(text string, n int, s org.Status) app.UI {
 		return ui.Tab(text, n, p.filter.Status == s, func(ctx app.Context, _ app.Event) {
@@ -29,31 +30,85 @@ func (p *Page) filters(l list, counts replica.Counts) app.UI {
 			p.show(ctx, f)
 		}, "status"+string(s))
 	}
-	return app.Div().Class("members-filters").Body(
-		app.Div().Class("members-search").Body(
-			ui.Icon(ui.IconSearch),
-			app.Input().ID("members-search").Type("search").Class("form-control input").Value(p.typed).
-				Placeholder(ui.T("members.search")).Aria("label", ui.T("members.search")).
-				Attr("autocomplete", "off").Attr("enterkeyhint", "search").
-				OnInput(ui.On(func(ctx app.Context, e app.Event) { p.search(ctx, e.Get("target").Get("value").String()) }, "search")),
-		),
-		ui.Tabs(ui.T("members.filter.status"),
+	bar := ui.FilterBar{
+		ID: "members", Search: ui.T("members.search"), Typed: p.typed, OnType: p.search,
+		Label: ui.T("members.filter.status"),
+		Counts: []app.UI{
 			tab(ui.T("members.filter.all"), counts.All, ""),
 			tab(ui.StatusText(org.Active), counts.ByStatus[org.Active], org.Active),
 			tab(ui.StatusText(org.Pending), counts.ByStatus[org.Pending], org.Pending),
 			tab(ui.StatusText(org.Deactivated), counts.ByStatus[org.Deactivated], org.Deactivated),
-		),
-		app.Div().Class("members-selects").Body(p.kindSelect(), p.tagSelect(), p.sortSelect()),
-		app.P().Class("members-found").Aria("live", "polite").Text(p.found(l, counts)),
-	)
+		},
+		Views: p.views(),
+		End:   []app.UI{ui.ColumnMenu{ID: "members-columns", Columns: columns(p.look), Look: p.look, OnChange: p.relook}.UI()},
+		More:  []app.UI{p.kindSelect(), p.tagSelect(l.dir), p.locationSelect(l.dir), p.sortSelect()},
+		On:    p.chips(),
+		Found: p.found(l, counts),
+		Close: ui.N("members.filter.close", l.len()),
+	}
+	if l.len() == 0 {
+		bar.Close = ui.T("button.close")
+	}
+	if may() {
+		bar.Tools = []app.UI{p.selectButton()}
+	}
+	if p.filter.Narrow() {
+		bar.OnAll = func(ctx app.Context, _ app.Event) { p.clear(ctx) }
+	}
+	return bar.UI()
+}
+
+// selectButton begins and ends selecting by taps, on the phone.
+func (p *Page) selectButton() app.UI {
+	on := p.selects()
+	text := ui.T("members.select.mode")
+	if on {
+		text = ui.T("members.select.end")
+	}
+	return app.Button().Type("button").Class("btn btn-quiet").Aria("pressed", on).Body(ui.Icon(ui.IconListCheck), app.Span().Text(text)).
+		OnClick(ui.On(func(app.Context, app.Event) {
+			p.selecting = !p.selects()
+			if !p.selecting {
+				p.chosen.None()
+			}
+		}, "selecting"))
 }
 
 // found says how many fit, where that is not what the counts say anyway.
 func (p *Page) found(l list, counts replica.Counts) string {
-	if !p.filter.Narrow() || l.len() == counts.All {
+	if !p.filter.Narrow() || l.len() == counts.All || l.len() == 0 {
 		return ""
 	}
 	return ui.N("members.found", l.len())
+}
+
+// chips are the filters that are on, save the status, which its tab shows, and the search.
+func (p *Page) chips() []app.UI {
+	var out []app.UI
+	chip := func(text, scope string, off func(f *Filter)) {
+		out = append(out, ui.Chip(text, func(ctx app.Context, _ app.Event) {
+			f := p.filter
+			off(&f)
+			p.show(ctx, f)
+		}, scope))
+	}
+	if p.filter.Kind != "" {
+		chip(kindText(p.filter.Kind), "kind", func(f *Filter) { f.Kind = "" })
+	}
+	if p.filter.Tag != "" {
+		chip(ui.T("members.chip.tag", "tag", p.filter.Tag), "tag", func(f *Filter) { f.Tag = "" })
+	}
+	if p.filter.Location != "" {
+		chip(ui.T("members.chip.location", "location", p.filter.Location), "location", func(f *Filter) { f.Location = "" })
+	}
+	return out
+}
+
+func kindText(k org.Kind) string {
+	if k == org.KindGuest {
+		return ui.T("members.filter.guests")
+	}
+	return ui.T("members.filter.users")
 }
 
 func (p *Page) kindSelect() app.UI {
@@ -61,8 +116,8 @@ func (p *Page) kindSelect() app.UI {
 		ID: "members-kind", Label: ui.T("members.filter.kind"), Value: or(string(p.filter.Kind), all),
 		Options: []ui.Option{
 			{Value: all, Text: ui.T("members.filter.everyone")},
-			{Value: string(org.KindUser), Text: ui.T("members.filter.users")},
-			{Value: string(org.KindGuest), Text: ui.T("members.filter.guests")},
+			{Value: string(org.KindUser), Text: kindText(org.KindUser)},
+			{Value: string(org.KindGuest), Text: kindText(org.KindGuest)},
 		},
 		OnChange: func(ctx app.Context, v string) {
 			f := p.filter
@@ -72,49 +127,57 @@ func (p *Page) kindSelect() app.UI {
 	}.UI()
 }
 
-// tagSelect is there for those who see tags, when there are any. A tag's value has a mark in front, so that one called like the
-// value for all is still a tag.
-func (p *Page) tagSelect() app.UI {
-	tags := p.list().dir.Tags()
-	if len(tags) == 0 && p.filter.Tag == "" {
+// tagSelect is there for those who see tags, when there are any.
+func (p *Page) tagSelect(d *replica.Directory) app.UI {
+	return oneOf("members-tag", ui.T("field.tags"), ui.T("members.filter.anyTag"), d.Tags(), p.filter.Tag, func(ctx app.Context, v string) {
+		f := p.filter
+		f.Tag = v
+		p.show(ctx, f)
+	})
+}
+
+func (p *Page) locationSelect(d *replica.Directory) app.UI {
+	return oneOf("members-location", ui.T("field.location"), ui.T("members.filter.anyLocation"), d.Locations(), p.filter.Location, func(ctx app.Context, v string) {
+		f := p.filter
+		f.Location = v
+		p.show(ctx, f)
+	})
+}
+
+// oneOf chooses among what members have, each with how many have it. A value has a mark in front, so that one called like the value
+// for all is still itself.
+func oneOf(id, label, any string, have []replica.TagCount, value string, choose func(ctx app.Context, v string)) app.UI {
+	if len(have) == 0 && value == "" {
 		return app.Div()
 	}
-	options := []ui.Option{{Value: all, Text: ui.T("members.filter.anyTag")}}
+	options := []ui.Option{{Value: all, Text: any}}
 	known := false
-	for _, t := range tags {
-		options = append(options, ui.Option{Value: "#" + t.Tag, Text: ui.T("members.filter.tagCount", "tag", t.Tag, "n", ui.Number(t.N))})
-		known = known || t.Tag == p.filter.Tag
+	for _, t := range have {
+		options = append(options, ui.Option{Value: "#" + t.Tag, Text: ui.T("members.filter.count", "what", t.Tag, "n", ui.Number(t.N))})
+		known = known || t.Tag == value
 	}
-	value := all
-	if p.filter.Tag != "" {
-		value = "#" + p.filter.Tag
+	on := all
+	if value != "" {
+		on = "#" + value
 		if !known {
-			options = append(options, ui.Option{Value: value, Text: p.filter.Tag})
+			options = append(options, ui.Option{Value: on, Text: value})
 		}
 	}
 	return app.Div().Body(ui.Select{
-		ID: "members-tag", Label: ui.T("field.tags"), Value: value, Options: options,
-		OnChange: func(ctx app.Context, v string) {
-			f := p.filter
-			f.Tag = strings.TrimPrefix(unless(v, all), "#")
-			p.show(ctx, f)
-		},
+		ID: id, Label: label, Value: on, Options: options,
+		OnChange: func(ctx app.Context, v string) { choose(ctx, strings.TrimPrefix(unless(v, all), "#")) },
 	}.UI())
 }
 
 // sortSelect sorts where there is no header row: on the phone.
 func (p *Page) sortSelect() app.UI {
-	names := []string{"name", "email", "status", "role", "start", "location"}
+	names := []string{"name", "title", "location", "role", "status", "start", "email"}
 	options := make([]ui.Option, len(names))
-	value := "name"
 	for i, n := range names {
-		options[i] = ui.Option{Value: n, Text: sortText(sorts[n])}
-		if sorts[n] == p.filter.Sort {
-			value = n
-		}
+		options[i] = ui.Option{Value: n, Text: sortText(n)}
 	}
 	return app.Div().Class("members-sort").Body(ui.Select{
-		ID: "members-order", Label: ui.T("members.sort"), Value: value, Options: options,
+		ID: "members-order", Label: ui.T("members.sort"), Value: p.filter.column(), Options: options,
 		OnChange: func(ctx app.Context, v string) {
 			f := p.filter
 			f.Sort, f.Down = sorts[v], false
@@ -123,20 +186,32 @@ func (p *Page) sortSelect() app.UI {
 	}.UI())
 }
 
-func sortText(s replica.Sort) string {
-	switch s {
-	case replica.SortEmail:
-		return ui.T("field.email")
-	case replica.SortStatus:
+func sortText(column string) string {
+	switch column {
+	case "status":
 		return ui.T("members.column.status")
-	case replica.SortRole:
-		return ui.T("field.role")
-	case replica.SortStart:
+	case "start":
 		return ui.T("field.startDate")
-	case replica.SortLocation:
-		return ui.T("field.location")
 	}
-	return ui.T("field.name")
+	return ui.T("field." + column)
+}
+
+// views are the saved ones. They stand on this device, for one account in one organisation, until the account itself keeps them.
+func (p *Page) views() *ui.ViewTabs {
+	return &ui.ViewTabs{
+		ID: "members-views", Saved: p.saved, Query: queryOf(p.filter.Address()),
+		OnOpen: func(ctx app.Context, query string) { p.show(ctx, ParseFilter(query)) },
+		OnChange: func(ctx app.Context, saved, said string) {
+			p.saved = saved
+			store.Remember(viewsKey(), saved)
+			store.Notify(ctx, said)
+		},
+	}
+}
+
+func viewsKey() string {
+	at := here()
+	return "views.members." + string(at.account) + "." + string(at.tenant)
 }
 
 func or(s, instead string) string {

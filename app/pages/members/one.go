@@ -26,6 +26,7 @@ type One struct {
 	history *trail.Trail
 	ask     question
 	tenant  org.TenantID
+	keys    app.Func
 }
 
 // CompoID is the member: the page of another is another page.
@@ -36,6 +37,12 @@ func (p *One) OnMount(ctx app.Context) {
 	store.Watch(ctx, store.Members)
 	ctx.Handle(store.Members, func(ctx app.Context, _ app.Action) { p.follow(ctx) })
 	p.follow(ctx)
+	p.listen(ctx)
+	ctx.Defer(func(app.Context) { // after the list has noted where it was left
+		if left.there() {
+			left.member = org.MemberID(p.ID)
+		}
+	})
 	if m, there := p.member(); there {
 		ctx.Defer(func(app.Context) { ui.SetTitle(m.Name()) })
 	}
@@ -73,14 +80,23 @@ func (p *One) Render() app.UI {
 	case loading:
 		body = []app.UI{ui.Skeleton(4)}
 	default:
-		body = []app.UI{ui.Empty(ui.IconUserOff, ui.T("members.one.gone.title"), ui.T("members.one.gone.text"))}
+		body = []app.UI{gone()}
 	}
 	return app.Div().Class("member").Body(
-		back(),
+		p.way(),
 		app.Div().Body(body...),
 		app.Div().Body(p.historyUI()),
 		confirmDialog(p.ask, p.carryOut),
 	)
+}
+
+// gone says that there is nobody here, or nobody whom this person may see.
+func gone() app.UI {
+	if !store.Me().Role.May(org.SeeDirectory) {
+		return ui.EmptyPage(ui.IconLock, ui.T("members.one.hidden.title"), ui.T("members.lacking.text", "right", ui.T("right."+string(org.SeeDirectory))))
+	}
+	return ui.EmptyPage(ui.IconUserOff, ui.T("members.one.gone.title"), ui.T("members.one.gone.text"),
+		ui.Button{Text: ui.T("members.one.toList"), Href: backHref()}.UI())
 }
 
 func (p *One) carryOut(ctx app.Context, _ app.Event) { p.ask.err = p.ask.carryOut(ctx) }

@@ -1,6 +1,7 @@
 package members
 
 import (
+	"slices"
 	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -26,10 +27,17 @@ type Page struct {
 	ask     question
 	tags    tagging
 
+	selecting bool    // on the phone taps select, though nobody is chosen yet
+	look      ui.Look // columns and density on this device
+	saved     string  // views, as ui.EncodeViews writes them
+
 	around   app.Context
+	back     int     // row, plus one, of the member that somebody comes back from
 	top      float64 // how far the list is scrolled
 	scrolled app.Func
 }
+
+const searchID = "members-search"
 
 // Above this many members the list waits for a pause in typing; below it follows every key.
 const many = 10_000
@@ -40,6 +48,7 @@ const pause = 90 * time.Millisecond
 func (p *Page) OnMount(ctx app.Context) {
 	p.read()
 	p.around = ctx
+	p.look, p.saved = ui.Look(store.Recall(lookKey)), store.Recall(viewsKey())
 	store.Watch(ctx, store.Members, store.Connection)
 	p.comeBack(ctx)
 	p.watchScroll()
@@ -49,7 +58,7 @@ func (p *Page) OnMount(ctx app.Context) {
 func (p *Page) OnUpdate(app.Context) {
 	if p.Query != p.wrote {
 		p.read()
-		ui.SetValue("members-search", p.typed)
+		ui.SetValue(searchID, p.typed)
 	}
 }
 
@@ -105,6 +114,14 @@ func (l list) id(i int) org.MemberID {
 	return id
 }
 
+// index is the row of a member; -1 if it is not in the list.
+func (l list) index(id org.MemberID) int {
+	if slot, there := l.dir.Slot(id); there {
+		return slices.Index(l.slots, slot)
+	}
+	return -1
+}
+
 func (l list) at(i int) (org.MemberID, org.Member) { return l.dir.At(l.slots[i]) }
 
 // may says whether this person may manage members: others see the list and nothing to do.
@@ -122,7 +139,7 @@ func (p *Page) Render() app.UI {
 	return app.Div().Class("members").Body(
 		p.head(counts),
 		p.filters(l, counts),
-		app.Div().Class("members-list").Body(p.body(l, counts)),
+		app.Div().Class("members-list").Body(p.table(l, p.instead(l, counts)), p.alone(counts)),
 		app.Div().Class("members-floating").Body(p.bar(l)),
 		p.menu(),
 		p.dialog(),
@@ -130,49 +147,9 @@ func (p *Page) Render() app.UI {
 	)
 }
 
-func (p *Page) body(l list, counts replica.Counts) app.UI {
-	_, _, loading := store.Replica().Loading()
-	switch {
-	case l.len() > 0:
-		return app.Div().Body(p.rows(l), p.alone(counts, loading))
-	case loading:
-		return ui.Skeleton(8)
-	case p.filter.Narrow():
-		return ui.Empty(ui.IconSearch, ui.T("members.noMatch.title"), ui.T("members.noMatch.text"),
-			ui.Button{Text: ui.T("members.filter.clear"), OnClick: func(ctx app.Context, _ app.Event) { p.clear(ctx) }, Scope: "clear"}.UI())
-	}
-	return app.Div().Body(p.alone(counts, loading))
-}
-
-// alone shows the way in to somebody who has just founded the organisation.
-func (p *Page) alone(counts replica.Counts, loading bool) app.UI {
-	return app.If(counts.All <= 1 && !loading && may() && !p.filter.Narrow(), func() app.UI {
-		return ui.Empty(ui.IconUsers, ui.T("members.empty.title"), ui.T("members.empty.text"),
-			ui.Button{Text: ui.T("members.import"), Icon: ui.IconFileImport, Kind: ui.Primary, Href: "/import"}.UI(),
-			ui.Button{Text: ui.T("members.add"), Icon: ui.IconUserPlus, Href: "/members/new"}.UI())
-	})
-}
-
 func (p *Page) clear(ctx app.Context) {
 	p.turn++
 	p.typed = ""
-	ui.SetValue("members-search", "")
+	ui.SetValue(searchID, "")
 	p.show(ctx, Filter{Sort: p.filter.Sort, Down: p.filter.Down})
-}
-
-func (p *Page) head(counts replica.Counts) app.UI {
-	sub := ui.N("members.sub.users", counts.Users)
-	if counts.Guests > 0 {
-		sub = ui.T("members.sub.both", "users", sub, "guests", ui.N("members.sub.guests", counts.Guests))
-	}
-	if have, total, loading := store.Replica().Loading(); loading {
-		sub = ui.T("members.sub.loading", "have", ui.Number(have), "total", ui.Number(max(have, total)))
-	}
-	if !may() {
-		return ui.PageHead(ui.T("members.title"), sub)
-	}
-	return ui.PageHead(ui.T("members.title"), sub,
-		ui.Button{Text: ui.T("members.import"), Icon: ui.IconFileImport, Href: "/import"}.UI(),
-		ui.Button{Text: ui.T("members.add"), Icon: ui.IconUserPlus, Kind: ui.Primary, Href: "/members/new", ID: "members-add"}.UI(),
-	)
 }

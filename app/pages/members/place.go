@@ -14,10 +14,17 @@ type place struct {
 	tenant  org.TenantID
 	query   string
 	top     float64
+	member  org.MemberID // whose page they went to, or went on to from there
 	chosen  Selection
 }
 
 var left place
+
+// there says whether the place is one of this account in this organisation.
+func (p place) there() bool {
+	now := here()
+	return p.account != "" && p.account == now.account && p.tenant == now.tenant
+}
 
 func here() place {
 	session, _ := store.Who()
@@ -30,14 +37,24 @@ func (p *Page) leave() {
 	left.query, left.top, left.chosen = queryOf(p.filter.Address()), p.top, p.chosen
 }
 
+// backHref leads back to the list as it was left.
+func backHref() string {
+	if left.there() && left.query != "" {
+		return "/members?" + left.query
+	}
+	return "/members"
+}
+
 // comeBack takes up the place where it was left.
 func (p *Page) comeBack(ctx app.Context) {
-	now := here()
-	if left.account != now.account || left.tenant != now.tenant {
+	if !left.there() {
 		left = place{}
 		return
 	}
 	p.chosen = left.chosen
+	if left.query == p.Query && left.member != "" {
+		p.back = p.list().index(left.member) + 1
+	}
 	if top := left.top; left.query == p.Query && top > 0 {
 		// The list has its height only after it has been placed.
 		ctx.Defer(func(ctx app.Context) {

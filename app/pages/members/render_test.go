@@ -46,7 +46,7 @@ func html(t *testing.T, c app.Composer) string {
 func TestListRenders(t *testing.T) {
 	signIn(t, org.Owner)
 	got := html(t, &Page{})
-	for _, want := range []string{"2 Mitglieder", "Olive Owner", "ben@acme.de", "Ben &lt;i&gt;Berger&lt;/i&gt;", "+1", "Liste importieren", "Ausstehend"} {
+	for _, want := range []string{"2 Mitglieder", "Olive Owner", "ben@acme.de", "Ben &lt;i&gt;Berger&lt;/i&gt;", "+2", "Liste importieren", "Ausstehend"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the list lacks %q", want)
 		}

@@ -5,27 +5,69 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"stellwerk/app/replica"
 	"stellwerk/app/store"
 	"stellwerk/app/ui"
 	"stellwerk/shared/org"
 )
 
-func (p *Page) rows(l list) app.UI {
-	v := &ui.VirtualList{
-		ID: "members", Label: ui.T("members.title"), Count: l.len(), RowHeight: 56, PhoneRowHeight: 68, Class: "members-row",
-		Head:  func() []app.UI { return p.headCells(l) },
-		Row:   func(i int) []app.UI { return p.cells(l, i) },
-		Key:   func(i int) string { return string(l.id(i)) },
-		OnAct: func(ctx app.Context, i int, act string, e app.Event) { p.act(ctx, i, act, e) },
+// lookKey is where this device keeps how the list looks.
+const lookKey = "columns.members"
+
+// floats is how many pixels the bar of a selection takes at the lower end.
+const floats = 84
+
+// columns are what the list can show of each member. What has no column of its own stands in the second line of another.
+func columns(look ui.Look) []ui.Column {
+	email := ui.Column{ID: "email", Title: sortText("email"), Width: ui.Wider, Sort: true, Off: true}
+	name := ui.Column{ID: "name", Title: sortText("name"), Width: ui.Widest, Sort: true, Always: true}
+	if look.Dense() || look.Has(email) {
+		name.Width = ui.Wider // the address does not stand below the name
+	}
+	out := []ui.Column{
+		name, email,
+		{ID: "title", Title: sortText("title"), Width: ui.Wide, Sort: true},
+		{ID: "location", Title: sortText("location"), Width: ui.Middle, Sort: true, Off: true},
+		{ID: "phone", Title: ui.T("field.phone"), Width: ui.Wide, Off: true},
+		{ID: "role", Title: sortText("role"), Width: ui.Slim, Sort: true},
+		{ID: "status", Title: sortText("status"), Width: ui.Narrow, Sort: true, First: true},
 	}
 	if may() {
-		v.Selected = func(i int) bool { return p.chosen.Has(l.id(i)) }
-	} else {
-		v.Class += " members-row-read"
+		out = append(out,
+			ui.Column{ID: "tags", Title: ui.T("field.tags"), Width: ui.Middle},
+			ui.Column{ID: "start", Title: sortText("start"), Width: ui.Narrow, Sort: true, Off: true})
 	}
-	return v
+	return out
 }
+
+func (p *Page) table(l list, instead app.UI) app.UI {
+	t := ui.Table{
+		ID: "members", Label: ui.T("members.title"), Columns: columns(p.look), Look: p.look, Count: l.len(), Instead: instead,
+		Key:   func(i int) string { return string(l.id(i)) },
+		Cell:  func(i int, column string, in ui.Shown) []app.UI { return cellOf(l, i, column, in) },
+		Card:  func(i int) ui.RowCard { return cardOf(l, i) },
+		OnAct: func(ctx app.Context, i int, act string, e app.Event) { p.act(ctx, i, act, e) },
+		Sort:  p.filter.column(), Down: p.filter.Down,
+		OnSort: func(ctx app.Context, column string) { p.show(ctx, p.filter.Sorted(sorts[column])) },
+		Around: p.around, Back: p.back,
+	}
+	if may() {
+		t.Selected = func(i int) bool { return p.chosen.Has(l.id(i)) }
+		t.Chosen = p.chosen.In(l.len(), l.id)
+		t.OnAll = func(_ app.Context, on bool) { p.selectAll(on) }
+		t.Selecting = p.selects()
+		t.Menu = func(i int) string {
+			_, m := l.at(i)
+			return ui.T("members.menu", "name", m.Name())
+		}
+		if p.chosen.Len() > 0 {
+			t.Below = floats
+		}
+	}
+	return t.UI()
+}
+
+// selects says whether a tap on a row selects it: on the phone, once somebody has begun to select.
+func (p *Page) selects() bool { return may() && (p.selecting || p.chosen.Len() > 0) && ui.Phone() }
 
 // act does what was done with a row. The list is asked for anew: it may be another one than when the row was drawn.
 func (p *Page) act(ctx app.Context, i int, act string, e app.Event) {
@@ -34,15 +76,22 @@ func (p *Page) act(ctx app.Context, i int, act string, e app.Event) {
 		return
 	}
 	id := l.id(i)
+	if act == "open" && p.selects() && e.Get("type").String() == "click" {
+		act = "select"
+	}
 	switch {
-	case act == "open":
+	case act == "open" || act == "select" && !may():
 		ui.Navigate(ctx, "/members/"+string(id))
 	case !may():
-	case act == "select":
+	case act == "select", act == "hold":
 		p.chosen.Toggle(id)
 	case act == "range":
 		p.chosen.Range(i, l.len(), l.id)
 		unmark()
+	case act == "all":
+		p.selectAll(true)
+	case act == "none":
+		p.selectNone()
 	case act == "menu":
 		p.menuFor = id
 		ctx.Defer(func(app.Context) { ui.OpenMenu(menuID, e) })
@@ -56,42 +105,6 @@ func unmark() {
 	}
 }
 
-func (p *Page) headCells(l list) []app.UI {
-	head := func(class string, by replica.Sort, text string) app.UI {
-		on := p.filter.Sort == by
-		direction := "none"
-		icon := ui.IconSelector
-		if on {
-			direction, icon = "ascending", ui.IconArrowUp
-			if p.filter.Down {
-				direction, icon = "descending", ui.IconArrowDown
-			}
-		}
-		b := app.Button().Type("button").Class("members-sorter").Body(app.Span().Text(text), ui.Icon(icon))
-		if on {
-			b = b.Class("on")
-		}
-		return app.Div().Class(class).Attr("role", "columnheader").Aria("sort", direction).
-			Body(b.OnClick(ui.On(func(ctx app.Context, _ app.Event) { p.show(ctx, p.filter.Sorted(by)) }, class)))
-	}
-	cells := []app.UI{
-		head("c-name", replica.SortName, sortText(replica.SortName)),
-		head("c-where", replica.SortLocation, ui.T("members.column.where")),
-		head("c-role", replica.SortRole, sortText(replica.SortRole)),
-		head("c-status", replica.SortStatus, sortText(replica.SortStatus)),
-		app.Div().Class("c-tags").Attr("role", "columnheader").Text(ui.T("field.tags")),
-		app.Div().Class("c-menu").Attr("role", "columnheader").Body(app.Span().Class("visually-hidden").Text(ui.T("members.column.menu"))),
-	}
-	if !may() {
-		return cells
-	}
-	n := p.chosen.In(l.len(), l.id)
-	return append([]app.UI{app.Div().Class("c-tick").Attr("role", "columnheader").Body(ui.Check{
-		ID: "members-all", Aria: ui.N("members.select.all", l.len()), On: n > 0 && n == l.len(), Some: n > 0 && n < l.len(),
-		OnChange: func(_ app.Context, on bool) { p.selectAll(on) },
-	}.UI())}, cells...)
-}
-
 // selectAll chooses all that the filter shows, or nobody.
 func (p *Page) selectAll(on bool) {
 	if !on {
@@ -102,40 +115,69 @@ func (p *Page) selectAll(on bool) {
 	p.chosen.All(l.len(), l.id)
 }
 
-func (p *Page) cells(l list, i int) []app.UI {
-	id, m := l.at(i)
-	waits := store.Replica().Waiting(id)
-	cells := []app.UI{
-		cell("c-name").Body(
-			app.Span().Class("members-face").DataSet("act", "select").Body(ui.Face{Seed: string(id), Name: m.Name(), Role: m.Role, Status: m.Status(), Said: true}.UI()),
-			app.Span().Class("members-who").Body(
-				app.A().Class("members-name").Href("/members/"+string(id)).TabIndex(-1).Text(m.Name()),
-				app.Small().Class("members-mail").Text(string(m.Email)),
-				app.Small().Class("members-where").Text(where(m)),
-			),
-		),
-		cell("c-where").Body(app.Span().Text(m.Title), app.Small().Text(m.Location)),
-		cell("c-role").Text(ui.RoleText(m.Role)),
-		cell("c-status").Body(ui.Status(m.Status()), app.If(waits, func() app.UI {
-			return app.Span().Class("members-waits").Body(ui.Icon(ui.IconClock), app.Span().Text(ui.T("members.waits")))
-		})),
-		cell("c-tags").Body(tagChips(m.Tags)...),
-		cell("c-menu").Body(app.If(may(), func() app.UI {
-			return app.Button().Type("button").Class("btn btn-quiet btn-icon").DataSet("act", "menu").TabIndex(-1).
-				Aria("label", ui.T("members.menu", "name", m.Name())).Aria("haspopup", "menu").Body(ui.Icon(ui.IconDots))
-		})),
-	}
-	if !may() {
-		return cells
-	}
-	tick := app.Span().Class("members-tick").DataSet("act", "select").Aria("hidden", true)
-	if p.chosen.Has(id) {
-		tick = tick.Class("on")
-	}
-	return append([]app.UI{cell("c-tick").Body(tick.Body(ui.Icon(ui.IconCheck)))}, cells...)
+func (p *Page) selectNone() {
+	p.chosen.None()
+	p.selecting = false
 }
 
-func cell(class string) app.HTMLDiv { return app.Div().Class(class).Attr("role", "gridcell") }
+// relook changes columns or density, on this device from now on.
+func (p *Page) relook(_ app.Context, look ui.Look) {
+	p.look = look
+	store.Remember(lookKey, string(look))
+}
+
+func cellOf(l list, i int, column string, in ui.Shown) []app.UI {
+	id, m := l.at(i)
+	switch column {
+	case "name":
+		return []app.UI{
+			face(id, m),
+			app.Span().Class("members-who").Body(
+				app.A().Class("t-name t-line").Href("/members/"+string(id)).TabIndex(-1).Title(m.Name()).Text(m.Name()),
+				second(in, !in.Column("email"), string(m.Email)),
+			),
+		}
+	case "email":
+		return []app.UI{ui.Line(string(m.Email))}
+	case "title":
+		return []app.UI{ui.Line(m.Title), second(in, !in.Column("location"), m.Location)}
+	case "location":
+		return []app.UI{ui.Line(m.Location)}
+	case "phone":
+		return []app.UI{ui.Line(m.Phone)}
+	case "role":
+		return []app.UI{ui.Line(ui.RoleText(m.Role))}
+	case "status":
+		return state(id, m)
+	case "tags":
+		return tagChips(m.Tags)
+	case "start":
+		return []app.UI{ui.Line(ui.Day(m.StartDate))}
+	}
+	return nil
+}
+
+// second is the second line of a cell, where there is one.
+func second(in ui.Shown, wanted bool, text string) app.UI {
+	return app.If(wanted && !in.Dense && text != "", func() app.UI { return ui.LineBelow(text) })
+}
+
+func state(id org.MemberID, m org.Member) []app.UI {
+	out := []app.UI{ui.Status(m.Status())}
+	if store.Replica().Waiting(id) {
+		out = append(out, app.Span().Class("members-waits").Body(ui.Icon(ui.IconClock), app.Span().Text(ui.T("members.waits"))))
+	}
+	return out
+}
+
+func face(id org.MemberID, m org.Member) app.UI {
+	return app.Span().Class("members-face").DataSet("act", "select").Body(ui.Face{Seed: string(id), Name: m.Name(), Role: m.Role, Status: m.Status(), Said: true}.UI())
+}
+
+func cardOf(l list, i int) ui.RowCard {
+	id, m := l.at(i)
+	return ui.RowCard{Face: face(id, m), Name: m.Name(), Href: "/members/" + string(id), Second: where(m), State: state(id, m)}
+}
 
 // where is the line below the name on the phone.
 func where(m org.Member) string {
@@ -154,16 +196,14 @@ func where(m org.Member) string {
 	return strings.Join(parts, " · ")
 }
 
-// tagChips shows the first tags and how many more there are.
+// tagChips shows the first tag and how many more there are.
 func tagChips(tags []string) []app.UI {
-	const shown = 2
-	chips := make([]app.UI, 0, shown+1)
-	for i, t := range tags {
-		if i == shown {
-			chips = append(chips, ui.TagChip("+"+ui.Number(len(tags)-shown)))
-			break
-		}
-		chips = append(chips, ui.TagChip(t))
+	if len(tags) == 0 {
+		return nil
+	}
+	chips := []app.UI{app.Span().Class("tag t-line").Title(tags[0]).Text(tags[0])}
+	if more := len(tags) - 1; more > 0 {
+		chips = append(chips, app.Span().Class("tag tag-more").Title(strings.Join(tags[1:], ", ")).Text("+"+ui.Number(more)))
 	}
 	return chips
 }

@@ -66,7 +66,7 @@ func tagsOf(ids []org.MemberID, look func(org.MemberID) (org.Member, bool)) []re
 
 func (p *Page) tagDialog() app.UI {
 	t := &p.tags
-	n := len(t.plan.Act)
+	n, left := len(t.plan.Act), leftOut(t.plan, words[tag])
 	title := ui.N("members.tag.title", n, "name", t.plan.Name)
 	button := ui.Button{Text: ui.N("members.tag.button", n), Kind: ui.Primary, Submit: true, Disabled: n == 0 || len(ui.SplitList(t.typed))+len(t.remove) == 0}
 	return ui.Dialog(tagsID, title, ui.Form(p.giveTags, title,
@@ -77,7 +77,7 @@ func (p *Page) tagDialog() app.UI {
 			After:   app.Div().Class("tag-row").Body(suggestions(p.list().dir.Tags(), t.typed, func(tag string) { p.suggest(tag) })...),
 		}.UI(),
 		app.Div().Body(app.If(len(t.have) > 0, func() app.UI { return p.tagsToTake() })),
-		app.Div().Body(leftOut(t.plan, words[tag])...),
+		app.Div().Body(app.Range(left).Slice(func(i int) app.UI { return left[i].UI() })),
 		ui.DialogActions(
 			ui.Button{Text: ui.T("members.cancel"), Scope: tagsID, OnClick: func(app.Context, app.Event) { ui.CloseDialog(tagsID) }}.UI(),
 			button.UI(),

@@ -11,12 +11,12 @@ import (
 // headUI is who it is, where the membership stands, and what can be done.
 func (p *One) headUI(m org.Member) app.UI {
 	return app.Header().Class("member-head").Body(
-		app.Span().Class("member-face").Body(ui.Avatar(p.ID, m.Name(), m.Status())),
+		ui.Face{Seed: p.ID, Name: m.Name(), Role: m.Role, Status: m.Status(), Size: ui.FaceLarge, Said: true}.UI(),
 		app.Div().Class("member-title").Body(
 			app.H1().ID("page-title").TabIndex(-1).Text(m.Name()),
 			app.Div().Class("member-marks").Body(
 				ui.Status(m.Status()),
-				app.Span().Text(ui.RoleText(m.Role)),
+				roleMark(m.Role),
 				app.If(store.Replica().Waiting(org.MemberID(p.ID)), func() app.UI {
 					return app.Span().Class("members-waits").Body(ui.Icon(ui.IconClock), app.Span().Text(ui.T("members.waits")))
 				}),
@@ -26,29 +26,40 @@ func (p *One) headUI(m org.Member) app.UI {
 	)
 }
 
+func roleMark(r org.Role) app.UI {
+	icon := ui.IconUser
+	switch r {
+	case org.Owner:
+		icon = ui.IconCrown
+	case org.Admin:
+		icon = ui.IconShield
+	case org.Guest:
+		icon = ui.IconId
+	}
+	return app.Span().Class("member-role").Body(ui.Icon(icon), app.Span().Text(ui.RoleText(r)))
+}
+
+// actions are the buttons beside the name; on the phone they are the bar above the navigation, with calling and writing before them.
 func (p *One) actions(m org.Member) []app.UI {
-	if !may() || p.editing {
+	if p.editing {
 		return nil
 	}
-	do := func(deed string) app.EventHandler {
-		return func(ctx app.Context, _ app.Event) {
-			if _, err := store.Do(ctx, deed, listArgs{[]org.MemberID{org.MemberID(p.ID)}}, saidOne(deed, m.Name())); err != nil {
-				store.Notify(ctx, ui.ErrorText(err))
-			}
-		}
+	reach := []app.UI{}
+	if number := dialled(m.Phone); number != "" {
+		reach = append(reach, ui.Button{Text: ui.T("members.one.call"), Icon: ui.IconPhone, Href: "tel:" + number}.UI())
 	}
-	toggle := ui.Button{Text: ui.T("members.deactivate.action"), Icon: ui.IconUserOff, OnClick: do(deactivate), Scope: deactivate + m.Name(), ID: "member-toggle"}
-	if m.Deactivated {
-		toggle = ui.Button{Text: ui.T("members.reactivate.action"), Icon: ui.IconUserCheck, OnClick: do(reactivate), Scope: reactivate + m.Name(), ID: "member-toggle"}
+	reach = append(reach, ui.Button{Text: ui.T("members.one.write"), Icon: ui.IconMail, Href: "mailto:" + string(m.Email)}.UI())
+	out := []app.UI{app.Div().Class("member-reach").Body(reach...)}
+	if !may() {
+		return out
 	}
-	return []app.UI{
-		toggle.UI(),
+	text, icon, deed := p.toggle(m)
+	return append(out,
+		app.Div().Class("member-toggle").Body(ui.Button{Text: text, Icon: icon, OnClick: p.do(deed, m), Scope: deed + m.Name()}.UI()),
 		ui.Button{Text: ui.T("members.edit.action"), Icon: ui.IconPencil, Kind: ui.Primary, ID: "member-edit", OnClick: func(app.Context, app.Event) { p.edit() }, Scope: "edit"}.UI(),
 		ui.Menu("member-menu", ui.T("members.column.menu"), ui.IconDots,
-			ui.MenuItem(ui.IconCopy, ui.T("members.one.copyID"), func(ctx app.Context, _ app.Event) {
-				ui.Copy(p.ID)
-				store.Notify(ctx, ui.T("members.one.copiedID"))
-			}),
+			ui.MenuItem(icon, text, p.do(deed, m), deed+m.Name()),
+			ui.MenuItem(ui.IconId, ui.T("members.one.copyID"), p.copy(p.ID, ui.T("members.one.copiedID")), p.ID),
 			ui.MenuLink(ui.IconHistory, ui.T("members.one.inTrail"), "/audit?about="+p.ID),
 			ui.MenuLine(),
 			ui.MenuDanger(ui.IconTrash, ui.T("members.delete.action"), func(app.Context, app.Event) {
@@ -56,40 +67,70 @@ func (p *One) actions(m org.Member) []app.UI {
 				ui.OpenDialog(confirmID)
 			}),
 		),
+	)
+}
+
+func (p *One) toggle(m org.Member) (text string, icon ui.IconName, deed string) {
+	if m.Deactivated {
+		return ui.T("members.reactivate.action"), ui.IconUserCheck, reactivate
+	}
+	return ui.T("members.deactivate.action"), ui.IconUserOff, deactivate
+}
+
+// do does a deed at once: the notice offers to take it back.
+func (p *One) do(deed string, m org.Member) app.EventHandler {
+	return func(ctx app.Context, _ app.Event) {
+		if _, err := store.Do(ctx, deed, listArgs{[]org.MemberID{org.MemberID(p.ID)}}, saidOne(deed, m.Name())); err != nil {
+			store.Notify(ctx, ui.ErrorText(err))
+		}
+	}
+}
+
+func (p *One) copy(what, said string) app.EventHandler {
+	return func(ctx app.Context, _ app.Event) {
+		ui.Copy(what)
+		store.Notify(ctx, said)
 	}
 }
 
 // view is what is known of the member. Fields that this person may not see are not here at all.
 func (p *One) view(m org.Member) app.UI {
-	fact := func(icon ui.IconName, name string, value app.UI) app.UI {
-		return app.Div().Class("member-fact").Body(app.Dt().Body(ui.Icon(icon), app.Span().Text(label(name))), app.Dd().Body(value))
-	}
-	text := func(s string) app.UI {
-		if s == "" {
-			return app.Span().Class("member-none").Text(ui.T("members.one.none"))
-		}
-		return app.Span().Text(s)
+	fact := func(icon ui.IconName, name string, value ...app.UI) app.UI {
+		return app.Div().Class("member-fact").Body(app.Dt().Body(ui.Icon(icon), app.Span().Text(label(name))), app.Dd().Body(value...))
 	}
 	facts := []app.UI{
-		fact(ui.IconMail, "email", app.Div().Body(
-			app.A().Class("link").Href("mailto:"+string(m.Email)).Text(string(m.Email)),
-			app.Small().Class("member-note").Text(confirmedText(m)),
-		)),
-		fact(ui.IconPhone, "phone", phoneUI(m.Phone, text)),
-		fact(ui.IconBriefcase, "title", text(m.Title)),
-		fact(ui.IconMapPin, "location", text(m.Location)),
+		fact(ui.IconMail, "email",
+			app.Div().Class("member-value").Body(
+				app.A().Class("link").Href("mailto:"+string(m.Email)).Text(string(m.Email)),
+				app.Small().Class("member-note").Text(confirmedText(m)),
+			),
+			p.copyButton(string(m.Email), ui.T("members.one.copyEmail"), ui.T("members.one.copiedEmail"))),
+		fact(ui.IconPhone, "phone", p.phone(m.Phone)...),
+		fact(ui.IconBriefcase, "title", given(m.Title)),
+		fact(ui.IconMapPin, "location", given(m.Location)),
 	}
 	if may() || p.ID == string(store.Me().Member) {
-		facts = append(facts, fact(ui.IconCalendar, "startDate", text(ui.Day(m.StartDate))))
+		facts = append(facts, fact(ui.IconCalendar, "startDate", given(ui.Day(m.StartDate))))
 	}
 	if may() {
-		facts = append(facts, fact(ui.IconTag, "tags", tagsView(m.Tags, text)))
+		facts = append(facts, fact(ui.IconTag, "tags", tagsView(m.Tags)))
 	}
-	body := []app.UI{app.Dl().Class("member-facts").Body(facts...)}
 	if may() && m.Notes != "" {
-		body = append(body, app.Div().Class("member-notes").Body(app.H3().Text(label("notes")), app.P().Class("member-text").Text(m.Notes)))
+		facts = append(facts, fact(ui.IconNotes, "notes", app.P().Class("member-text").Text(m.Notes)))
 	}
-	return ui.Card("", body...)
+	return ui.Card("", app.Dl().Class("member-facts").Body(facts...))
+}
+
+func (p *One) copyButton(what, label, said string) app.UI {
+	return ui.Button{Icon: ui.IconCopy, Kind: ui.Quiet, Label: label, OnClick: p.copy(what, said), Scope: what}.UI()
+}
+
+// given is a value, or that there is none.
+func given(s string) app.UI {
+	if s == "" {
+		return app.Span().Class("member-none").Text(ui.T("members.one.none"))
+	}
+	return app.Span().Class("member-value").Text(s)
 }
 
 func confirmedText(m org.Member) string {
@@ -99,11 +140,14 @@ func confirmedText(m org.Member) string {
 	return ui.T("members.one.unconfirmed")
 }
 
-func phoneUI(phone string, text func(string) app.UI) app.UI {
+func (p *One) phone(phone string) []app.UI {
 	if phone == "" {
-		return text("")
+		return []app.UI{given("")}
 	}
-	return app.A().Class("link").Href("tel:" + dialled(phone)).Text(phone)
+	return []app.UI{
+		app.Div().Class("member-value").Body(app.A().Class("link").Href("tel:" + dialled(phone)).Text(phone)),
+		p.copyButton(phone, ui.T("members.one.copyPhone"), ui.T("members.one.copiedPhone")),
+	}
 }
 
 // dialled is a number as a telephone wants it: digits and a leading plus.
@@ -117,9 +161,9 @@ func dialled(phone string) string {
 	return string(out)
 }
 
-func tagsView(tags []string, text func(string) app.UI) app.UI {
+func tagsView(tags []string) app.UI {
 	if len(tags) == 0 {
-		return text("")
+		return given("")
 	}
 	return app.Div().Class("tag-row").Body(app.Range(tags).Slice(func(i int) app.UI {
 		return app.A().Class("tag tag-link").Href(Filter{Tag: tags[i]}.Address()).Text(tags[i])
