@@ -57,18 +57,12 @@ func (f FilterBar) search() app.UI {
 func (f FilterBar) button() app.UI {
 	n := len(f.On)
 	b := app.Button().Type("button").ID(f.ID+"-filter-open").Class("btn btn-quiet filter-open").Attr("popovertarget", f.ID+"-filter").
-		Aria("haspopup", "dialog").Body(Icon(IconFilter), app.Span().Text(T("filter.button")), app.B().Text(count(n)))
-	if n > 0 {
-		return b.Class("on").Aria("label", N("filter.buttonOn", n))
-	}
-	return b.Aria("label", T("filter.button"))
-}
-
-func count(n int) string {
+		Aria("haspopup", "dialog")
 	if n == 0 {
-		return ""
+		return b.Body(Icon(IconFilter), app.Span().Text(T("filter.button")))
 	}
-	return Number(n)
+	return b.Class("on").Body(Icon(IconFilter), app.Span().Text(T("filter.button")),
+		app.B().Aria("hidden", true).Text(Number(n)), app.Small().Class("visually-hidden").Text(N("filter.buttonOn", n)))
 }
 
 func (f FilterBar) on() app.UI {
@@ -87,7 +81,7 @@ func (f FilterBar) sheet() app.UI {
 			s.Call("hidePopover")
 		}
 	}
-	return app.Div().ID(id).Class("sheet filter-sheet").Attr("popover", "auto").Attr("role", "dialog").Aria("label", T("filter.button")).Body(
+	return app.Div().ID(id).Class("fields-sheet").Attr("popover", "auto").Attr("role", "dialog").Aria("label", T("filter.button")).Body(
 		app.Div().Class("filter-fields").Body(f.More...),
 		app.Div().Class("filter-foot").Body(
 			Button{Text: T("filter.all"), Scope: f.ID, OnClick: f.OnAll, Disabled: f.OnAll == nil}.UI(),

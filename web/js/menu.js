@@ -30,11 +30,11 @@
     "toggle",
     (e) => {
       const float = e.target;
-      if (e.newState !== "open" || !float.matches?.(".menu, .help-text, .sheet")) return;
+      if (e.newState !== "open" || !float.matches?.(".menu, .help-text, .fields-sheet")) return;
       const beside = opener(float);
       if (beside) place(float, beside);
       if (float.matches(".help-text")) float.focus();
-      else if (float.matches(".sheet")) float.querySelector("select, input")?.focus();
+      else if (float.matches(".fields-sheet")) float.querySelector("select, input")?.focus();
       else (float.querySelector("[role=menuitemradio][aria-checked=true]") || items(float)[0])?.focus();
     },
     true,
