@@ -121,7 +121,7 @@ test('the way back leads to the same place, and to the row one came from', async
   await c.page.goBack()
   await c.page.goBack()
   await c.page.goBack()
-  await c.page.locator('[role=row]:focus').filter({ hasText: name }).waitFor()
+  await c.page.locator('[role=row]:focus-within').filter({ hasText: name }).waitFor()
   const top = await c.page.locator('#main').evaluate((m) => m.scrollTop)
   assert.ok(Math.abs(top - 2800) < 60, `the list is scrolled to ${top}, it was at 2800`)
 })

@@ -52,6 +52,7 @@ type VirtualList struct {
 	onWidth      app.Func
 	watcher      app.Value
 	pressed      int  // counts fingers, so that only the last one's rest counts
+	back         int  // the row that the focus was given back to
 	down, held   bool // a finger is on a row; it has rested there
 }
 
@@ -73,10 +74,11 @@ func (l *VirtualList) OnMount(ctx app.Context) {
 	l.scroller.Call("addEventListener", "scroll", l.onScroll, map[string]any{"passive": true})
 	l.measure()
 	l.watchWidth(ctx)
-	if l.Back > 0 {
-		l.comeBack(ctx)
-	}
+	l.comeBack(ctx)
 }
+
+// OnUpdate gives the focus back where the page learns only after the list whom it was taken from.
+func (l *VirtualList) OnUpdate(ctx app.Context) { l.comeBack(ctx) }
 
 // alone keeps what is around the list from being rendered with it: a dispatch marks all that, and this takes it back.
 func (l *VirtualList) alone() {

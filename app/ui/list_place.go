@@ -30,6 +30,13 @@ func (l *VirtualList) reveal(i int) {
 // comeBack gives the focus to the row that the person went away from. What the page around does on arriving comes first, and the
 // list has its height only after it has been placed.
 func (l *VirtualList) comeBack(ctx app.Context) {
+	if l.back == l.Back {
+		return
+	}
+	l.back = l.Back
+	if l.Back == 0 {
+		return
+	}
 	l.active = l.Back - 1
 	const rounds = 3
 	var wait func(ctx app.Context, n int)

@@ -63,7 +63,8 @@ func (p *One) listen(ctx app.Context) {
 	p.keys = app.FuncOf(func(_ app.Value, args []app.Value) any {
 		e := args[0]
 		key := e.Get("key").String()
-		if key != "j" && key != "k" || e.Get("ctrlKey").Bool() || e.Get("metaKey").Bool() || e.Get("altKey").Bool() || p.editing {
+		if key != "j" && key != "k" || e.Get("ctrlKey").Bool() || e.Get("metaKey").Bool() || e.Get("altKey").Bool() ||
+			p.editing || store.Recall("shortcuts") == "off" {
 			return nil
 		}
 		if t := e.Get("target"); t.Get("closest").Truthy() && t.Call("closest", "input, select, textarea, dialog, [popover]").Truthy() {

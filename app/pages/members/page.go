@@ -69,13 +69,13 @@ func (p *Page) read() {
 
 // show goes to another filter: a step in the history, so that the way back leads to the one before.
 func (p *Page) show(ctx app.Context, f Filter) {
-	p.filter = f
+	p.filter, p.back = f, 0
 	ui.Navigate(ctx, f.Address())
 }
 
 // search follows what is typed, at once where that is cheap, and puts it into the address when the person pauses.
 func (p *Page) search(ctx app.Context, typed string) {
-	p.typed = typed
+	p.typed, p.back = typed, 0
 	p.turn++
 	turn := p.turn
 	if store.Replica().Directory().Counts().All <= many {
