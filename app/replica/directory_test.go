@@ -105,6 +105,19 @@ func TestFiltersAndCounts(t *testing.T) {
 	if c := d.Counts(); c.All != 4 || c.Users != 3 || c.Guests != 1 || c.ByStatus[org.Active] != 2 {
 		t.Errorf("counts %+v", c)
 	}
+	moved := person("M", "Moved", func(m *org.Member) { m.Location, m.Title = "Ölde", "Ärztin" })
+	for _, m := range []org.Member{moved, person("Z", "Zoo", func(m *org.Member) { m.Location, m.Title = "Olpe", "Azubi" }), person("S", "Stays", func(m *org.Member) { m.Location = "Zell" })} {
+		d.set(all.member(), m)
+	}
+	if got := surnames(d, Query{Location: "Ölde"}); got != "Moved" {
+		t.Errorf("at Ölde is %q", got)
+	}
+	if at := d.Locations(); len(at) != 3 || at[0] != (TagCount{"Ölde", 1}) || at[1].Tag != "Olpe" || at[2].Tag != "Zell" {
+		t.Errorf("locations %+v; Ö stands beside O", at)
+	}
+	if got := surnames(d, Query{Sort: SortTitle}); !strings.HasPrefix(got, "Moved Zoo ") {
+		t.Errorf("by job title %q; Ä stands beside A, and nobody without one is before them", got)
+	}
 	if tags := d.Tags(); len(tags) != 2 || tags[0].Tag != "extern" || tags[1].N != 2 {
 		t.Errorf("tags %+v; one tag in two cases is one tag", tags)
 	}

@@ -101,7 +101,7 @@ type drawn struct {
 // UI is the element.
 func (t Table) UI() app.UI {
 	if t.Count == 0 && t.Instead != nil {
-		return app.Div().Class("vlist table table-instead").Body(t.Instead)
+		return app.Div().Class("vlist t-instead").Body(t.Instead)
 	}
 	d := &drawn{Table: t, cards: t.Cards, shown: Shown{Dense: t.Look.Dense(), columns: t.fitting(0)}}
 	v := &VirtualList{

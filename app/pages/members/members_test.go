@@ -21,12 +21,13 @@ import (
 func TestFilterLivesInTheAddress(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		f := Filter{
-			Search: strings.TrimSpace(rapid.SampledFrom([]string{"", "mü", "a b&c=d", "100 %"}).Draw(t, "search")),
-			Status: rapid.SampledFrom([]org.Status{"", org.Active, org.Pending, org.Deactivated}).Draw(t, "status"),
-			Kind:   rapid.SampledFrom([]org.Kind{"", org.KindUser, org.KindGuest}).Draw(t, "kind"),
-			Tag:    rapid.SampledFrom([]string{"", "temporär", "all", "#1"}).Draw(t, "tag"),
-			Sort:   rapid.SampledFrom([]replica.Sort{replica.SortName, replica.SortEmail, replica.SortStatus, replica.SortRole, replica.SortStart, replica.SortLocation}).Draw(t, "sort"),
-			Down:   rapid.Bool().Draw(t, "down"),
+			Search:   strings.TrimSpace(rapid.SampledFrom([]string{"", "mü", "a b&c=d", "100 %"}).Draw(t, "search")),
+			Status:   rapid.SampledFrom([]org.Status{"", org.Active, org.Pending, org.Deactivated}).Draw(t, "status"),
+			Kind:     rapid.SampledFrom([]org.Kind{"", org.KindUser, org.KindGuest}).Draw(t, "kind"),
+			Tag:      rapid.SampledFrom([]string{"", "temporär", "all", "#1"}).Draw(t, "tag"),
+			Location: rapid.SampledFrom([]string{"", "Werk & Lager"}).Draw(t, "location"),
+			Sort:     rapid.SampledFrom([]replica.Sort{replica.SortName, replica.SortEmail, replica.SortStatus, replica.SortRole, replica.SortStart, replica.SortLocation, replica.SortTitle}).Draw(t, "sort"),
+			Down:     rapid.Bool().Draw(t, "down"),
 		}
 		if got := ParseFilter(queryOf(f.Address())); got != f {
 			t.Fatalf("%+v became %+v by way of %s", f, got, f.Address())
