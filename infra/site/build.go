@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"os"
 	"os/exec"
@@ -100,53 +99,6 @@ func (s *site) hashed(name string, data []byte) string {
 	name = strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:6]) + ext
 	s.files[name] = data
 	return "/" + name
-}
-
-// program builds what runs in the browser: the app, or the gallery.
-func program(made, pkg string, stock bool) ([]byte, error) {
-	if made != "" {
-		return os.ReadFile(made)
-	}
-	if stock {
-		return compile(pkg)
-	}
-	return preferSlim(os.Stderr, func() ([]byte, error) {
-		slimmed, err := slim()
-		if err != nil {
-			return nil, err
-		}
-		return compile(pkg, slimmed)
-	}, func() ([]byte, error) { return compile(pkg) })
-}
-
-// preferSlim builds with the slim copy of go-app, or, where that can't be made or built, with go-app as it is: larger, but it works.
-// It says so loudly; make check then fails if the app is over its budget.
-func preferSlim(loud io.Writer, slim, stock func() ([]byte, error)) ([]byte, error) {
-	data, err := slim()
-	if err == nil {
-		return data, nil
-	}
-	line := strings.Repeat("=", 100)
-	fmt.Fprintf(loud, "%s\nNo slim go-app: %v\nBuilding with go-app as it is, which is about 0.5 MB larger. See infra/site/slim.go.\n%s\n", line, err, line)
-	return stock()
-}
-
-// compile builds a package for the browser.
-func compile(pkg string, flags ...string) ([]byte, error) {
-	dir, err := os.MkdirTemp("", "site")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(dir)
-	out := filepath.Join(dir, "app.wasm")
-	args := append([]string{"build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w", "-o", out}, flags...)
-	c := exec.Command("go", append(args, pkg)...)
-	c.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
-	c.Stdout, c.Stderr = os.Stdout, os.Stderr
-	if err := c.Run(); err != nil {
-		return nil, fmt.Errorf("building %s for the browser: %w", pkg, err)
-	}
-	return os.ReadFile(out)
 }
 
 // runtime adds Go's own glue between JavaScript and WebAssembly, of the very toolchain that builds the app.
