@@ -46,6 +46,16 @@ const opensWithout = async () => {
 
 test('a deep link opens while the server is away, and says what it waits for', opensWithout)
 
+test('a constant page opens as itself while the server is away, before the app has come', async () => {
+  await house.kill()
+  const other = await c.context.newPage()
+  await other.goto(`${house.origin}/forgotten`)
+  await other.locator('.early #forgotten-email, #forgotten-email').first().waitFor()
+  assert.equal(await other.evaluate(() => document.documentElement.dataset.at), '/forgotten')
+  await other.close()
+  await house.start()
+})
+
 test('a deploy with a missing file changes nothing', async () => {
   await deploy((worker) => worker.replace(/(const version = "[^"]*)"/, '$1-broken"').replace('new Set([', 'new Set(["/web/missing.0123456789ab.js",'))
   const state = await c.page.evaluate(async () => {

@@ -235,6 +235,7 @@ func fill(file string, values ...string) ([]byte, error) {
 // worker adds the service worker. Its version is a hash over all files, so that it changes if and only if one of them does.
 func (s *site) worker(n named) error {
 	keep := []string{"/app.html", "/manifest.webmanifest", n.wasm, n.exec, n.style, n.early, n.forms, n.loader, "/web/icons/icon.svg", "/web/icons/icon-192.png"}
+	keep = append(keep, pages.Constant()...)
 	for _, name := range slices.Sorted(maps.Keys(n.fonts)) {
 		keep = append(keep, n.fonts[name])
 	}

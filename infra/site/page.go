@@ -95,7 +95,7 @@ func document(path, title, body string, n named) []byte {
 <script src="%s"></script>
 <link rel="stylesheet" href="%s">
 <link rel="preload" as="font" type="font/woff2" crossorigin href="%s">
-<link rel="preload" as="fetch" crossorigin href="%s">
+<link rel="preload" as="fetch" crossorigin fetchpriority="low" href="%s">
 <script defer src="%s"></script>
 <script defer src="%s"></script>
 </head>

@@ -41,6 +41,6 @@ self.addEventListener("fetch", (e) => {
   const url = new URL(e.request.url);
   if (e.request.method !== "GET" || url.origin !== location.origin || url.pathname.startsWith("/v1/") || url.pathname.startsWith("/local/")) return;
   if (url.pathname === "/gallery") return; // a program of its own
-  if (e.request.mode === "navigate") e.respondWith(kept(shell, e.request));
+  if (e.request.mode === "navigate") e.respondWith(kept(files.has(url.pathname) ? url.pathname : shell, e.request)); // constant pages are themselves
   else if (files.has(url.pathname)) e.respondWith(kept(url.pathname, e.request));
 });
