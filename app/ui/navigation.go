@@ -63,9 +63,9 @@ type TabView struct {
 // UI is the element.
 func (v TabView) UI() app.UI {
 	at := v.at()
-	change, scope := On(v.key, v.ID, strconv.Itoa(at))
+	key, scope := On(v.key, v.ID, strconv.Itoa(at))
 	return app.Div().Class("tab-view").Body(
-		app.Div().Class("tab-list").Attr("role", "tablist").Aria("label", v.Label).OnKeyDown(change, scope).Body(
+		app.Div().Class("tab-list").Attr("role", "tablist").Aria("label", v.Label).OnKeyDown(key, scope).Body(
 			app.Range(v.Tabs).Slice(func(i int) app.UI { return v.tab(i, i == at) }),
 		),
 		app.Div().ID(v.ID+"-panel").Class("tab-panel").Attr("role", "tabpanel").TabIndex(0).Aria("labelledby", v.tabID(at)).Body(v.Body),
@@ -98,7 +98,14 @@ func (v TabView) at() int {
 }
 
 func (v TabView) key(ctx app.Context, e app.Event) {
-	to := tabAfter(e.Get("key").String(), v.at(), len(v.Tabs))
+	// The focus is ahead of what is rendered when keys come quickly.
+	at, on := v.at(), e.Get("target").Get("id").String()
+	for i := range v.Tabs {
+		if v.tabID(i) == on {
+			at = i
+		}
+	}
+	to := tabAfter(e.Get("key").String(), at, len(v.Tabs))
 	if to < 0 {
 		ctx.PreventUpdate()
 		return
