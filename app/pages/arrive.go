@@ -59,7 +59,7 @@ func toPress(path, selector string) func(*Frame, app.Context) {
 
 // A page that is led to may take this many moments to show what is looked for in it.
 const (
-	moments = 20
+	moments = 60
 	moment  = 50 * time.Millisecond
 )
 

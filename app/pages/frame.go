@@ -31,6 +31,9 @@ func (f *Frame) OnMount(ctx app.Context) {
 	f.watchUpdates(ctx)
 	listenKeys(f, ctx)
 	store.Begin(ctx)
+	if part := app.Window().URL().Fragment; part != "" && strings.Trim(part, "abcdefghijklmnopqrstuvwxyz-") == "" {
+		arrive(ctx, "#"+part, false) // a link to a part of a page
+	}
 }
 
 // OnNav follows the address.

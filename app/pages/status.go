@@ -12,10 +12,6 @@ import (
 )
 
 // connection says in words whether all is with the server.
-func (f *Frame) connection() app.UI {
-	return connection().UI()
-}
-
 func connection() ui.Connection {
 	c := ui.Connection{Waiting: len(store.Replica().Pending()), Since: store.OfflineSince()}
 	have, total, loading := store.Replica().Loading()

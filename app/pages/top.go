@@ -29,7 +29,7 @@ func (f *Frame) tools() []app.UI {
 
 // connectionButton says how things stand; pressing it tells more.
 func (f *Frame) connectionButton() app.UI {
-	return app.Button().Type("button").Class("state").Attr("popovertarget", "state-panel").Aria("description", ui.T("connection.label")).Body(f.connection())
+	return app.Button().Type("button").Class("state").Attr("popovertarget", "state-panel").Aria("description", ui.T("connection.label")).Body(connection().UI())
 }
 
 // panels are what the buttons of the bar open.

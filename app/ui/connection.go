@@ -35,14 +35,14 @@ var connectionLook = [...]struct {
 	Offline: {"pill wait", IconWifiOff}, Locked: {"pill wait", IconLock},
 }
 
-// UI is the element.
+// UI is the element. It says nothing by itself when the state changes: who shows it has a live region for Says.
 func (c Connection) UI() app.UI {
 	look := connectionLook[c.State]
 	var sign app.UI = app.I().Aria("hidden", true)
 	if look.icon != NoIcon {
 		sign = Icon(look.icon)
 	}
-	return app.Div().Class(look.class).Attr("role", "status").Body(app.Span().Class("pill-sign").Body(sign), app.Span().Text(c.Says()))
+	return app.Span().Class(look.class).Body(app.Span().Class("pill-sign").Body(sign), app.Span().Text(c.Says()))
 }
 
 // Says is the state in words.
