@@ -43,7 +43,10 @@ func helpButton(path string) app.UI {
 
 // help explains what can be done on the page in view.
 func (f *Frame) help() app.UI {
-	topics := topicsOf(f.address.Path)
+	var topics []string
+	if ui.Opened(helpID) {
+		topics = topicsOf(f.address.Path)
+	}
 	return ui.Panel{ID: helpID, Title: ui.T("help.title"), Body: []app.UI{app.Div().Class("help-topics").Body(app.Range(topics).Slice(func(i int) app.UI {
 		d := app.Details().Class("help-topic")
 		if i == 0 {

@@ -28,6 +28,9 @@ func keyGroups() []ui.KeyGroup {
 
 // keyHelp is the dialog that lists the shortcuts, and switches those of single keys off and on.
 func keyHelp() app.UI {
+	if !ui.Opened(keysID) {
+		return ui.Dialog(keysID, ui.T("keys.title"))
+	}
 	return ui.Dialog(keysID, ui.T("keys.title"),
 		ui.KeyHelp(keyGroups()),
 		app.Div().Class("key-switch").Body(

@@ -19,8 +19,15 @@ func DialogActions(buttons ...app.UI) app.UI {
 	return app.Div().Class("dialog-actions").Body(buttons...)
 }
 
+// opened are the dialogs that somebody has looked into.
+var opened = map[string]bool{}
+
+// Opened says whether a dialog was open once. What is long and seldom looked into is rendered only then: a page is there sooner.
+func Opened(id string) bool { return opened[id] }
+
 // OpenDialog shows a dialog above everything.
 func OpenDialog(id string) {
+	opened[id] = true
 	if d := byID(id); d.Truthy() && !d.Get("open").Bool() {
 		d.Call("showModal")
 	}

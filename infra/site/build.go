@@ -190,7 +190,7 @@ func squeeze(css []byte) []byte {
 func (s *site) forms() (string, error) {
 	data, err := fill("web/js/forms.js", "SignUp", route.SignUp, "SignUpState", route.SignUpState, "SignUpResend", route.SignUpResend,
 		"SignUpConfirm", route.SignUpConfirm, "SignIn", route.SignIn, "ForgotPassword", route.ForgotPassword, "ResetPassword", route.ResetPassword,
-		"Demo", route.Demo, "Session", route.Session, "Home", pages.Home())
+		"Demo", route.Demo, "Session", route.Session, "Snapshot", route.Snapshot, "Home", pages.Home())
 	if err != nil {
 		return "", err
 	}

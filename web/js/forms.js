@@ -12,6 +12,7 @@
     reset: "{{.ResetPassword}}",
     demo: "{{.Demo}}",
     session: "{{.Session}}",
+    snapshot: "{{.Snapshot}}",
   };
   const home = "{{.Home}}"; // where signing in leads
   const patience = 40_000; // ms; as in app/client/browser.go
@@ -176,7 +177,7 @@
     now.own = false;
     now.form = "";
     delete root.dataset.elsewhere;
-    send(to.session); // the app asks for it first
+    ahead();
     show();
   };
   const speak = (language) => {
@@ -234,6 +235,21 @@
     paint();
     if (faults) refused(faults);
     else done(reply);
+  };
+
+  // ahead asks what the app is going to ask first: who is signed in, and the beginning of the organisation that was in view the last time.
+  const ahead = async () => {
+    const answer = await send(to.session);
+    const session = answer?.status === 200 ? await answer.json().catch(() => null) : null;
+    const all = session?.memberships || [];
+    let last = "";
+    try {
+      last = localStorage.getItem("stellwerk.tenant");
+    } catch {
+      // storage is forbidden: the first one, then
+    }
+    const here = all.find((m) => m.tenant === last) || all[0];
+    if (here && acting) send(to.snapshot.replace("{tenant}", here.tenant));
   };
 
   // What the forms do.
@@ -349,7 +365,7 @@
   // Begin.
   if (!now.own || root.lang !== page().lang) show();
   else here();
-  if (!now.own) send(to.session); // the app asks for it first
+  if (!now.own) ahead();
   if (now.own && now.form === "confirm") deeds.confirm({});
   if (now.own && now.form === "checkmail") ask("checkmail", to.signUpState, null, ({ email }) => {
     now.values.email = email;
