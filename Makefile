@@ -30,6 +30,9 @@ test-storage: ## the storage contract against DYNAMODB_ENDPOINT, by default the 
 e2e: site $(SERVER) ## the app in Chromium; installs what is missing
 	app/e2e/run
 
+shots: site $(SERVER) ## pictures of every specimen, every page in every state and every mail, in build/shots
+	app/e2e/run shots.mjs
+
 lighthouse: site $(SERVER) ## Lighthouse on sign-in and members: accessibility and best practices have to be 100
 	app/e2e/run lighthouse.mjs
 

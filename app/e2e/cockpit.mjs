@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-export const patience = 15_000 // milliseconds until what is waited for counts as missing
+export const patience = Number(process.env.PATIENCE ?? 15) * 1000 // milliseconds until what is waited for counts as missing
 export const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
 let browser
@@ -33,14 +33,20 @@ export class Cockpit {
       reducedMotion: 'reduce', acceptDownloads: true, storageState: state, serviceWorkers, javaScriptEnabled,
     })
     c.context.setDefaultTimeout(patience)
-    c.page = await c.context.newPage()
     c.complaints = []
-    c.page.on('pageerror', (e) => c.complaints.push(`page: ${e}`))
-    c.page.on('console', (m) => {
-      // A browser reports every refusal and every lost connection by itself; those are told to the person by the page.
-      if (m.type() === 'error' && !/Failed to load resource|net::ERR_/.test(m.text())) c.complaints.push(`console: ${m.text()}`)
-    })
+    await c.fresh()
     return c
+  }
+
+  // fresh goes on in a new page of the same browser.
+  async fresh() {
+    await this.page?.close()
+    this.page = await this.context.newPage()
+    this.page.on('pageerror', (e) => this.complaints.push(`page: ${e}`))
+    this.page.on('console', (m) => {
+      // A browser reports every refusal and every lost connection by itself; those are told to the person by the page.
+      if (m.type() === 'error' && !/Failed to load resource|net::ERR_/.test(m.text())) this.complaints.push(`console: ${m.text()}`)
+    })
   }
 
   async close() {
@@ -127,7 +133,7 @@ export class Cockpit {
   // axe says what people with assistive technology would trip over.
   async axe() {
     await this.page.evaluate(axeSource)
-    const { violations } = await this.page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }))
+    const { violations } = await this.page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }))
     return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).slice(0, 3).join(' | ')}`)
   }
 

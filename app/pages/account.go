@@ -22,6 +22,9 @@ func (f *Frame) organisation(where string) app.UI {
 	if name == "" {
 		name = membership().Name
 	}
+	if name == "" { // a member of nothing: the button still has to be called something
+		name = ui.T("app.name")
+	}
 	id := where + "-menu"
 	return app.Div().Class("org-holder").Body(
 		app.Button().Type("button").Class("org").Attr("popovertarget", id).Aria("description", ui.T("nav.switch")).Body(

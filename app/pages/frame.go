@@ -140,7 +140,7 @@ func (f *Frame) public(p Page, page app.UI) app.UI {
 func (f *Frame) page(p Page, known bool) app.UI {
 	switch state := store.Now(); {
 	case state == store.Asking || state == store.SignedOut:
-		return ui.Skeleton(8)
+		return waiting(p, known)
 	case state == store.Locked:
 		return &auth.Again{}
 	case !known:
@@ -151,6 +151,14 @@ func (f *Frame) page(p Page, known bool) app.UI {
 		return notAllowed()
 	}
 	return p.New(f.address)
+}
+
+// waiting is a page until it is known who is there: its title says already where one is.
+func waiting(p Page, known bool) app.UI {
+	if !known {
+		return ui.Skeleton(8)
+	}
+	return app.Div().Body(ui.PageHead(ui.T(p.Title), ""), ui.Skeleton(8))
 }
 
 func notFound() app.UI {

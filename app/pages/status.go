@@ -41,7 +41,7 @@ func (f *Frame) banners() app.UI {
 		more := ui.T("connection.nothingWaits")
 		if n := len(store.Replica().Pending()); n > 0 {
 			more = ui.N("connection.kept", n)
-		} else if store.Now() == store.Asking {
+		} else if _, _, loading := store.Replica().Loading(); store.Now() == store.Asking || loading {
 			more = ui.T("connection.needed")
 		}
 		out = append(out, ui.Banner(ui.Wait, ui.IconWifiOff, ui.T("connection.offlineSince", "time", ui.Clock(store.OfflineSince())), more,

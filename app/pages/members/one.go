@@ -20,6 +20,7 @@ type One struct {
 	ID    string
 	Query string // edit=1 opens the form
 
+	arrived bool // the member has been here
 	editing bool
 	form    form
 	from    Input // as the form began
@@ -35,7 +36,7 @@ func (p *One) CompoID() string { return p.ID }
 // OnMount loads the history, and opens the form if the address says so.
 func (p *One) OnMount(ctx app.Context) {
 	store.Watch(ctx, store.Members)
-	ctx.Handle(store.Members, func(ctx app.Context, _ app.Action) { p.follow(ctx) })
+	ctx.Handle(store.Members, func(ctx app.Context, _ app.Action) { p.follow(ctx); p.arrive(ctx) })
 	p.follow(ctx)
 	p.listen(ctx)
 	ctx.Defer(func(app.Context) { // after the list has noted where it was left
@@ -43,9 +44,18 @@ func (p *One) OnMount(ctx app.Context) {
 			left.member = org.MemberID(p.ID)
 		}
 	})
-	if m, there := p.member(); there {
-		ctx.Defer(func(app.Context) { ui.SetTitle(m.Name()) })
+	p.arrive(ctx)
+}
+
+// arrive names the page after the member, and opens the form if the address says so: at once or, after a reload, as soon as the
+// member is there.
+func (p *One) arrive(ctx app.Context) {
+	m, there := p.member()
+	if !there || p.arrived {
+		return
 	}
+	p.arrived = true
+	ctx.Defer(func(app.Context) { ui.SetTitle(m.Name()) })
 	if v, _ := url.ParseQuery(p.Query); v.Get("edit") != "" {
 		p.edit()
 	}
@@ -78,7 +88,7 @@ func (p *One) Render() app.UI {
 	case there:
 		body = []app.UI{p.headUI(m), p.view(m)}
 	case loading:
-		body = []app.UI{ui.Skeleton(4)}
+		body = []app.UI{ui.PageHead(ui.T("members.title"), ""), ui.Skeleton(4)}
 	default:
 		body = []app.UI{gone()}
 	}

@@ -1,0 +1,114 @@
+// Where states of pages are brought about: an installation with its people in one language and on one size of screen. Each state
+// gets a page of its own; who somebody is stays between them.
+import { Cockpit, desk, phone } from './cockpit.mjs'
+import { words } from './words.mjs'
+
+export { desk, phone }
+
+const password = 'vier leise Lokomotiven'
+
+export class Stage {
+  constructor(house, { size = desk, lang = 'de', dark = false } = {}) {
+    Object.assign(this, { house, size, lang, dark, t: words(lang), people: new Map() })
+  }
+
+  async close() {
+    for (const c of this.people.values()) await c.context.close()
+  }
+
+  options() {
+    return { size: this.size, dark: this.dark, locale: this.lang === 'de' ? 'de-DE' : 'en-GB' }
+  }
+
+  // as is the browser of somebody: nobody, demo (owner of the demo organisation), founder (of an organisation with nobody else in
+  // it yet), and user and guest, who are the demo's owner to the server and have fewer rights in the app: there is no way yet to
+  // take part in an organisation that somebody else has founded.
+  async as(who) {
+    if (!this.people.has(who)) {
+      const c = await Cockpit.open(this.house, this.options())
+      c.t = this.t
+      this.people.set(who, c)
+      if (who !== 'nobody') await signIn(this, c, who)
+    }
+    return this.people.get(who)
+  }
+
+  // show brings a state about, does something with the browser that shows it, and undoes what was held.
+  async show(s, look) {
+    const c = s.alone ? await Cockpit.open(this.house, { ...this.options(), serviceWorkers: 'block' }) : await this.as(s.as)
+    c.t = this.t
+    try {
+      await this.enter(s, c)
+      return await look(c)
+    } finally {
+      await (s.alone ? c.context : c.page).close() // before the connection is back: what waits is not sent
+      if (!s.alone) await c.context.setOffline(false)
+    }
+  }
+
+  async enter(s, c) {
+    await c.fresh()
+    if (s.as === 'user' || s.as === 'guest') await lessRights(c.page, s.as)
+    for (const address of s.holds ?? []) await c.page.route(address, () => {})
+    for (const address of s.fails ?? []) await c.page.route(address, (r) => r.fulfill({ status: 503, body: '' }))
+    await s.before?.(c, this.t)
+    if (s.offline === 'cold') await c.context.setOffline(true)
+    await c.go(typeof s.at === 'function' ? await s.at(c, this) : s.at)
+    await c.page.getByRole('heading', { level: 1 }).first().waitFor()
+    if (!s.holds && !s.fails && !s.offline) await c.settled()
+    if (s.offline === 'after') {
+      await c.settled()
+      await c.context.setOffline(true)
+    }
+    await s.then?.(c, this.t)
+    for (const key of s.says ?? []) await c.shows(Array.isArray(key) ? this.t(...key) : this.t(key))
+  }
+}
+
+// post sends from within a page, so that the browser keeps the cookie.
+async function post(c, path, data, method = 'POST') {
+  const status = await c.page.evaluate(async ([p, m, d]) => {
+    const answer = await fetch(p, { method: m, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(d) })
+    return answer.status
+  }, [path, method, data])
+  if (status >= 300) throw new Error(`${method} ${path}: ${status}`)
+}
+
+async function signIn({ house, lang }, c, who) {
+  await c.go('/forgotten')
+  if (who !== 'founder') {
+    await post(c, '/v1/local/demo', {})
+    await post(c, '/v1/profile', { language: lang }, 'PATCH')
+    c.someone = await c.page.evaluate(somebody)
+    return
+  }
+  const email = `vera.${lang}.${Date.now()}@stadtwerke.example`
+  await post(c, '/v1/sign-up', { organisation: 'Stadtwerke Lindau', givenName: 'Vera', surname: 'Vogel', email, password, language: lang })
+  const mail = await house.mail(email)
+  const token = new URL(mail.links.find((l) => l.includes('/confirm'))).searchParams.get('token')
+  await post(c, '/v1/sign-up/confirm', { token })
+}
+
+// somebody finds a member of the organisation who is not oneself and has a phone; it runs in the page.
+async function somebody() {
+  const { memberships: [here] } = await (await fetch('/v1/session')).json()
+  const { records } = await (await fetch(`/v1/tenants/${here.tenant}/snapshot`)).json()
+  return records.find((r) => r.kind === 'member' && r.id !== here.member && r.fields?.phone).id
+}
+
+// lessRights changes what the server says of the person's role.
+async function lessRights(page, role) {
+  let me
+  await page.route('**/v1/session', async (r) => {
+    const answer = await r.fetch()
+    const who = await answer.json()
+    for (const m of who.memberships) [me, m.role] = [m.member, role]
+    await r.fulfill({ response: answer, json: who })
+  })
+  await page.route('**/snapshot*', async (r) => {
+    const answer = await r.fetch()
+    const part = await answer.json()
+    for (const rec of part.records ?? []) if (rec.id === me && rec.fields) rec.fields.role = role
+    await r.fulfill({ response: answer, json: part })
+  })
+}

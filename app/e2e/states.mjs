@@ -1,0 +1,196 @@
+// Every page in every state, as data: states.test.mjs goes through them, shots.mjs makes pictures of them.
+//
+//   page, state   its name; the first state of a page is the ordinary one
+//   as            whose browser it is: see Stage.as; alone: true takes one of its own, without a service worker
+//   at            the address, or what finds it
+//   holds, fails  addresses whose answers never come, or are 503
+//   offline       'after' the page has come, or 'cold' before it is opened
+//   before, then  what happens before the page is opened and after, with the browser and the words of its language
+//   says          keys of texts that have to be read there: what is so, and what to do next
+//   focus         false where nothing but the page itself can have the focus
+import { fileURLToPath } from 'node:url'
+
+const list = fileURLToPath(new URL('files/personal-2025.csv', import.meta.url))
+const everything = ['**/v1/**']
+const nobody = { as: 'nobody' }
+const demo = { as: 'demo' }
+
+const fields = (id, values) => async (c) => {
+  for (const [name, value] of Object.entries(values)) await c.page.locator(`#${id}-${name}`).fill(value)
+}
+const send = (c) => c.page.locator('#main form [type=submit]').and(c.page.locator(':visible')).first().click()
+const sent = (id, values) => async (c) => {
+  await fields(id, values)(c)
+  await send(c)
+}
+const press = (key, values) => (c, t) => c.press(t(key, values))
+const popover = (id) => async (c) => {
+  await c.page.locator(`[popovertarget=${id}]`).and(c.page.locator(':visible')).first().click()
+  await c.page.locator(`#${id}:popover-open`).waitFor()
+}
+const all = (...steps) => async (c, t) => {
+  for (const step of steps) await step(c, t)
+}
+const dialog = (c) => c.page.locator('dialog[open]').first().waitFor()
+
+// answer gives what a server would say.
+const answer = (address, body, status = 200) => (c) =>
+  c.page.route(address, (r) => r.fulfill({ status, contentType: 'application/json', body: JSON.stringify(typeof body === 'function' ? body(r.request()) : body) }))
+const refused = (code, values) => answer('**/commands', (q) => ({
+  replies: q.postDataJSON().commands.map((command) => ({ command: command.id, state: 'refused', faults: [{ kind: 'conflict', code, ...values }] })),
+}))
+const job = (more) => answer('**/jobs', () => ({
+  jobs: [{ id: '01J00000000000000000000J0B', deed: 'members.import', title: 'personal-2025.csv', total: 1200, done: 640, created: 600, changed: 40, deleted: 0, unchanged: 0, refused: 0, started: new Date().toISOString(), ...more }],
+}))
+
+const wrongToken = 'A'.repeat(43)
+const create = (givenName, surname, email) => all(fields('new', { givenName, surname, email: `${email}@birkenfurt.example` }), send)
+
+const one = (query = '') => (c) => `/members/${c.someone}${query}`
+
+const firstRow = (c) => c.page.locator('[role=row]:not(:has([role=columnheader]))').and(c.page.locator(':visible')).nth(1)
+const select = async (c) => {
+  await firstRow(c).locator('[data-act=select]').first().click()
+  await c.page.locator('[role=row][aria-selected=true]').first().waitFor()
+}
+const menu = async (c) => {
+  await firstRow(c).getByRole('button').last().click()
+  await c.page.getByRole('menu').and(c.page.locator(':visible')).first().waitFor()
+}
+const file = async (c, t) => {
+  await c.page.locator('input[type=file]').setInputFiles(list)
+  await c.shows(t('imports.check.title', { name: 'personal-2025.csv' }))
+}
+
+const outside = [
+  { page: 'landing', state: 'ordinary', ...nobody, at: '/', says: ['auth.landing.begin'] },
+  { page: 'sign-up', state: 'ordinary', ...nobody, at: '/sign-up' },
+  { page: 'sign-up', state: 'faults', ...nobody, at: '/sign-up', then: send, says: [['app.faults', { n: 5 }]] },
+  {
+    page: 'sign-up', state: 'failed', ...nobody, at: '/sign-up', fails: ['**/v1/sign-up'],
+    then: sent('signup', { organisation: 'Stadtwerke Lindau', givenName: 'Vera', surname: 'Vogel', email: 'v@stadtwerke.example', password: 'vier leise Lokomotiven' }),
+    says: ['connection.unavailable'],
+  },
+  {
+    page: 'sign-up', state: 'offline', ...nobody, at: '/sign-up', offline: 'after',
+    then: sent('signup', { organisation: 'Stadtwerke Lindau', givenName: 'Vera', surname: 'Vogel', email: 'v@stadtwerke.example', password: 'vier leise Lokomotiven' }),
+    says: ['connection.none'],
+  },
+  {
+    page: 'check-mail', state: 'ordinary', ...nobody, at: '/sign-up',
+    then: async (c, t) => {
+      await sent('signup', { organisation: 'Stadtwerke Lindau', givenName: 'Vera', surname: 'Vogel', email: `v${Date.now()}@stadtwerke.example`, password: 'vier leise Lokomotiven' })(c)
+      await c.heading(t('auth.checkMail.title'))
+    },
+    says: ['auth.checkMail.resend'],
+  },
+  { page: 'check-mail', state: 'nothing waits', as: 'nobody', alone: true, at: '/check-mail', says: ['auth.checkMail.again'] },
+  { page: 'confirm', state: 'link too old', ...nobody, at: `/confirm?token=${wrongToken}`, says: ['auth.confirm.failed', 'auth.checkMail.resendLink'] },
+  { page: 'confirm', state: 'under way', ...nobody, at: `/confirm?token=${wrongToken}`, holds: ['**/v1/sign-up/confirm'], says: ['auth.confirm.title'] },
+  { page: 'confirm', state: 'failed', ...nobody, at: `/confirm?token=${wrongToken}`, fails: ['**/v1/sign-up/confirm'], says: ['auth.confirm.retry'] },
+  { page: 'sign-in', state: 'ordinary', ...nobody, at: '/sign-in', says: ['auth.demo.open'] },
+  { page: 'sign-in', state: 'wrong', ...nobody, at: '/sign-in', then: sent('signin', { email: 'vera@stadtwerke.example', password: 'drei laute' }), says: ['signIn.failed', 'auth.signIn.forgotten'] },
+  { page: 'sign-in', state: 'faults', ...nobody, at: '/sign-in', then: send, says: [['app.faults', { n: 2 }]] },
+  { page: 'sign-in', state: 'failed', ...nobody, at: '/sign-in', fails: ['**/v1/sign-in'], then: sent('signin', { email: 'vera@stadtwerke.example', password: 'drei laute' }), says: ['connection.unavailable'] },
+  { page: 'sign-in', state: 'offline', ...nobody, at: '/sign-in', offline: 'after', then: sent('signin', { email: 'vera@stadtwerke.example', password: 'drei laute' }), says: ['connection.none'] },
+  { page: 'sign-in', state: 'before the app', as: 'nobody', alone: true, at: '/sign-in', holds: ['**/*.wasm'], says: ['auth.signIn.text'] },
+  { page: 'forgotten', state: 'ordinary', ...nobody, at: '/forgotten' },
+  { page: 'forgotten', state: 'sent', ...nobody, at: '/forgotten', then: sent('forgotten', { email: 'vera@stadtwerke.example' }), says: ['auth.forgotten.sent'] },
+  { page: 'forgotten', state: 'failed', ...nobody, at: '/forgotten', fails: ['**/v1/password/**'], then: sent('forgotten', { email: 'vera@stadtwerke.example' }), says: ['connection.unavailable'] },
+  { page: 'reset', state: 'ordinary', ...nobody, at: `/reset?token=${wrongToken}` },
+  { page: 'reset', state: 'link too old', ...nobody, at: `/reset?token=${wrongToken}`, then: sent('reset', { password: 'vier leise Lokomotiven' }), says: ['reset.link'] },
+]
+
+const members = [
+  { page: 'members', state: 'ordinary', ...demo, at: '/members' },
+  { page: 'members', state: 'filtered', ...demo, at: '/members?status=pending' },
+  { page: 'members', state: 'nobody matches', ...demo, at: '/members?q=xyzxyz', says: ['members.noMatch.title'] },
+  { page: 'members', state: 'empty', as: 'founder', at: '/members', says: ['members.empty.title', 'imports.title'] },
+  { page: 'members', state: 'as a user', as: 'user', at: '/members' },
+  { page: 'members', state: 'as a guest', as: 'guest', at: '/members' },
+  { page: 'members', state: 'loading', ...demo, at: '/members', holds: ['**/snapshot*'], says: ['connection.loading'] },
+  { page: 'members', state: 'failed', ...demo, at: '/members', fails: ['**/snapshot*'], says: ['connection.needed', 'connection.try'] },
+  { page: 'members', state: 'offline', ...demo, at: '/members', offline: 'after', says: ['connection.offlineSince', 'connection.nothingWaits'] },
+  { page: 'members', state: 'offline at the start', ...demo, at: '/members', offline: 'cold', before: async (c) => { await c.go('/members'); await c.page.evaluate(() => navigator.serviceWorker.ready) }, says: ['connection.needed', 'connection.try'] },
+  { page: 'members', state: 'selection', ...demo, at: '/members', then: select, says: [['members.bar.count', { n: 1 }]] },
+  { page: 'members', state: 'dialog', ...demo, at: '/members', then: all(menu, async (c, t) => { await c.page.getByRole('menuitem', { name: t('members.delete.action') }).click() }, dialog) },
+  { page: 'members', state: 'menu', ...demo, at: '/members', then: menu },
+]
+
+const member = [
+  { page: 'member', state: 'ordinary', ...demo, at: one(), says: ['members.one.history'] },
+  { page: 'member', state: 'edit', ...demo, at: one('?edit=1') },
+  { page: 'member', state: 'faults', ...demo, at: one('?edit=1'), then: sent('edit', { email: 'keine Adresse' }), says: ['email.at'] },
+  { page: 'member', state: 'as a user', as: 'user', at: one() },
+  { page: 'member', state: 'history loading', ...demo, at: one(), holds: ['**/entries*'], says: ['audit.loading'] },
+  { page: 'member', state: 'history failed', ...demo, at: one(), fails: ['**/entries*'], says: ['connection.unavailable', 'audit.again'] },
+  { page: 'member', state: 'gone', ...demo, at: '/members/01J0000000000000000000000G', says: ['members.one.gone.title'] },
+  { page: 'member', state: 'loading', ...demo, at: '/members/01J0000000000000000000000G', holds: ['**/snapshot*'], says: ['connection.loading'] },
+  { page: 'member', state: 'offline', ...demo, at: one(), offline: 'after', says: ['connection.offlineSince'] },
+  { page: 'new-member', state: 'ordinary', ...demo, at: '/members/new' },
+  { page: 'new-member', state: 'faults', ...demo, at: '/members/new', then: send, says: [['app.faults', { n: 3 }]] },
+  { page: 'new-member', state: 'forbidden', as: 'guest', at: '/members/new', says: ['notAllowed.title', 'notAllowed.text'] },
+  { page: 'new-member', state: 'notice', ...demo, at: '/members/new', then: create('Zoë', 'Ähnlich', 'zoe.aehnlich'), says: [['members.create.said', { name: 'Zoë Ähnlich' }], 'button.undo'] },
+  { page: 'new-member', state: 'waits offline', ...demo, at: '/members/new', offline: 'after', then: create('Ole', 'Ahrens', 'ole.ahrens'), says: [['connection.kept', { n: 1 }]] },
+  { page: 'new-member', state: 'conflict', ...demo, at: '/members/new', before: refused('member.emailTaken', { field: 'email', values: { email: 'ulf.brandt@birkenfurt.example' } }), then: create('Ulf', 'Brandt', 'ulf.brandt'), says: ['member.emailTaken', 'conflict.look'] },
+  {
+    page: 'new-member', state: 'conflict looked at', ...demo, at: '/members/new', before: refused('member.emailTaken', { field: 'email', values: { email: 'ulf.brandt@birkenfurt.example' } }),
+    then: all(create('Ulf', 'Brandt', 'ulf.brandt'), press('conflict.look'), dialog), says: ['conflict.retry', 'conflict.dismiss'],
+  },
+]
+
+const imports = [
+  { page: 'import', state: 'ordinary', ...demo, at: '/import' },
+  { page: 'import', state: 'checked', as: 'founder', at: '/import', then: file, says: [['imports.take', { n: 7 }]] },
+  { page: 'import', state: 'failed', as: 'founder', at: '/import', fails: ['**/imports'], then: all(file, (c) => c.page.locator('#imports-take').click()), says: ['connection.unavailable'] },
+  { page: 'import', state: 'no list', as: 'founder', at: '/import', then: (c) => c.page.locator('input[type=file]').setInputFiles({ name: 'bild.png', mimeType: 'image/png', buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 0]) }) },
+  { page: 'import', state: 'forbidden', as: 'user', at: '/import', says: ['notAllowed.title', 'notAllowed.text'] },
+  { page: 'import', state: 'offline', ...demo, at: '/import', offline: 'after', says: ['connection.offlineSince'] },
+]
+
+const audit = [
+  { page: 'audit', state: 'ordinary', ...demo, at: '/audit' },
+  { page: 'audit', state: 'nothing matches', ...demo, at: '/audit?about=01J0000000000000000000000G', says: ['audit.none.title'] },
+  { page: 'audit', state: 'loading', ...demo, at: '/audit', holds: ['**/entries*'] },
+  { page: 'audit', state: 'failed', ...demo, at: '/audit', fails: ['**/entries*'], says: ['connection.unavailable', 'audit.again'] },
+  { page: 'audit', state: 'forbidden', as: 'user', at: '/audit', says: ['notAllowed.title', 'notAllowed.text'] },
+  { page: 'audit', state: 'offline', ...demo, at: '/audit', before: (c) => c.page.route('**/entries*', (r) => r.abort()), fails: ['**/changes*'], says: ['connection.none', 'audit.again'] },
+  { page: 'audit', state: 'chain checked', ...demo, at: '/audit', then: (c) => c.page.locator('#audit-check').click() },
+  { page: 'audit', state: 'export menu', ...demo, at: '/audit', then: popover('audit-export') },
+]
+
+const settings = [
+  { page: 'settings', state: 'ordinary', ...demo, at: '/settings' },
+  { page: 'settings', state: 'faults', ...demo, at: '/settings', then: sent('rename', { name: ' ' }), says: ['text.missing'] },
+  { page: 'settings', state: 'as a user', as: 'user', at: '/settings', says: ['settings.lacking'] },
+  { page: 'settings', state: 'loading', ...demo, at: '/settings', holds: ['**/snapshot*'], says: ['connection.loading'] },
+  { page: 'settings', state: 'offline', ...demo, at: '/settings', offline: 'after', says: ['connection.offlineSince'] },
+  { page: 'profile', state: 'ordinary', ...demo, at: '/profile' },
+  { page: 'profile', state: 'faults', ...demo, at: '/profile', then: sent('you', { givenName: '', surname: '' }), says: [['app.faults', { n: 2 }]] },
+  { page: 'profile', state: 'failed', ...demo, at: '/profile', fails: ['**/v1/profile'], then: sent('you', { givenName: 'Marlene' }), says: ['connection.unavailable'] },
+  { page: 'profile', state: 'offline', ...demo, at: '/profile', offline: 'after', says: ['connection.offlineSince'] },
+  { page: 'organisation', state: 'ordinary', ...demo, at: '/organisations/new' },
+  { page: 'organisation', state: 'faults', ...demo, at: '/organisations/new', then: send, says: ['text.missing'] },
+  {
+    page: 'organisation', state: 'none yet', ...demo, at: '/members', says: ['auth.found.title', 'auth.found.submit'],
+    before: (c) => c.page.route('**/v1/session', async (r) => { const a = await r.fetch(); await r.fulfill({ response: a, json: { ...(await a.json()), memberships: [] } }) }),
+  },
+]
+
+// What stands around every page; the list of members is behind it.
+const around = [
+  { page: 'frame', state: 'palette', ...demo, at: '/members', then: async (c) => { await c.page.keyboard.press('Control+k'); await c.page.locator('dialog[open] input').fill('ar') } },
+  { page: 'frame', state: 'keys', ...demo, at: '/members', then: async (c) => { await c.page.locator('#page-title').focus(); await c.page.keyboard.press('?'); await dialog(c) }, says: ['keys.title'] },
+  { page: 'frame', state: 'help', ...demo, at: '/members', then: all(press('help.page'), dialog), says: ['help.title'] },
+  { page: 'frame', state: 'my menu', ...demo, at: '/members', then: popover('me-menu') },
+  { page: 'frame', state: 'connection', ...demo, at: '/members', then: popover('state-panel') },
+  { page: 'frame', state: 'job running', ...demo, at: '/members', before: job({ state: 'running' }), says: ['job.stop'] },
+  { page: 'frame', state: 'job failed', ...demo, at: '/members', before: job({ state: 'failed', ended: new Date().toISOString(), fault: { kind: 'unavailable', code: 'app.unforeseen' } }), then: async (c) => { await popover('me-menu')(c); await c.page.locator('#me-menu [role=menuitem]').nth(1).click() } },
+  { page: 'frame', state: 'first steps', as: 'founder', at: '/members', then: async (c) => { if (!(await c.page.locator('.start-steps').isVisible())) await c.page.locator('.start summary').click() }, says: ['start.away'] },
+  { page: 'frame', state: 'new version', ...demo, at: '/members', before: (c) => c.page.addInitScript(() => { window.stellwerkUpdateWaits = true }), says: ['update.title', 'update.now'] },
+  { page: 'frame', state: 'session ended', ...demo, at: '/members', before: answer('**/changes*', { code: 'session.missing', faults: [{ kind: 'signedOut', code: 'session.missing' }] }, 401), says: ['auth.again.title'] },
+  { page: 'frame', state: 'asking', ...demo, at: '/members', holds: everything },
+  { page: 'frame', state: 'not found', ...demo, at: '/nowhere', says: ['notFound.title', 'notFound.home'] },
+]
+
+export const states = [...outside, ...members, ...member, ...imports, ...audit, ...settings, ...around]

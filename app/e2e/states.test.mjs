@@ -1,0 +1,59 @@
+// Every page in every state that states.mjs lists: it says what is so and what to do next, nothing sticks out, axe finds nothing,
+// titles tell pages apart, the focus can be seen, and the browser has nothing to complain about. On a desk in light and German and on
+// a phone in dark and English; with ALL=1 in every combination. STATES=members,audit looks at those pages
+// alone, LOOK='desk, light, de' at that combination.
+import { after, before, describe, test } from 'node:test'
+import assert from 'node:assert/strict'
+import { quit } from './cockpit.mjs'
+import { examine } from './examine.mjs'
+import { House } from './house.mjs'
+import { Stage, desk, phone } from './stage.mjs'
+import { states } from './states.mjs'
+
+const looks = [
+  { name: 'desk, light, de', size: desk, dark: false, lang: 'de' },
+  { name: 'phone, dark, en', size: phone, dark: true, lang: 'en' },
+]
+if (process.env.ALL) {
+  looks.push(
+    { name: 'desk, dark, de', size: desk, dark: true, lang: 'de' }, { name: 'phone, light, de', size: phone, dark: false, lang: 'de' },
+    { name: 'desk, light, en', size: desk, dark: false, lang: 'en' }, { name: 'phone, light, en', size: phone, dark: false, lang: 'en' },
+    { name: 'desk, dark, en', size: desk, dark: true, lang: 'en' }, { name: 'phone, dark, de', size: phone, dark: true, lang: 'de' },
+  )
+}
+const wanted = process.env.STATES && process.env.STATES.split(',')
+const chosen = states.filter((s) => !wanted || wanted.includes(s.page))
+
+if (process.env.LOOK) looks.splice(0, looks.length, ...looks.filter((l) => l.name === process.env.LOOK))
+
+after(quit)
+
+for (const { name, ...options } of looks) {
+  describe(name, () => {
+    let house, stage
+    const titles = new Map()
+    before(async () => {
+      house = await House.open()
+      stage = new Stage(house, options)
+    })
+    after(async () => {
+      await stage.close()
+      await house.close()
+    })
+
+    for (const s of chosen) {
+      test(`${s.page}: ${s.state}`, async () => {
+        const found = await stage.show(s, async (c) => {
+          const title = await c.page.title()
+          const wrong = [...(await examine(c)), ...c.complaints.splice(0)]
+          if (s.state === 'ordinary') {
+            if (titles.has(title)) wrong.push(`the title «${title}» is that of ${titles.get(title)}, too`)
+            titles.set(title, s.page)
+          }
+          return wrong
+        })
+        assert.deepEqual(found, [])
+      })
+    }
+  })
+}
