@@ -20,7 +20,10 @@ after(async () => {
 })
 
 const line = (text) => c.page.getByRole('listitem').filter({ hasText: text }).first()
-const unfold = async (text) => line(text).getByRole('button', { name: /Einzelheiten zu Eintrag/ }).click()
+const unfold = async (text) => {
+  await line(text).getByRole('button', { name: /Einzelheiten zu Eintrag/ }).click()
+  await line(text).getByText('Prüfsumme').waitFor()
+}
 const query = () => new URL(c.page.url()).search
 
 async function deactivate(name) {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -70,10 +71,23 @@ func side(text string, before bool) app.UI {
 	return app.Ins().Body(unseen(said), folded(text))
 }
 
+// sentence says whether a text is made of words and not of numbers.
+func sentence(s string) bool {
+	letters, digits := 0, 0
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			letters++
+		} else if unicode.IsDigit(r) {
+			digits++
+		}
+	}
+	return letters > digits
+}
+
 // wordy says whether it helps to compare word by word: both sides are sentences, and they share at least half of the words.
 func (c Change) wordy() bool {
 	a, b := wordsOf(c.Before), wordsOf(c.After)
-	if len(a) < 4 || len(b) < 4 {
+	if len(a) < 4 || len(b) < 4 || !sentence(c.Before) { // numbers read better side by side
 		return false
 	}
 	stayed := 0

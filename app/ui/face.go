@@ -94,13 +94,10 @@ func (f Face) mark() IconName {
 	case org.Guest:
 		return IconId
 	}
-	switch f.Status {
-	case org.Pending:
+	if f.Status == org.Pending {
 		return IconClock
-	case org.Deactivated:
-		return IconMinus
 	}
-	return NoIcon
+	return NoIcon // who is deactivated has no colour: a mark would only add noise
 }
 
 func (f Face) kind() string {

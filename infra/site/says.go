@@ -12,7 +12,7 @@ import (
 // said are the keys that web/js/forms.js says; one that ends in a dot stands for all that begin with it. A test compares them with
 // what the server can refuse the forms with.
 var said = []string{
-	"app.faults", "app.goToField", "app.unforeseen", "auth.checkMail.resent",
+	"app.faults", "app.goToField", "app.unforeseen", "auth.checkMail.resent", "form.mend",
 	"connection.none", "connection.tooMany", "connection.refused", "connection.unavailable",
 	"email.", "text.", "password.", "signUp.", "signIn.", "confirm.", "reset.", "forgot.", "link.", "mail.", "server.", "request.", "session.missing",
 }

@@ -105,19 +105,30 @@
       input.setAttribute("aria-invalid", String(!!fault));
       input.closest(".field")?.classList.toggle("field-wrong", !!fault);
       const below = byID(input.id + "-error");
-      if (below) below.textContent = fault ? tell(fault) : "";
+      if (below) below.replaceChildren(...(fault ? wrong(tell(fault)) : []));
     }
     summary();
+    titleFault();
     work(page().querySelector("[type=submit]"), now.waits === now.form);
     for (const name of ["demo", "resend"]) work(byID(now.form + "-" + name), now.waits === name);
+  };
+  // wrong is what stands below a field that is.
+  const wrong = (text) => {
+    const words = document.createElement("span");
+    words.textContent = text;
+    return [byID("early-faults").content.querySelector(".icon").cloneNode(true), words];
+  };
+  const titleFault = () => {
+    const word = say("form.mend") + " ";
+    const title = document.title.startsWith(word) ? document.title.slice(word.length) : document.title;
+    document.title = now.faults.length ? word + title : title;
   };
   const summary = () => {
     const box = byID(now.form + "-faults");
     if (!box) return;
     const [first, ...more] = now.faults;
     if (!first) {
-      box.removeAttribute("class");
-      box.removeAttribute("tabindex");
+      for (const name of ["class", "tabindex", "role", "aria-labelledby"]) box.removeAttribute(name);
       box.replaceChildren();
       return;
     }
@@ -129,14 +140,24 @@
       const li = (input ? named : plain).cloneNode(true);
       const words = !input ? tell(fault) : more.length ? label(input) + ": " + tell(fault) : say("app.goToField", { field: label(input) });
       (li.firstElementChild || li).textContent = words;
-      li.firstElementChild?.addEventListener("click", () => input.focus());
+      const link = li.firstElementChild;
+      if (link) link.href = "#" + input.id;
+      link?.addEventListener("click", (e) => {
+        e.preventDefault();
+        e.stopPropagation();
+        input.focus();
+      });
       return li;
     };
-    model.querySelector("strong").textContent = more.length ? say("app.faults", { n: now.faults.length }) : tell(first);
+    const title = model.querySelector("strong");
+    title.id = now.form + "-faults-title";
+    title.textContent = more.length ? say("app.faults", { n: now.faults.length }) : tell(first);
     if (more.length || field(first)) list.replaceChildren(...now.faults.map(line));
     else list.remove();
     box.className = model.className;
     box.tabIndex = -1;
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-labelledby", title.id);
     box.replaceChildren(...model.childNodes);
   };
   const work = (button, working) => {
@@ -156,11 +177,11 @@
     }
   };
 
-  // fail shows what is wrong and leads to the first field that is, or to the summary.
+  // fail shows what is wrong and leads to the field if it is one, else to the summary, whose lines lead on.
   const fail = (faults) => {
     now.faults = faults;
     paint();
-    (faults.map(field).find(Boolean) || byID(now.form + "-faults"))?.focus();
+    ((faults.length === 1 && field(faults[0])) || byID(now.form + "-faults"))?.focus();
   };
   // turn makes something else of the page.
   const turn = (state, values = {}) => {
