@@ -153,6 +153,8 @@ func (p *One) done(ctx app.Context) {
 	if v, _ := url.ParseQuery(p.Query); v.Get("edit") != "" {
 		replace("/members/" + p.ID)
 	}
+	// The button is there again after the next drawing; until then its place is held by the name.
+	ui.Focus("page-title")
 	ctx.Defer(func(app.Context) { ui.Focus("member-edit") })
 }
 
