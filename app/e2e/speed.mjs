@@ -9,7 +9,9 @@ import { House } from './house.mjs'
 const { values: options } = parseArgs({ options: { runs: { type: 'string', default: '5' }, strict: { type: 'boolean', default: false }, site: { type: 'string', default: 'build/release' } } })
 const fast4G = { offline: false, latency: 165, downloadThroughput: (9e6 * 0.9) / 8, uploadThroughput: (1.5e6 * 0.9) / 8 }
 const slower = 4 // times
-const budget = { cold: { readable: 1000, interactive: 4000 }, warm: { readable: 1000, interactive: 1600 } }
+// The budget is that of a first visit. A page with somebody's data waits for the program and the data on top of it: its figures are shown
+// beside, to be compared with those of the build before.
+const budget = { '/sign-in': { cold: { readable: 1000, interactive: 4000 }, warm: { readable: 1000, interactive: 1600 } }, '/members': { cold: {}, warm: {} } }
 
 // What a person can read, and what they do first: its effect has to show.
 const pages = {
@@ -24,7 +26,7 @@ const pages = {
     readable: () => !!document.querySelector('h1')?.checkVisibility() && document.querySelectorAll('[role=row] a').length > 3,
     mounted: () => document.querySelectorAll('[role=row] a').length > 3,
     act: (page) => page.getByRole('searchbox').first().pressSequentially('oe'),
-    acted: () => document.querySelector('[type=search]')?.value === 'oe' && !!location.search.includes('oe'),
+    acted: () => document.querySelector('[type=search]')?.value === 'oe' && Number(document.querySelector('[role=grid]')?.getAttribute('aria-rowcount')) < 100,
   },
 }
 
@@ -85,7 +87,7 @@ let over = 0
 for (const [name, runs] of Object.entries(found)) {
   const [path, kind] = name.split(' ')
   const cell = (what) => `${round(median(runs.map((r) => r[what])))} (${round(Math.min(...runs.map((r) => r[what])))}–${round(Math.max(...runs.map((r) => r[what])))})`
-  const late = Object.entries(budget[kind]).filter(([what, limit]) => median(runs.map((r) => r[what])) > limit).map(([what, limit]) => `${what} > ${round(limit)}`)
+  const late = Object.entries(budget[path][kind]).filter(([what, limit]) => median(runs.map((r) => r[what])) > limit).map(([what, limit]) => `${what} > ${round(limit)}`)
   over += late.length
   lines.push([path, kind, cell('paint'), cell('readable'), cell('interactive'), cell('kB'), late.join(', ') || '–'])
 }
