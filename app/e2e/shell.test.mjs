@@ -73,7 +73,7 @@ test('the way back leads to where one was', async () => {
   await c.visit('Verlauf')
   await c.settled()
   const main = c.page.locator('#main')
-  const link = c.page.locator('#main a[href^="/members/"]').nth(12)
+  const link = c.page.locator('#main a[href^="/members/"]').nth(24)
   await link.scrollIntoViewIfNeeded()
   const [top, href] = [await main.evaluate((m) => m.scrollTop), await link.getAttribute('href')]
   assert.ok(top > 0, 'the link should be below the fold')
@@ -83,7 +83,7 @@ test('the way back leads to where one was', async () => {
   await c.page.waitForFunction(() => document.activeElement?.id === 'page-title')
   await c.page.goBack()
   await c.heading('Verlauf')
-  await c.page.waitForFunction((h) => document.activeElement?.getAttribute('href') === h, href)
+  await c.page.waitForFunction((h) => document.activeElement === document.querySelectorAll('#main a[href^="/members/"]')[24] && document.activeElement.getAttribute('href') === h, href)
   await c.page.waitForFunction((t) => Math.abs(document.getElementById('main').scrollTop - t) < 60, top)
 })
 

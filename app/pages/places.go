@@ -14,6 +14,7 @@ type place struct {
 	top  float64
 	id   string // of what had the focus
 	href string // of the link that had the focus, where it has no id
+	nth  int    // which of the links with this address it is, from 0
 }
 
 // places remembers pages by their addresses, for as long as the app runs.
@@ -65,6 +66,11 @@ func (p *places) leave(address string) {
 		here.id = a.Get("id").String()
 		if href := a.Call("getAttribute", "href"); here.id == "" && href.Truthy() {
 			here.href = href.String()
+			for i, l := range linksTo(main, here.href) {
+				if l.Equal(a) {
+					here.nth = i
+				}
+			}
 		}
 	}
 	p.of[address] = here
@@ -115,14 +121,24 @@ func (w place) focus(main app.Value) bool {
 	if w.href == "" {
 		return w.id == ""
 	}
-	links := main.Call("querySelectorAll", "a[href]")
-	for i := range links.Length() {
-		if l := links.Index(i); l.Call("getAttribute", "href").String() == w.href {
-			l.Call("focus", map[string]any{"preventScroll": true})
-			return true
+	links := linksTo(main, w.href)
+	if w.nth >= len(links) {
+		return false
+	}
+	links[w.nth].Call("focus", map[string]any{"preventScroll": true})
+	return true
+}
+
+// linksTo are the links on a page that lead to an address, in order.
+func linksTo(main app.Value, href string) []app.Value {
+	all := main.Call("querySelectorAll", "a[href]")
+	var out []app.Value
+	for i := range all.Length() {
+		if l := all.Index(i); l.Call("getAttribute", "href").String() == href {
+			out = append(out, l)
 		}
 	}
-	return false
+	return out
 }
 
 // announce lets screen readers say where they are; a form that has taken the focus keeps it.

@@ -2,6 +2,7 @@ package deeds_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"strings"
 	"testing"
@@ -286,4 +287,23 @@ func TestVerdictsAreEqualOnTheFilteredAndTheWholeWorld(t *testing.T) {
 			t.Fatalf("%s: %d changes on the whole world, %d on the filtered", name, len(whole.Changes), len(local.Changes))
 		}
 	})
+}
+
+// TestADeletionFromBeforeTheSnapshotCanBeTakenBack: somebody deletes a member, loads the page anew and undoes it in the audit trail. The
+// snapshot knew nothing of the member, and the browser took that for a change since.
+func TestADeletionFromBeforeTheSnapshotCanBeTakenBack(t *testing.T) {
+	h := found(t)
+	gone := h.must(h.owner, "members.delete", map[string]any{"members": []org.MemberID{h.user.Member}})
+	fresh := ledger.NewMemory(tenant, h.Now)
+	fresh.SetHead(h.Head())
+	h.Each(fresh.Set)
+	fresh.KeepEntry(gone)
+	deed, err := deeds.ByName("ledger.undo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := deed.Run(fresh, h.owner, fmt.Appendf(nil, `{"entries":[%d]}`, gone.Seq))
+	if err != nil || len(out.Changes) != 1 || out.Changes[0].Op != ledger.Created {
+		t.Errorf("%v: %v", err, out.Changes)
+	}
 }

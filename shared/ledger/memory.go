@@ -59,8 +59,16 @@ func (m *Memory) Entry(seq uint64) (Entry, error) {
 	return e, nil
 }
 
-// KeepEntry makes an entry known without applying it, for undo.
-func (m *Memory) KeepEntry(e Entry) { m.entries[e.Seq] = e }
+// KeepEntry makes an entry known without applying it, for undo. A snapshot says nothing of records that were deleted before it: what
+// the entry deleted and is not here was deleted by it, or by a later one that will say so.
+func (m *Memory) KeepEntry(e Entry) {
+	m.entries[e.Seq] = e
+	for _, c := range e.Changes {
+		if r, _ := m.Record(c.Ref()); c.Op == Deleted && !r.Alive() && r.Seq < e.Seq {
+			m.records[c.Ref()] = Record{Ref: c.Ref(), Seq: e.Seq}
+		}
+	}
+}
 
 // Each calls visit with every record that is alive, in no order.
 func (m *Memory) Each(visit func(Record)) {
