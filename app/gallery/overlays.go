@@ -187,6 +187,9 @@ func helps() Specimen {
 					say("Jeder Eintrag des Verlaufs enthält die Prüfsumme des vorigen.", "Each entry of the audit trail holds the checksum of the one before."),
 					say("Wird einer verändert, passt der nächste nicht mehr.", "If one is changed, the next one no longer fits.")))
 			}},
+			{"A topic of the help", func() app.UI {
+				return row(app.Span().Text(say("Suchen und filtern", "Search and filter")), ui.Explain("three", "search"))
+			}},
 		},
 	}
 }

@@ -1,6 +1,10 @@
 package ui
 
-import "github.com/maxence-charriere/go-app/v10/pkg/app"
+import (
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
 
 // Help is a small "?" beside something, which opens a short text about it. With more than one text the first is its heading. The text
 // takes the focus while it is open, so that it is read out; Escape or a press elsewhere closes it and gives the focus back.
@@ -20,4 +24,10 @@ func Help(id string, text ...string) app.UI {
 			}),
 		),
 	)
+}
+
+// Explain is Help with the title and text of one of the topics of shared/text/help.txt, beside the function it is about. where tells
+// apart the places on one page.
+func Explain(where, topic string) app.UI {
+	return Help("help-"+where, append([]string{T("help." + topic + ".title")}, strings.Split(T("help."+topic+".text"), "\n")...)...)
 }

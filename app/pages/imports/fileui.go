@@ -107,7 +107,7 @@ func exampleUI() app.UI {
 		}
 	}
 	return app.Section().Class("card import-example").Body(
-		app.H2().Class("card-title").Text(ui.T("imports.example")),
+		app.Div().Class("card-title helped").Body(app.H2().Text(ui.T("imports.example")), ui.Explain("columns", "columns")),
 		app.Div().Class("import-sheet").TabIndex(0).Attr("role", "group").Aria("label", ui.T("imports.example")).Body(app.Table().Body(
 			app.THead().Body(app.Tr().Body(app.Range(exampleFields).Slice(func(i int) app.UI {
 				return app.Th().Attr("scope", "col").Text(staff.Name(exampleFields[i], lang))

@@ -79,7 +79,7 @@ func (w will) button() (button ui.Button, waits string) {
 func (w will) UI() app.UI {
 	b, waits := w.button()
 	return app.Section().Class("card will").Aria("labelledby", "imports-will-heading").Body(
-		app.H2().ID("imports-will-heading").Class("card-title").Text(ui.T("imports.will")),
+		app.Div().Class("card-title helped").Body(app.H2().ID("imports-will-heading").Text(ui.T("imports.will")), ui.Explain("will", "emptyCells")),
 		w.sentences(),
 		app.Div().Class("will-take").Body(
 			app.Div().Class("will-what").Body(ui.Button{

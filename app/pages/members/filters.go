@@ -40,7 +40,7 @@ func (p *Page) filters(l list, counts replica.Counts) app.UI {
 			tab(ui.StatusText(org.Deactivated), counts.ByStatus[org.Deactivated], org.Deactivated),
 		},
 		Views: p.views(),
-		End:   []app.UI{ui.ColumnMenu{ID: "members-columns", Columns: columns(p.look), Look: p.look, OnChange: p.relook}.UI()},
+		End:   []app.UI{ui.ColumnMenu{ID: "members-columns", Columns: columns(p.look), Look: p.look, OnChange: p.relook}.UI(), ui.Explain("views", "views")},
 		More:  []app.UI{p.kindSelect(), p.tagSelect(l.dir), p.locationSelect(l.dir), p.sortSelect()},
 		On:    p.chips(),
 		Found: p.found(l, counts),

@@ -55,7 +55,7 @@ func (p *One) actions(m org.Member) []app.UI {
 	}
 	text, icon, deed := p.toggle(m)
 	return append(out,
-		app.Div().Class("member-toggle").Body(ui.Button{Text: text, Icon: icon, OnClick: p.do(deed, m), Scope: deed + m.Name()}.UI()),
+		app.Div().Class("member-toggle").Body(ui.Button{Text: text, Icon: icon, OnClick: p.do(deed, m), Scope: deed + m.Name()}.UI(), ui.Explain("deactivate", "deactivate")),
 		ui.Button{Text: ui.T("members.edit.action"), Icon: ui.IconPencil, Kind: ui.Primary, ID: "member-edit", OnClick: func(app.Context, app.Event) { p.edit() }, Scope: "edit"}.UI(),
 		ui.Menu("member-menu", ui.T("members.column.menu"), ui.IconDots,
 			ui.MenuItem(icon, text, p.do(deed, m), deed+m.Name()),
