@@ -28,7 +28,7 @@ func columns(look ui.Look) []ui.Column {
 		{ID: "title", Title: sortText("title"), Width: ui.Wide, Sort: true},
 		{ID: "location", Title: sortText("location"), Width: ui.Middle, Sort: true, Off: true},
 		{ID: "phone", Title: ui.T("field.phone"), Width: ui.Wide, Off: true},
-		{ID: "role", Title: sortText("role"), Width: ui.Slim, Sort: true},
+		{ID: "role", Title: sortText("role"), Width: ui.Narrow, Sort: true},
 		{ID: "status", Title: sortText("status"), Width: ui.Narrow, Sort: true, First: true},
 	}
 	if may() {
