@@ -1,6 +1,6 @@
 // Pictures of everything, to be looked through: every page in every state, every specimen of the gallery, every mail and the outbox,
 // on a desk and on a phone, light and dark, in German and English, with a page that shows them side by side: make shots.
-// STATES=members,audit makes those pages alone. readme makes the pictures of the README anew: app/e2e/run shots.mjs readme.
+// What axe finds on a page while its picture is taken is told at the end. STATES=members,audit makes those pages alone. readme makes the pictures of the README anew: app/e2e/run shots.mjs readme.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,15 +16,17 @@ const sizes = { desk, phone }
 const themes = ['light', 'dark']
 const pictures = [] // { page, state, size, theme, lang, file }
 const missing = []
+const wrong = []
 
 const slug = (s) => s.replace(/\W+/g, '-')
 
 // keep takes a picture in each theme: the page stays as it is, only the browser says that it is dark.
-async function keep(page, about, of = page) {
+async function keep(page, about, examine) {
   for (const theme of themes) {
     await page.emulateMedia({ colorScheme: theme })
+    for (const found of examine ? await examine() : []) wrong.push(`${about.page}, ${about.state} (${about.size}, ${theme}, ${about.lang}): ${found}`)
     const file = join(slug(about.page), `${slug(about.state)}.${about.size}.${theme}.${about.lang}.png`)
-    await of.screenshot({ path: join(out, file), animations: 'disabled' })
+    await page.screenshot({ path: join(out, file), animations: 'disabled' })
     pictures.push({ ...about, theme, file })
   }
   await page.emulateMedia({ colorScheme: 'light' })
@@ -34,7 +36,7 @@ async function pages(house, size, lang) {
   const wanted = process.env.STATES && process.env.STATES.split(',')
   const stage = new Stage(house, { size: sizes[size], lang })
   for (const s of states.filter((s) => !wanted || wanted.includes(s.page))) {
-    await stage.show(s, (c) => keep(c.page, { page: s.page, state: s.state, size, lang }))
+    await stage.show(s, (c) => keep(c.page, { page: s.page, state: s.state, size, lang }, () => c.axe()))
       .catch((err) => missing.push(`${s.page}, ${s.state} (${size}, ${lang}): ${err.message.split('\n')[0]}`))
   }
   await stage.close()
@@ -103,8 +105,9 @@ async function everything() {
   if (!process.env.STATES) await mails()
   index()
   for (const m of missing) console.error(`Not made: ${m}`)
+  for (const w of wrong) console.error(`Wrong: ${w}`)
   console.log(`${pictures.length} pictures in ${Math.round((Date.now() - began) / 1000)} s: ${join(out, 'index.html')}`)
-  process.exitCode = missing.length ? 1 : 0
+  process.exitCode = missing.length + wrong.length ? 1 : 0
 }
 
 // readme makes the pictures that the README shows.
