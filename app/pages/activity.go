@@ -31,7 +31,7 @@ func (f *Frame) activity() app.UI {
 
 // activityPanel is what the button opens.
 func (f *Frame) activityPanel() app.UI {
-	return app.Div().ID("activity-panel").Class("menu flyout").Attr("popover", "auto").Attr("role", "dialog").Aria("label", ui.T("activity.title")).Body(
+	return app.Div().ID("activity-panel").Class("menu flyout").Attr("popover", "auto").Attr("role", "dialog").TabIndex(-1).Aria("label", ui.T("activity.title")).Body(
 		app.P().Class("flyout-title").Text(ui.T("activity.title")),
 		f.activities(),
 	)

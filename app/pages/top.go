@@ -35,7 +35,7 @@ func (f *Frame) connectionButton() app.UI {
 // panels are what the buttons of the bar open.
 func (f *Frame) panels() app.UI {
 	return app.Div().Class("panels").Body(
-		app.Div().ID("state-panel").Class("menu flyout").Attr("popover", "auto").Aria("label", ui.T("connection.label")).Attr("role", "dialog").Body(f.stateMore()...),
+		app.Div().ID("state-panel").Class("menu flyout").Attr("popover", "auto").Aria("label", ui.T("connection.label")).Attr("role", "dialog").TabIndex(-1).Body(f.stateMore()...),
 		f.activityPanel(),
 	)
 }

@@ -9,6 +9,9 @@
   const opener = (float) => {
     const asked = float.besides; // set by who opens it without a button of its own
     float.besides = null;
+    // What was chosen in a menu is gone with it: then it is beside what opened the menu.
+    const menu = asked?.closest("[popover]");
+    if (menu && !menu.matches(":popover-open")) return document.querySelector(`[popovertarget="${CSS.escape(menu.id)}"]`);
     if (asked) return asked;
     if (pressed?.getAttribute("popovertarget") === float.id) return pressed;
     return document.querySelector(`[popovertarget="${CSS.escape(float.id)}"]`);
@@ -33,7 +36,7 @@
       if (e.newState !== "open" || !float.matches?.(".menu, .help-text, .fields-sheet")) return;
       const beside = opener(float);
       if (beside) place(float, beside);
-      if (float.matches(".help-text")) float.focus();
+      if (float.matches(".help-text, .flyout")) float.focus();
       else if (float.matches(".fields-sheet")) float.querySelector("select, input")?.focus();
       else (float.querySelector("[role=menuitemradio][aria-checked=true]") || items(float)[0])?.focus();
     },
