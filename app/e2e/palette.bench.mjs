@@ -76,7 +76,7 @@ test(`keys among ${members} members`, async () => {
   const c = await Cockpit.open(house, { size: desk })
   await enlarge(c.context)
   await c.demo()
-  await c.page.getByText('Im Takt').waitFor({ timeout: 120_000 })
+  await c.page.getByText('Im Takt', { exact: true }).waitFor({ timeout: 120_000 })
   await c.settled()
   await c.page.keyboard.press('Control+k')
   await c.page.locator('#palette-input').waitFor()
