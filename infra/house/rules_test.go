@@ -35,7 +35,10 @@ var web = []string{"net/http", "github.com/aws/aws-lambda-go/events", "github.co
 // knowsWeb are the packages of functions that may: the HTTP package, the adapters, the mains and their wiring, and the stand-ins of
 // tests for what is on the network.
 var knowsWeb = []string{"functions/internal/httpapi", "functions/internal/lambdahttp", "functions/api", "functions/stream", "functions/clock", "functions/local",
-	"functions/internal/wiring", "functions/internal/testworld"}
+	"functions/internal/wiring", "functions/internal/outbound", "functions/internal/testworld"}
+
+// clients are what package net/http asks others by.
+var clients = []string{"Get", "Head", "Post", "PostForm", "DefaultClient", "DefaultTransport", "Client", "Transport", "NewRequest", "NewRequestWithContext"}
 
 type pkg struct {
 	ImportPath string
@@ -168,6 +171,32 @@ func TestOnlyTheClientCallsTheServer(t *testing.T) {
 		ast.Inspect(f, func(n ast.Node) bool {
 			if lit, ok := n.(*ast.BasicLit); ok && (lit.Value == `"fetch"` || lit.Value == `"XMLHttpRequest"` || strings.HasPrefix(lit.Value, `"/v1/`)) {
 				t.Errorf("%s says %s: only app/client calls the server", path, lit.Value)
+			}
+			return true
+		})
+	})
+}
+
+// TestOnlyOneClientAsksTheWeb: addresses that people give are dangerous, and what keeps the client of functions/internal/outbound
+// from them is in no other.
+func TestOnlyOneClientAsksTheWeb(t *testing.T) {
+	each(t, "functions", func(path string, f *ast.File) {
+		path = filepath.ToSlash(path)
+		if strings.Contains(path, "/functions/internal/outbound/") {
+			return
+		}
+		test := strings.Contains(path, "/functions/internal/testworld/")
+		ast.Inspect(f, func(n ast.Node) bool {
+			sel, ok := n.(*ast.SelectorExpr)
+			if !ok {
+				return true
+			}
+			switch id, _ := sel.X.(*ast.Ident); {
+			case id == nil:
+			case id.Name == "http" && slices.Contains(clients, sel.Sel.Name):
+				t.Errorf("%s uses http.%s: what is asked of the web goes through functions/internal/outbound", path, sel.Sel.Name)
+			case id.Name == "outbound" && sel.Sel.Name == "ForTests" && !test:
+				t.Errorf("%s lets requests reach what is not public: only tests do", path)
 			}
 			return true
 		})
