@@ -75,6 +75,12 @@ func (c *Client) Found(in route.FoundRequest) (route.SessionReply, error) {
 	return post[route.SessionReply](c, route.Tenants, in)
 }
 
+// Access asks how this account stands to a tenant. Whether the answer means that a device gives up what it has is for
+// lease.Wipe to say.
+func (c *Client) Access(in route.AccessRequest) (route.AccessReply, error) {
+	return post[route.AccessReply](c, route.Access, in)
+}
+
 // Demo opens the demo organisation of a developer's machine.
 func (c *Client) Demo() (route.SessionReply, error) {
 	return post[route.SessionReply](c, route.Demo, nil)

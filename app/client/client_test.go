@@ -63,6 +63,9 @@ func TestRequestsAreAsTheServerWantsThem(t *testing.T) {
 	if _, err := c.Changes("T", "a b"); err != nil || q.Path != "/v1/tenants/T/changes?cursor=a+b" {
 		t.Errorf("%s, %v", q.Path, err)
 	}
+	if _, err := c.Access(route.AccessRequest{Tenant: "T", Nonce: "N"}); err != nil || q.Method != "POST" || q.Path != "/v1/access" || string(q.Body) != `{"tenant":"T","nonce":"N"}` {
+		t.Errorf("%+v, %v", *q, err)
+	}
 	if _, err := c.Profile(route.ProfileRequest{Language: "en"}); err != nil || q.Method != "PATCH" || string(q.Body) != `{"language":"en"}` {
 		t.Errorf("%+v, %v", *q, err)
 	}

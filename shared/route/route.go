@@ -1,5 +1,5 @@
-// Package route holds every HTTP address once, with what is asked and answered there. The tenant of a request is in its path
-// and nowhere else.
+// Package route holds every HTTP address once, with what is asked and answered there. The tenant that a request acts in is in its
+// path and nowhere else; a body that names one asks about the account's own part in it.
 package route
 
 import (
@@ -26,6 +26,7 @@ const (
 	ChangePassword = "/v1/password/change" // ChangePasswordRequest → 204, ends every other session
 	Profile        = "/v1/profile"         // PATCH ProfileRequest → SessionReply
 	Tenants        = "/v1/tenants"         // FoundRequest → SessionReply: a further organisation
+	Access         = "/v1/access"          // AccessRequest → AccessReply
 	Demo           = "/v1/local/demo"      // → SessionReply; only on a developer's machine
 )
 

@@ -48,6 +48,15 @@ func TestCost(t *testing.T) {
 			_, err := w.Accounts.Describe(ctx, w.Session(t, session))
 			return err
 		}, 4, 0, 2},
+		{"say how it stands to its organisation", func(ctx context.Context) error {
+			s := w.Session(t, session)
+			in, err := w.Accounts.Describe(t.Context(), s)
+			if err != nil {
+				return err
+			}
+			_, err = w.Accounts.Access(ctx, s, route.AccessRequest{Tenant: string(in.Memberships[0].Tenant), Nonce: "0123456789abcdef"})
+			return err
+		}, 4, 0, 2},
 		{"forget the password", func(ctx context.Context) error {
 			return w.Accounts.Forgot(ctx, accountstest.Home, route.ForgotRequest{Email: ida})
 		}, 0, 6, 4},

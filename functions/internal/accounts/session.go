@@ -8,9 +8,7 @@ import (
 
 	"stellwerk/functions/internal/accounts/token"
 	"stellwerk/functions/internal/table"
-	"stellwerk/functions/internal/tenancy"
 	"stellwerk/shared/fault"
-	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
 	"stellwerk/shared/route"
 )
@@ -68,7 +66,9 @@ func (a *Accounts) Membership(ctx context.Context, s Session, t org.TenantID) (o
 		return "", err
 	}
 	if found {
-		_, _, found, err = a.enter(ctx, s, in)
+		var now standing
+		now, err = a.stands(ctx, s, in)
+		found = now.open()
 	}
 	if err != nil {
 		return "", err
@@ -77,20 +77,6 @@ func (a *Accounts) Membership(ctx context.Context, s Session, t org.TenantID) (o
 		return "", fault.New(fault.NotFound, "tenant.notFound")
 	}
 	return in.Member, nil
-}
-
-// enter reads the tenant's side of a membership; ok is false if it does not open the tenant to the session.
-func (a *Accounts) enter(ctx context.Context, s Session, in table.Membership) (t org.Tenant, m org.Member, ok bool, err error) {
-	tenantRef := ledger.Ref{Kind: ledger.KindTenant, ID: string(in.Tenant)}
-	memberRef := ledger.Ref{Kind: ledger.KindMember, ID: string(in.Member)}
-	ask := table.Question{Reads: ledger.Reads{Records: []ledger.Ref{tenantRef, memberRef}}, Access: in.Member}
-	sight, err := a.table.Look(ctx, tenancy.Of(in.Tenant), ask)
-	if err != nil {
-		return t, m, false, err
-	}
-	t, isTenant := sight.Records[tenantRef].Value.(org.Tenant)
-	m, isMember := sight.Records[memberRef].Value.(org.Member)
-	return t, m, isTenant && isMember && !m.Deactivated && sight.Access.Opens(s.Account, s.SignedIn), nil
 }
 
 // Describe tells who is signed in, and the organisations that are open to this session. Fault: session.missing.
@@ -108,9 +94,9 @@ func (a *Accounts) Describe(ctx context.Context, s Session) (route.SessionReply,
 	reading.SetLimit(8)
 	for i, membership := range in {
 		reading.Go(func() error {
-			t, m, ok, err := a.enter(ctx, s, membership)
-			if ok {
-				all[i] = &route.Membership{Tenant: membership.Tenant, Name: t.Name, Member: membership.Member, Role: m.Role}
+			now, err := a.stands(ctx, s, membership)
+			if now.open() {
+				all[i] = &route.Membership{Tenant: membership.Tenant, Name: now.tenant.Name, Member: membership.Member, Role: now.member.Role}
 			}
 			return err
 		})

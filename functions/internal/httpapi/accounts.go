@@ -39,7 +39,10 @@ type (
 	}
 	profileIn struct{ Body body[route.ProfileRequest] }
 	foundIn   struct{ Body body[route.FoundRequest] }
+	accessIn  struct{ Body body[route.AccessRequest] }
 )
+
+type accessOut struct{ Body route.AccessReply }
 
 type signUpStateOut struct{ Body route.SignUpStateReply }
 
@@ -61,6 +64,7 @@ func (a *API) accountOperations() {
 	signedIn(a, about(http.MethodPost, route.ChangePassword, "changePassword", "Set a new password by the old one", http.StatusNoContent), a.changePassword)
 	signedIn(a, about(http.MethodPatch, route.Profile, "changeProfile", "Change what is the account's own", http.StatusOK), a.changeProfile)
 	signedIn(a, about(http.MethodPost, route.Tenants, "found", "Found a further organisation", http.StatusOK), a.found)
+	signedIn(a, about(http.MethodPost, route.Access, "access", "How the account stands to an organisation", http.StatusOK), a.access)
 }
 
 func (a *API) signUp(ctx context.Context, v visitor, in *signUpIn) (*cookieOut, error) {
@@ -159,6 +163,11 @@ func (a *API) found(ctx context.Context, v visitor, s accounts.Session, in *foun
 		return nil, err
 	}
 	return a.describe(ctx, v, s, nil)
+}
+
+func (a *API) access(ctx context.Context, _ visitor, s accounts.Session, in *accessIn) (*accessOut, error) {
+	reply, err := a.accounts.Access(ctx, s, in.Body.Value)
+	return &accessOut{reply}, err
 }
 
 // OpenDemo adds the address that signs whoever asks in to a demo organisation. Only a process for one's own machine does this.

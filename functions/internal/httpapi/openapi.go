@@ -29,6 +29,7 @@ func humaConfig() huma.Config {
 	registry.RegisterTypeAlias(reflect.TypeFor[ledger.Op](), reflect.TypeFor[op]())
 	registry.RegisterTypeAlias(reflect.TypeFor[route.CommandState](), reflect.TypeFor[commandState]())
 	registry.RegisterTypeAlias(reflect.TypeFor[route.JobState](), reflect.TypeFor[jobState]())
+	registry.RegisterTypeAlias(reflect.TypeFor[route.AccessReason](), reflect.TypeFor[accessReason]())
 	config := huma.Config{
 		OpenAPI: &huma.OpenAPI{
 			OpenAPI: "3.1.0",
@@ -103,6 +104,7 @@ type (
 	op           string
 	commandState string
 	jobState     string
+	accessReason string
 )
 
 // Schema lists the kinds of faults.
@@ -128,4 +130,9 @@ func (commandState) Schema(huma.Registry) *huma.Schema {
 // Schema lists where a job can stand.
 func (jobState) Schema(huma.Registry) *huma.Schema {
 	return oneOf(route.JobFilling, route.JobReady, route.JobRunning, route.JobStopping, route.JobStopped, route.JobDone, route.JobFailed)
+}
+
+// Schema lists why an account may have no access.
+func (accessReason) Schema(huma.Registry) *huma.Schema {
+	return oneOf("", route.AccessEnded, route.AccessDeactivated, route.AccessSignIn)
 }

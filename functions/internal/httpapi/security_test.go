@@ -87,6 +87,9 @@ var everything = []rule{
 	{"POST", route.Tenants, insiders, nil, func(x try) any {
 		return route.FoundRequest{Organisation: "Another " + string(testworld.NewID[org.TenantID](x.World)), Language: "de"}
 	}},
+	{"POST", route.Access, insiders, nil, func(x try) any {
+		return route.AccessRequest{Tenant: string(x.acme.Tenant.ID()), Nonce: nonce}
+	}},
 	// Each command is answered in its place: a refusal stands in the answer.
 	{"POST", route.Commands, readers, nil, func(x try) any {
 		return route.CommandsRequest{Account: x.who.Account, Commands: []ledger.Command{x.Command(x.T, members.Create.Name, x.newMember())}}

@@ -42,6 +42,7 @@ func (c *chronicle) readings(p *person) map[string][]answer {
 		trail("entries by actor", "actor="+string(p.Member))
 	}
 	get("session", route.Session)
+	out["access"] = append(out["access"], p.ask("POST", route.Access, args{"tenant": c.Tenant.ID(), "nonce": "a-nonce-of-this-request"}))
 	get("jobs", p.in(route.Jobs))
 	for _, job := range c.jobs {
 		get("job", p.in(route.Job, string(job)))

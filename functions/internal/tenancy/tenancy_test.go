@@ -14,7 +14,7 @@ import (
 // callers are the functions that may make a Tenant, each with its reason. Whoever is added here opens a tenant: by what proof?
 var callers = map[string]string{
 	"functions/internal/httpapi/access.go member":    "the edge: the session's membership has been looked up",
-	"functions/internal/accounts/session.go enter":   "the edge: of a membership that the account's own item names",
+	"functions/internal/accounts/standing.go stands": "the edge: of a membership that the account's own item names",
 	"functions/internal/accounts/confirm.go Confirm": "founding: the id was made by the server",
 	"functions/internal/accounts/found.go Found":     "founding: the id was made by the server",
 	"functions/internal/table/effect.go EffectKeyOf": "the key of the record that a stream or the clock read",
