@@ -15,6 +15,7 @@ func (r *Replica) restart() {
 	r.view = over(r.base)
 	r.loading, r.have, r.total, r.next, r.from, r.until, r.cursor = true, 0, 0, "", 0, 0, ""
 	r.page, r.rest = nil, nil
+	r.kept.forget()
 	r.restarts++
 	r.dir.clear()
 	for _, p := range r.pending {
@@ -31,7 +32,7 @@ func (r *Replica) Stuck() bool { return r.restarts > maxRestarts }
 
 // Next is the cursor of the snapshot's next page, "" for the first, and whether there is one to be fetched.
 func (r *Replica) Next() (cursor string, wanted bool) {
-	return r.next, r.loading && r.page == nil && !r.Stuck()
+	return r.next, r.loading && r.page == nil && !r.Stuck() && !r.restoring && !r.following
 }
 
 // Loaded takes a page of the snapshot, as the bytes it came in, that was asked for with cursor. Its records are put in place by
@@ -66,11 +67,9 @@ func (r *Replica) Settle(n int) (more bool) {
 		if old, _ := r.base.Record(rec.Ref); old.Seq > rec.Seq {
 			continue
 		}
-		r.base.Set(rec)
+		r.set(rec)
+		r.kept.touch(rec.Ref, rec.Alive())
 		touched = append(touched, rec.Ref)
-		if rec.Kind == ledger.KindMember && rec.Alive() {
-			r.have++
-		}
 	}
 	if r.rest = r.rest[n:]; len(r.rest) == 0 {
 		r.pageDone()
@@ -82,7 +81,7 @@ func (r *Replica) Settle(n int) (more bool) {
 // pageDone goes on to the next page, or ends the snapshot.
 func (r *Replica) pageDone() {
 	p := r.page
-	r.page, r.rest = nil, nil
+	r.page, r.rest, r.kept.meta = nil, nil, true
 	if p.next != "" {
 		r.next = p.next
 		return
@@ -107,7 +106,7 @@ func (r *Replica) deletedSince(e ledger.Entry) {
 
 // Wipe forgets everything: records, what waits, and what was refused.
 func (r *Replica) Wipe() {
-	r.pending, r.conflicts, r.entries = nil, nil, map[org.CommandID]uint64{}
+	r.pending, r.conflicts, r.entries, r.kept = nil, nil, map[org.CommandID]uint64{}, newKept()
 	r.restart()
 	r.restarts = 0
 }

@@ -11,32 +11,32 @@ import (
 
 // Pending is a command that the server has not confirmed yet.
 type Pending struct {
-	Command ledger.Command
-	Said    string // what the person was told
-	At      time.Time
-	Bulk    bool // becomes a job
-	Sent    bool // went out once at least: whether it was carried out only the server knows
+	Command  ledger.Command `json:"command"`
+	Said     string         `json:"said"` // what the person was told
+	At       time.Time      `json:"at"`
+	Bulk     bool           `json:"bulk,omitempty"`     // becomes a job
+	Sent     bool           `json:"sent,omitempty"`     // went out once at least: whether it was carried out only the server knows
+	TakeBack bool           `json:"takeBack,omitempty"` // was undone before it was confirmed
 
-	deed     ledger.Deed
-	flying   bool         // its request is under way
-	seq      uint64       // the entry it became, which has not arrived here yet
-	takeBack bool         // was undone before it was confirmed
-	refs     []ledger.Ref // what it touches here
+	deed   ledger.Deed
+	flying bool         // its request is under way
+	seq    uint64       // the entry it became, which has not arrived here yet
+	refs   []ledger.Ref // what it touches here
 }
 
 // Conflict is a command that was refused, with its full input: nothing is dropped silently.
 type Conflict struct {
-	Command ledger.Command
-	Said    string
-	At      time.Time
-	Faults  fault.List
+	Command ledger.Command `json:"command"`
+	Said    string         `json:"said"`
+	At      time.Time      `json:"at"`
+	Faults  fault.List     `json:"faults"`
 }
 
 // Pending lists the commands that wait, oldest first. What was undone already is not in it.
 func (r *Replica) Pending() []Pending {
 	out := make([]Pending, 0, len(r.pending))
 	for _, p := range r.pending {
-		if !p.takeBack {
+		if !p.TakeBack {
 			out = append(out, *p)
 		}
 	}
@@ -58,6 +58,7 @@ func (r *Replica) Retry(id org.CommandID) (org.CommandID, error) {
 		if err != nil {
 			if fs := fault.All(err); fs != nil {
 				r.conflicts[i].Faults = fs
+				r.kept.inbox[id] = true
 			}
 			r.version++
 			return "", err
@@ -104,19 +105,32 @@ func (r *Replica) Dismiss(id org.CommandID) {
 		}
 	}
 	r.conflicts = kept
+	r.kept.inbox[id] = true
 	r.version++
+}
+
+func (r *Replica) conflict(id org.CommandID) *Conflict {
+	for i := range r.conflicts {
+		if r.conflicts[i].Command.ID == id {
+			return &r.conflicts[i]
+		}
+	}
+	return nil
 }
 
 // refuse moves a command to the conflicts. One that was undone already is simply over.
 func (r *Replica) refuse(p *Pending, faults fault.List) {
-	if p.takeBack {
+	r.kept.outbox[p.Command.ID] = true
+	if p.TakeBack {
 		return
 	}
 	r.conflicts = append(r.conflicts, Conflict{p.Command, p.Said, r.now(), faults})
+	r.kept.inbox[p.Command.ID] = true
 }
 
 // rebase lays the pending commands on what is confirmed, anew and in order, and tells the directory what looks different.
-// A command that faults now and has never been sent moves to the conflicts; of one that was sent only the server knows.
+// A command that faults now and has never been sent moves to the conflicts; of one that was sent only the server knows, and of what
+// happens in the tab that follows only the one that leads.
 func (r *Replica) rebase(touched []ledger.Ref) {
 	for ref := range r.view.records {
 		touched = append(touched, ref)
@@ -125,12 +139,12 @@ func (r *Replica) rebase(touched []ledger.Ref) {
 	kept := r.pending[:0:0]
 	for _, p := range r.pending {
 		p.refs = nil
-		if !p.takeBack && !p.Bulk {
+		if !p.TakeBack && !p.Bulk {
 			out, err := p.deed.Run(r.view, r.Me(), p.Command.Args)
 			if err == nil {
 				p.refs, err = r.view.lay(out.Changes)
 			}
-			if err != nil && !p.Sent && !r.loading {
+			if err != nil && !p.Sent && !r.loading && !r.following {
 				r.refuse(p, faultsOf(err))
 				continue
 			}

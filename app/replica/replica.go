@@ -43,11 +43,17 @@ type Replica struct {
 	restarts int // snapshots begun since changes last followed on without one
 	dir      *Directory
 	single   bool // send one command at a time: a whole batch was refused
+
+	kept      kept
+	following bool  // another tab talks with the server
+	restoring bool  // what lies on the device is being read
+	spoilt    bool  // some of it can't be
+	stored    *meta // as it lay on the device
 }
 
 // New makes an empty replica that has to be loaded. newID makes ids for commands.
 func New(tenant org.TenantID, me ledger.Actor, now func() time.Time, newID func() org.CommandID) *Replica {
-	r := &Replica{tenant: tenant, me: me, now: now, newID: newID, entries: map[org.CommandID]uint64{}, dir: newDirectory()}
+	r := &Replica{tenant: tenant, me: me, now: now, newID: newID, entries: map[org.CommandID]uint64{}, dir: newDirectory(), kept: newKept()}
 	r.restart()
 	r.restarts = 0
 	return r
@@ -88,7 +94,7 @@ func (r *Replica) Head() ledger.Head { return r.base.Head() }
 
 // Loading says how much of the snapshot is here; total is 0 while it is unknown.
 func (r *Replica) Loading() (have, total int, loading bool) {
-	return r.have, max(r.total, r.have), r.loading
+	return r.have, max(r.total, r.have), r.loading || r.restoring
 }
 
 // Waiting says whether a change of this member waits for the server.
@@ -127,7 +133,7 @@ func (r *Replica) Do(deed string, args any, said string) (org.CommandID, error) 
 		return "", err
 	}
 	p := &Pending{
-		Command: ledger.Command{ID: r.newID(), Deed: deed, Args: raw, Base: r.base.Head().Seq},
+		Command: ledger.Command{ID: r.nextID(), Deed: deed, Args: raw, Base: r.base.Head().Seq},
 		Said:    said,
 		At:      r.now(),
 		Bulk:    len(parts) > 1,
@@ -144,9 +150,20 @@ func (r *Replica) Do(deed string, args any, said string) (org.CommandID, error) 
 		}
 	}
 	r.pending = append(r.pending, p)
+	r.kept.outbox[p.Command.ID] = true
 	r.shown(p.refs)
 	r.count()
 	return p.Command.ID, nil
+}
+
+// nextID makes an id that comes after those of all commands that wait, also where the device's clock was set back: they are sent, and
+// read from the device, in the order of their ids.
+func (r *Replica) nextID() org.CommandID {
+	id := r.newID()
+	if n := len(r.pending); n > 0 && id <= r.pending[n-1].Command.ID {
+		return org.NextID(r.pending[n-1].Command.ID)
+	}
+	return id
 }
 
 func named(name string, args any) (ledger.Deed, json.RawMessage, error) {

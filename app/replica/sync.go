@@ -1,6 +1,8 @@
 package replica
 
 import (
+	"slices"
+
 	"stellwerk/shared/fault"
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
@@ -11,8 +13,12 @@ import (
 const maxBatch = route.MaxBody * 3 / 4
 
 // Outgoing returns the commands to send now, in order, none if none wait or some are under way. Until Answered, Unanswered or
-// Rejected is called they count as under way.
+// Rejected is called they count as under way. What Save returns has to be on the device before they go out.
 func (r *Replica) Outgoing() []ledger.Command {
+	if r.restoring || r.following {
+		return nil
+	}
+	r.dropUndone()
 	var out []ledger.Command
 	size := 0
 	for _, p := range r.pending {
@@ -30,9 +36,21 @@ func (r *Replica) Outgoing() []ledger.Command {
 	}
 	for _, c := range out {
 		p := r.find(c.ID)
-		p.flying, p.Sent = true, true
+		if p.flying = true; !p.Sent {
+			p.Sent = true
+			r.kept.outbox[c.ID] = true
+		}
 	}
 	return out
+}
+
+// dropUndone drops what was undone in another tab before it was sent.
+func (r *Replica) dropUndone() {
+	for _, p := range slices.Clone(r.pending) {
+		if p.TakeBack && !p.Sent {
+			r.drop(p)
+		}
+	}
 }
 
 func (r *Replica) find(id org.CommandID) *Pending {
@@ -78,6 +96,7 @@ func (r *Replica) drop(gone *Pending) {
 		}
 	}
 	r.pending = kept
+	r.kept.outbox[gone.Command.ID] = true
 }
 
 // Started is a job that a command became.
@@ -146,6 +165,7 @@ func (r *Replica) arrived(e ledger.Entry) (touched []ledger.Ref, here bool) {
 	if err := r.base.Apply(e); err != nil {
 		return nil, false
 	}
+	r.applied(e)
 	return refsOf(e), true
 }
 
@@ -153,9 +173,19 @@ func (r *Replica) arrived(e ledger.Entry) (touched []ledger.Ref, here bool) {
 func (r *Replica) confirm(p *Pending) {
 	r.drop(p)
 	r.entries[p.Command.ID] = p.seq
-	if p.takeBack {
+	if p.TakeBack {
 		r.takeBackNow(p, p.seq)
 	}
+}
+
+// applied notes what an entry has changed here.
+func (r *Replica) applied(e ledger.Entry) {
+	for _, ref := range refsOf(e) {
+		rec, _ := r.base.Record(ref)
+		r.kept.touch(ref, rec.Alive())
+	}
+	r.kept.entry(e.Seq)
+	r.kept.meta = true
 }
 
 func refsOf(e ledger.Entry) []ledger.Ref {
@@ -168,7 +198,7 @@ func refsOf(e ledger.Entry) []ledger.Ref {
 
 // Cursor is where the changes go on, "" while the snapshot is being loaded.
 func (r *Replica) Cursor() string {
-	if r.loading {
+	if r.loading || r.restoring || r.following {
 		return ""
 	}
 	return r.cursor
@@ -197,9 +227,11 @@ func (r *Replica) Changed(asked string, c route.ChangesReply) (more bool) {
 			r.restart()
 			return true
 		}
+		r.applied(e)
 	}
 	r.cursor, r.restarts = c.Cursor, 0
 	if now := r.base.Head(); c.Seq >= now.Seq {
+		r.kept.meta = r.kept.meta || c.Seq > now.Seq || now.Epoch == "" // a cursor that only looks different is not worth a write
 		hash := now.Hash
 		if c.Seq == c.Head.Seq {
 			hash = c.Head.Hash

@@ -16,14 +16,15 @@ type undoArgs struct {
 // ledger.undo; job.underWay for a bulk command that the server has already; entry.notHere for one that this replica knows nothing of.
 func (r *Replica) Undo(id org.CommandID, said string) error {
 	for i, p := range r.pending {
-		if p.Command.ID != id || p.takeBack {
+		if p.Command.ID != id || p.TakeBack {
 			continue
 		}
 		if p.Sent && p.Bulk {
 			return fault.New(fault.Conflict, "job.underWay")
 		}
-		if p.Sent {
-			p.takeBack, p.Said = true, said
+		r.kept.outbox[id] = true
+		if p.Sent || r.following { // another tab may be sending it at this moment
+			p.TakeBack, p.Said = true, said
 		} else {
 			r.pending = append(r.pending[:i:i], r.pending[i+1:]...)
 		}
@@ -45,7 +46,7 @@ func (r *Replica) Undoable(id org.CommandID) bool {
 	}
 	for _, p := range r.pending {
 		if p.Command.ID == id {
-			return !p.takeBack && !p.Bulk
+			return !p.TakeBack && !p.Bulk
 		}
 	}
 	return false
@@ -72,8 +73,10 @@ func (r *Replica) takeBackNow(p *Pending, seq uint64) {
 	if err != nil {
 		return
 	}
-	r.pending = append(r.pending, &Pending{
-		Command: ledger.Command{ID: r.newID(), Deed: undo.Name, Args: raw, Base: r.base.Head().Seq},
+	back := &Pending{
+		Command: ledger.Command{ID: r.nextID(), Deed: undo.Name, Args: raw, Base: r.base.Head().Seq},
 		Said:    p.Said, At: r.now(), deed: undo,
-	})
+	}
+	r.pending = append(r.pending, back)
+	r.kept.outbox[back.Command.ID] = true
 }

@@ -49,6 +49,19 @@ func DeriveID[T, P ID](parent P, n uint64) T {
 	return T(encode(b))
 }
 
+// NextID is the id that comes right after another.
+func NextID[T ID](id T) T {
+	b := []byte(id)
+	for i := len(b) - 1; i >= 0; i-- {
+		if d := digit(b[i]); d < len(alphabet)-1 {
+			b[i] = alphabet[d+1]
+			break
+		}
+		b[i] = alphabet[0]
+	}
+	return T(b)
+}
+
 // ParseID accepts a canonical ULID (at most 7ZZZ…) and nothing else. Fault: id.malformed on field.
 func ParseID[T ID](field, s string) (T, error) {
 	if !ValidID(s) {
