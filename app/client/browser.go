@@ -3,8 +3,11 @@ package client
 import (
 	"errors"
 	"strconv"
+	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"stellwerk/shared/route"
 )
 
 // patience is how long a request may take, in milliseconds. The gateway itself gives up after 30 s.
@@ -42,11 +45,19 @@ func Browser(language func() string) Fetch {
 		bytes := w.Get("Uint8Array").New(buffer)
 		out := Response{Status: answer.Get("status").Int(), Body: make([]byte, bytes.Length())}
 		app.CopyBytesToGo(out.Body, bytes)
-		if after := answer.Get("headers").Call("get", "Retry-After"); after.Truthy() {
-			out.RetryAfter, _ = strconv.Atoi(after.String())
+		if after := header(answer, "Retry-After"); after != "" {
+			out.RetryAfter, _ = strconv.Atoi(after)
 		}
+		out.Time, _ = time.Parse(route.TimeFormat, header(answer, route.TimeHeader)) // zero if there is none
 		return out, nil
 	}
+}
+
+func header(answer app.Value, name string) string {
+	if v := answer.Get("headers").Call("get", name); v.Truthy() {
+		return v.String()
+	}
+	return ""
 }
 
 // earlier is the answer to what web/js/forms.js has asked before the app was there, and nobody has acted on. It is taken once.

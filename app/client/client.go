@@ -5,6 +5,7 @@ package client
 import (
 	"encoding/json"
 	"strconv"
+	"time"
 
 	"stellwerk/shared/fault"
 )
@@ -21,17 +22,23 @@ type Request struct {
 type Response struct {
 	Status     int
 	Body       []byte
-	RetryAfter int // seconds, 0 if nothing is said
+	RetryAfter int       // seconds, 0 if nothing is said
+	Time       time.Time // the server's when it answered; zero if the answer is not the server's own but a proxy's
 }
 
 // Fetch carries a request out. An error means that no answer came: whether the server has done anything is unknown.
 type Fetch func(Request) (Response, error)
 
 // Client calls the server as the browser's session. It is safe for use by several goroutines.
-type Client struct{ fetch Fetch }
+type Client struct {
+	fetch Fetch
+	// Heard, if set before the first request, is told of each answer of the server's own: what was asked for, and what came. Answers
+	// without the server's time are no contact. Whether one prolongs a lease is for lease.Proves to say.
+	Heard func(Request, Response)
+}
 
 // New makes a client that asks through fetch; Browser is the one of the browser.
-func New(fetch Fetch) *Client { return &Client{fetch} }
+func New(fetch Fetch) *Client { return &Client{fetch: fetch} }
 
 // None is what stands for an answer that has no content.
 type None struct{}
@@ -69,6 +76,9 @@ func (c *Client) send(q Request) ([]byte, error) {
 	a, err := c.fetch(q)
 	if err != nil {
 		return nil, NoConnection()
+	}
+	if c.Heard != nil && !a.Time.IsZero() {
+		c.Heard(q, a)
 	}
 	if a.Status >= 200 && a.Status < 300 {
 		return a.Body, nil

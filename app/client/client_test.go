@@ -2,6 +2,7 @@ package client
 
 import (
 	"errors"
+	"strconv"
 	"testing"
 	"time"
 
@@ -43,6 +44,33 @@ func TestWhatGoesWrongIsAFault(t *testing.T) {
 		f := fault.First(err)
 		if f == nil || f.Code != c.code || f.Kind != c.kind || Lost(err) != c.lost || Gone(err) != c.gone {
 			t.Errorf("%s: %v, lost %v, gone %v; want %s (%s), %v, %v", c.story, err, Lost(err), Gone(err), c.code, c.kind, c.lost, c.gone)
+		}
+	}
+}
+
+func TestOnlyTheServersOwnAnswersAreContact(t *testing.T) {
+	now := time.Date(2026, 3, 14, 12, 0, 0, 0, time.UTC)
+	for _, c := range []struct {
+		story  string
+		answer Response
+		err    error
+		heard  string
+	}{
+		{"an answer", Response{Status: 200, Body: []byte("{}"), Time: now}, nil, "GET /v1/session 200"},
+		{"a refusal of ours", Response{Status: 401, Time: now}, nil, "GET /v1/session 401"},
+		{"a proxy's page", Response{Status: 200, Body: []byte("<html>")}, nil, ""},
+		{"a gateway's refusal", Response{Status: 404}, nil, ""},
+		{"none", Response{}, errors.New("x"), ""},
+	} {
+		client, heard := New(func(Request) (Response, error) { return c.answer, c.err }), ""
+		client.Heard = func(q Request, a Response) {
+			heard = q.Method + " " + q.Path + " " + strconv.Itoa(a.Status)
+			if !a.Time.Equal(now) {
+				t.Errorf("%s: heard at %v", c.story, a.Time)
+			}
+		}
+		if _, _ = client.Session(); heard != c.heard {
+			t.Errorf("%s: heard %q, want %q", c.story, heard, c.heard)
 		}
 	}
 }

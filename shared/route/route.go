@@ -49,6 +49,13 @@ const (
 	Deed          = "/v1/tenants/{tenant}/deeds/{deed}"               // POST the deed's arguments, ?preview=true&command=id → CommandReply
 )
 
+// Every answer of the API says what time it is for the server, in TimeHeader, as TimeFormat in UTC. What comes from elsewhere, such as a
+// proxy or a gateway, does not, and is no contact with the server.
+const (
+	TimeHeader = "Stellwerk-Time"
+	TimeFormat = "2006-01-02T15:04:05.000Z" // RFC 3339, milliseconds
+)
+
 // Limits of requests.
 const (
 	MaxBody      = 4 << 20 // bytes of a JSON body

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -27,6 +28,7 @@ type Services struct {
 	Commands *executor.Executor
 	Jobs     *jobs.Jobs
 	Feed     *feed.Feed
+	Now      func() time.Time // what answers say the time is; time.Now if nil
 }
 
 // API is the http.Handler for all addresses.
@@ -43,7 +45,10 @@ type API struct {
 // New builds the API for an installation that people reach at origin. It opens nothing.
 func New(origin string, log *slog.Logger, s Services) (*API, error) {
 	mux := http.NewServeMux()
-	e, err := newEdge(mux, origin, log)
+	if s.Now == nil {
+		s.Now = time.Now
+	}
+	e, err := newEdge(mux, origin, log, s.Now)
 	if err != nil {
 		return nil, fmt.Errorf("http: %w", err)
 	}

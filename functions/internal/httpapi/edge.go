@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"stellwerk/shared/fault"
+	"stellwerk/shared/route"
 )
 
 // edge stands around all routes: what holds for every request and every answer is here and nowhere else.
@@ -18,14 +19,15 @@ type edge struct {
 	origin *http.CrossOriginProtection // from other sites nothing is changed, and nothing read either
 	strict bool                        // the installation is reached by https only, and browsers are told so
 	log    *slog.Logger
+	now    func() time.Time
 }
 
-func newEdge(mux *http.ServeMux, origin string, log *slog.Logger) (edge, error) {
+func newEdge(mux *http.ServeMux, origin string, log *slog.Logger, now func() time.Time) (edge, error) {
 	protection := http.NewCrossOriginProtection()
 	if err := protection.AddTrustedOrigin(origin); err != nil {
 		return edge{}, fmt.Errorf("origin %q: %w", origin, err)
 	}
-	return edge{mux: mux, origin: protection, strict: strings.HasPrefix(origin, "https:"), log: log}, nil
+	return edge{mux: mux, origin: protection, strict: strings.HasPrefix(origin, "https:"), log: log, now: now}, nil
 }
 
 func (e edge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -57,6 +59,7 @@ func (e edge) headers(h http.Header, id string) {
 	h.Set("Vary", "Accept-Language, Cookie")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("X-Request-Id", id)
+	h.Set(route.TimeHeader, e.now().UTC().Format(route.TimeFormat)) // of before anything was read, so that no lease lasts too long
 	if e.strict {
 		h.Set("Strict-Transport-Security", "max-age=63072000")
 	}

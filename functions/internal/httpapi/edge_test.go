@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -20,6 +21,8 @@ import (
 )
 
 const origin = "https://stellwerk.example.org"
+
+var noon = time.Date(2026, 3, 14, 12, 0, 0, 40_000_000, time.UTC)
 
 // echo is an API with operations of the test's own beside the real ones.
 type echo struct {
@@ -31,7 +34,7 @@ type echo struct {
 func newEcho(t *testing.T) *echo {
 	t.Helper()
 	e := &echo{log: &bytes.Buffer{}}
-	a, err := New(origin, slog.New(slog.NewTextHandler(e.log, nil)), Services{})
+	a, err := New(origin, slog.New(slog.NewTextHandler(e.log, nil)), Services{Now: func() time.Time { return noon.In(time.FixedZone("", 7200)) }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -279,6 +282,9 @@ func TestEveryAnswerHasTheHeaders(t *testing.T) {
 			if got := s.header.Get(name); got != want {
 				t.Errorf("status %d: %s is %q, want %q", s.status, name, got, want)
 			}
+		}
+		if got, err := time.Parse(route.TimeFormat, s.header.Get(route.TimeHeader)); err != nil || !got.Equal(noon) {
+			t.Errorf("status %d: the server's time is %q", s.status, s.header.Get(route.TimeHeader))
 		}
 	}
 }

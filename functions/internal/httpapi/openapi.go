@@ -34,9 +34,10 @@ func humaConfig() huma.Config {
 		OpenAPI: &huma.OpenAPI{
 			OpenAPI: "3.1.0",
 			Info: &huma.Info{
-				Title:       "Stellwerk",
-				Version:     "1",
-				Description: "The cockpit's own interface. Errors are application/problem+json with a code; JSON keys are matched exactly.",
+				Title:   "Stellwerk",
+				Version: "1",
+				Description: "The cockpit's own interface. Errors are application/problem+json with a code; JSON keys are matched exactly. " +
+					"Every answer says what time it is for the server, in the header " + route.TimeHeader + ".",
 			},
 			Components: &huma.Components{
 				Schemas: registry,

@@ -49,6 +49,7 @@ func newTown(t *testing.T) *town {
 		Commands: w.Executor,
 		Jobs:     b.jobs,
 		Feed:     feed.New(w.Table),
+		Now:      w.Clock.Now,
 	})
 	if err != nil {
 		t.Fatal(err)

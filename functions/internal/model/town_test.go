@@ -61,7 +61,7 @@ func newTown(tb testing.TB, opts ...feed.Option) *town {
 	o.jobs = jobs.New(t, x, o.files, testworld.Bucket, w.Clock.Now)
 	var err error
 	o.api, err = httpapi.New("https://stellwerk.example.org", slog.New(slog.NewTextHandler(o.log, nil)), httpapi.Services{
-		Accounts: accounts.New(t, x, argon.New(weak, 2), w.Clock.Now), Commands: x, Jobs: o.jobs, Feed: feed.New(t, opts...),
+		Accounts: accounts.New(t, x, argon.New(weak, 2), w.Clock.Now), Commands: x, Jobs: o.jobs, Feed: feed.New(t, opts...), Now: w.Clock.Now,
 	})
 	if err != nil {
 		tb.Fatal(err)

@@ -33,6 +33,7 @@ func API(cfg aws.Config, s config.Settings, log *slog.Logger) (*httpapi.API, err
 		Commands: x,
 		Jobs:     jobs.New(t, x, cfg, s.Files, time.Now),
 		Feed:     feed.New(t),
+		Now:      time.Now,
 	})
 }
 
