@@ -72,7 +72,7 @@ func (r *Replica) Retry(id org.CommandID) (org.CommandID, error) {
 // Nevertheless says whether Retry overrules what somebody else has changed meanwhile.
 func (c Conflict) Nevertheless() bool {
 	f := fault.First(c.Faults.Err())
-	return f != nil && (f.Code == "member.changedMeanwhile" || f.Code == "tenant.changedMeanwhile")
+	return f != nil && (f.Code == "member.changedMeanwhile" || f.Code == "tenant.changedMeanwhile" || f.Code == "member.deactivatedMeanwhile")
 }
 
 // seen is the command's arguments with the values that its faults named as those it changes from.
@@ -87,6 +87,8 @@ func (c Conflict) seen() json.RawMessage {
 			edited["from"] = f.Values["is"]
 		} else if f.Code == "tenant.changedMeanwhile" {
 			args["from"] = f.Values["is"]
+		} else if f.Code == "member.deactivatedMeanwhile" {
+			delete(args, "sawActive")
 		}
 	}
 	raw, err := json.Marshal(args)

@@ -141,12 +141,16 @@ func TestWhatCanNotBeAnyMoreBecomesAConflictWithItsInput(t *testing.T) {
 }
 
 func TestTryingAgainOverrulesWhatWasShown(t *testing.T) {
-	s, r, ben, _ := company(t)
+	s, r, ben, ute := company(t)
 	edit := func(from, to string) map[string]any {
 		return map[string]any{"member": ben, "fields": map[string]any{"title": map[string]string{"from": from, "to": to}}}
 	}
 	do(t, r, "members.edit", edit("", "Bäcker"))
 	do(t, r, "tenants.rename", map[string]string{"from": "Acme", "to": "Mine"})
+	away := edit("", "Urlaub")
+	away["member"], away["sawActive"] = ute, true
+	do(t, r, "members.edit", away)
+	s.must("members.deactivate", list(ute))
 	s.must("members.edit", edit("", "Metzger"))
 	s.must("tenants.rename", map[string]string{"from": "Acme", "to": "Theirs"})
 	s.sync(r)
@@ -156,6 +160,9 @@ func TestTryingAgainOverrulesWhatWasShown(t *testing.T) {
 		}
 	}
 	s.sync(r)
+	if m, _ := r.Member(ute); !m.Deactivated || m.Title != "Urlaub" {
+		t.Fatalf("Ute %+v", m)
+	}
 	if m, _ := r.Member(ben); m.Title != "Bäcker" || r.Tenant().Name != "Mine" {
 		t.Fatalf("title %s, name %s", m.Title, r.Tenant().Name)
 	}

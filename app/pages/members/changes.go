@@ -65,9 +65,9 @@ func (in Input) fields() map[string]any {
 }
 
 // Edits are the arguments of members.edit that lead from one form to the other: the fields that differ, each with the value it
-// was changed from. ok is false if none does.
-func Edits(id org.MemberID, from, to Input) (a members.EditArgs, ok bool) {
-	a = members.EditArgs{Member: id, Fields: map[string]members.Edited{}}
+// was changed from. active says that the form was opened on somebody who was not deactivated. ok is false if nothing differs.
+func Edits(id org.MemberID, from, to Input, active bool) (a members.EditArgs, ok bool) {
+	a = members.EditArgs{Member: id, Fields: map[string]members.Edited{}, SawActive: active}
 	before, after := from.fields(), to.fields()
 	for name, was := range before {
 		f, t := encode(was), encode(after[name])

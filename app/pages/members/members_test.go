@@ -193,7 +193,7 @@ func TestEditsHoldOnlyWhatChanged(t *testing.T) {
 	from := InputOf(org.Member{GivenName: "Ben", Surname: "Berger", Email: "ben@acme.de", Role: org.User, Tags: []string{"alt"}})
 	to := from
 	to.Title, to.Surname, to.NewTag, to.Tags = "Meister", " Berger ", "neu, Neu", nil
-	args, ok := Edits(ben, from, to)
+	args, ok := Edits(ben, from, to, true)
 	if !ok || len(args.Fields) != 2 {
 		t.Fatalf("edits are %v, want title and tags: space around a name is no change", args.Fields)
 	}
@@ -203,11 +203,11 @@ func TestEditsHoldOnlyWhatChanged(t *testing.T) {
 	if e := args.Fields["tags"]; string(e.From) != `["alt"]` || string(e.To) != `["neu"]` {
 		t.Errorf("the tags go from %s to %s", e.From, e.To)
 	}
-	if _, ok := Edits(ben, from, from); ok {
+	if _, ok := Edits(ben, from, from, true); ok {
 		t.Error("a form that was not touched has edits")
 	}
 	bare := Input{Role: "user"}
-	if e, _ := Edits(ben, from, bare); string(e.Fields["tags"].To) != "[]" {
+	if e, _ := Edits(ben, from, bare, true); string(e.Fields["tags"].To) != "[]" {
 		t.Errorf("no tags are %s, want []", e.Fields["tags"].To)
 	}
 }
@@ -221,7 +221,7 @@ func TestEditsAreTakenByTheDeed(t *testing.T) {
 		GivenName: "Bert", Surname: "Bauer", Email: "bert@acme.de", Role: "guest", Title: "T", Location: "L", Phone: "030 123",
 		Tags: []string{"x"}, StartDate: "2026-01-31", Notes: "eins\nzwei",
 	}
-	args, _ := Edits(ben, from, to)
+	args, _ := Edits(ben, from, to, true)
 	if len(args.Fields) != 10 {
 		t.Errorf("%d fields are sent, want all 10", len(args.Fields))
 	}

@@ -24,6 +24,7 @@ type One struct {
 	editing bool
 	form    form
 	from    Input // as the form began
+	active  bool  // the member was not deactivated then
 	history *trail.Trail
 	ask     question
 	tenant  org.TenantID
@@ -116,7 +117,7 @@ func (p *One) edit() {
 	if !there || !may() {
 		return
 	}
-	p.from = InputOf(m)
+	p.from, p.active = InputOf(m), !m.Deactivated
 	p.form = newForm("edit", InputOf(m))
 	p.form.role, p.form.owner = m.Role != org.Owner && p.ID != string(store.Me().Member), m.Role == org.Owner
 	p.editing = true
@@ -135,7 +136,7 @@ func (p *One) formUI() app.UI {
 
 // save sends the fields that differ from what they were when the form was opened.
 func (p *One) save(ctx app.Context, _ app.Event) {
-	args, changed := Edits(org.MemberID(p.ID), p.from, p.form.in)
+	args, changed := Edits(org.MemberID(p.ID), p.from, p.form.in, p.active)
 	if !changed {
 		p.done(ctx)
 		return

@@ -173,6 +173,14 @@ var editing = []line{
 		return edit(s.some("tags", []string{"c"}), "tags", []string{"a", "b"}, []string{"a"})
 	}, refused + "edit.none"},
 	{"from a value that it does not have", "admin", "members.edit", func(s *stage) any { return edit(s.some("title", "B"), "title", "A", "C") }, refused + "title member.changedMeanwhile"},
+	{"made by somebody who saw them active", "admin", "members.edit", func(s *stage) any {
+		e := edit(s.deactivated(), "title", "", "C")
+		e["sawActive"] = true
+		return e
+	}, refused + "member.deactivatedMeanwhile"},
+	{"made by somebody who did not", "admin", "members.edit", func(s *stage) any { return edit(s.deactivated(), "title", "", "C") }, "updated ben title=C"},
+	{"taking a right away from who got more", "admin", "members.edit", func(s *stage) any { return edit(s.some("role", "admin"), "role", "user", "guest") }, "updated ben role=guest"},
+	{"giving less than there is takes none away", "admin", "members.edit", func(s *stage) any { return edit(s.some("role", "admin"), "role", "guest", "user") }, refused + "role member.changedMeanwhile"},
 	{"to the value that it has", "admin", "members.edit", func(s *stage) any { return edit(s.some("title", "B"), "title", "A", "B") }, refused + "edit.none"},
 	{"nothing", "admin", "members.edit", func(s *stage) any { return args{"member": s.some(), "fields": args{}} }, refused + "edit.none"},
 	{"all that is wrong at once", "admin", "members.edit", func(s *stage) any {

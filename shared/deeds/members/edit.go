@@ -22,16 +22,19 @@ type Edited struct {
 type EditArgs struct {
 	Member org.MemberID      `json:"member"`
 	Fields map[string]Edited `json:"fields"`
+	// SawActive says that the member was not deactivated when the edit was made: if they are by now, it is refused.
+	SawActive bool `json:"sawActive,omitempty"`
 }
 
 // EditableFields are the fields that members.edit takes.
 var EditableFields = []string{"givenName", "surname", "email", "kind", "role", "title", "location", "phone", "tags", "startDate", "notes"}
 
 // Edit changes single fields of a member. Each comes with the value it was changed from: if that is not the value any more,
-// the fault is member.changedMeanwhile with both, unless the field has arrived where it was to go. A new address is pending
-// until it is confirmed.
-// Faults: member.notFound, member.field, edit.none, member.changedMeanwhile, member.guestAdmin for a kind and a role that don't
-// go together, and those of the fields, all at once.
+// the fault is member.changedMeanwhile with both, unless the field has arrived where it was to go. Two things are stronger than an
+// edit: a deactivation that it did not know of refuses it, and taking rights away is done whatever the role has become meanwhile.
+// A new address is pending until it is confirmed.
+// Faults: member.notFound, member.deactivatedMeanwhile, member.field, edit.none, member.changedMeanwhile, member.guestAdmin for a
+// kind and a role that don't go together, and those of the fields, all at once.
 var Edit = ledger.Spec[EditArgs]{
 	Name: "members.edit",
 	Hint: func(a EditArgs) ledger.Reads {
@@ -60,6 +63,7 @@ var Edit = ledger.Spec[EditArgs]{
 		}
 		sort.Strings(names) // kind before role: a role that is given says more
 		var faults fault.List
+		_ = faults.Add(metDeactivation(before, a))
 		for _, n := range names {
 			if err := faults.Add(editField(&after, before, n, a.Fields[n])); err != nil {
 				return ledger.Outcome{}, err
@@ -75,7 +79,7 @@ var Edit = ledger.Spec[EditArgs]{
 		if after.Email.Key() != before.Email.Key() {
 			after.Confirmed = false
 		}
-		if err := Put(d, by, a.Member, &after); err != nil {
+		if err := putEdited(d, by, a.Member, before, after, a); err != nil {
 			return ledger.Outcome{}, err
 		}
 		out := d.Outcome()
@@ -103,7 +107,7 @@ func editField(m *org.Member, before org.Member, name string, e Edited) error {
 		return err
 	}
 	now := at()
-	if from != now && to != now {
+	if from != now && to != now && !(name == "role" && revokes(from, now, to)) {
 		return fault.New(fault.Conflict, "member.changedMeanwhile", "field", name, "was", from, "is", now).On(name)
 	}
 	set(m, name, to)
