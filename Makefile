@@ -11,7 +11,7 @@ GO         ?= go
 GOSOURCES  := $(shell find app functions infra shared -name '*.go' -o -name '*.txt' -o -name '*.gcs' 2>/dev/null)
 WEBSOURCES := $(shell find web -type f 2>/dev/null)
 
-.PHONY: help run test test-go test-storage check e2e lighthouse speed bench bench-app openapi made mutants site clean build-Api build-Stream build-Clock
+.PHONY: help run test test-go test-storage check e2e lighthouse speed bench bench-app openapi made histories mutants mutants-histories site clean build-Api build-Stream build-Clock
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -70,6 +70,9 @@ made: ## remake what is committed and needs npm: Tabler's styles, the typeface, 
 	$(GO) run ./infra/icons
 	$(GO) run ./infra/icons/mark
 	infra/passwords/make.sh
+
+histories: ## 10,000 seeded histories of devices, networks and people against the real server
+	$(GO) test -count=1 -timeout 30m ./functions/internal/model/histories -run TestHistories -histories 10000
 
 mutants: ## plant faults in the deeds and see whether the tests over HTTP find them (slow)
 	$(GO) run ./functions/internal/model/mutants

@@ -40,14 +40,19 @@ var knowsWeb = []string{"functions/internal/httpapi", "functions/internal/lambda
 // clients are what package net/http asks others by.
 var clients = []string{"Get", "Head", "Post", "PostForm", "DefaultClient", "DefaultTransport", "Client", "Transport", "NewRequest", "NewRequestWithContext"}
 
+// bothSides are the tests that see the app and the functions at once: devices with the real replica talk with the real server.
+var bothSides = []string{"functions/internal/model/histories"}
+
 type pkg struct {
-	ImportPath string
-	Imports    []string
+	ImportPath   string
+	Imports      []string
+	TestImports  []string
+	XTestImports []string
 }
 
 func packages(t *testing.T, env ...string) []pkg {
 	t.Helper()
-	cmd := exec.Command("go", "list", "-e", "-json=ImportPath,Imports", "./...")
+	cmd := exec.Command("go", "list", "-e", "-json=ImportPath,Imports,TestImports,XTestImports", "./...")
 	cmd.Dir = filepath.Join("..", "..")
 	cmd.Env = append(os.Environ(), env...)
 	out, err := cmd.Output()
@@ -61,8 +66,10 @@ func packages(t *testing.T, env ...string) []pkg {
 			t.Fatal(err)
 		}
 		p.ImportPath = strings.TrimPrefix(p.ImportPath, module)
-		for i := range p.Imports {
-			p.Imports[i] = strings.TrimPrefix(p.Imports[i], module)
+		for _, imports := range [][]string{p.Imports, p.TestImports, p.XTestImports} {
+			for i := range imports {
+				imports[i] = strings.TrimPrefix(imports[i], module)
+			}
 		}
 		all = append(all, p)
 	}
@@ -121,6 +128,17 @@ func TestWhoMayImportWhom(t *testing.T) {
 				if slices.Contains(web, i) && !in(p.ImportPath, knowsWeb...) {
 					refuse("only the HTTP package and the mains know HTTP and Lambda events")
 				}
+			}
+		}
+	}
+}
+
+// TestNoTestSeesBothSides but one: what can be tested on one side is tested there.
+func TestNoTestSeesBothSides(t *testing.T) {
+	for _, p := range packages(t) {
+		for _, i := range slices.Concat(p.TestImports, p.XTestImports) {
+			if !in(p.ImportPath, bothSides...) && (in(p.ImportPath, "functions") && in(i, "app") || in(p.ImportPath, "app") && in(i, "functions")) {
+				t.Errorf("the tests of %s import %s: those that see both sides are in %v", p.ImportPath, i, bothSides)
 			}
 		}
 	}

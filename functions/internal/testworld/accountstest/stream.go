@@ -9,27 +9,29 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodbstreams/types"
 
 	"stellwerk/functions/internal/table"
+	"stellwerk/functions/internal/testworld"
 )
 
-// stream reads the table's stream from its beginning, as the stream function is fed by it.
-type stream struct {
+// Stream reads the table's stream from its beginning, as the stream function is fed by it.
+type Stream struct {
 	client *dynamodbstreams.Client
 	arn    string
 	at     map[string]string // shard → number of the last record that was read
 }
 
-func openStream(tb testing.TB, w *World) *stream {
+// OpenStream opens the stream of an installation's table.
+func OpenStream(tb testing.TB, w *testworld.World) *Stream {
 	tb.Helper()
 	client := dynamodbstreams.NewFromConfig(w.Config)
 	list, err := client.ListStreams(tb.Context(), &dynamodbstreams.ListStreamsInput{TableName: aws.String(w.Name)})
 	if err != nil || len(list.Streams) != 1 {
 		tb.Fatalf("find the table's stream: %d of them, %v", len(list.Streams), err)
 	}
-	return &stream{client, *list.Streams[0].StreamArn, map[string]string{}}
+	return &Stream{client, *list.Streams[0].StreamArn, map[string]string{}}
 }
 
-// effects returns the effects that were written to since it was last asked.
-func (s *stream) effects(tb testing.TB) []table.EffectKey {
+// Effects returns the effects that were written to since it was last asked.
+func (s *Stream) Effects(tb testing.TB) []table.EffectKey {
 	tb.Helper()
 	described, err := s.client.DescribeStream(tb.Context(), &dynamodbstreams.DescribeStreamInput{StreamArn: &s.arn})
 	if err != nil {
@@ -42,7 +44,7 @@ func (s *stream) effects(tb testing.TB) []table.EffectKey {
 	return keys
 }
 
-func (s *stream) read(tb testing.TB, shard string) (keys []table.EffectKey) {
+func (s *Stream) read(tb testing.TB, shard string) (keys []table.EffectKey) {
 	tb.Helper()
 	// A fresh iterator each time: the clock may have moved past an old one's end.
 	ask := &dynamodbstreams.GetShardIteratorInput{StreamArn: &s.arn, ShardId: &shard, ShardIteratorType: types.ShardIteratorTypeTrimHorizon}

@@ -51,7 +51,7 @@ type World struct {
 	Carrier  *effects.Carrier
 	Hasher   *argon.Hasher
 	Post     *Post
-	stream   *stream
+	stream   *Stream
 	log      *guarded
 	mu       sync.Mutex
 	secrets  map[string]string // secret → what it is
@@ -69,7 +69,7 @@ func OpenWith(tb testing.TB, faults dynamo.Faults) *World {
 	}
 	w.Accounts = accounts.New(w.Table, w.Executor, w.Hasher, w.Clock.Now)
 	w.Carrier = w.NewCarrier(tb)
-	w.stream = openStream(tb, w)
+	w.stream = OpenStream(tb, w.World)
 	tb.Cleanup(func() {
 		for _, leak := range w.Leaks(tb) {
 			tb.Error(leak)
@@ -132,7 +132,7 @@ func (w *World) drain(tb testing.TB, failed func(table.EffectKey, error)) {
 	tb.Helper()
 	other := w.NewCarrier(tb)
 	for {
-		keys := w.stream.effects(tb)
+		keys := w.stream.Effects(tb)
 		if len(keys) == 0 {
 			return
 		}

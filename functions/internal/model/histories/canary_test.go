@@ -1,0 +1,144 @@
+package histories
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"stellwerk/shared/org"
+)
+
+// Every value that is written in a history is different from all others, a canary. What lies on a device, and every answer that
+// goes to one, is searched for those that its owner may not see: of another organisation, or beyond their rights of today. Who may see
+// what is written down here once more, and not taken from the code under test.
+
+// canary is what a value is of.
+type canary struct {
+	tenant org.TenantID
+	member org.MemberID // "" for what is the organisation's
+	field  string
+}
+
+// aviary knows the canaries of one history. Those of others are strangers, and known as such by being unknown.
+type aviary struct {
+	n     uint64
+	all   map[string]canary
+	typed map[*person]map[string]bool // what somebody has put in is no news to them
+}
+
+func newAviary(seed uint64) aviary {
+	return aviary{n: seed << 12, all: map[string]canary{}, typed: map[*person]map[string]bool{}}
+}
+
+// value makes a value of a field that no other has.
+func (v *aviary) value(tenant org.TenantID, member org.MemberID, field string) string {
+	v.n++
+	token := fmt.Sprintf("zq%09s", base32(v.n))
+	out := token
+	switch field {
+	case "phone":
+		token = fmt.Sprintf("+999%09d", v.n%1e9)
+		out = token
+	case "startDate":
+		token = time.Date(1900, 1, int(v.n%36000), 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
+		out = token
+	case "email":
+		out = token + "@people.example"
+	case "notes":
+		out = "first line <b>&\n" + token
+	}
+	v.all[token] = canary{tenant, member, field}
+	return out
+}
+
+func base32(n uint64) string {
+	const digits = "0123456789abcdefghijklmnopqrstuv"
+	out := ""
+	for ; n > 0; n /= 32 {
+		out = string(digits[n%32]) + out
+	}
+	return out
+}
+
+// id makes the id of a member a canary: who may not see anything of somebody is not to learn that there is such a person.
+func (v *aviary) id(tenant org.TenantID, member org.MemberID) {
+	v.all[string(member)] = canary{tenant, member, "id"}
+}
+
+// types notes what somebody puts in.
+func (v *aviary) types(p *person, text []byte) {
+	if v.typed[p] == nil {
+		v.typed[p] = map[string]bool{}
+	}
+	tokens(text, func(t string) { v.typed[p][t] = true })
+}
+
+// sees says whether somebody in a role may see a canary, "" for no role.
+func (c canary) sees(p *person, role org.Role) bool {
+	switch {
+	case c.field == "id" && c.member == p.member:
+		return true
+	case c.tenant != p.tenant.ID() || role == "":
+		return false
+	case role == org.Owner || role == org.Admin || c.field == "tenant":
+		return true
+	case c.field == "tags" || c.field == "notes":
+		return false
+	case c.field == "startDate":
+		return c.member == p.member
+	}
+	return c.member == p.member || role == org.User
+}
+
+// foreign finds the first canary in a text that somebody in a role may not see; "" if there is none.
+func (v *aviary) foreign(p *person, role org.Role, text []byte) (found string) {
+	tokens(text, func(t string) {
+		c, known := v.all[t]
+		switch {
+		case found != "" || v.typed[p][t]:
+		case known && !c.sees(p, role):
+			found = fmt.Sprintf("%s, the %s of %s", t, c.field, c.member)
+		case !known && strings.HasPrefix(t, "zq"):
+			found = t + " of another organisation"
+		}
+	})
+	return found
+}
+
+// tokens calls visit with everything in a text that may be a canary: words, phone numbers, days of the last century, ids of members.
+func tokens(text []byte, visit func(string)) {
+	for i := 0; i < len(text); i++ {
+		n := 0
+		switch text[i] {
+		case 'z':
+			n = matches(text[i:], "zq.........", isBase32)
+		case '+':
+			n = matches(text[i:], "+999.........", isDigit)
+		case '1':
+			n = matches(text[i:], "19..-..-..", isDigit)
+		case '0':
+			n = matches(text[i:], "01K.......................", isUpper)
+		}
+		if n > 0 {
+			visit(string(text[i : i+n]))
+			i += n - 1
+		}
+	}
+}
+
+// matches returns the length of a pattern in which each dot stands for a character of a kind, 0 if the text does not begin with it.
+func matches(text []byte, pattern string, kind func(byte) bool) int {
+	if len(text) < len(pattern) {
+		return 0
+	}
+	for i := range len(pattern) {
+		if c := text[i]; c != pattern[i] && (pattern[i] != '.' || !kind(c)) {
+			return 0
+		}
+	}
+	return len(pattern)
+}
+
+func isDigit(c byte) bool  { return c >= '0' && c <= '9' }
+func isBase32(c byte) bool { return isDigit(c) || c >= 'a' && c <= 'v' }
+func isUpper(c byte) bool  { return isDigit(c) || c >= 'A' && c <= 'Z' }

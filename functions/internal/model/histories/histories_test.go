@@ -1,0 +1,80 @@
+package histories
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+)
+
+var (
+	count = flag.Uint64("histories", 200, "how many histories")
+	first = flag.Uint64("from", 1, "the first seed")
+	only  = flag.Uint64("seed", 0, "this history alone, told step by step")
+)
+
+func TestMain(m *testing.M) {
+	debug.SetGCPercent(800) // there is memory, and little time
+	os.Exit(m.Run())
+}
+
+// perServer is how many histories one engine takes: its file grows, and with it what a write costs.
+const perServer = 100
+
+// TestHistories lets histories happen, on as many servers as there are processors.
+func TestHistories(t *testing.T) {
+	if *only != 0 {
+		run(t, newServer(t), *only)
+		return
+	}
+	var next atomic.Uint64
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for !t.Failed() {
+				from := next.Add(perServer) - perServer
+				if from >= *count {
+					return
+				}
+				t.Run(fmt.Sprint("from ", *first+from), func(t *testing.T) {
+					s := newServer(t)
+					for seed := *first + from; seed < *first+min(from+perServer, *count) && !t.Failed(); seed++ {
+						run(t, s, seed)
+					}
+				})
+			}
+		})
+	}
+	workers.Wait()
+}
+
+// run lets one history happen.
+func run(t *testing.T, s *server, seed uint64) {
+	t.Helper()
+	var h *history
+	defer func() {
+		why := recover()
+		if said, ours := why.(failure); ours {
+			why = string(said)
+		} else if why != nil {
+			why = fmt.Sprintf("%v\n%s", why, debug.Stack())
+		}
+		if why != nil || *only != 0 && h != nil {
+			t.Logf("history %d:\n%s", seed, strings.Join(h.log, "\n"))
+		}
+		if why != nil {
+			t.Errorf("history %d: %s\nagain: go test ./functions/internal/model/histories -run TestHistories -v -seed %d", seed, why, seed)
+		}
+	}()
+	s.tb = t
+	h = newHistory(s, seed)
+	for range 10 + h.rand.IntN(20) {
+		h.step()
+	}
+	h.end()
+}

@@ -1,0 +1,288 @@
+package histories
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"net/http"
+	"time"
+
+	"stellwerk/app/client"
+	"stellwerk/app/replica/lease"
+	"stellwerk/functions/internal/accounts"
+	"stellwerk/functions/internal/accounts/token"
+	"stellwerk/functions/internal/table"
+	"stellwerk/shared/fault"
+	"stellwerk/shared/ledger"
+	"stellwerk/shared/org"
+	"stellwerk/shared/route"
+)
+
+// fate is what becomes of a request.
+type fate int
+
+const (
+	arrives fate = iota // and the answer, too
+	slow                // the answer comes some time later
+	deaf                // the answer never comes
+	lost                // the request never comes
+	late                // the request comes when nobody waits for it any more
+	portal              // somebody else answers: the page of a hotel where one has to sign in
+)
+
+func (d *device) fate() fate {
+	switch {
+	case d.calm:
+		return arrives
+	case d.cut:
+		return lost
+	}
+	return pick(d.history, arrives, arrives, arrives, arrives, arrives, arrives, slow, slow, deaf, deaf, lost, late, portal)
+}
+
+// hotel is an answer that is not the server's.
+func (d *device) hotel() reply {
+	return pick(d.history,
+		reply{200, []byte("<html>Welcome to the hotel")}, reply{401, []byte("<html>Sign in to the hotel")}, reply{404, nil}, reply{503, nil},
+		reply{200, []byte(`{"member":false,"reason":"ended"}`)})
+}
+
+// ask sends a request to the server and looks at what comes back.
+func (d *device) ask(method, path string, in any) reply {
+	d.Clock.Move(time.Second)
+	a := serve(d.api, d.cookie, method, path, in)
+	d.watch(d.p, path, a.body)
+	return a
+}
+
+// refusal is the error of an answer, as app/client reads it.
+func (a reply) refusal() error {
+	c := client.New(func(client.Request) (client.Response, error) {
+		return client.Response{Status: a.status, Body: a.body}, nil
+	})
+	_, err := c.Snapshot("", "")
+	return err
+}
+
+// read takes an answer apart. An answer that can't be read is none, as in app/client.
+func read[T any](a reply) (v T, err error) {
+	if err := a.refusal(); err != nil {
+		return v, err
+	}
+	if json.Unmarshal(a.body, &v) != nil {
+		return v, fault.New(fault.Unavailable, "connection.garbled")
+	}
+	return v, nil
+}
+
+// send sends what waits, if it is on the disk. It says whether there was anything.
+func (d *device) send() bool {
+	if d.lead == nil || d.locked || d.flying != nil {
+		return false
+	}
+	cmds := d.lead.Outgoing()
+	if len(cmds) == 0 {
+		return false
+	}
+	if !d.save() {
+		d.lead.Unanswered()
+		return true
+	}
+	carry := d.request(cmds)
+	what := d.fate()
+	d.logf("%s sends %s: %s", d.name, d.calls(cmds), [...]string{"answered", "answered later", "the answer is lost", "lost", "it comes late", "a hotel answers"}[what])
+	switch what {
+	case arrives:
+		d.answered(carry())
+	case slow:
+		a := carry()
+		d.flying = func() { d.answered(a) }
+	case portal:
+		d.answered(d.hotel())
+	case deaf:
+		carry()
+		d.lead.Unanswered()
+	case late:
+		d.late = append(d.late, func() { carry() })
+		d.lead.Unanswered()
+	case lost:
+		d.lead.Unanswered()
+	}
+	return true
+}
+
+// request is what carries commands to the server whenever it is called.
+func (d *device) request(cmds []ledger.Command) func() reply {
+	in := route.CommandsRequest{Account: d.p.account, Commands: cmds}
+	cookie := d.cookie
+	if !d.calm && d.chance(1, 40) { // somebody else has signed in in this browser
+		cookie = d.cookieOf(pick(d.history, d.people...))
+	}
+	return func() reply {
+		d.Clock.Move(time.Second)
+		a := serve(d.api, cookie, http.MethodPost, route.In(route.Commands, d.p.tenant.ID()), in)
+		d.moved()
+		out, err := read[route.CommandsReply](a)
+		d.logf("  %s: %s", d.calls(cmds), d.told(out.Replies, err))
+		if cookie == d.cookie {
+			d.watch(d.p, route.Commands, a.body)
+		}
+		for _, r := range out.Replies {
+			if r.State == route.Applied && r.Entry == nil {
+				d.wish(r.Command).nothing = true
+			}
+			if r.Job != nil {
+				d.begun(d.p, r.Job.ID)
+			}
+		}
+		return a
+	}
+}
+
+// answered takes an answer to commands, as app/store does.
+func (d *device) answered(a reply) {
+	out, err := read[route.CommandsReply](a)
+	switch {
+	case err == nil:
+		again := func() { d.lead.Answered(out.Replies) }
+		again()
+		d.answers = append(d.answers, again)
+	case client.Lost(err):
+		d.lead.Unanswered()
+	case client.Gone(err):
+		d.lead.Unanswered()
+		d.locked = true
+	case fault.Is(err, "commands.otherAccount"):
+		d.lead.Unanswered()
+		d.locked = true
+	case kindOf(err) == fault.NotFound:
+		d.lead.Unanswered()
+		d.review()
+	default:
+		d.lead.Rejected(fault.All(err))
+	}
+	if d.lead != nil {
+		d.wishesOf(d.lead)
+	}
+}
+
+// pull fetches the next page or the next changes. It says whether there is more to fetch now.
+func (d *device) pull() (more bool) {
+	if d.lead == nil || d.locked {
+		return false
+	}
+	next, loading := d.lead.Next()
+	cursor := d.lead.Cursor()
+	path, what := route.In(route.Changes, d.p.tenant.ID())+"?cursor="+cursor, d.fate()
+	switch {
+	case loading:
+		path = route.In(route.Snapshot, d.p.tenant.ID()) + "?cursor=" + next
+	case cursor == "":
+		return false
+	}
+	var a reply
+	switch what {
+	case lost, deaf, late:
+		return false
+	case portal:
+		a = d.hotel()
+	default:
+		a = d.ask(http.MethodGet, path, nil)
+	}
+	if err := a.refusal(); fault.Is(err, "cursor.restart") {
+		d.logf("%s is told to begin anew", d.name)
+		d.lead.Restart()
+		return true
+	} else if err != nil {
+		d.missed(err)
+		return false
+	}
+	if loading {
+		return d.page(next, a.body)
+	}
+	changes, err := read[route.ChangesReply](a)
+	if err != nil {
+		return false
+	}
+	more = d.lead.Changed(cursor, changes)
+	if !changes.Restart {
+		d.answers = append(d.answers, func() { d.lead.Changed(cursor, changes) })
+	}
+	if len(changes.Entries) > 0 || changes.Restart {
+		d.logf("%s follows to %d, to begin anew: %v", d.name, changes.Seq, changes.Restart)
+	}
+	d.wishesOf(d.lead)
+	return more
+}
+
+func (d *device) page(next string, page []byte) bool {
+	if err := d.lead.Loaded(next, page); err != nil {
+		d.logf("%s got a page that is none", d.name)
+		return false
+	}
+	if next != "" {
+		d.answers = append(d.answers, func() { _ = d.lead.Loaded(next, page) })
+	}
+	d.logf("%s loads a page", d.name)
+	d.settle()
+	return true
+}
+
+// settle puts the page in place, or a part of it.
+func (d *device) settle() {
+	for d.lead.Settle(1 + d.rand.IntN(3)) {
+		if !d.calm && d.chance(1, 4) {
+			return
+		}
+	}
+	d.wishesOf(d.lead)
+}
+
+func (d *device) missed(err error) {
+	switch {
+	case client.Gone(err):
+		d.locked = true
+	case kindOf(err) == fault.NotFound:
+		d.review()
+	}
+}
+
+// review asks how the account stands, after an answer as if there were no such organisation.
+func (d *device) review() {
+	asked := lease.Asked{Account: d.p.account, Tenant: d.p.tenant.ID(), Nonce: base64.RawURLEncoding.EncodeToString(encode(newID[org.CommandID](d.history, d.now())))}
+	var a reply
+	switch d.fate() {
+	case arrives, slow:
+		a = d.ask(http.MethodPost, route.Access, asked.Request())
+	case portal:
+		a = d.hotel()
+	default:
+		return
+	}
+	stands, err := read[route.AccessReply](a)
+	d.logf("%s asks for its access: %v %s %v", d.name, stands.Member, stands.Reason, err)
+	switch {
+	case client.Gone(err) || err == nil && stands.Reason == route.AccessSignIn:
+		d.locked = true
+	case err == nil && lease.Wipe(asked, stands):
+		d.wipe()
+	}
+}
+
+// signIn begins a new session of the device's owner.
+func (d *device) signIn() {
+	d.cookie, d.locked = d.session(d.p), false
+	d.role = d.roleOf(d.p)
+	if d.lead == nil && d.role != "" {
+		d.open()
+	}
+}
+
+// session makes a session of somebody.
+func (h *history) session(p *person) string {
+	s := token.New()
+	h.Clock.Move(time.Second)
+	now := h.Clock.Now()
+	h.must(h.table.Transact(h.tb.Context(), h.table.PutSession(s.Hash(), table.Session{Account: p.account, SignedIn: now, Expires: now.Add(accounts.SessionLife)})))
+	h.Clock.Move(time.Second)
+	return s.Secret()
+}
