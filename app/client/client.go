@@ -66,10 +66,13 @@ func call[A any](c *Client, method, path string, in any) (out A, err error) {
 		return out, err
 	}
 	if err := json.Unmarshal(data, &out); err != nil {
-		return out, fault.New(fault.Unavailable, "connection.garbled")
+		return out, garbled()
 	}
 	return out, nil
 }
+
+// garbled is the fault of an answer that can't be the server's.
+func garbled() error { return fault.New(fault.Unavailable, "connection.garbled") }
 
 // send carries q out and returns the body of a success.
 func (c *Client) send(q Request) ([]byte, error) {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"stellwerk/shared/fault"
+	"stellwerk/shared/ledger"
 	"stellwerk/shared/route"
 )
 
@@ -88,7 +89,7 @@ func TestRequestsAreAsTheServerWantsThem(t *testing.T) {
 	if want := "/v1/tenants/T/entries?before=9&deed=members.tag&from=2026-03-02T00%3A00%3A00Z&limit=5"; err != nil || q.Path != want || q.Method != "GET" || q.Type != "" {
 		t.Errorf("%+v, %v; want %s", *q, err, want)
 	}
-	if _, err := c.Changes("T", "a b"); err != nil || q.Path != "/v1/tenants/T/changes?cursor=a+b" {
+	if _, err := c.Changes("T", "a b"); err == nil || q.Path != "/v1/tenants/T/changes?cursor=a+b" {
 		t.Errorf("%s, %v", q.Path, err)
 	}
 	if _, err := c.Access(route.AccessRequest{Tenant: "T", Nonce: "N"}); err != nil || q.Method != "POST" || q.Path != "/v1/access" || string(q.Body) != `{"tenant":"T","nonce":"N"}` {
@@ -96,5 +97,23 @@ func TestRequestsAreAsTheServerWantsThem(t *testing.T) {
 	}
 	if _, err := c.Profile(route.ProfileRequest{Language: "en"}); err != nil || q.Method != "PATCH" || string(q.Body) != `{"language":"en"}` {
 		t.Errorf("%+v, %v", *q, err)
+	}
+}
+
+// TestAHotelsAnswerIsNone: JSON of somebody who knows nothing of what was asked must neither end the following of changes nor leave
+// commands waiting for ever.
+func TestAHotelsAnswerIsNone(t *testing.T) {
+	for _, body := range []string{"{}", `{"member":false}`, `{"replies":[]}`, "null"} {
+		c, _ := asked(200, body, nil)
+		if _, err := c.Changes("T", "c"); !Lost(err) {
+			t.Errorf("changes: %s counts as an answer: %v", body, err)
+		}
+		if _, err := c.Commands("T", route.CommandsRequest{Commands: make([]ledger.Command, 1)}); !Lost(err) {
+			t.Errorf("commands: %s counts as an answer: %v", body, err)
+		}
+	}
+	c, _ := asked(200, `{"entries":[],"restart":true}`, nil)
+	if out, err := c.Changes("T", "c"); err != nil || !out.Restart {
+		t.Errorf("to begin anew is an answer: %v", err)
 	}
 }

@@ -9,9 +9,14 @@ import (
 	"stellwerk/shared/route"
 )
 
-// Commands sends commands in order.
+// Commands sends commands in order. An answer that does not speak of all of them is somebody else's: the page of a network that wants one
+// to sign in, say.
 func (c *Client) Commands(t org.TenantID, in route.CommandsRequest) (route.CommandsReply, error) {
-	return post[route.CommandsReply](c, route.In(route.Commands, t), in)
+	out, err := post[route.CommandsReply](c, route.In(route.Commands, t), in)
+	if err == nil && len(out.Replies) != len(in.Commands) {
+		err = garbled()
+	}
+	return out, err
 }
 
 // Preview runs a deed on the server without storing anything.
@@ -25,9 +30,13 @@ func (c *Client) Snapshot(t org.TenantID, cursor string) ([]byte, error) {
 	return c.send(Request{Method: "GET", Path: with(route.In(route.Snapshot, t), "cursor", cursor)})
 }
 
-// Changes reads what came after a cursor.
+// Changes reads what came after a cursor. An answer that leads nowhere is somebody else's.
 func (c *Client) Changes(t org.TenantID, cursor string) (route.ChangesReply, error) {
-	return get[route.ChangesReply](c, with(route.In(route.Changes, t), "cursor", cursor))
+	out, err := get[route.ChangesReply](c, with(route.In(route.Changes, t), "cursor", cursor))
+	if err == nil && out.Cursor == "" && !out.Restart {
+		err = garbled()
+	}
+	return out, err
 }
 
 // EntriesQuery says which part of the audit trail is asked for. Zero values ask for all.

@@ -276,9 +276,6 @@ func (h *history) watch(p *person, what string, text []byte) {
 	}
 }
 
-// cookieOf is a session of somebody.
-func (h *history) cookieOf(p *person) string { return h.session(p) }
-
 // begun notes a job.
 func (h *history) begun(by *person, id org.JobID) {
 	for _, j := range h.jobIDs {

@@ -2,7 +2,7 @@ package histories
 
 import (
 	"encoding/base64"
-	"encoding/json"
+	"errors"
 	"net/http"
 	"time"
 
@@ -12,7 +12,6 @@ import (
 	"stellwerk/functions/internal/accounts/token"
 	"stellwerk/functions/internal/table"
 	"stellwerk/shared/fault"
-	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
 	"stellwerk/shared/route"
 )
@@ -40,38 +39,33 @@ func (d *device) fate() fate {
 }
 
 // hotel is an answer that is not the server's.
-func (d *device) hotel() reply {
+func (d *device) hotel() client.Response {
 	return pick(d.history,
-		reply{200, []byte("<html>Welcome to the hotel")}, reply{401, []byte("<html>Sign in to the hotel")}, reply{404, nil}, reply{503, nil},
-		reply{200, []byte(`{"member":false,"reason":"ended"}`)})
+		client.Response{Status: 200, Body: []byte("<html>Welcome to the hotel")}, client.Response{Status: 401, Body: []byte("<html>Sign in to the hotel")},
+		client.Response{Status: 404}, client.Response{Status: 503}, client.Response{Status: 200, Body: []byte(`{"member":false,"reason":"ended"}`)})
 }
 
-// ask sends a request to the server and looks at what comes back.
-func (d *device) ask(method, path string, in any) reply {
-	d.Clock.Move(time.Second)
-	a := serve(d.api, d.cookie, method, path, in)
-	d.watch(d.p, path, a.body)
-	return a
-}
+var errNothing = errors.New("no answer")
 
-// refusal is the error of an answer, as app/client reads it.
-func (a reply) refusal() error {
-	c := client.New(func(client.Request) (client.Response, error) {
-		return client.Response{Status: a.status, Body: a.body}, nil
+// network is the app's client where a request has this fate.
+func (d *device) network(f fate) *client.Client {
+	return client.New(func(q client.Request) (client.Response, error) {
+		switch f {
+		case arrives, slow:
+			d.Clock.Move(time.Second)
+			a := serve(d.api, d.cookie, q)
+			d.watch(d.p, q.Path, a.Body)
+			return a, nil
+		case portal:
+			return d.hotel(), nil
+		}
+		return client.Response{}, errNothing
 	})
-	_, err := c.Snapshot("", "")
-	return err
 }
 
-// read takes an answer apart. An answer that can't be read is none, as in app/client.
-func read[T any](a reply) (v T, err error) {
-	if err := a.refusal(); err != nil {
-		return v, err
-	}
-	if json.Unmarshal(a.body, &v) != nil {
-		return v, fault.New(fault.Unavailable, "connection.garbled")
-	}
-	return v, nil
+// heard is the app's client where this answer comes.
+func heard(a client.Response) *client.Client {
+	return client.New(func(client.Request) (client.Response, error) { return a, nil })
 }
 
 // send sends what waits, if it is on the disk. It says whether there was anything.
@@ -87,17 +81,18 @@ func (d *device) send() bool {
 		d.lead.Unanswered()
 		return true
 	}
-	carry := d.request(cmds)
+	in := route.CommandsRequest{Account: d.p.account, Commands: cmds}
+	carry := d.request(in)
 	what := d.fate()
 	d.logf("%s sends %s: %s", d.name, d.calls(cmds), [...]string{"answered", "answered later", "the answer is lost", "lost", "it comes late", "a hotel answers"}[what])
 	switch what {
 	case arrives:
-		d.answered(carry())
+		d.answered(in, carry())
 	case slow:
 		a := carry()
-		d.flying = func() { d.answered(a) }
+		d.flying = func() { d.answered(in, a) }
 	case portal:
-		d.answered(d.hotel())
+		d.answered(in, d.hotel())
 	case deaf:
 		carry()
 		d.lead.Unanswered()
@@ -111,20 +106,19 @@ func (d *device) send() bool {
 }
 
 // request is what carries commands to the server whenever it is called.
-func (d *device) request(cmds []ledger.Command) func() reply {
-	in := route.CommandsRequest{Account: d.p.account, Commands: cmds}
+func (d *device) request(in route.CommandsRequest) func() client.Response {
 	cookie := d.cookie
 	if !d.calm && d.chance(1, 40) { // somebody else has signed in in this browser
-		cookie = d.cookieOf(pick(d.history, d.people...))
+		cookie = d.session(pick(d.history, d.people...))
 	}
-	return func() reply {
+	return func() client.Response {
 		d.Clock.Move(time.Second)
-		a := serve(d.api, cookie, http.MethodPost, route.In(route.Commands, d.p.tenant.ID()), in)
+		a := serve(d.api, cookie, client.Request{Method: http.MethodPost, Path: route.In(route.Commands, d.p.tenant.ID()), Type: "application/json", Body: encode(in)})
 		d.moved()
-		out, err := read[route.CommandsReply](a)
-		d.logf("  %s: %s", d.calls(cmds), d.told(out.Replies, err))
+		out, err := heard(a).Commands(d.p.tenant.ID(), in)
+		d.logf("  %s: %s", d.calls(in.Commands), d.told(out.Replies, err))
 		if cookie == d.cookie {
-			d.watch(d.p, route.Commands, a.body)
+			d.watch(d.p, route.Commands, a.Body)
 		}
 		for _, r := range out.Replies {
 			if r.State == route.Applied && r.Entry == nil {
@@ -139,8 +133,8 @@ func (d *device) request(cmds []ledger.Command) func() reply {
 }
 
 // answered takes an answer to commands, as app/store does.
-func (d *device) answered(a reply) {
-	out, err := read[route.CommandsReply](a)
+func (d *device) answered(in route.CommandsRequest, a client.Response) {
+	out, err := heard(a).Commands(d.p.tenant.ID(), in)
 	switch {
 	case err == nil:
 		again := func() { d.lead.Answered(out.Replies) }
@@ -172,36 +166,28 @@ func (d *device) pull() (more bool) {
 	}
 	next, loading := d.lead.Next()
 	cursor := d.lead.Cursor()
-	path, what := route.In(route.Changes, d.p.tenant.ID())+"?cursor="+cursor, d.fate()
+	if !loading && cursor == "" {
+		return false
+	}
+	c, tenant := d.network(d.fate()), d.p.tenant.ID()
+	var page []byte
+	var changes route.ChangesReply
+	var err error
+	if loading {
+		page, err = c.Snapshot(tenant, next)
+	} else {
+		changes, err = c.Changes(tenant, cursor)
+	}
 	switch {
-	case loading:
-		path = route.In(route.Snapshot, d.p.tenant.ID()) + "?cursor=" + next
-	case cursor == "":
-		return false
-	}
-	var a reply
-	switch what {
-	case lost, deaf, late:
-		return false
-	case portal:
-		a = d.hotel()
-	default:
-		a = d.ask(http.MethodGet, path, nil)
-	}
-	if err := a.refusal(); fault.Is(err, "cursor.restart") {
+	case fault.Is(err, "cursor.restart"):
 		d.logf("%s is told to begin anew", d.name)
 		d.lead.Restart()
 		return true
-	} else if err != nil {
+	case err != nil:
 		d.missed(err)
 		return false
-	}
-	if loading {
-		return d.page(next, a.body)
-	}
-	changes, err := read[route.ChangesReply](a)
-	if err != nil {
-		return false
+	case loading:
+		return d.page(next, page)
 	}
 	more = d.lead.Changed(cursor, changes)
 	if !changes.Restart {
@@ -249,16 +235,7 @@ func (d *device) missed(err error) {
 // review asks how the account stands, after an answer as if there were no such organisation.
 func (d *device) review() {
 	asked := lease.Asked{Account: d.p.account, Tenant: d.p.tenant.ID(), Nonce: base64.RawURLEncoding.EncodeToString(encode(newID[org.CommandID](d.history, d.now())))}
-	var a reply
-	switch d.fate() {
-	case arrives, slow:
-		a = d.ask(http.MethodPost, route.Access, asked.Request())
-	case portal:
-		a = d.hotel()
-	default:
-		return
-	}
-	stands, err := read[route.AccessReply](a)
+	stands, err := d.network(d.fate()).Access(asked.Request())
 	d.logf("%s asks for its access: %v %s %v", d.name, stands.Member, stands.Reason, err)
 	switch {
 	case client.Gone(err) || err == nil && stands.Reason == route.AccessSignIn:

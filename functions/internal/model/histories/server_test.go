@@ -2,8 +2,6 @@ package histories
 
 import (
 	"bytes"
-	"encoding/json"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -12,6 +10,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 
+	"stellwerk/app/client"
 	"stellwerk/functions/internal/accounts"
 	"stellwerk/functions/internal/accounts/argon"
 	"stellwerk/functions/internal/effects"
@@ -86,30 +85,16 @@ func newServer(tb testing.TB) *server {
 // reset puts the clock back to where every history begins.
 func (s *server) reset() { s.Clock.Move(testworld.Start.Sub(s.Clock.Now())) }
 
-// reply is what comes back from the server.
-type reply struct {
-	status int
-	body   []byte
-}
-
 // serve asks the server, without any network in between.
-func serve(api http.Handler, cookie, method, path string, in any) reply {
-	var body io.Reader
-	if in != nil {
-		data, err := json.Marshal(in)
-		if err != nil {
-			panic(err)
-		}
-		body = bytes.NewReader(data)
-	}
-	r := httptest.NewRequest(method, path, body)
-	if in != nil {
-		r.Header.Set("Content-Type", "application/json")
+func serve(api http.Handler, cookie string, q client.Request) client.Response {
+	r := httptest.NewRequest(q.Method, q.Path, bytes.NewReader(q.Body))
+	if q.Type != "" {
+		r.Header.Set("Content-Type", q.Type)
 	}
 	r.Header.Set("Cookie", httpapi.SessionCookie+"="+cookie)
 	out := httptest.NewRecorder()
 	api.ServeHTTP(out, r)
-	return reply{out.Code, out.Body.Bytes()}
+	return client.Response{Status: out.Code, Body: out.Body.Bytes()}
 }
 
 // newID makes an id from a history's chance.
