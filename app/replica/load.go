@@ -106,7 +106,7 @@ func (r *Replica) deletedSince(e ledger.Entry) {
 
 // Wipe forgets everything: records, what waits, and what was refused.
 func (r *Replica) Wipe() {
-	r.pending, r.conflicts, r.entries, r.kept = nil, nil, map[org.CommandID]uint64{}, newKept()
+	r.pending, r.conflicts, r.needed, r.entries, r.kept = nil, nil, nil, map[org.CommandID]uint64{}, newKept()
 	r.restart()
 	r.restarts = 0
 }

@@ -28,6 +28,9 @@ type Replica struct {
 	// entries says which entry a confirmed command became: what undo needs.
 	entries   map[org.CommandID]uint64
 	conflicts []Conflict
+	needed    map[ledger.Ref]bool    // what conflicts are about that need somebody; nil when they have changed
+	asked     map[org.CommandID]bool // conflicts whose history was asked for
+	saved     map[ledger.Ref]time.Time
 	waiting   map[ledger.Ref]int // how many pending commands touch a record
 
 	loading  bool
@@ -53,7 +56,7 @@ type Replica struct {
 
 // New makes an empty replica that has to be loaded. newID makes ids for commands.
 func New(tenant org.TenantID, me ledger.Actor, now func() time.Time, newID func() org.CommandID) *Replica {
-	r := &Replica{tenant: tenant, me: me, now: now, newID: newID, entries: map[org.CommandID]uint64{}, dir: newDirectory(), kept: newKept()}
+	r := &Replica{tenant: tenant, me: me, now: now, newID: newID, entries: map[org.CommandID]uint64{}, saved: map[ledger.Ref]time.Time{}, dir: newDirectory(), kept: newKept()}
 	r.restart()
 	r.restarts = 0
 	return r
@@ -102,6 +105,15 @@ func (r *Replica) Waiting(id org.MemberID) bool {
 	return r.waiting[ledger.Ref{Kind: ledger.KindMember, ID: string(id)}] > 0
 }
 
+// SavedFor is how long it is told of a change that the server has it.
+const SavedFor = 8 * time.Second
+
+// Saved says whether a change of this member has just been confirmed, and none waits.
+func (r *Replica) Saved(id org.MemberID) bool {
+	at, ok := r.saved[ledger.Ref{Kind: ledger.KindMember, ID: string(id)}]
+	return ok && !r.Waiting(id) && r.now().Sub(at) < SavedFor
+}
+
 // Directory is the members in lists: found, filtered, sorted.
 func (r *Replica) Directory() *Directory { return r.dir }
 
@@ -133,7 +145,7 @@ func (r *Replica) Do(deed string, args any, said string) (org.CommandID, error) 
 		return "", err
 	}
 	p := &Pending{
-		Command: ledger.Command{ID: r.nextID(), Deed: deed, Args: raw, Base: r.base.Head().Seq},
+		Command: ledger.Command{ID: r.nextID(), Deed: deed, Args: raw, Base: r.seenTo()},
 		Said:    said,
 		At:      r.now(),
 		Bulk:    len(parts) > 1,
@@ -155,6 +167,9 @@ func (r *Replica) Do(deed string, args any, said string) (org.CommandID, error) 
 	r.count()
 	return p.Command.ID, nil
 }
+
+// seenTo is the position that what is shown here stands at, at least.
+func (r *Replica) seenTo() uint64 { return max(r.base.Head().Seq, r.from) }
 
 // nextID makes an id that comes after those of all commands that wait, also where the device's clock was set back: they are sent, and
 // read from the device, in the order of their ids.

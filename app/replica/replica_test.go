@@ -171,7 +171,7 @@ func TestTryingAgainOverrulesWhatWasShown(t *testing.T) {
 
 func TestTryingAgainWhatIsStillRefusedKeepsIt(t *testing.T) {
 	s, r, ben, _ := company(t)
-	do(t, r, "members.deactivate", list(ben))
+	do(t, r, "members.delete", list(ben))
 	s.must("members.delete", list(ben))
 	s.sync(r)
 	c := r.Conflicts()

@@ -178,6 +178,11 @@ func (r *Replica) know(e ledger.Entry) {
 func (r *Replica) putPending(id org.CommandID, data []byte) bool {
 	have := r.find(id)
 	if data == nil {
+		if have != nil && have.Sent {
+			for _, ref := range have.refs {
+				r.saved[ref] = r.now()
+			}
+		}
 		r.pending = slices.DeleteFunc(slices.Clone(r.pending), func(p *Pending) bool { return p == have })
 		return true
 	}
@@ -187,6 +192,9 @@ func (r *Replica) putPending(id org.CommandID, data []byte) bool {
 	}
 	if have != nil {
 		have.Sent, have.TakeBack = have.Sent || p.Sent, have.TakeBack || p.TakeBack
+		if have.Filter != nil && p.Filter == nil { // whom it is about was decided in another tab
+			have.Command, have.Bulk, have.Filter = p.Command, p.Bulk, nil
+		}
 		return true
 	}
 	d, err := deeds.Commanded(p.Command.Deed)
@@ -220,13 +228,17 @@ func (r *Replica) putConflict(id org.CommandID, data []byte) bool {
 	if data != nil && (json.Unmarshal(data, &c) != nil || c.Command.ID != id) {
 		return false
 	}
-	r.conflicts = slices.DeleteFunc(slices.Clone(r.conflicts), func(have Conflict) bool { return have.Command.ID == id })
+	r.conflicts, r.needed = slices.DeleteFunc(slices.Clone(r.conflicts), func(have Conflict) bool { return have.Command.ID == id }), nil
 	if data != nil {
-		r.conflicts = append(r.conflicts, c)
-		slices.SortFunc(r.conflicts, func(a, b Conflict) int { return compareIDs(a.Command.ID, b.Command.ID) })
+		r.conflicts = inOrder(append(r.conflicts, c))
 	}
 	r.version++
 	return true
+}
+
+func inOrder(conflicts []Conflict) []Conflict {
+	slices.SortFunc(conflicts, func(a, b Conflict) int { return compareIDs(a.Command.ID, b.Command.ID) })
+	return conflicts
 }
 
 // Follow says whether another tab talks with the server, and this one only follows what that one writes on the device.

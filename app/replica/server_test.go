@@ -26,6 +26,7 @@ type server struct {
 	chance  uint64
 	page    int
 	restart bool
+	by      ledger.Actor // who acts; Olive, unless a test says otherwise
 }
 
 var day = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
@@ -53,7 +54,7 @@ var (
 
 // found is a server with a tenant that Olive owns.
 func foundServer() *server {
-	s := &server{tenant: tenant, world: ledger.NewMemory(tenant, now), applied: map[org.CommandID]uint64{}, page: 3}
+	s := &server{tenant: tenant, world: ledger.NewMemory(tenant, now), applied: map[org.CommandID]uint64{}, page: 3, by: olive}
 	s.must("tenants.found", map[string]any{
 		"name": "Acme", "language": "de", "member": olive.Member, "givenName": "Olive", "surname": "Ott", "email": "olive@acme.de",
 	})
@@ -87,7 +88,7 @@ func (s *server) run(c ledger.Command) (ledger.Entry, error) {
 	if err != nil {
 		return ledger.Entry{}, err
 	}
-	e, err := s.world.Do(d, olive, c, s.salt)
+	e, err := s.world.Do(d, s.by, c, s.salt)
 	if err == nil {
 		s.entries = append(s.entries, e)
 		s.applied[c.ID] = e.Seq

@@ -28,6 +28,9 @@ func (r *Replica) Outgoing() []ledger.Command {
 		if p.seq != 0 {
 			continue
 		}
+		if p.Filter != nil {
+			break // those after it keep their order
+		}
 		size += len(p.Command.Args)
 		if len(out) > 0 && (size > maxBatch || len(out) == route.MaxCommands || r.single) {
 			break
@@ -173,6 +176,10 @@ func (r *Replica) arrived(e ledger.Entry) (touched []ledger.Ref, here bool) {
 func (r *Replica) confirm(p *Pending) {
 	r.drop(p)
 	r.entries[p.Command.ID] = p.seq
+	for _, ref := range p.refs {
+		r.saved[ref] = r.now()
+	}
+	r.report(p)
 	if p.TakeBack {
 		r.takeBackNow(p, p.seq)
 	}

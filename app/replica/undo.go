@@ -74,7 +74,7 @@ func (r *Replica) takeBackNow(p *Pending, seq uint64) {
 		return
 	}
 	back := &Pending{
-		Command: ledger.Command{ID: r.nextID(), Deed: undo.Name, Args: raw, Base: r.base.Head().Seq},
+		Command: ledger.Command{ID: r.nextID(), Deed: undo.Name, Args: raw, Base: r.seenTo()},
 		Said:    p.Said, At: r.now(), deed: undo,
 	}
 	r.pending = append(r.pending, back)
