@@ -14,6 +14,10 @@ const (
 	EndAccess = "access.end"
 	// Welcome: a mail to the founder of a tenant.
 	Welcome = "tenant.welcome"
+	// Joined: those who want to be told that a member has confirmed the address are.
+	Joined = "members.joined"
+	// JobEnded: whoever made a job that has ended by itself is told. It is for the job and not wanted by a deed.
+	JobEnded = "jobs.ended"
 )
 
 // Outcome is what a deed comes to.

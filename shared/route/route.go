@@ -27,6 +27,8 @@ const (
 	Profile        = "/v1/profile"         // PATCH ProfileRequest → SessionReply
 	Tenants        = "/v1/tenants"         // FoundRequest → SessionReply: a further organisation
 	Access         = "/v1/access"          // AccessRequest → AccessReply
+	Push           = "/v1/push"            // GET → PushReply; PUT SubscribeRequest → PushReply: this browser is pushed to
+	PushDevice     = "/v1/push/{device}"   // DELETE → PushReply: a browser is not pushed to any more
 	Demo           = "/v1/local/demo"      // → SessionReply; only on a developer's machine
 )
 
@@ -46,6 +48,7 @@ const (
 	ImportPart    = "/v1/tenants/{tenant}/imports/{job}/parts/{part}" // PUT text/csv → 204: bytes of the file, parts from 0
 	ImportPreview = "/v1/tenants/{tenant}/imports/{job}/preview"      // GET ?after&limit → ImportPreviewReply
 	ImportApply   = "/v1/tenants/{tenant}/imports/{job}/apply"        // POST → JobReply
+	Topics        = "/v1/tenants/{tenant}/topics"                     // GET → TopicsReply; PATCH TopicRequest → TopicsReply
 	Deed          = "/v1/tenants/{tenant}/deeds/{deed}"               // POST the deed's arguments, ?preview=true&command=id → CommandReply
 )
 

@@ -23,6 +23,9 @@ type Session struct {
 	account  table.Account
 }
 
+// Hash names the session where it is stored.
+func (s Session) Hash() token.Hash { return s.hash }
+
 // A session's end is moved once it is nearer than this.
 const renewBelow = SessionLife - 24*time.Hour
 

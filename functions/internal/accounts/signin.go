@@ -96,7 +96,7 @@ func (a *Accounts) signedIn(ctx context.Context, account table.Account, pw strin
 
 func failed() error { return fault.New(fault.Invalid, "signIn.failed") }
 
-// SignOut ends a session. One that is over already is fine.
+// SignOut ends a session, and nothing is pushed to its browser any more. One that is over already is fine.
 func (a *Accounts) SignOut(ctx context.Context, from, session string) error {
 	t, ok := token.Parse(session)
 	if !ok {
@@ -105,6 +105,11 @@ func (a *Accounts) SignOut(ctx context.Context, from, session string) error {
 	s, found, err := a.table.Session(ctx, t.Hash())
 	if err != nil || !found {
 		return err
+	}
+	if s.Receiver != "" {
+		if err := a.table.ForgetReceiver(ctx, s.Account, s.Receiver, t.Hash()); err != nil {
+			return err
+		}
 	}
 	return a.table.Transact(ctx, a.table.RemoveSession(t.Hash()), a.log(s.Account, a.now(), table.SignedOut, from))
 }

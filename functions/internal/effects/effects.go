@@ -1,11 +1,11 @@
-// Package effects carries out what deeds and accounts want done outside the table. An effect says what and for whom; what it
-// comes to is made here, from today's records, and so are the tokens in mails. The stream names an effect when it is written;
+// Package effects carries out what deeds and accounts want done outside the table: mails are sent, and people told in their
+// browsers. An effect says what and for whom; what it comes to is made here, from today's records, and so are the tokens in mails. The stream names an effect when it is written;
 // the clock has it named again if it was not carried out. Naming it often, or late, or after others, does nothing twice:
 // whoever carries it out claims it first and removes it afterwards.
 //
 // One gap is left. If the process dies after SES took the mail and before the effect is removed, the mail goes out again when
 // the claim has run out. SES offers nothing against that; the header X-Stellwerk-Effect shows it. The other way round a mail
-// could get lost.
+// could get lost. With messages to browsers it is the same, but a message names its effect and the browser shows it once.
 package effects
 
 import (
@@ -16,6 +16,7 @@ import (
 
 	"stellwerk/functions/internal/accounts"
 	"stellwerk/functions/internal/mail"
+	"stellwerk/functions/internal/push"
 	"stellwerk/functions/internal/table"
 	"stellwerk/shared/ledger"
 )
@@ -23,7 +24,7 @@ import (
 const (
 	// lease is how long one has for carrying out an effect before others may try.
 	lease = time.Minute
-	// sending is how long SES may take for it: less, so that a claim never runs out while a mail is being sent.
+	// sending is how long sending may take: less, so that a claim never runs out meanwhile.
 	sending = 30 * time.Second
 	// A failed effect is tried again after firstPause, then after twice as long each time, at most after maxPause: maxTries
 	// tries take a little less than a day.
@@ -41,13 +42,14 @@ type Carrier struct {
 	table   *table.Table
 	letters mail.Letters
 	sender  *mail.Sender
+	push    *push.Push
 	now     func() time.Time
 	log     *slog.Logger
 }
 
 // New makes a carrier. now is the clock, the same as the table's. origin begins every link, see mail.NewLetters.
-func New(t *table.Table, origin string, sender *mail.Sender, now func() time.Time, log *slog.Logger) *Carrier {
-	return &Carrier{t, mail.NewLetters(origin), sender, now, log}
+func New(t *table.Table, origin string, sender *mail.Sender, p *push.Push, now func() time.Time, log *slog.Logger) *Carrier {
+	return &Carrier{t, mail.NewLetters(origin), sender, p, now, log}
 }
 
 // Carry carries out an effect that a stream record names, unless it is done or somebody else is at it. An effect that fails is
@@ -57,11 +59,11 @@ func (c *Carrier) Carry(ctx context.Context, k table.EffectKey) error {
 	if err != nil || !ok {
 		return err
 	}
-	err = c.send(ctx, e)
+	next, err := c.do(ctx, e)
 	switch {
 	case err == nil:
-		return c.table.DoneEffect(ctx, e)
-	case errors.Is(err, mail.ErrRefused), e.Tries >= maxTries:
+		return c.table.DoneEffect(ctx, e, next...)
+	case errors.Is(err, mail.ErrRefused), errors.Is(err, push.ErrRefused), e.Tries >= maxTries:
 		c.log.Error("effect given up", "effect", k.ID(), "what", e.What, "tries", e.Tries, "error", err.Error())
 		return c.table.DoneEffect(ctx, e)
 	}
@@ -76,6 +78,16 @@ func pause(tries int) time.Duration {
 		d *= 2
 	}
 	return min(d, maxPause)
+}
+
+// do carries an effect out, or finds which ones it comes to.
+func (c *Carrier) do(ctx context.Context, e table.Effect) (next []ledger.Effect, err error) {
+	if tenant, ofTenant := e.Tenant(); ofTenant && push.Carries(e.What) {
+		ctx, cancel := context.WithTimeout(ctx, sending)
+		defer cancel()
+		return c.push.Carry(ctx, tenant, e)
+	}
+	return nil, c.send(ctx, e)
 }
 
 // send makes the mail of an effect and sends it, if it still has a receiver.

@@ -16,6 +16,7 @@ import (
 	"stellwerk/functions/internal/executor"
 	"stellwerk/functions/internal/feed"
 	"stellwerk/functions/internal/jobs"
+	"stellwerk/functions/internal/push"
 	"stellwerk/shared/route"
 )
 
@@ -29,6 +30,7 @@ type Services struct {
 	Jobs     *jobs.Jobs
 	Feed     *feed.Feed
 	Now      func() time.Time // what answers say the time is; time.Now if nil
+	Push     *push.Push
 }
 
 // API is the http.Handler for all addresses.
@@ -39,6 +41,7 @@ type API struct {
 	commands   *executor.Executor
 	jobs       *jobs.Jobs
 	feed       *feed.Feed
+	push       *push.Push
 	registered []address // every operation, in order: the tests want a rule for each
 }
 
@@ -54,12 +57,13 @@ func New(origin string, log *slog.Logger, s Services) (*API, error) {
 	}
 	a := &API{
 		edge: e, huma: humago.New(mux, humaConfig()),
-		accounts: s.Accounts, commands: s.Commands, jobs: s.Jobs, feed: s.Feed,
+		accounts: s.Accounts, commands: s.Commands, jobs: s.Jobs, feed: s.Feed, push: s.Push,
 	}
 	a.accountOperations()
 	a.commandOperations()
 	a.deedOperations()
 	a.feedOperations()
 	a.jobOperations()
+	a.pushOperations()
 	return a, nil
 }

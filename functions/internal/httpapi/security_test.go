@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"stellwerk/functions/internal/executor"
+	"stellwerk/functions/internal/push/webpush/webpushtest"
+	"stellwerk/functions/internal/table"
 	"stellwerk/functions/internal/testworld"
 	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/deeds/tenants"
@@ -42,6 +44,12 @@ func (x try) anImport() org.JobID {
 		x.Fatal(err)
 	}
 	return id
+}
+
+// aBrowser is one that can be pushed to.
+func aBrowser(endpoint string) route.SubscribeRequest {
+	b := webpushtest.New()
+	return route.SubscribeRequest{Endpoint: endpoint, P256dh: b.P256dh(), Auth: b.Auth()}
 }
 
 func (x try) entry() uint64 {
@@ -90,6 +98,14 @@ var everything = []rule{
 	{"POST", route.Access, insiders, nil, func(x try) any {
 		return route.AccessRequest{Tenant: string(x.acme.Tenant.ID()), Nonce: nonce}
 	}},
+	{"GET", route.Push, insiders, nil, nil},
+	{"PUT", route.Push, insiders, nil, func(x try) any {
+		return aBrowser("https://push.example/" + string(x.who.Account))
+	}},
+	// Whose it is not, for them it is not there: the answer is the same, and they see their own.
+	{"DELETE", strings.Replace(route.PushDevice, "{device}", string(table.ReceiverOf("https://push.example/a")), 1), insiders, nil, nil},
+	{"GET", route.Topics, readers, nil, nil},
+	{"PATCH", route.Topics, managers, nil, just(route.TopicRequest{Topic: "joined", On: true})},
 	// Each command is answered in its place: a refusal stands in the answer.
 	{"POST", route.Commands, readers, nil, func(x try) any {
 		return route.CommandsRequest{Account: x.who.Account, Commands: []ledger.Command{x.Command(x.T, members.Create.Name, x.newMember())}}
@@ -146,7 +162,11 @@ func TestWhoGetsWhat(t *testing.T) {
 	b := newTown(t)
 	rules := map[string]rule{}
 	for _, r := range everything {
-		rules[r.method+" "+strings.Replace(r.path, "/parts/0", "/parts/{part}", 1)] = r
+		path := strings.Replace(r.path, "/parts/0", "/parts/{part}", 1)
+		if r.method == "DELETE" {
+			path = route.PushDevice
+		}
+		rules[r.method+" "+path] = r
 	}
 	for _, r := range b.api.registered {
 		if _, ok := rules[r.method+" "+r.path]; !ok {

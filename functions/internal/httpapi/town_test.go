@@ -17,6 +17,8 @@ import (
 	"stellwerk/functions/internal/executor"
 	"stellwerk/functions/internal/feed"
 	"stellwerk/functions/internal/jobs"
+	"stellwerk/functions/internal/outbound"
+	"stellwerk/functions/internal/push"
 	"stellwerk/functions/internal/table"
 	"stellwerk/functions/internal/tenancy"
 	"stellwerk/functions/internal/testworld"
@@ -50,6 +52,7 @@ func newTown(t *testing.T) *town {
 		Jobs:     b.jobs,
 		Feed:     feed.New(w.Table),
 		Now:      w.Clock.Now,
+		Push:     push.New(w.Table, outbound.New(), origin, "stellwerk@example.org", w.Clock.Now, slog.New(slog.DiscardHandler)),
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -182,7 +182,7 @@ func (j *Jobs) write(tenant tenancy.Tenant, from, to table.Job, refused []member
 	if err != nil {
 		return nil, err
 	}
-	writes := []table.Write{w}
+	writes := append([]table.Write{w}, j.told(tenant, to)...)
 	if len(refused) > 0 {
 		w, err := j.table.RefusedRows(tenant, from, refused)
 		if err != nil {
@@ -236,7 +236,11 @@ func (j *Jobs) refuse(ctx context.Context, tenant tenancy.Tenant, job *table.Job
 	}
 	to := *job
 	to.State, to.Fault, to.Ended, to.Lease, to.Claim = route.JobFailed, f, j.moment(), time.Time{}, ""
-	err := j.set(ctx, tenant, *job, to)
+	w, err := j.table.SetJob(tenant, *job, to)
+	if err != nil {
+		return err
+	}
+	err = j.table.Transact(ctx, append([]table.Write{w}, j.told(tenant, to)...)...)
 	if _, moved := table.IsRefused(err); moved {
 		return errOver
 	}
@@ -244,6 +248,14 @@ func (j *Jobs) refuse(ctx context.Context, tenant tenancy.Tenant, job *table.Job
 		*job = to
 	}
 	return err
+}
+
+// told has whoever made a job be told that it has ended by itself. Who stopped it knows.
+func (j *Jobs) told(tenant tenancy.Tenant, to table.Job) []table.Write {
+	if to.State != route.JobDone && to.State != route.JobFailed {
+		return nil
+	}
+	return []table.Write{j.table.JobEffect(tenant, to, ledger.Effect{What: ledger.JobEnded, For: string(to.ID)})}
 }
 
 // resumable says whether a failed job may be gone on with: not where its maker has lost the right to.

@@ -170,7 +170,14 @@ func TestValuesLieWhereTheyMust(t *testing.T) {
 	o := newTown(t)
 	c := newChronicle(t, o, newAviary(), 9)
 	c.furnish()
-	wanted := o.items("E#")
+	mails := func() map[string]string {
+		all := o.items("E#")
+		maps.DeleteFunc(all, func(_, value string) bool {
+			return strings.Contains(value, ledger.JobEnded) || strings.Contains(value, ledger.Joined) // told in browsers, to those who asked
+		})
+		return all
+	}
+	wanted := mails()
 	for range 40 {
 		c.step()
 	}
@@ -205,7 +212,7 @@ func TestValuesLieWhereTheyMust(t *testing.T) {
 	if n < 100 {
 		t.Errorf("only %d values were found at all: the search is blind", n)
 	}
-	unchanged(t, "effects: no deed but the founding wants a mail, and no undo sends one again", wanted, o.items("E#"))
+	unchanged(t, "effects: no deed but the founding wants a mail, and no undo sends one again", wanted, mails())
 	stored := fmt.Sprint(o.items(""))
 	for _, p := range c.people {
 		_, token, _ := strings.Cut(p.cookie, "=")

@@ -25,6 +25,8 @@ import (
 	"stellwerk/functions/internal/feed"
 	"stellwerk/functions/internal/httpapi"
 	"stellwerk/functions/internal/jobs"
+	"stellwerk/functions/internal/outbound"
+	"stellwerk/functions/internal/push"
 	"stellwerk/functions/internal/table"
 	"stellwerk/functions/internal/tenancy"
 	"stellwerk/functions/internal/testworld"
@@ -59,9 +61,12 @@ func newTown(tb testing.TB, opts ...feed.Option) *town {
 	t := table.Open(cfg, w.Name, table.WithClock(w.Clock.Now))
 	x := executor.New(t, w.Clock.Now)
 	o.jobs = jobs.New(t, x, o.files, testworld.Bucket, w.Clock.Now)
+	const origin = "https://stellwerk.example.org"
+	log := slog.New(slog.NewTextHandler(o.log, nil))
 	var err error
-	o.api, err = httpapi.New("https://stellwerk.example.org", slog.New(slog.NewTextHandler(o.log, nil)), httpapi.Services{
+	o.api, err = httpapi.New(origin, log, httpapi.Services{
 		Accounts: accounts.New(t, x, argon.New(weak, 2), w.Clock.Now), Commands: x, Jobs: o.jobs, Feed: feed.New(t, opts...), Now: w.Clock.Now,
+		Push: push.New(t, outbound.New(), origin, "stellwerk@example.org", w.Clock.Now, log),
 	})
 	if err != nil {
 		tb.Fatal(err)

@@ -121,14 +121,36 @@ func (t *Table) ClaimEffect(ctx context.Context, k EffectKey, until time.Time) (
 	return Effect{k, ledger.Effect{What: item.What, For: item.For}, item.Tries, item.Claim}, true, nil
 }
 
-// DoneEffect removes an effect that is carried out, or given up, if the claim on it still holds.
-func (t *Table) DoneEffect(ctx context.Context, e Effect) error {
+// DoneEffect removes an effect that is carried out, or given up, if the claim on it still holds; then, in the same transaction,
+// what it comes to takes its place: at most MaxNext effects of the same tenant.
+func (t *Table) DoneEffect(ctx context.Context, e Effect, next ...ledger.Effect) error {
 	at := effectKey(e.EffectKey)
-	err := outcome(t.items.Delete("PK", at.PK).Range("SK", at.SK).If("'claim' = ?", e.claim).Run(ctx))
+	if len(next) == 0 { // a write alone costs half of what it does in a transaction
+		err := outcome(t.items.Delete("PK", at.PK).Range("SK", at.SK).If("'claim' = ?", e.claim).Run(ctx))
+		if _, lost := IsRefused(err); lost {
+			return nil
+		}
+		return err
+	}
+	writes := []Write{t.remove(at, "'claim' = ?", e.claim)}
+	for n, effect := range next {
+		k := EffectKey{e.tenant, org.DeriveID[EffectID](e.id, uint64(n))}
+		writes = append(writes, t.put(newEffectItem(k, effect, 0, t.now()), ""))
+	}
+	err := t.Transact(ctx, writes...)
 	if _, lost := IsRefused(err); lost {
 		return nil
 	}
 	return err
+}
+
+// MaxNext is how many effects may take the place of one: a transaction has no room for more.
+const MaxNext = MaxActions - 1
+
+// JobEffect stores an effect of a job that has ended; each end has its own, however often it is written.
+func (t *Table) JobEffect(tenant tenancy.Tenant, j Job, effect ledger.Effect) Write {
+	k := EffectKey{tenant, org.DeriveID[EffectID](j.ID, uint64(j.Ended.UnixMilli()))}
+	return t.put(newEffectItem(k, effect, 0, j.Ended), "")
 }
 
 // LaterEffect gives a claimed effect back, not to be claimed before a time.

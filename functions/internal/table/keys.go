@@ -24,6 +24,7 @@ import (
 //	T#<tenant>#A           <member>          account behind a member             every deed, edge: 1 RCU
 //	T#<tenant>#J           <job>             job                                 its steps: 1 RCU; jobs of late: 1 RCU per 4 KB
 //	T#<tenant>#J#<job>     <step, 20 digits> refused rows of one step            list of refused rows: 1 RCU per 4 KB
+//	T#<tenant>#W#<topic>   <member>          who wants to be told of a topic     what they are told of: 1 RCU; all who are: 1 RCU per 4 KB
 //	E#T#<tenant>           <effect>          effect of a tenant                  stream, clock
 //	E#A                    <effect>          effect of an account                stream, clock
 //	A#<account>            PROFILE           account                             sign-in, session
@@ -99,6 +100,15 @@ func refusedPartition(t tenancy.Tenant, job org.JobID) string {
 
 func refusedKey(t tenancy.Tenant, job org.JobID, step int) key {
 	return key{refusedPartition(t, job), number(uint64(step))}
+}
+
+func wishPartition(t tenancy.Tenant, topic org.Topic) string {
+	return tenantKey(t, "#W#"+string(topic))
+}
+
+// wishKey is for topics that there are: they are parsed where they come in.
+func wishKey(t tenancy.Tenant, topic org.Topic, member org.MemberID) key {
+	return key{wishPartition(t, topic), id(member)}
 }
 
 func tenantEffectKey(t tenancy.Tenant, effect EffectID) key {

@@ -15,6 +15,8 @@ import (
 //
 //	PK                     SK                what                                asked for by
 //	A#<account>#LOG        <ulid>            event of an account's security log  the account: 1 RCU per 4 KB; made: 1 to 2 WCU
+//	A#<account>#P          <receiver>        name of a browser that is pushed to the account, what is sent to it: 1 RCU
+//	Q#<receiver>           RECEIVER          browser that is pushed to           what is sent to it: 1 RCU; the account: 1 RCU each
 //
 //	GSI1PK                 GSI1SK            (not consistent, sparse)
 //	E#OPEN                 <due>#<effect>    effects that wait                   the clock, for those that are overdue
@@ -30,6 +32,14 @@ func membershipKey(account org.AccountID, tenant org.TenantID) key {
 }
 
 func logPartition(account org.AccountID) string { return accountPartition(account) + "#LOG" }
+
+func receiversPartition(account org.AccountID) string { return accountPartition(account) + "#P" }
+
+func receiverNameKey(account org.AccountID, r ReceiverID) key {
+	return key{receiversPartition(account), hash(r)}
+}
+
+func receiverKey(r ReceiverID) key { return key{"Q#" + hash(r), "RECEIVER"} }
 
 // AddressKey names an e-mail address: its hash under the installation's secret, 43 characters of base64url. A dump of the
 // table tells it to no dictionary.

@@ -14,6 +14,7 @@ type Session struct {
 	Epoch    uint64 // the account's when it was made
 	SignedIn time.Time
 	Expires  time.Time
+	Receiver ReceiverID // what is pushed to this browser; "" if nothing is
 }
 
 type sessionItem struct {
@@ -21,12 +22,13 @@ type sessionItem struct {
 	Account  org.AccountID `dynamo:"account"`
 	Epoch    uint64        `dynamo:"epoch"`
 	SignedIn int64         `dynamo:"signedIn"` // milliseconds since 1970
+	Receiver ReceiverID    `dynamo:"receiver,omitempty"`
 	TTL      int64         `dynamo:"ttl"`
 }
 
 // PutSession stores a new session.
 func (t *Table) PutSession(h token.Hash, s Session) Write {
-	return t.putNew(sessionItem{sessionKey(h), s.Account, s.Epoch, s.SignedIn.UnixMilli(), ttl(s.Expires)})
+	return t.putNew(sessionItem{sessionKey(h), s.Account, s.Epoch, s.SignedIn.UnixMilli(), s.Receiver, ttl(s.Expires)})
 }
 
 // Session reads a session that has not expired. Cost: 1 RCU.
@@ -35,7 +37,7 @@ func (t *Table) Session(ctx context.Context, h token.Hash) (s Session, found boo
 	if found, err = t.get(ctx, sessionKey(h), &i); err != nil || !found || t.expired(i.TTL) {
 		return Session{}, false, err
 	}
-	return Session{i.Account, i.Epoch, time.UnixMilli(i.SignedIn).UTC(), time.Unix(i.TTL, 0).UTC()}, true, nil
+	return Session{i.Account, i.Epoch, time.UnixMilli(i.SignedIn).UTC(), time.Unix(i.TTL, 0).UTC(), i.Receiver}, true, nil
 }
 
 // ExtendSession lets a session that is still there end later. One that has gone meanwhile stays gone, without an error.

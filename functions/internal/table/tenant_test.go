@@ -27,13 +27,14 @@ var withoutTenant = map[string]string{
 // accountFiles are about accounts, which belong to no tenant: nothing in them may make a tenant's key.
 var accountFiles = map[string]bool{
 	"accounts.go": true, "sessions.go": true, "signups.go": true, "tokens.go": true, "securitylog.go": true, "keys_accounts.go": true,
+	"receivers.go": true,
 }
 
 // tenantKeys make the keys of a tenant's items.
 var tenantKeys = map[string]bool{
 	"tenantKey": true, "headKey": true, "ledgerPartition": true, "entryKey": true, "recordPartition": true, "recordKey": true,
 	"guardKey": true, "accessKey": true, "jobPartition": true, "jobKey": true, "refusedPartition": true, "refusedKey": true,
-	"uniqueKey": true, "tenantEffectKey": true,
+	"uniqueKey": true, "tenantEffectKey": true, "wishPartition": true, "wishKey": true,
 }
 
 // Every exported method of Table takes the tenant right after the context, or first where it takes no context.

@@ -20,6 +20,8 @@ import (
 	"stellwerk/functions/internal/httpapi"
 	"stellwerk/functions/internal/jobs"
 	"stellwerk/functions/internal/mail"
+	"stellwerk/functions/internal/outbound"
+	"stellwerk/functions/internal/push"
 	"stellwerk/functions/internal/table"
 )
 
@@ -34,6 +36,7 @@ func API(cfg aws.Config, s config.Settings, log *slog.Logger) (*httpapi.API, err
 		Jobs:     jobs.New(t, x, cfg, s.Files, time.Now),
 		Feed:     feed.New(t),
 		Now:      time.Now,
+		Push:     push.New(t, outbound.New(), s.Origin, s.MailFrom, time.Now, log),
 	})
 }
 
@@ -51,7 +54,7 @@ func Background(cfg aws.Config, s config.Settings, log *slog.Logger) (Work, erro
 		return Work{}, err
 	}
 	return Work{
-		Effects: effects.New(t, s.Origin, sender, time.Now, log),
+		Effects: effects.New(t, s.Origin, sender, push.New(t, outbound.New(), s.Origin, s.MailFrom, time.Now, log), time.Now, log),
 		Jobs:    jobs.New(t, executor.New(t, time.Now), cfg, s.Files, time.Now),
 	}, nil
 }

@@ -33,6 +33,7 @@ var Confirm = ledger.Spec[OneMember]{
 		if err := d.Put(ref(a.Member), m); err != nil {
 			return ledger.Outcome{}, err
 		}
+		d.Want(ledger.Joined, string(a.Member))
 		return d.Outcome(), nil
 	},
 }.Deed()

@@ -20,6 +20,8 @@ import (
 	"stellwerk/functions/internal/accounts/token"
 	"stellwerk/functions/internal/effects"
 	"stellwerk/functions/internal/mail"
+	"stellwerk/functions/internal/outbound"
+	"stellwerk/functions/internal/push"
 	"stellwerk/functions/internal/table"
 	"stellwerk/functions/internal/testworld"
 	"stellwerk/infra/local/dynamo"
@@ -51,6 +53,7 @@ type World struct {
 	Carrier  *effects.Carrier
 	Hasher   *argon.Hasher
 	Post     *Post
+	Push     *push.Push
 	stream   *Stream
 	log      *guarded
 	mu       sync.Mutex
@@ -68,7 +71,7 @@ func OpenWith(tb testing.TB, faults dynamo.Faults) *World {
 		secrets: map[string]string{Password: "the password", Other: "the other password"},
 	}
 	w.Accounts = accounts.New(w.Table, w.Executor, w.Hasher, w.Clock.Now)
-	w.Carrier = w.NewCarrier(tb)
+	w.PushThrough(tb, outbound.New())
 	w.stream = OpenStream(tb, w.World)
 	tb.Cleanup(func() {
 		for _, leak := range w.Leaks(tb) {
@@ -87,8 +90,18 @@ func (w *World) NewCarrier(tb testing.TB) *effects.Carrier {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	log := slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	return effects.New(w.Table, Origin, sender, w.Clock.Now, log)
+	return effects.New(w.Table, Origin, sender, w.Push, w.Clock.Now, w.logger())
+}
+
+// PushThrough lets the carriers reach push services by a client.
+func (w *World) PushThrough(tb testing.TB, out *outbound.Client) {
+	tb.Helper()
+	w.Push = push.New(w.Table, out, Origin, "stellwerk@example.org", w.Clock.Now, w.logger())
+	w.Carrier = w.NewCarrier(tb)
+}
+
+func (w *World) logger() *slog.Logger {
+	return slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 }
 
 // Secret remembers a token, so that it is looked for where it must not be. It returns the token's text.

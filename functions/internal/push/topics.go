@@ -1,0 +1,50 @@
+package push
+
+import (
+	"context"
+
+	"stellwerk/functions/internal/tenancy"
+	"stellwerk/shared/fault"
+	"stellwerk/shared/org"
+	"stellwerk/shared/route"
+)
+
+// Topics says what a member wants to be told of, of the topics that there are for a role.
+func (p *Push) Topics(ctx context.Context, tenant tenancy.Tenant, member org.MemberID, role org.Role) (route.TopicsReply, error) {
+	out := route.TopicsReply{Topics: []route.TopicState{}}
+	for _, topic := range org.Topics {
+		if !topic.Concerns(role) {
+			continue
+		}
+		on, err := p.wants(ctx, tenant, topic, member)
+		if err != nil {
+			return route.TopicsReply{}, err
+		}
+		out.Topics = append(out.Topics, route.TopicState{Topic: topic, On: on})
+	}
+	return out, nil
+}
+
+// wants says whether a member wants to be told of a topic.
+func (p *Push) wants(ctx context.Context, tenant tenancy.Tenant, topic org.Topic, member org.MemberID) (bool, error) {
+	on, said, err := p.table.Wish(ctx, tenant, topic, member)
+	if !said {
+		on = topic.Usual()
+	}
+	return on, err
+}
+
+// SetTopic stores what a member wants to be told of. Faults: topic.unknown, actor.forbidden.
+func (p *Push) SetTopic(ctx context.Context, tenant tenancy.Tenant, member org.MemberID, role org.Role, in route.TopicRequest) (route.TopicsReply, error) {
+	topic, err := org.ParseTopic("topic", in.Topic)
+	if err != nil {
+		return route.TopicsReply{}, err
+	}
+	if !topic.Concerns(role) {
+		return route.TopicsReply{}, fault.New(fault.Forbidden, "actor.forbidden", "right", string(org.ManageMembers))
+	}
+	if err := p.table.SetWish(ctx, tenant, topic, member, in.On); err != nil {
+		return route.TopicsReply{}, err
+	}
+	return p.Topics(ctx, tenant, member, role)
+}
