@@ -19,6 +19,8 @@ import (
 	"stellwerk/functions/internal/httpapi"
 	"stellwerk/functions/internal/jobs"
 	"stellwerk/functions/internal/mail"
+	"stellwerk/functions/internal/outbound"
+	"stellwerk/functions/internal/push"
 	"stellwerk/functions/internal/table"
 	"stellwerk/functions/internal/testworld"
 	"stellwerk/functions/internal/testworld/accountstest"
@@ -76,7 +78,8 @@ func newServer(tb testing.TB) *server {
 		if err != nil {
 			tb.Fatal(err)
 		}
-		s.carriers = append(s.carriers, effects.New(s.table, origin, sender, s.Clock.Now, quiet))
+		s.carriers = append(s.carriers, effects.New(s.table, origin, sender,
+			push.New(s.table, outbound.New(), origin, "stellwerk@example.org", s.Clock.Now, quiet), s.Clock.Now, quiet))
 	}
 	s.stream = accountstest.OpenStream(tb, s.World)
 	return s
