@@ -1,19 +1,17 @@
 package client
 
 import (
-	"errors"
 	"strconv"
 	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"stellwerk/app/promise"
 	"stellwerk/shared/route"
 )
 
 // patience is how long a request may take, in milliseconds. The gateway itself gives up after 30 s.
 const patience = 40_000
-
-var errNoAnswer = errors.New("no answer")
 
 // Browser fetches through the browser: net/http would double the size of the app. It blocks its goroutine and never the page.
 func Browser(language func() string) Fetch {
@@ -34,11 +32,11 @@ func Browser(language func() string) Fetch {
 		if !already {
 			asked = w.Call("fetch", q.Path, options)
 		}
-		answer, err := await(asked)
+		answer, err := promise.Await(asked)
 		if err != nil {
 			return Response{}, err
 		}
-		buffer, err := await(answer.Call("arrayBuffer"))
+		buffer, err := promise.Await(answer.Call("arrayBuffer"))
 		if err != nil {
 			return Response{}, err
 		}
@@ -72,26 +70,4 @@ func earlier(w app.Value, path string) (app.Value, bool) {
 	}
 	answers.Delete(path)
 	return promise, true
-}
-
-// await waits for a promise.
-func await(promise app.Value) (app.Value, error) {
-	type settled struct {
-		value app.Value
-		err   error
-	}
-	done := make(chan settled, 1)
-	kept := app.FuncOf(func(_ app.Value, args []app.Value) any {
-		done <- settled{value: args[0]}
-		return nil
-	})
-	broken := app.FuncOf(func(app.Value, []app.Value) any {
-		done <- settled{err: errNoAnswer}
-		return nil
-	})
-	defer kept.Release()
-	defer broken.Release()
-	promise.Call("then", kept, broken)
-	s := <-done
-	return s.value, s.err
 }

@@ -18,7 +18,7 @@ type disk map[string][]byte
 
 func (d disk) write(b Batch) {
 	if b.Clear {
-		maps.DeleteFunc(d, func(key string, _ []byte) bool { return Cleared(key) })
+		maps.DeleteFunc(d, func(key string, _ []byte) bool { kind, _ := split(key); return slices.Contains(ClearedFrom, kind) })
 	}
 	for _, blob := range b.Blobs {
 		if blob.Data == nil {

@@ -39,10 +39,8 @@ type Batch struct {
 // Empty says that there is nothing to write.
 func (b Batch) Empty() bool { return !b.Clear && len(b.Blobs) == 0 }
 
-// Cleared says whether a name belongs to what Clear takes away.
-func Cleared(key string) bool {
-	return strings.HasPrefix(key, keyRecords) || strings.HasPrefix(key, keyEntries)
-}
+// ClearedFrom are the beginnings of the names of what Clear takes away.
+var ClearedFrom = []string{keyRecords, keyEntries}
 
 // kept is where the records of a replica lie on the device, and what has changed there since it was written.
 type kept struct {
@@ -116,17 +114,17 @@ func (k *kept) entry(seq uint64) {
 
 // meta is what has to be known of the records to go on from them.
 type meta struct {
-	Version int           `json:"v"`
-	Tenant  org.TenantID  `json:"tenant"`
-	Me      ledger.Actor  `json:"me"`
-	Head    ledger.Head   `json:"head"`
-	Loading bool          `json:"loading,omitempty"`
-	Total   int           `json:"total,omitempty"`
-	Next    string        `json:"next,omitempty"`
-	From    uint64        `json:"from,omitempty"`
-	Until   uint64        `json:"until,omitempty"`
-	Cursor  string        `json:"cursor,omitempty"`
-	Chunks  int           `json:"chunks,omitempty"` // how many there are
+	Version int          `json:"v"`
+	Tenant  org.TenantID `json:"tenant"`
+	Me      ledger.Actor `json:"me"`
+	Head    ledger.Head  `json:"head"`
+	Loading bool         `json:"loading,omitempty"`
+	Total   int          `json:"total,omitempty"`
+	Next    string       `json:"next,omitempty"`
+	From    uint64       `json:"from,omitempty"`
+	Until   uint64       `json:"until,omitempty"`
+	Cursor  string       `json:"cursor,omitempty"`
+	Chunks  int          `json:"chunks,omitempty"` // how many there are
 }
 
 // schema is how records lie on the device. What lies there under another number is fetched anew; what waits is read under every one.

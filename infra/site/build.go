@@ -82,8 +82,14 @@ func (s *site) loader(name, wasm string, size int) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	menu, err := os.ReadFile("web/js/menu.js")
-	return s.hashed(name, append(loader, menu...)), err
+	for _, beside := range []string{"web/js/menu.js", "web/js/vault.js"} {
+		data, err := os.ReadFile(beside)
+		if err != nil {
+			return "", err
+		}
+		loader = append(loader, data...)
+	}
+	return s.hashed(name, loader), nil
 }
 
 // named are the addresses of the hashed files.
