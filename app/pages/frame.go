@@ -71,7 +71,7 @@ func (f *Frame) guide(ctx app.Context) {
 			next += "?" + q
 		}
 		ctx.Navigate("/sign-in?next=" + url.QueryEscape(next))
-	case state == store.SignedIn && p.Public && p.Path != "/confirm" && p.Path != "/reset":
+	case store.In() && p.Public && p.Path != "/confirm" && p.Path != "/reset":
 		to := home(store.Me().Role)
 		if next := f.address.Query.Get("next"); p.Path == "/sign-in" && within(next) {
 			to = next

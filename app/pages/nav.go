@@ -42,7 +42,7 @@ func (f *Frame) bottom() app.UI {
 
 func (f *Frame) links(group string, counts bool) []app.UI {
 	me := store.Me().Role
-	if store.Now() != store.SignedIn {
+	if !store.In() {
 		return nil
 	}
 	var out []app.UI

@@ -74,7 +74,7 @@ func (p *Palette) OnDismount() { opened = nil }
 
 // show opens the dialog with everything there is to be found now.
 func (p *Palette) show() {
-	if p.open || store.Now() != store.SignedIn {
+	if p.open || !store.In() {
 		return
 	}
 	if here := store.Here().Tenant; p.tenant != here {

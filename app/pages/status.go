@@ -20,7 +20,7 @@ func connection() ui.Connection {
 		c.State = ui.Locked
 	case !store.Online():
 		c.State = ui.Offline
-	case store.Now() != store.SignedIn:
+	case !store.In():
 		c.State = ui.Connecting
 	case loading && store.Here().Tenant != "":
 		c.State, c.Have, c.Total = ui.CatchingUp, have, total

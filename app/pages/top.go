@@ -21,7 +21,7 @@ func (f *Frame) top() app.UI {
 
 // tools are there for somebody who is signed in.
 func (f *Frame) tools() []app.UI {
-	if _, in := store.Who(); !in || store.Now() != store.SignedIn {
+	if _, in := store.Who(); !in || !store.In() {
 		return nil
 	}
 	return []app.UI{f.activity(), helpButton(f.address.Path)}

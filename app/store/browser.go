@@ -18,8 +18,16 @@ func storage() app.Value {
 	return app.Window().Get("localStorage")
 }
 
+// local and setLocal read and keep settings of this device; tests put others in their place.
+var local, setLocal = browserRecall, browserRemember
+
 // recall reads a setting of this device, "" if there is none.
-func recall(name string) string {
+func recall(name string) string { return local(name) }
+
+// remember keeps a setting of this device.
+func remember(name, value string) { setLocal(name, value) }
+
+func browserRecall(name string) string {
 	s := storage()
 	if !s.Truthy() {
 		return ""
@@ -30,8 +38,7 @@ func recall(name string) string {
 	return ""
 }
 
-// remember keeps a setting of this device.
-func remember(name, value string) {
+func browserRemember(name, value string) {
 	if s := storage(); s.Truthy() {
 		s.Call("setItem", prefix+name, value)
 	}
@@ -76,22 +83,23 @@ func (s *Store) listen(ctx app.Context) {
 		if s.sync.hidden {
 			return
 		}
-		if s.state == Asking {
+		if s.state == Asking || s.state == Kept {
 			s.begin()
 		}
 		s.push()
 		s.pull()
+		s.poke()
 	}
-	// What waits is in memory only: whoever closes the page is asked once more.
+	// Where this device keeps nothing, or has not yet, whoever closes the page is asked once more.
 	w.Call("addEventListener", "beforeunload", app.FuncOf(func(_ app.Value, args []app.Value) any {
-		if s.replica != nil && len(s.replica.Pending()) > 0 {
+		if s.replica != nil && len(s.replica.Pending()) > 0 && (s.device.nothing || s.device.writing) {
 			args[0].Call("preventDefault")
 		}
 		return nil
 	}))
 	// Somebody has signed in or out in another tab: the browser has one session for all of them.
 	on(w, "storage", func() {
-		if now := recall("account"); s.state != Asking && now != string(s.session.Account) {
+		if now := recall("account"); s.state != Asking && s.state != Kept && now != string(s.session.Account) {
 			s.begin()
 		}
 	})

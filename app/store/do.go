@@ -23,7 +23,7 @@ func Do(_ app.Context, deed string, args any, said string) (org.CommandID, error
 	if said != "" && the.replica.Undoable(id) {
 		the.notice(Notice{Text: said, Command: id})
 	}
-	the.post(Members)
+	the.changed()
 	the.push()
 	return id, nil
 }
@@ -35,7 +35,7 @@ func Undo(ctx app.Context, id org.CommandID) {
 	} else {
 		Notify(ctx, ui.T("notice.undone"))
 	}
-	the.post(Members)
+	the.changed()
 	the.push()
 }
 
@@ -91,7 +91,7 @@ func (s *Store) undoing(id org.CommandID, said string, err error) error {
 	if said != "" && s.replica.Undoable(id) {
 		s.notice(Notice{Text: said, Command: id})
 	}
-	s.post(Members)
+	s.changed()
 	s.push()
 	return nil
 }
@@ -101,12 +101,12 @@ func Retry(ctx app.Context, id org.CommandID) {
 	if _, err := Replica().Retry(id); err != nil {
 		Notify(ctx, ui.ErrorText(err))
 	}
-	the.post(Members)
+	the.changed()
 	the.push()
 }
 
 // Dismiss drops a refused command.
 func Dismiss(_ app.Context, id org.CommandID) {
 	Replica().Dismiss(id)
-	the.post(Members)
+	the.changed()
 }

@@ -4,15 +4,17 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"stellwerk/app/client"
-	"stellwerk/app/replica"
+	"stellwerk/app/replica/lease"
 	"stellwerk/app/ui"
-	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
 	"stellwerk/shared/route"
 )
 
-// begin asks who is signed in.
+// begin opens what lies on this device, and asks who is signed in.
 func (s *Store) begin() {
+	if account, tenant := recall("account"), recall("tenant"); s.state == Asking && s.device.account == "" && account != "" && tenant != "" {
+		s.enter(org.AccountID(account), org.TenantID(tenant))
+	}
 	told := s.told
 	s.run(func() func() {
 		reply, err := s.client.Session()
@@ -26,18 +28,37 @@ func (s *Store) begin() {
 			case client.Lost(err):
 				s.lost()
 				s.after(s.sync.pause(), func() {
-					if s.state == Asking {
+					if s.state == Asking || s.state == Kept {
 						s.begin()
 					}
 				})
 			case client.Gone(err) || s.state == Asking: // any other refusal says nothing about who is signed in
-				s.forget()
-				s.state, s.session = SignedOut, route.SessionReply{}
 				s.answered()
-				s.post(Session)
+				s.nobodyIn()
 			}
 		}
 	})
+}
+
+// nobodyIn takes that nobody is signed in. Whose work lies on this device has to sign in again; else the way in is shown.
+func (s *Store) nobodyIn() {
+	switch {
+	case recall("account") == "": // signed out here or in another tab
+		s.out()
+	case s.device.opening:
+		s.nobody = true
+	case s.replica != nil && s.here.Tenant != "":
+		s.lock()
+	default:
+		s.out()
+	}
+}
+
+// out shows the way in, and nothing of whoever was here.
+func (s *Store) out() {
+	s.forget()
+	s.state, s.session = SignedOut, route.SessionReply{}
+	s.post(Session)
 }
 
 // SetSession takes who is signed in now, as the server has just said.
@@ -47,14 +68,15 @@ func SetSession(_ app.Context, reply route.SessionReply) {
 }
 
 func (s *Store) signedIn(reply route.SessionReply) {
-	if s.session.Account != reply.Account {
+	if s.session.Account != reply.Account && s.session.Account != "" {
 		s.forget()
 	}
-	s.session, s.state = reply, SignedIn
+	s.session, s.state, s.nobody = reply, SignedIn, false
 	s.answered()
 	ui.SetLang(org.Language(reply.Language))
 	remember("language", reply.Language)
 	remember("account", string(reply.Account))
+	remember("locked", "")
 	s.open(s.choose())
 	s.post(Session)
 }
@@ -83,41 +105,37 @@ func Open(_ app.Context, tenant org.TenantID) {
 }
 
 func (s *Store) open(tenant org.TenantID) {
-	var here route.Membership
-	for _, m := range s.session.Memberships {
-		if m.Tenant == tenant {
-			here = m
-		}
-	}
-	same := s.replica != nil && s.replica.TenantID() == tenant && here.Member == s.here.Member
+	here := membershipOf(s.session, tenant)
+	same := s.device.account == s.session.Account && s.device.tenant == tenant && tenant != "" &&
+		(s.replica == nil || here.Member == s.here.Member || s.here.Member == "")
 	s.here = here
 	if !same {
-		s.replica, s.jobs, s.ended = nil, nil, nil
+		s.jobs, s.ended = nil, nil
+		s.leaveDevice()
 		if tenant != "" {
-			name := s.session.GivenName + " " + s.session.Surname
-			me := ledger.Actor{Member: here.Member, Role: here.Role, Name: name}
-			s.replica = replica.New(tenant, me, s.now, NewID[org.CommandID])
 			remember("tenant", string(tenant))
+			s.enter(s.session.Account, tenant)
 		}
-		s.sync.turn++
-		s.sync.flying, s.sync.pulling = false, false
 	}
 	s.post(Members)
+	s.remembered()
 	s.pull()
 	s.push()
 	s.findJobs()
 }
 
-// SignOut ends the session and forgets everything; then is called with nil, or with what the server said against it.
+// SignOut ends the session and wipes what lies on this device; then is called with nil, or with what the server said against it.
 func SignOut(_ app.Context, then func(error)) {
-	the.run(func() func() {
-		err := the.client.SignOut()
+	s := the
+	s.run(func() func() {
+		err := s.client.SignOut()
+		if err == nil || client.Gone(err) {
+			s.wipeAll()
+		}
 		return func() {
 			if err == nil || client.Gone(err) {
-				the.forget()
-				the.state, the.session = SignedOut, route.SessionReply{}
 				remember("account", "")
-				the.post(Session)
+				s.out()
 				err = nil
 			}
 			then(err)
@@ -125,50 +143,83 @@ func SignOut(_ app.Context, then func(error)) {
 	})
 }
 
-// forget drops all that belongs to an account.
-func (s *Store) forget() {
-	if s.replica != nil {
-		s.replica.Wipe()
+// wipeAll destroys all that this device keeps for the account. It blocks.
+func (s *Store) wipeAll() {
+	open := s.device
+	for _, m := range s.session.Memberships {
+		disk := open.disk
+		if m.Tenant != open.tenant || disk == nil {
+			var err error
+			if disk, err = s.disks(s.session.Account, m.Tenant); err != nil {
+				continue
+			}
+		}
+		disk.Wipe()
 	}
-	s.replica, s.here, s.jobs, s.ended, s.notices = nil, route.Membership{}, nil, nil, nil
-	s.sync.turn++
-	s.sync.flying, s.sync.pulling = false, false
+}
+
+// forget drops all that belongs to an account from this page. What lies on the device stays.
+func (s *Store) forget() {
+	s.leaveDevice()
+	s.here, s.jobs, s.ended, s.notices, s.nobody = route.Membership{}, nil, nil, nil, false
 	s.post(Members)
 	s.post(Notices)
 	s.post(Jobs)
 }
 
-// lock keeps everything and asks the person to sign in again: the server does not know the session any more.
+// lock keeps everything and asks the person to sign in again: the server does not know the session any more. It stays so until
+// somebody has signed in, also where the app is opened anew without a connection.
 func (s *Store) lock() {
-	if s.state == SignedIn {
+	if s.state != SignedOut && s.state != Locked {
 		s.state = Locked
+		remember("locked", string(s.session.Account))
 		s.post(Session)
 	}
 }
 
-// review asks anew who is signed in: the organisation in view answers as if it were not there.
+// review asks how the account stands to the organisation in view, which answers as if it were not there. Only a clear answer to this
+// very question costs anybody what lies on the device.
 func (s *Store) review() {
+	asked := lease.Asked{Account: s.session.Account, Tenant: s.here.Tenant, Nonce: string(NewID[org.CommandID]())}
+	turn := s.sync.turn
 	s.run(func() func() {
-		reply, err := s.client.Session()
+		reply, err := s.client.Access(asked.Request())
 		return func() {
 			switch {
-			case err == nil:
-				for _, m := range reply.Memberships {
-					if m.Tenant == s.here.Tenant {
-						s.lost()
-						return
-					}
-				}
-				s.notice(Notice{Text: ui.T("session.noAccess", "name", s.here.Name)})
-				s.here = route.Membership{}
-				if s.replica != nil {
-					s.replica.Wipe()
-				}
-				s.replica = nil
-				s.signedIn(reply)
-			case client.Gone(err):
+			case turn != s.sync.turn:
+			case err == nil && lease.Wipe(asked, reply):
+				s.gone()
+			case client.Gone(err) || err == nil && reply.Reason == route.AccessSignIn:
 				s.lock()
+			default:
+				s.lost()
 			}
 		}
 	})
+}
+
+// gone wipes what lies here of an organisation to which this account has no access any more.
+func (s *Store) gone() {
+	name, disk := s.here.Name, s.device.disk
+	waiting := 0
+	if s.replica != nil {
+		waiting = len(s.replica.Pending())
+		s.replica.Wipe()
+	}
+	s.device.disk = nil // it is closed by being wiped
+	s.leaveDevice()
+	s.here = route.Membership{}
+	said := ui.T("session.noAccess", "name", name)
+	if waiting > 0 {
+		said += " " + ui.N("session.lostWithIt", waiting)
+	}
+	s.notice(Notice{Text: said})
+	s.run(func() func() {
+		if disk != nil {
+			disk.Wipe()
+		}
+		return func() { s.begin() }
+	})
+	s.post(Members)
+	s.post(Session)
 }

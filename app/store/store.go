@@ -12,6 +12,7 @@ import (
 	"stellwerk/app/client"
 	"stellwerk/app/replica"
 	"stellwerk/app/ui"
+	"stellwerk/app/vault"
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
 	"stellwerk/shared/route"
@@ -28,11 +29,13 @@ const (
 
 // Store is the state. There is one in the app; tests make their own.
 type Store struct {
-	client *client.Client
-	post   func(topic string)
-	run    func(work func() (then func()))
-	after  func(d time.Duration, then func())
-	now    func() time.Time
+	client   *client.Client
+	disks    func(org.AccountID, org.TenantID) (Disk, error) // nil where nothing is kept
+	post     func(topic string)
+	run      func(work func() (then func()))
+	dispatch func(do func()) // on the goroutine of the page
+	after    func(d time.Duration, then func())
+	now      func() time.Time
 
 	state   State
 	session route.SessionReply
@@ -40,6 +43,9 @@ type Store struct {
 	here    route.Membership
 	replica *replica.Replica
 	empty   *replica.Replica
+	device  device
+	entered int  // grows when another organisation's device is opened: what other tabs say of the one before is thrown away
+	nobody  bool // the server has said so, while it was not known yet who was here
 
 	sync    syncing
 	notices []Notice
@@ -56,15 +62,17 @@ const (
 	Asking    State = iota // whether somebody is signed in
 	SignedOut              // nobody is
 	SignedIn
+	Kept   // somebody was, and what lies on this device is open; the server has not answered yet
 	Locked // somebody was, and the server wants to know again; all that waits is kept
 )
 
 var the = &Store{
-	post:  func(string) {},
-	run:   func(func() func()) {},
-	after: func(time.Duration, func()) {},
-	now:   time.Now,
-	empty: replica.New("", ledger.Actor{}, time.Now, NewID[org.CommandID]),
+	post:     func(string) {},
+	run:      func(func() func()) {},
+	dispatch: func(func()) {},
+	after:    func(time.Duration, func()) {},
+	now:      time.Now,
+	empty:    replica.New("", ledger.Actor{}, time.Now, NewID[org.CommandID]),
 }
 
 // NewID makes an id from the clock and chance: of new members, commands, jobs.
@@ -96,6 +104,14 @@ func Begin(ctx app.Context) {
 			})
 		})
 	}
+	the.disks = func(a org.AccountID, t org.TenantID) (Disk, error) { return vault.Open(a, t) }
+	the.dispatch = func(do func()) {
+		ctx.Dispatch(func(ctx app.Context) {
+			defer ui.Guard(ctx)
+			ctx.PreventUpdate()
+			do()
+		})
+	}
 	the.after = func(d time.Duration, then func()) {
 		ctx.After(max(d, time.Millisecond), func(ctx app.Context) { // a sleep of nothing would not let the browser draw
 			defer ui.Guard(ctx)
@@ -110,12 +126,15 @@ func Begin(ctx app.Context) {
 // Now says how far the app has come to know who is here.
 func Now() State { return the.state }
 
+// In says whether somebody works here: signed in, or on what lies on this device until the server answers.
+func In() bool { return the.state == SignedIn || the.state == Kept }
+
 // Expected says that somebody was signed in on this device and probably is: the server has not answered yet.
 func Expected() bool { return the.state == Asking && recall("account") != "" }
 
 // Who is signed in; false if nobody is.
 func Who() (route.SessionReply, bool) {
-	return the.session, the.state == SignedIn || the.state == Locked
+	return the.session, the.state == SignedIn || the.state == Kept || the.state == Locked
 }
 
 // Here is the membership of the organisation in view; a zero one if there is none.

@@ -20,11 +20,12 @@ import (
 // world is a store without a browser: requests go to a server in memory, time stands still until it is moved on.
 type world struct {
 	*Store
-	t      *testing.T
-	server server
-	clock  time.Time
-	timers []timer
-	posted map[string]int
+	t       *testing.T
+	server  *server
+	clock   time.Time
+	timers  []timer
+	posted  map[string]int
+	devices devices
 }
 
 type timer struct {
@@ -41,8 +42,9 @@ type server struct {
 	status   map[string]int // of addresses that are refused, by their end
 	requests []string
 	job      *route.JobReply
-	restart  bool // refuse one snapshot
-	other    bool // refuse one request with commands: somebody else is signed in
+	restart  bool                                        // refuse one snapshot
+	access   func(route.AccessRequest) route.AccessReply // instead of the true answer
+	other    bool                                        // refuse one request with commands: somebody else is signed in
 	chance   byte
 }
 
@@ -53,8 +55,8 @@ var (
 )
 
 func newWorld(t *testing.T) *world {
-	w := &world{t: t, clock: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC), posted: map[string]int{}}
-	w.server = server{
+	w := &world{devices: devices{}, t: t, clock: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC), posted: map[string]int{}}
+	w.server = &server{
 		session: route.SessionReply{Account: "A1", Email: "olive@acme.de", Language: "de", GivenName: "Olive", Surname: "Ott",
 			Memberships: []route.Membership{{Tenant: acme, Name: "Acme", Member: olive.Member, Role: org.Owner}}},
 		tenant: ledger.NewMemory(acme, func() time.Time { return w.clock }),
@@ -63,12 +65,14 @@ func newWorld(t *testing.T) *world {
 	w.server.run(t, "tenants.found", map[string]any{"name": "Acme", "language": "de", "member": olive.Member, "givenName": "Olive", "surname": "Ott", "email": "o@acme.de"})
 	w.server.run(t, "members.create", map[string]any{"member": ben, "givenName": "Ben", "surname": "Berg", "email": "ben@acme.de"})
 	w.Store = &Store{
-		client: client.New(w.server.fetch),
-		post:   func(topic string) { w.posted[topic]++ },
-		run:    func(work func() func()) { work()() },
-		after:  func(d time.Duration, then func()) { w.timers = append(w.timers, timer{w.clock.Add(d), then}) },
-		now:    func() time.Time { return w.clock },
-		empty:  replica.New("", ledger.Actor{}, time.Now, NewID[org.CommandID]),
+		client:   client.New(w.server.fetch),
+		post:     func(topic string) { w.posted[topic]++ },
+		run:      func(work func() func()) { work()() },
+		disks:    w.devices.open,
+		dispatch: func(do func()) { do() },
+		after:    func(d time.Duration, then func()) { w.timers = append(w.timers, timer{w.clock.Add(d), then}) },
+		now:      func() time.Time { return w.clock },
+		empty:    replica.New("", ledger.Actor{}, time.Now, NewID[org.CommandID]),
 	}
 	the = w.Store
 	return w
@@ -159,6 +163,17 @@ func (s *server) fetch(q client.Request) (client.Response, error) {
 		return client.Response{Status: 403, Body: marshal(route.Problem{Faults: fault.List{fault.New(fault.Forbidden, "commands.otherAccount")}})}, nil
 	case strings.HasSuffix(path, "/commands"):
 		return ok(s.commands(q.Body))
+	case path == route.SignOut:
+		return client.Response{Status: 204}, nil
+	case path == route.Access:
+		var in route.AccessRequest
+		if err := json.Unmarshal(q.Body, &in); err != nil {
+			panic(err)
+		}
+		if s.access != nil {
+			return ok(s.access(in))
+		}
+		return ok(s.standing(in))
 	case strings.HasSuffix(path, "/entries"):
 		return ok(route.EntriesReply{Entries: s.entries[len(s.entries)-1:]})
 	case strings.HasSuffix(path, "/jobs"):
@@ -167,6 +182,27 @@ func (s *server) fetch(q client.Request) (client.Response, error) {
 		return ok(s.job)
 	}
 	return client.Response{Status: 404, Body: []byte("{}")}, nil
+}
+
+// standing is the true answer about access.
+func (s *server) standing(in route.AccessRequest) route.AccessReply {
+	reply := route.AccessReply{Account: s.session.Account, Tenant: org.TenantID(in.Tenant), Nonce: in.Nonce, Reason: route.AccessEnded}
+	for _, m := range s.session.Memberships {
+		if m.Tenant == reply.Tenant {
+			reply.Member, reply.Reason = true, ""
+		}
+	}
+	return reply
+}
+
+// asked counts the requests for addresses that end so.
+func (w *world) asked(end string) (n int) {
+	for _, q := range w.server.requests {
+		if path, _, _ := strings.Cut(q, "?"); strings.HasSuffix(path, end) {
+			n++
+		}
+	}
+	return n
 }
 
 func (s *server) commands(body []byte) (out route.CommandsReply) {

@@ -52,6 +52,14 @@ func InStep() time.Time { return the.sync.last }
 func Refresh(app.Context) {
 	the.push()
 	the.pull()
+	the.poke()
+}
+
+// poke asks the tab that talks with the server to do so now: browsers let those that nobody looks at sleep.
+func (s *Store) poke() {
+	if s.device.disk != nil && !s.device.leads {
+		s.device.disk.Say("pull")
+	}
 }
 
 // lost notes that a request got no answer.
@@ -82,15 +90,23 @@ func (s *Store) push() {
 		return
 	}
 	s.sync.flying = true
-	turn, r := s.sync.turn, s.replica
+	turn, r, disk, ahead := s.sync.turn, s.replica, s.device.disk, s.replica.Save()
 	in := route.CommandsRequest{Account: s.session.Account, Commands: cmds}
 	s.run(func() func() {
+		// That they went out is on the device before they do: an undo has to know after a kill.
+		var unsaved error
+		if disk != nil && !ahead.Empty() {
+			unsaved = disk.Write(ahead)
+		}
 		reply, err := s.client.Commands(r.TenantID(), in)
 		return func() {
 			if turn != s.sync.turn {
 				return
 			}
 			s.sync.flying = false
+			if disk != nil && !ahead.Empty() {
+				s.written(r, ahead, unsaved)
+			}
 			s.sent(reply, err)
 		}
 	})
@@ -104,7 +120,7 @@ func (s *Store) sent(reply route.CommandsReply, err error) {
 		for _, j := range jobs {
 			s.started(j)
 		}
-		s.post(Members)
+		s.changed()
 		s.push()
 		if follow {
 			s.pull()
@@ -127,7 +143,7 @@ func (s *Store) sent(reply route.CommandsReply, err error) {
 		s.replica.Rejected(fault.All(err))
 		s.after(0, s.push)
 	}
-	s.post(Members)
+	s.changed()
 }
 
 func kind(err error) fault.Kind {
@@ -166,7 +182,7 @@ func (s *Store) pull() {
 			s.sync.pulling = false
 			if fault.Is(err, "cursor.restart") {
 				r.Restart()
-				s.post(Members)
+				s.changed()
 				s.pulled(!r.Stuck())
 				return
 			}
@@ -188,6 +204,7 @@ func (s *Store) pull() {
 			if r.Version() != before {
 				s.post(Members)
 			}
+			s.keep()
 			s.pulled(more)
 		}
 	})
@@ -210,6 +227,9 @@ func (s *Store) settle(turn int) {
 	if now := s.now(); !loading || now.Sub(s.sync.shown) >= showEvery {
 		s.sync.shown = now
 		s.post(Members)
+	}
+	if !more {
+		s.keep()
 	}
 	if more {
 		s.after(0, func() { s.settle(turn) })

@@ -1,0 +1,331 @@
+package store
+
+import (
+	"encoding/json"
+	"errors"
+	"slices"
+	"time"
+
+	"stellwerk/app/replica"
+	"stellwerk/app/ui"
+	"stellwerk/app/vault"
+	"stellwerk/shared/ledger"
+	"stellwerk/shared/org"
+	"stellwerk/shared/route"
+)
+
+// Disk keeps one replica on this device: in the browser a *vault.Vault. Its methods block their goroutine.
+type Disk interface {
+	Unlock(pin string) error
+	Names(from string) ([]string, error)
+	Read(names ...string) ([]replica.Blob, error)
+	Write(replica.Batch) error
+	Lead(hear func(yes bool))
+	Listen(hear func(kind string, cleared bool, names []string))
+	Say(kind string)
+	Missed() bool
+	Wipe()
+	Close()
+}
+
+// device is where what this device keeps of the organisation in view stands.
+type device struct {
+	disk    Disk // nil while it is being opened, and where nothing can be kept
+	account org.AccountID
+	tenant  org.TenantID
+	opening bool
+	sealed  bool // a PIN is awaited
+	leads   bool // this tab talks with the server
+	nothing bool // this browser keeps nothing
+	chunks  bool // records are being read
+	writing bool
+	again   bool // write once more after the write under way
+	lost    int  // commands that could not be read
+}
+
+// keyWho is where what the server said of the person lies: who it is, and where a member.
+const keyWho = "who"
+
+// small is what of a replica is read before its records.
+var small = []string{"meta", "o/", "i/", "e/"}
+
+// enter opens what this device keeps of an organisation; then the replica is in view, and what is missing is fetched.
+func (s *Store) enter(account org.AccountID, tenant org.TenantID) {
+	s.leaveDevice()
+	s.device = device{account: account, tenant: tenant, opening: true}
+	turn := s.sync.turn
+	s.entered++
+	if s.disks == nil {
+		s.opened(turn, nil, nil, vault.ErrNone)
+		return
+	}
+	s.run(func() func() {
+		disk, err := s.disks(account, tenant)
+		if err != nil {
+			return func() { s.opened(turn, nil, nil, err) }
+		}
+		s.attend(disk)
+		err = disk.Unlock("")
+		var found []replica.Blob
+		if err == nil {
+			found, err = first(disk)
+		}
+		return func() { s.opened(turn, disk, found, err) }
+	})
+}
+
+// attend listens to the other tabs.
+func (s *Store) attend(disk Disk) {
+	entered := s.entered
+	here := func(do func()) {
+		s.dispatch(func() {
+			if entered == s.entered {
+				do()
+			}
+		})
+	}
+	disk.Listen(func(kind string, cleared bool, names []string) { here(func() { s.heard(kind, cleared, names) }) })
+	disk.Lead(func(yes bool) { here(func() { s.lead(yes) }) })
+}
+
+// first reads what comes before the records.
+func first(disk Disk) ([]replica.Blob, error) {
+	names := []string{keyWho}
+	for _, from := range small {
+		more, err := disk.Names(from)
+		if err != nil {
+			return nil, err
+		}
+		names = append(names, more...)
+	}
+	return disk.Read(names...)
+}
+
+// opened goes on when what comes before the records has been read, or can't be.
+func (s *Store) opened(turn int, disk Disk, found []replica.Blob, err error) {
+	if turn != s.sync.turn {
+		if disk != nil {
+			disk.Close()
+		}
+		return
+	}
+	s.device.disk, s.device.opening = disk, false
+	switch {
+	case errors.Is(err, vault.ErrSealed), errors.Is(err, vault.ErrWrong):
+		s.device.sealed = true
+		s.post(Session)
+		return
+	case err != nil:
+		if disk != nil {
+			disk.Close()
+		}
+		s.device.disk, s.device.nothing, s.device.leads = nil, true, true
+		found = nil
+	}
+	s.device.sealed = false
+	s.known(found)
+	if s.here.Tenant == "" { // nothing is known of who this is, and the server has not answered yet
+		s.leaveDevice()
+		if s.nobody {
+			s.out()
+		}
+		return
+	}
+	s.restore(turn, found)
+}
+
+// known takes from the device who was here, unless the server has said so by now.
+func (s *Store) known(found []replica.Blob) {
+	if s.state != Asking {
+		return
+	}
+	at := slices.IndexFunc(found, func(b replica.Blob) bool { return b.Key == keyWho })
+	var who route.SessionReply
+	if at < 0 || json.Unmarshal(found[at].Data, &who) != nil || who.Account != s.device.account {
+		return
+	}
+	s.session = who
+	s.here = membershipOf(who, s.device.tenant)
+	if s.state = Kept; s.nobody || recall("locked") != "" {
+		s.state = Locked
+	}
+	s.post(Session)
+}
+
+func membershipOf(who route.SessionReply, tenant org.TenantID) route.Membership {
+	for _, m := range who.Memberships {
+		if m.Tenant == tenant && tenant != "" {
+			return m
+		}
+	}
+	return route.Membership{}
+}
+
+// restore brings the replica in view, and its records bit by bit.
+func (s *Store) restore(turn int, found []replica.Blob) {
+	me := ledger.Actor{Member: s.here.Member, Role: s.here.Role, Name: s.session.GivenName + " " + s.session.Surname}
+	s.replica = replica.Reopen(s.device.tenant, me, s.now, NewID[org.CommandID])
+	s.replica.Follow(!s.device.leads)
+	s.device.lost = len(s.replica.Put(slices.DeleteFunc(found, func(b replica.Blob) bool { return b.Key == keyWho })))
+	s.post(Members)
+	if s.device.disk == nil {
+		s.restored(turn)
+		return
+	}
+	s.device.chunks = true
+	disk := s.device.disk
+	s.run(func() func() {
+		names, err := disk.Names(replica.ClearedFrom[0])
+		if err != nil {
+			names = nil
+		}
+		return func() { s.readChunks(turn, names) }
+	})
+}
+
+// atOnceRead is how many chunks of records are decrypted in one go; they are put in place one by one while time is left.
+const atOnceRead = 40
+
+// readChunks reads the next chunks, puts them in place and goes on until there are no more.
+func (s *Store) readChunks(turn int, names []string) {
+	if turn != s.sync.turn {
+		return
+	}
+	if len(names) == 0 {
+		s.restored(turn)
+		return
+	}
+	disk, n := s.device.disk, min(atOnceRead, len(names))
+	s.run(func() func() {
+		blobs, err := disk.Read(names[:n]...)
+		return func() {
+			if err != nil {
+				blobs = []replica.Blob{{Key: names[0], Data: []byte{}}} // spoilt: fetched anew
+			}
+			s.putChunks(turn, blobs, names[n:])
+		}
+	})
+}
+
+// slice is how long records are put in place before the page may draw again.
+const slice = 12 * time.Millisecond
+
+func (s *Store) putChunks(turn int, blobs []replica.Blob, rest []string) {
+	if turn != s.sync.turn {
+		return
+	}
+	for began := s.now(); len(blobs) > 0 && s.now().Sub(began) < slice; blobs = blobs[1:] {
+		s.replica.Put(blobs[:1])
+	}
+	if now := s.now(); now.Sub(s.sync.shown) >= showEvery {
+		s.sync.shown = now
+		s.post(Members)
+	}
+	if len(blobs) > 0 {
+		s.after(0, func() { s.putChunks(turn, blobs, rest) })
+		return
+	}
+	s.readChunks(turn, rest)
+}
+
+// restored ends the reading: from now on the replica follows the server, or the tab that does.
+func (s *Store) restored(turn int) {
+	if turn != s.sync.turn {
+		return
+	}
+	s.device.chunks = false
+	s.replica.Restored()
+	if s.device.lost > 0 {
+		s.notice(Notice{Text: lostText(s.device.lost)})
+	}
+	s.remembered()
+	s.changed()
+	s.pull()
+	s.push()
+}
+
+// changed tells that records, what waits or what was refused look different, and writes that down.
+func (s *Store) changed() {
+	s.post(Members)
+	s.keep()
+}
+
+// keep writes down what has changed since the last time, one write after the other.
+func (s *Store) keep() {
+	if s.replica == nil || s.device.disk == nil || s.device.chunks {
+		return
+	}
+	if s.device.writing {
+		s.device.again = true
+		return
+	}
+	b := s.replica.Save()
+	if b.Empty() {
+		return
+	}
+	s.device.writing = true
+	turn, r, disk := s.sync.turn, s.replica, s.device.disk
+	s.run(func() func() {
+		err := disk.Write(b)
+		return func() {
+			if turn == s.sync.turn {
+				s.device.writing = false
+				s.written(r, b, err)
+			}
+		}
+	})
+}
+
+// written goes on after a write.
+func (s *Store) written(r *replica.Replica, b replica.Batch, err error) {
+	if err != nil {
+		r.SaveFailed(b)
+		s.unsaved(true)
+		s.after(maxPause, s.keep)
+		return
+	}
+	s.unsaved(false)
+	if s.device.again {
+		s.device.again = false
+		s.keep()
+	}
+}
+
+// unsaved notes whether this device takes what it is given.
+func (s *Store) unsaved(yes bool) {
+	if s.device.nothing != yes {
+		s.device.nothing = yes
+		s.post(Connection)
+	}
+}
+
+// KeepsNothing says that this device can't keep what is done: what waits is lost when the app is closed.
+func KeepsNothing() bool { return the.device.nothing }
+
+// remembered writes down who is here, for the next start without a connection.
+func (s *Store) remembered() {
+	disk := s.device.disk
+	if disk == nil || !s.device.leads || s.state != SignedIn {
+		return
+	}
+	who, err := json.Marshal(s.session)
+	if err != nil {
+		return
+	}
+	s.run(func() func() {
+		_ = disk.Write(replica.Batch{Blobs: []replica.Blob{{Key: keyWho, Data: who}}}) // the next start only needs the connection once more
+		return func() {}
+	})
+}
+
+// leaveDevice closes what is open; it stays on the device.
+func (s *Store) leaveDevice() {
+	if s.device.disk != nil {
+		s.device.disk.Close()
+	}
+	s.device, s.replica = device{}, nil
+	s.sync.turn++
+	s.sync.flying, s.sync.pulling = false, false
+}
+
+func lostText(n int) string { return ui.N("device.lost", n) }

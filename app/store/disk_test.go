@@ -1,0 +1,280 @@
+package store
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"stellwerk/app/client"
+	"stellwerk/app/replica"
+	"stellwerk/app/vault"
+	"stellwerk/shared/org"
+	"stellwerk/shared/route"
+)
+
+// devices is what lies on one device, by account and organisation.
+type devices map[string]*fakeDisk
+
+func (d devices) open(a org.AccountID, t org.TenantID) (Disk, error) {
+	key := string(a) + "/" + string(t)
+	if d[key] == nil {
+		d[key] = &fakeDisk{blobs: map[string][]byte{}}
+	}
+	if d[key].broken {
+		return nil, vault.ErrNone
+	}
+	tab := &fakeTab{fakeDisk: d[key]}
+	d[key].tabs = append(d[key].tabs, tab)
+	return tab, nil
+}
+
+// fakeDisk is a vault without a browser. Its tabs talk at once.
+type fakeDisk struct {
+	blobs  map[string][]byte
+	pin    string
+	broken bool // keeps nothing
+	full   bool // takes nothing more
+	tabs   []*fakeTab
+}
+
+type fakeTab struct {
+	*fakeDisk
+	hear   func(string, bool, []string)
+	lead   func(bool)
+	leads  bool
+	closed bool
+	missed bool
+}
+
+func (d *fakeTab) Unlock(pin string) error {
+	switch {
+	case d.pin == pin:
+		return nil
+	case pin == "":
+		return vault.ErrSealed
+	}
+	return vault.ErrWrong
+}
+
+func (d *fakeTab) Names(from string) (out []string, err error) {
+	for _, k := range slices.Sorted(maps.Keys(d.blobs)) {
+		if strings.HasPrefix(k, from) {
+			out = append(out, k)
+		}
+	}
+	return out, nil
+}
+
+func (d *fakeTab) Read(names ...string) (out []replica.Blob, err error) {
+	for _, n := range names {
+		out = append(out, replica.Blob{Key: n, Data: d.blobs[n]})
+	}
+	return out, nil
+}
+
+func (d *fakeTab) Write(b replica.Batch) error {
+	if d.full {
+		return vault.ErrNone
+	}
+	if b.Clear {
+		maps.DeleteFunc(d.blobs, func(k string, _ []byte) bool {
+			return slices.ContainsFunc(replica.ClearedFrom, func(from string) bool { return strings.HasPrefix(k, from) })
+		})
+	}
+	var names []string
+	for _, blob := range b.Blobs {
+		names = append(names, blob.Key)
+		if d.blobs[blob.Key] = blob.Data; blob.Data == nil {
+			delete(d.blobs, blob.Key)
+		}
+	}
+	d.tell("written", b.Clear, names)
+	return nil
+}
+
+func (d *fakeTab) tell(kind string, cleared bool, names []string) {
+	for _, other := range d.tabs {
+		if other != d && !other.closed && other.hear != nil {
+			other.hear(kind, cleared, names)
+		}
+	}
+}
+
+func (d *fakeTab) Lead(hear func(bool)) {
+	d.lead = hear
+	d.leads = !slices.ContainsFunc(d.tabs, func(t *fakeTab) bool { return t.leads && !t.closed })
+	hear(d.leads)
+}
+
+func (d *fakeTab) Listen(hear func(string, bool, []string)) { d.hear = hear }
+func (d *fakeTab) Say(kind string)                          { d.tell(kind, false, nil) }
+func (d *fakeTab) Missed() bool                             { return d.missed }
+
+func (d *fakeTab) Wipe() {
+	clear(d.blobs)
+	d.tell("wiped", false, nil)
+	d.Close()
+}
+
+func (d *fakeTab) Close() {
+	was := d.leads && !d.closed
+	d.closed, d.leads = true, false
+	if !was {
+		return
+	}
+	for _, other := range d.tabs {
+		if !other.closed {
+			other.leads = true
+			other.lead(true)
+			return
+		}
+	}
+}
+
+// settings replaces the browser's settings of this device.
+func settings(t *testing.T) map[string]string {
+	kept := map[string]string{}
+	local = func(name string) string { return kept[name] }
+	setLocal = func(name, value string) { kept[name] = value }
+	t.Cleanup(func() { local, setLocal = browserRecall, browserRemember })
+	return kept
+}
+
+// again opens the app once more on the same device, as after a restart of the browser. The one before is gone.
+func (w *world) again() *world {
+	w.device.disk.(*fakeTab).closed = true
+	w.device.disk.(*fakeTab).leads = false
+	return w.tab()
+}
+
+// tab opens the app once more beside.
+func (w *world) tab() *world {
+	next := newWorld(w.t)
+	next.server, next.devices, next.clock = w.server, w.devices, w.clock
+	next.client, next.disks = client.New(w.server.fetch), w.devices.open
+	next.begin()
+	return next
+}
+
+func TestTheAppOpensWithoutAConnection(t *testing.T) {
+	settings(t)
+	w := open(t)
+	w.server.deaf = true
+	w.deactivate()
+	w = w.again()
+	m, there := Replica().Member(ben)
+	if Now() != Kept || !there || !m.Deactivated || len(Replica().Pending()) != 1 || Here().Name != "Acme" {
+		t.Fatalf("state %d, Ben %v, %d wait; everything should be there as it was", Now(), there, len(Replica().Pending()))
+	}
+	if _, _, loading := Replica().Loading(); loading {
+		t.Fatal("nothing has to be loaded")
+	}
+	w.server.deaf = false
+	w.pass(2 * maxPause)
+	if Now() != SignedIn || !w.thereDeactivated() || len(Replica().Pending()) != 0 {
+		t.Fatal("with the connection back, what waited should be sent")
+	}
+	if n := w.asked("/snapshot"); n != 1 {
+		t.Fatalf("the snapshot was fetched %d times, want once, by the first start", n)
+	}
+}
+
+func TestASessionThatEndedMeanwhileLocksWhatLiesHere(t *testing.T) {
+	kept := settings(t)
+	w := open(t)
+	w.server.deaf = true
+	w.deactivate()
+	w.server.deaf = false
+	w.server.status["/session"] = 401
+	w = w.again()
+	if Now() != Locked || w.thereDeactivated() || kept["locked"] == "" {
+		t.Fatalf("state %d; the person has to sign in again, and nothing goes out before", Now())
+	}
+	w.server.deaf = true
+	w = w.again()
+	if Now() != Locked {
+		t.Fatalf("state %d; what was locked stays so without a connection", Now())
+	}
+	w.server.deaf = false
+	delete(w.server.status, "/session")
+	SetSession(nobody, w.server.session)
+	w.pass(pollEvery)
+	if !w.thereDeactivated() {
+		t.Fatal("signed in again, what waited should be sent")
+	}
+}
+
+func TestSigningOutWipesTheDevice(t *testing.T) {
+	settings(t)
+	w := open(t)
+	SignOut(nobody, func(error) {})
+	for name, d := range w.devices {
+		if len(d.blobs) > 0 {
+			t.Errorf("%s still holds %d things", name, len(d.blobs))
+		}
+	}
+	if Now() != SignedOut {
+		t.Errorf("state %d", Now())
+	}
+}
+
+func TestAccessThatIsGoneWipesTheDeviceOnAClearAnswerOnly(t *testing.T) {
+	settings(t)
+	w := open(t)
+	disk := w.devices["A1/"+string(acme)]
+	w.server.status["/changes"] = 404
+	w.server.access = func(in route.AccessRequest) route.AccessReply {
+		return route.AccessReply{Account: "A1", Tenant: acme, Nonce: "another-request's", Reason: route.AccessEnded}
+	}
+	w.pass(pollEvery)
+	if len(disk.blobs) == 0 || Here().Tenant != acme {
+		t.Fatal("an answer to something else must not cost anybody their work")
+	}
+	w.server.access = nil
+	w.server.session.Memberships = nil
+	w.pass(2 * maxPause)
+	if len(disk.blobs) != 0 || Here().Tenant != "" {
+		t.Fatalf("%d things still there; access is gone, and the answer was clear", len(disk.blobs))
+	}
+}
+
+func TestTwoTabsSendOnceAndShowTheSame(t *testing.T) {
+	settings(t)
+	a := open(t)
+	b := a.tab()
+	the = b.Store
+	b.deactivate()
+	if !a.thereDeactivated() || len(b.Store.replica.Pending()) != 0 || len(a.Store.replica.Pending()) != 0 {
+		t.Fatalf("%d and %d wait; done in one tab, sent by the other, confirmed in both", len(b.Store.replica.Pending()), len(a.Store.replica.Pending()))
+	}
+	if n := a.asked("/commands"); n != 1 {
+		t.Fatalf("%d requests with commands, want one", n)
+	}
+	a.Store.leaveDevice() // the tab that leads is closed
+	b.server.run(t, "members.reactivate", map[string]any{"members": []org.MemberID{ben}})
+	b.pass(pollEvery)
+	if m, _ := b.Store.replica.Member(ben); m.Deactivated {
+		t.Fatal("the other tab should have taken over")
+	}
+}
+
+func TestADeviceThatIsFullSaysSoAndLosesNothing(t *testing.T) {
+	settings(t)
+	w := open(t)
+	w.devices["A1/"+string(acme)].full = true
+	w.server.deaf = true
+	w.deactivate()
+	if !KeepsNothing() {
+		t.Fatal("it should be said that nothing is kept")
+	}
+	w.devices["A1/"+string(acme)].full = false
+	w.pass(2 * maxPause)
+	if KeepsNothing() {
+		t.Fatal("and that it is again")
+	}
+	w = w.again()
+	if len(Replica().Pending()) != 1 {
+		t.Fatal("what could not be written at first should be there")
+	}
+}
