@@ -285,6 +285,9 @@ func (s *Store) written(r *replica.Replica, b replica.Batch, err error) {
 		return
 	}
 	s.unsaved(false)
+	if _, _, loading := r.Loading(); !loading {
+		remember("kept", string(s.device.account)+"/"+string(s.device.tenant))
+	}
 	if s.device.again {
 		s.device.again = false
 		s.keep()

@@ -135,6 +135,7 @@ func SignOut(_ app.Context, then func(error)) {
 		return func() {
 			if err == nil || client.Gone(err) {
 				remember("account", "")
+				remember("kept", "")
 				s.out()
 				err = nil
 			}

@@ -264,13 +264,15 @@
     const session = answer?.status === 200 ? await answer.json().catch(() => null) : null;
     const all = session?.memberships || [];
     let last = "";
+    let kept = "";
     try {
       last = localStorage.getItem("stellwerk.tenant");
+      kept = localStorage.getItem("stellwerk.kept"); // what lies on this device is not fetched again
     } catch {
       // storage is forbidden: the first one, then
     }
     const here = all.find((m) => m.tenant === last) || all[0];
-    if (here && acting) send(to.snapshot.replace("{tenant}", here.tenant));
+    if (here && acting && kept !== session.account + "/" + here.tenant) send(to.snapshot.replace("{tenant}", here.tenant));
   };
 
   // What the forms do.
