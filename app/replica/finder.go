@@ -7,9 +7,10 @@ import (
 	"stellwerk/shared/org"
 )
 
-// Finder looks for the few members that answer best to what is being typed. It goes through them by name, a number of rows at a
-// time, so that no key waits for 50,000; it stops as soon as nothing better can come, and a further letter looks only among those
-// who were found before, and goes on from there. It belongs to one place where people type.
+// Finder looks for the few members that answer best to what is being typed. Those whose name begins with it stand in an index; the
+// others it goes through by name, a number of rows at a time, so that no key waits for 50,000. It stops as soon as nothing better can
+// come, and a further letter looks only among those who were found before, and goes on from there. It belongs to one place where people
+// type.
 type Finder struct {
 	max     int
 	dir     *Directory
@@ -17,9 +18,14 @@ type Finder struct {
 	typed   string
 	wanted  Wanted
 	all     []int32 // by name, shared with the directory
+	heads   set     // of the places in all, those whose name begins with the first word; empty where there is no index
+	indexed bool
+	head    int     // in all: heads before it have been looked at
+	again   []int32 // found by a shorter search, to be looked at once more
 	next    int     // of all, still to be looked at
+	first   []int32 // of the best rank, from heads
 	found   []candidate
-	best    int // how many of found are of the best rank
+	best    int // how many are found that nothing that is still to be looked at can be better than
 }
 
 type candidate struct {
@@ -32,33 +38,36 @@ func NewFinder(max int) *Finder { return &Finder{max: max} }
 
 // Type says what is looked for from now on. It does not look: Run does.
 func (f *Finder) Type(d *Directory, typed string) {
-	longer := f.dir == d && f.version == d.version && f.typed != "" && strings.HasPrefix(typed, f.typed)
-	if longer && typed == f.typed {
+	same := f.dir == d && f.version == d.version
+	if same && typed == f.typed {
 		return
 	}
-	f.typed, f.wanted = typed, Want(typed)
-	if !longer {
-		f.dir, f.version, f.next, f.found = d, d.version, 0, f.found[:0]
-		if f.all = nil; !f.wanted.Empty() {
-			f.all = d.ordered(SortName)
-		}
+	longer := same && f.typed != "" && strings.HasPrefix(typed, f.typed)
+	f.dir, f.version, f.typed, f.wanted = d, d.version, typed, Want(typed)
+	f.first, f.heads, f.head, f.best, f.indexed = f.first[:0], f.heads[:0], 0, 0, false
+	if longer {
+		f.remember()
+	} else {
+		f.again, f.found, f.next, f.all = nil, f.found[:0], 0, nil
 	}
-	f.narrow()
+	if f.wanted.Empty() {
+		return
+	}
+	if f.all == nil {
+		f.all = d.ordered(SortName)
+	}
+	if f.indexed = d.indexed(); f.indexed {
+		f.heads = d.heads(f.wanted.words[0], f.heads)
+	}
 }
 
-// narrow drops those whom the longer search does not find any more.
-func (f *Finder) narrow() {
-	kept := f.found[:0]
-	f.best = 0
+// remember lets those be looked at again who were found until now: whoever is found by a longer search was found by the shorter one.
+func (f *Finder) remember() {
+	again := make([]int32, 0, len(f.found)+len(f.again))
 	for _, h := range f.found {
-		if h.rank = f.wanted.Rank(f.dir.rows[h.slot].text); h.rank != Nowhere {
-			kept = append(kept, h)
-			if h.rank == NameHead {
-				f.best++
-			}
-		}
+		again = append(again, h.slot)
 	}
-	f.found = kept
+	f.again, f.found = append(again, f.again...), f.found[:0]
 }
 
 // Run looks at up to n more members and says whether there are others that could be better than those found.
@@ -66,34 +75,64 @@ func (f *Finder) Run(n int) (more bool) {
 	if f.dir == nil || f.version != f.dir.version {
 		return false
 	}
-	for ; n > 0 && f.best < f.max && f.next < len(f.all); n-- {
-		slot := f.all[f.next]
-		f.next++
-		rank := f.wanted.Rank(f.dir.rows[slot].text)
-		if rank == Nowhere {
-			continue
-		}
-		f.found = append(f.found, candidate{slot, rank})
-		if rank == NameHead {
-			f.best++
+	for ; n > 0 && f.best < f.max; n-- {
+		if !f.look() {
+			return false
 		}
 	}
-	return f.best < f.max && f.next < len(f.all)
+	return f.best < f.max && (f.heads.next(f.head) < len(f.all) || len(f.again) > 0 || f.next < len(f.all))
 }
+
+// look looks at one member, first at those who may be of the best rank, and says whether there was one.
+func (f *Finder) look() bool {
+	if f.head = f.heads.next(f.head); f.head < len(f.all) {
+		slot := f.all[f.head]
+		f.head++
+		if len(f.wanted.words) == 1 || f.rank(slot) == NameHead {
+			f.first = append(f.first, slot)
+			f.best++
+		}
+		return true
+	}
+	var slot int32
+	switch {
+	case len(f.again) > 0:
+		slot, f.again = f.again[0], f.again[1:]
+	case f.next < len(f.all):
+		slot = f.all[f.next]
+		f.next++
+	default:
+		return false
+	}
+	rank := f.rank(slot)
+	if rank == Nowhere {
+		return true
+	}
+	// Those of the best rank have been counted already where they stand in an index, and are kept for longer searches.
+	f.found = append(f.found, candidate{slot, rank})
+	if f.indexed && rank == WordHead || !f.indexed && rank == NameHead {
+		f.best++
+	}
+	return true
+}
+
+func (f *Finder) rank(slot int32) Rank { return f.wanted.Rank(f.dir.rows[slot].text) }
 
 // Best are those found so far, the best first, and of equal ones as they are called.
 func (f *Finder) Best() []org.MemberID {
 	var out []org.MemberID
+	add := func(slot int32) {
+		if id := f.dir.rows[slot].id; id != "" && len(out) < f.max && !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	for _, slot := range f.first {
+		add(slot)
+	}
 	for rank := NameHead; rank > Nowhere && len(out) < f.max; rank-- {
 		for _, h := range f.found {
-			if h.rank != rank {
-				continue
-			}
-			if id := f.dir.rows[h.slot].id; id != "" && !slices.Contains(out, id) {
-				out = append(out, id)
-			}
-			if len(out) == f.max {
-				break
+			if h.rank == rank {
+				add(h.slot)
 			}
 		}
 	}
@@ -102,6 +141,9 @@ func (f *Finder) Best() []org.MemberID {
 
 // Rank is how well the best of them answers.
 func (f *Finder) Rank() Rank {
+	if len(f.first) > 0 {
+		return NameHead
+	}
 	best := Nowhere
 	for _, h := range f.found {
 		best = max(best, h.rank)

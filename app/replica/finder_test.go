@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"stellwerk/shared/org"
 )
 
@@ -78,13 +80,83 @@ func TestTypingLetterByLetterFindsTheSame(t *testing.T) {
 func TestTheFinderStopsWhenNothingBetterCanCome(t *testing.T) {
 	d := newDirectory()
 	for i := range 1000 {
-		d.set(all.member(), person("Ben", fmt.Sprintf("Berg%03d", i)))
+		d.set(all.member(), person("Ben", fmt.Sprintf("Berg%03d", i), func(m *org.Member) { m.Title = "Netze Dach" }))
 	}
 	f := NewFinder(3)
 	f.Type(d, "be")
 	if f.Run(10) || f.next != 3 {
 		t.Errorf("%d looked at, want 3", f.next)
 	}
+	for d.Prepare(300) {
+	}
+	f = NewFinder(3)
+	f.Type(d, "be")
+	if f.Run(3) || f.next != 0 {
+		t.Errorf("with the index %d looked at besides, want none", f.next)
+	}
+	f.Type(d, "dach")
+	if f.Run(3) || f.next != 3 || f.Rank() != WordHead {
+		t.Errorf("%d looked at, want 3: nobody is called so", f.next)
+	}
+}
+
+// TestTheIndexFindsTheSame: whatever is in the directory, is changed and is typed, letter by letter or at once, with the index and without.
+func TestTheIndexFindsTheSame(t *testing.T) {
+	parts := []string{"Mü", "Mue", "Mu", "ller", "An", "na", "Åsa", "øs", "Nuß", "ss", "von ", "d'", "Ş", "-E", "e", "o\u0308", "Ю", "1"}
+	words := []string{"m", "mü", "mue", "mueller", "an", "anna", "a", "å", "aa", "øs", "oes", "nuss", "von", "d'a", "s", "-e", "e", "ö", "ю", "1", "acme", "netz", "n", "l"}
+	rapid.Check(t, func(t *rapid.T) {
+		name := rapid.Map(rapid.SliceOfN(rapid.SampledFrom(parts), 0, 3), func(p []string) string { return strings.Join(p, "") })
+		somebody := func(t *rapid.T) org.Member {
+			return person(name.Draw(t, "given"), name.Draw(t, "surname"), func(m *org.Member) {
+				m.Title = rapid.SampledFrom([]string{"", "Netz", "Büro An", "e"}).Draw(t, "title")
+			})
+		}
+		d := newDirectory()
+		var ids []org.MemberID
+		for range rapid.IntRange(0, 150).Draw(t, "members") {
+			ids = append(ids, all.member())
+			d.set(ids[len(ids)-1], somebody(t))
+		}
+		f := NewFinder(4)
+		for range rapid.IntRange(1, 6).Draw(t, "searches") {
+			if len(ids) > 0 && rapid.Bool().Draw(t, "change") {
+				id := rapid.SampledFrom(ids).Draw(t, "whom")
+				if rapid.Bool().Draw(t, "gone") {
+					d.set(id, nil)
+				} else {
+					d.set(id, somebody(t))
+				}
+			}
+			for range rapid.IntRange(0, 12).Draw(t, "prepared") {
+				d.Prepare(40)
+			}
+			typed := strings.Join(rapid.SliceOfN(rapid.SampledFrom(words), 1, 3).Draw(t, "typed"), " ")
+			for i := range typed {
+				if rapid.Bool().Draw(t, "letter") {
+					f.Type(d, typed[:i])
+					f.Run(rapid.IntRange(0, 60).Draw(t, "looks"))
+				}
+			}
+			if got, want := names(f, d, typed, 7), plainly(d, typed, 4); got != want {
+				t.Fatalf("%q finds %s\nwithout an index %s", typed, got, want)
+			}
+		}
+	})
+}
+
+// plainly looks at everybody and finds the first by rank, then by name.
+func plainly(d *Directory, typed string, n int) string {
+	var out []string
+	want := Want(typed)
+	for rank := NameHead; rank > Nowhere && !want.Empty(); rank-- {
+		for _, slot := range d.ordered(SortName) {
+			if len(out) < n && want.Rank(d.rows[slot].text) == rank {
+				_, m := d.At(slot)
+				out = append(out, m.Name())
+			}
+		}
+	}
+	return strings.Join(out, ", ")
 }
 
 func TestMarksAreWhatWasTyped(t *testing.T) {
@@ -121,7 +193,8 @@ func TestRankOfATitle(t *testing.T) {
 
 func BenchmarkTypeAmong50000(b *testing.B) {
 	d := loaded(b, thousands(50_000)).Directory()
-	d.Find(Query{})
+	for d.Prepare(2000) {
+	}
 	for _, typed := range []string{"m", "ju", "jürgen mü", "person49", "@", "qqq"} {
 		b.Run(typed, func(b *testing.B) {
 			b.ReportAllocs()

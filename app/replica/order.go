@@ -13,6 +13,8 @@ type order struct {
 	slots   []int32
 	touched []int32 // each once
 	marked  []bool  // by slot: stands in touched
+	stale   bool    // some of touched may stand in slots still
+	places  []int32 // by slot: where in slots it stands; nil until it is asked for
 }
 
 func (o *order) touch(slot int32) {
@@ -22,11 +24,12 @@ func (o *order) touch(slot int32) {
 	if !o.marked[slot] {
 		o.marked[slot] = true
 		o.touched = append(o.touched, slot)
+		o.stale, o.places = true, nil
 	}
 }
 
-// ordered brings an order up to date: members that changed are taken out and put in where they belong now, in one pass.
-func (d *Directory) ordered(by Sort) []int32 {
+// sorting is an order as it is; all members are still to be put in if it is new.
+func (d *Directory) sorting(by Sort) *order {
 	o, ok := d.orders[by]
 	if !ok {
 		o = &order{}
@@ -35,28 +38,44 @@ func (d *Directory) ordered(by Sort) []int32 {
 			o.touch(int32(i))
 		}
 	}
+	return o
+}
+
+// ordered brings an order up to date: members that changed are taken out and put in where they belong now, in one pass.
+func (d *Directory) ordered(by Sort) []int32 {
+	o := d.sorting(by)
+	d.advance(o, by, len(o.touched))
+	return o.slots
+}
+
+// advance puts up to n of those that changed where they belong now. The order lacks the others until their turn comes.
+func (d *Directory) advance(o *order, by Sort, n int) {
 	if len(o.touched) == 0 {
-		return o.slots
+		return
 	}
-	compare := d.comparer(by)
-	moved := o.touched[:0:0]
-	for _, slot := range o.touched {
-		if d.rows[slot].id != "" {
+	kept := o.slots
+	if o.stale {
+		kept = make([]int32, 0, len(o.slots))
+		for _, slot := range o.slots {
+			if !o.marked[slot] {
+				kept = append(kept, slot)
+			}
+		}
+	}
+	turn := o.touched[:min(n, len(o.touched))]
+	moved := make([]int32, 0, len(turn))
+	for _, slot := range turn {
+		o.marked[slot] = false
+		if r := &d.rows[slot]; r.id != "" && r.belongs(by) {
 			moved = append(moved, slot)
 		}
 	}
+	compare := d.comparer(by)
 	slices.SortFunc(moved, compare)
-	kept := make([]int32, 0, len(o.slots))
-	for _, slot := range o.slots {
-		if !o.marked[slot] {
-			kept = append(kept, slot)
-		}
+	o.slots, o.stale, o.places = merge(kept, moved, compare), false, nil
+	if o.touched = o.touched[len(turn):]; len(o.touched) == 0 {
+		o.touched = nil
 	}
-	for _, slot := range o.touched {
-		o.marked[slot] = false
-	}
-	o.slots, o.touched = merge(kept, moved, compare), o.touched[:0]
-	return o.slots
 }
 
 // merge puts the few into the many, both in order. It looks for their places: comparing each of the many would cost more than
@@ -83,8 +102,11 @@ func (d *Directory) comparer(by Sort) func(a, b int32) int {
 		}
 		return strings.Compare(string(d.rows[a].id), string(d.rows[b].id))
 	}
-	if by == SortName {
+	switch by {
+	case SortName:
 		return byName
+	case byGiven, writtenGiven, writtenSurname:
+		return func(a, b int32) int { return strings.Compare(d.rows[a].head(by), d.rows[b].head(by)) }
 	}
 	keys := make([]string, len(d.rows))
 	key := func(slot int32) string {
