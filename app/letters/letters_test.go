@@ -14,3 +14,12 @@ func TestWordsAreFoundHoweverTheyAreWritten(t *testing.T) {
 		}
 	}
 }
+
+// TestASCIIStaysAsLong: what is marked in a text relies on it.
+func TestASCIIStaysAsLong(t *testing.T) {
+	for c := range rune(0x80) {
+		if got := Fold(string(c)); len(got) != 1 {
+			t.Errorf("%q folds to %q", c, got)
+		}
+	}
+}

@@ -7,7 +7,6 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"stellwerk/app/palette"
-	"stellwerk/app/replica"
 	"stellwerk/app/store"
 	"stellwerk/app/ui"
 	"stellwerk/shared/org"
@@ -20,6 +19,10 @@ const (
 	slice = 5 * time.Millisecond
 	// Rows that are looked at between two looks at the clock.
 	stride = 500
+	// What makes searches quick is prepared this long after members have come, so many members at a time, with rests as long as a frame.
+	prepareAfter = 100 * time.Millisecond
+	prepareNow   = 1000
+	rest         = 16 * time.Millisecond
 )
 
 // Palette is the command palette: one line in which all that the app shows and does can be found. There is one, in the frame.
@@ -40,6 +43,8 @@ type Palette struct {
 	tenant   org.TenantID
 	person   org.MemberID // whose deeds are shown, if any
 	verb     string       // the deed that a person is chosen for, if any
+
+	preparing bool
 }
 
 // opened is the palette that is in the document, if any.
@@ -61,6 +66,10 @@ func (p *Palette) OnMount(ctx app.Context) {
 	p.book.Recents.Recall(store.Recall("recent"))
 	ctx.Handle(store.Members, func(ctx app.Context, _ app.Action) {
 		defer ui.Guard(ctx)
+		if !p.preparing {
+			p.preparing = true
+			p.prepare(prepareAfter)
+		}
 		if !p.open {
 			ctx.PreventUpdate()
 			return
@@ -88,11 +97,16 @@ func (p *Palette) show() {
 		ui.OpenDialog(paletteID)
 		ui.Focus(paletteInput)
 	})
-	// Putting 50,000 members in order takes a moment, once: better now than at the first letter.
-	p.ctx.After(12*slice, func(ctx app.Context) {
+}
+
+// prepare makes searches quick, bit by bit, so that nobody waits for it.
+func (p *Palette) prepare(after time.Duration) {
+	p.ctx.After(after, func(ctx app.Context) {
 		defer ui.Guard(ctx)
 		ctx.PreventUpdate()
-		store.Replica().Directory().Find(replica.Query{})
+		if p.preparing = store.Replica().Directory().Prepare(prepareNow); p.preparing {
+			p.prepare(rest)
+		}
 	})
 }
 

@@ -118,15 +118,18 @@ func (p *Palette) option(want replica.Wanted, key string) ui.PaletteOption {
 
 func (p *Palette) member(want replica.Wanted, id org.MemberID) ui.PaletteOption {
 	m, _ := store.Replica().Member(id)
-	second := string(m.Email)
+	second, name := string(m.Email), want.Marks(m.Name())
 	// What was found elsewhere than in the name and the address is shown, so that it is clear why somebody is here.
-	for _, more := range append([]string{m.Title, m.Location, m.Phone}, m.Tags...) {
-		if more != "" && len(want.Marks(m.Name())) == 0 && len(want.Marks(second)) == 0 && len(want.Marks(more)) > 0 {
-			second += " · " + more
+	if len(name) == 0 && len(want.Marks(second)) == 0 {
+		for _, more := range append([]string{m.Title, m.Location, m.Phone}, m.Tags...) {
+			if more != "" && len(want.Marks(more)) > 0 {
+				second += " · " + more
+				break
+			}
 		}
 	}
-	o := ui.PaletteOption{Key: string(id), Person: string(id), Name: m.Name(), Status: m.Status(), Text: marks(want, m.Name()), More: p.verb == ""}
-	if o.Second = []ui.Marked{{Text: second}}; len(o.Text) == 1 && !o.Text[0].On {
+	o := ui.PaletteOption{Key: string(id), Person: string(id), Name: m.Name(), Status: m.Status(), Text: parts(m.Name(), name), More: p.verb == ""}
+	if o.Second = []ui.Marked{{Text: second}}; len(name) == 0 {
 		o.Second = marks(want, second)
 	}
 	return o
@@ -148,9 +151,12 @@ func (p *Palette) personGroups() []ui.PaletteGroup {
 }
 
 // marks takes a text apart into what was typed and the rest.
-func marks(want replica.Wanted, s string) (out []ui.Marked) {
+func marks(want replica.Wanted, s string) []ui.Marked { return parts(s, want.Marks(s)) }
+
+// parts takes a text apart into what is marked and the rest.
+func parts(s string, marked []replica.Span) (out []ui.Marked) {
 	at := 0
-	for _, m := range want.Marks(s) {
+	for _, m := range marked {
 		if m.From > at {
 			out = append(out, ui.Marked{Text: s[at:m.From]})
 		}

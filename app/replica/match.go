@@ -93,8 +93,7 @@ type Span struct{ From, To int }
 // Marks says which parts of a text, as it is written, what was typed stands for: beginnings of words first, else wherever it stands.
 func (w Wanted) Marks(s string) []Span {
 	var hit []bool
-	for _, own := range []map[rune]string{nil, letters.WrittenOut} {
-		text, places := spread(s, own)
+	mark := func(text string, places []int) {
 		for i := range w.words {
 			for _, word := range w.words[i] {
 				at, ok := place(text, word)
@@ -104,14 +103,29 @@ func (w Wanted) Marks(s string) []Span {
 				if hit == nil {
 					hit = make([]bool, len(s))
 				}
-				for k := places[at]; k < places[at+len(word)-1]+width(s, places[at+len(word)-1]); k++ {
+				for k, end := reach(s, places, at, len(word)); k < end; k++ {
 					hit[k] = true
 				}
 				break
 			}
 		}
 	}
+	if letters.ASCII(s) {
+		mark(letters.Fold(s), nil) // each byte becomes one
+	} else {
+		mark(spread(s, nil))
+		mark(spread(s, letters.WrittenOut))
+	}
 	return spans(hit)
+}
+
+// reach says which bytes of s a word of n bytes at a place of the folded text stands for.
+func reach(s string, places []int, at, n int) (from, to int) {
+	if places == nil {
+		return at, at + n
+	}
+	last := places[at+n-1]
+	return places[at], last + width(s, last)
 }
 
 func width(s string, at int) int {
@@ -122,8 +136,8 @@ func width(s string, at int) int {
 // spread folds s and says for each byte of what comes out at which byte of s its character begins.
 func spread(s string, own map[rune]string) (text string, places []int) {
 	var out []byte
-	for i, r := range s {
-		out = letters.Append(out, string(r), own)
+	for i := range s {
+		out = letters.Append(out, s[i:i+width(s, i)], own)
 		for len(places) < len(out) {
 			places = append(places, i)
 		}
