@@ -9,12 +9,16 @@ import (
 // early is what web/js/forms.js hands over when the app arrives: what is typed, what is wrong, what is under way.
 var early app.Value
 
+var tookOver bool
+
 // TakeOver ends the part of web/js/forms.js. From then to the end of the same turn of the browser's loop the app has to have put its
-// page in the place of the constant one: then nobody can type in between, and focus and caret are given back after it.
+// page in the place of the constant one: then nobody can type in between, and focus and caret are given back after it. Only the first
+// call does that; later ones, such as when somebody goes to another page, do nothing.
 func TakeOver() {
-	if !app.IsClient {
+	if !app.IsClient || tookOver {
 		return
 	}
+	tookOver = true
 	if forms := app.Window().Get("stellwerkForms"); forms.Truthy() {
 		early = forms.Call("take")
 	}

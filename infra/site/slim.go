@@ -29,6 +29,11 @@ var kept = map[string][]string{
 	"resource.go": {"ResourceResolver", "clientResourceResolver", "resolveOGResource", "remoteLocation", "webLocation"},
 }
 
+// cut are declarations whose place is taken by others; see inPlace.
+var cut = map[string][]string{
+	"engine.go": {"Start"},
+}
+
 // slim makes the copy and a go.mod that points to it, and returns the flag that makes go use it.
 func slim() (flag string, err error) {
 	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", goApp).Output()
@@ -71,6 +76,9 @@ func copyPackage(from, to string) error {
 		var change func([]byte) ([]byte, error)
 		if wanted, cut := kept[base]; cut && strings.HasSuffix(from, "app") {
 			change = func(src []byte) ([]byte, error) { return only(base, src, wanted) }
+		}
+		if unwanted, some := cut[base]; some && strings.HasSuffix(from, "app") {
+			change = func(src []byte) ([]byte, error) { return except(base, src, unwanted) }
 		}
 		if err := copyFile(n, filepath.Join(to, base), change); err != nil {
 			return err
@@ -126,6 +134,58 @@ func (r *router) routeWithRegexp(pattern string, newComponent func() Composer) {
 func (r *router) createComponent(string) (Composer, bool) { return r.every(), true }
 `,
 
+	// go-app draws a frame's time after the first thing that happens. Here that is done at once where nothing has been drawn for so long:
+	// a key is answered 8 ms earlier. What happens in a row is still drawn together.
+	"start.go": `package app
+
+import "time"
+
+func (e *engineX) Start(framerate int) {
+	pause := time.Second / time.Duration(max(framerate, 30))
+	frames := time.NewTimer(pause)
+	planned := true
+	var drawn time.Time
+	e.states.CleanupExpiredPersistedStates(e.baseContext())
+	for {
+		select {
+		case dispatch := <-e.dispatches:
+			dispatch()
+			if len(e.dispatches) == 0 && e.due() && time.Since(drawn) >= pause {
+				e.processFrame()
+				drawn = time.Now()
+			}
+			if !planned {
+				planned = true
+				frames.Reset(pause)
+			}
+		case <-frames.C:
+			planned = false
+			some := e.due()
+			if e.processFrame(); some {
+				drawn = time.Now()
+			}
+		case <-e.ctx.Done():
+			return
+		}
+	}
+}
+
+// due says whether there is something to be drawn.
+func (e *engineX) due() bool {
+	if len(e.defers) > 0 {
+		return true
+	}
+	for _, updates := range e.updates.pending {
+		for _, n := range updates {
+			if n > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+`,
+
 	"crypto.go": `package app
 
 import "github.com/maxence-charriere/go-app/v10/pkg/errors"
@@ -160,9 +220,19 @@ func keep(to string, data []byte) error {
 	return os.WriteFile(to, data, 0o644)
 }
 
-// only returns a source file with nothing but the declarations named, and the imports that these use. A name that is not there
-// is an error: go-app has changed, and the list has to follow.
+// only returns a source file with nothing but the declarations named.
 func only(name string, src []byte, wanted []string) ([]byte, error) {
+	return those(name, src, wanted, func(n string) bool { return slices.Contains(wanted, n) })
+}
+
+// except returns a source file without the declarations named.
+func except(name string, src []byte, unwanted []string) ([]byte, error) {
+	return those(name, src, unwanted, func(n string) bool { return !slices.Contains(unwanted, n) })
+}
+
+// those returns a source file with the declarations that are kept, and the imports that these use. If one that is named is not there,
+// that is an error: go-app has changed, and the list has to follow.
+func those(name string, src []byte, named []string, kept func(declared string) bool) ([]byte, error) {
 	file, err := parser.ParseFile(token.NewFileSet(), name, src, 0)
 	if err != nil {
 		return nil, err
@@ -171,11 +241,13 @@ func only(name string, src []byte, wanted []string) ([]byte, error) {
 	uses := map[string]bool{}
 	var body bytes.Buffer
 	for _, d := range file.Decls {
-		n := declared(d)
-		if n == "" || !slices.Contains(wanted, n) {
+		if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.IMPORT {
 			continue
 		}
-		seen[n] = true
+		n := declared(d)
+		if seen[n] = true; !kept(n) {
+			continue
+		}
 		ast.Inspect(d, func(x ast.Node) bool {
 			if s, ok := x.(*ast.SelectorExpr); ok {
 				if id, ok := s.X.(*ast.Ident); ok {
@@ -187,7 +259,7 @@ func only(name string, src []byte, wanted []string) ([]byte, error) {
 		body.Write(src[d.Pos()-1 : d.End()-1])
 		body.WriteString("\n\n")
 	}
-	for _, k := range wanted {
+	for _, k := range named {
 		if !seen[k] {
 			return nil, fmt.Errorf("go-app's %s declares no %s any more: see the list in infra/site/slim.go", name, k)
 		}
