@@ -17,7 +17,7 @@ var helpTopics = map[string][]string{
 	"/members/new":       {"new", "roles", "status", "tags"},
 	"/import":            {"import", "columns", "verdicts", "emptyCells", "importUndo"},
 	"/audit":             {"audit", "undo", "chain", "export"},
-	"/settings":          {"name", "id", "further"},
+	"/settings":          {"name", "lease", "id", "further"},
 	"/profile":           {"account", "look", "password"},
 	"/organisations/new": {"further"},
 }

@@ -13,6 +13,7 @@ import (
 var All = []ledger.Deed{
 	tenants.Found,
 	tenants.Rename,
+	tenants.SetOffline,
 	members.Create,
 	members.Edit,
 	members.Deactivate,

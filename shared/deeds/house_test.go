@@ -11,6 +11,7 @@ import (
 
 	"stellwerk/shared/deeds"
 	"stellwerk/shared/deeds/members"
+	"stellwerk/shared/deeds/tenants"
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
 )
@@ -187,7 +188,7 @@ func (h *house) anything(t *rapid.T) (by ledger.Actor, deed string, args any) {
 		return id
 	}
 	deed = rapid.SampledFrom([]string{"members.create", "members.create", "members.edit", "members.edit", "members.deactivate", "members.reactivate",
-		"members.delete", "members.tag", "members.import", "members.confirm", "tenants.rename", "ledger.undo", "ledger.undo", "tenants.found"}).Draw(t, "deed")
+		"members.delete", "members.tag", "members.import", "members.confirm", "tenants.rename", "tenants.setOffline", "ledger.undo", "ledger.undo", "tenants.found"}).Draw(t, "deed")
 	switch deed {
 	case "members.create":
 		args = map[string]any{"member": fresh(), "givenName": "Ben", "surname": "Berger", "email": email(), "role": role()}
@@ -214,6 +215,9 @@ func (h *house) anything(t *rapid.T) (by ledger.Actor, deed string, args any) {
 		args = members.OneMember{Member: one()}
 	case "tenants.rename":
 		args = map[string]string{"from": rapid.SampledFrom([]string{"Acme", "Bolt"}).Draw(t, "from"), "to": rapid.SampledFrom([]string{"Acme", "Bolt", "x"}).Draw(t, "to")}
+	case "tenants.setOffline":
+		hours := rapid.SampledFrom([]int{-1, 0, 1, 24, 720, 2160, 2161})
+		args = tenants.OfflineArgs{From: hours.Draw(t, "from"), To: hours.Draw(t, "to")}
 	case "ledger.undo":
 		args = map[string]any{"entries": []uint64{uint64(rapid.IntRange(0, len(h.entries)+1).Draw(t, "entry"))}}
 	case "tenants.found":

@@ -25,6 +25,16 @@ type Tenant struct {
 	Name     string   `json:"name"`
 	Language Language `json:"language"` // of mails to people who have said nothing else
 	Founded  string   `json:"founded"`  // day, 2006-01-02
+	// OfflineHours is for how long a device works without contact, see Offline; absent until somebody has chosen.
+	OfflineHours int `json:"offlineHours,omitempty"`
+}
+
+// Offline is for how many hours a device of this tenant works without contact.
+func (t Tenant) Offline() int {
+	if t.OfflineHours == 0 {
+		return DefaultOffline
+	}
+	return t.OfflineHours
 }
 
 // Check says whether t is a tenant as the parsers make them.
@@ -36,6 +46,8 @@ func (t Tenant) Check() error {
 	}
 	_ = faults.Add(err)
 	_, err = ParseLanguage("language", string(t.Language))
+	_ = faults.Add(err)
+	_, err = ParseOfflineHours("offlineHours", t.Offline())
 	_ = faults.Add(err)
 	return faults.Err()
 }

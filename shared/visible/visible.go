@@ -23,9 +23,10 @@ const (
 // fields is the table of what may be seen by whom. A field of a record that is missing here fails the tests.
 var fields = map[ledger.Kind]map[string]audience{
 	ledger.KindTenant: {
-		"name":     everyone,
-		"language": everyone,
-		"founded":  managers,
+		"name":         everyone,
+		"language":     everyone,
+		"founded":      managers,
+		"offlineHours": everyone, // everyone's device obeys it
 	},
 	ledger.KindMember: {
 		"givenName":   directory,

@@ -51,6 +51,7 @@ func TestField(t *testing.T) {
 		{"nobody but managers sees notes on themselves", Viewer{ben, org.User}, member, "notes", false},
 		{"one sees one's own first day", Viewer{ben, org.User}, member, "startDate", true},
 		{"a guest sees the organisation's name", Viewer{ben, org.Guest}, ledger.Ref{Kind: ledger.KindTenant, ID: "x"}, "name", true},
+		{"a guest sees how long devices work without contact", Viewer{ben, org.Guest}, ledger.Ref{Kind: ledger.KindTenant, ID: "x"}, "offlineHours", true},
 		{"an unknown role sees nothing", Viewer{ben, "boss"}, ledger.Ref{Kind: ledger.KindTenant, ID: "x"}, "name", false},
 		{"an unknown field is hidden from all", Viewer{vera, org.Owner}, member, "shoeSize", false},
 		{"an unknown kind is hidden from all", Viewer{vera, org.Owner}, ledger.Ref{Kind: "secret", ID: ben}, "hash", false},

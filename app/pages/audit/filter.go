@@ -36,7 +36,7 @@ const (
 // deeds are those that people can look for, in the order of the choice.
 var deeds = []string{
 	"members.create", "members.import", "members.edit", "members.tag", "members.deactivate", "members.reactivate", "members.delete",
-	"members.confirm", "tenants.rename", "tenants.found", "ledger.undo",
+	"members.confirm", "tenants.rename", "tenants.setOffline", "tenants.found", "ledger.undo",
 }
 
 // ParseFilter reads a query; what it does not understand it leaves out.

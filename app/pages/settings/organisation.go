@@ -15,6 +15,7 @@ type Organisation struct {
 	app.Compo
 	rename ui.FormState
 	found  ui.FormState
+	lease  ui.FormState
 	*orgDraft
 }
 
@@ -24,6 +25,7 @@ type orgDraft struct {
 	seen   string // the name that the field began with
 	name   string
 	other  string // of the organisation to be founded
+	span   spanDraft
 }
 
 var lastOrg *orgDraft
@@ -42,13 +44,15 @@ func (p *Organisation) follow() {
 		lastOrg = &orgDraft{tenant: here}
 	}
 	p.orgDraft = lastOrg
-	if now := store.Replica().Tenant().Name; p.seen != now {
+	t := store.Replica().Tenant()
+	if now := t.Name; p.seen != now {
 		if p.name == p.seen {
 			p.name = now
 		}
 		p.seen = now
 	}
-	ui.Unsaved("organisation", p.name != p.seen || p.other != "")
+	p.span.follow(t.Offline())
+	ui.Unsaved("organisation", p.name != p.seen || p.other != "" || p.span.dirty())
 }
 
 // Render is the page.
@@ -57,13 +61,15 @@ func (p *Organisation) Render() app.UI {
 	t := store.Replica().Tenant()
 	p.rename.As("rename", named("name", ui.T("settings.name")))
 	p.found.As("found", named("organisation", ui.T("settings.anotherName")))
-	name, facts := ui.SectionWaits(1), ui.SectionWaits(4)
+	p.lease.As("lease", named("offlineHours", ui.T("lease.after"), "own", ui.T("lease.number")))
+	name, offline, facts := ui.SectionWaits(1), ui.SectionWaits(1), ui.SectionWaits(4)
 	if t.Name != "" {
-		name, facts = p.nameUI(t), factsUI(t)
+		name, offline, facts = p.nameUI(t), p.offlineUI(t), factsUI(t)
 	}
 	return app.Div().Class("settings").Body(
 		ui.PageHead(ui.T("settings.title"), ui.T("settings.sub")),
 		ui.Section("name", ui.T("settings.name"), ui.T("settings.nameText"), name),
+		ui.Section("offline", ui.T("lease.title"), ui.T("lease.text"), offline),
 		ui.Section("facts", ui.T("settings.facts"), ui.T("settings.factsText"), facts),
 		ui.Section("another", ui.T("settings.another"), ui.T("settings.anotherText"), p.foundUI()),
 	)

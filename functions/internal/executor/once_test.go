@@ -166,6 +166,10 @@ func TestACommandIsNeverOlderThanItsGuardLives(t *testing.T) {
 	if executor.MaxAge >= table.GuardLifetime {
 		t.Error("commands are taken for longer than their guards live")
 	}
+	// A device may have waited for as long as an organisation can allow, and its command's answer may have got lost.
+	if longest := org.OfflineTime(org.MaxOffline); executor.MaxAge <= longest || table.GuardLifetime <= longest {
+		t.Errorf("devices work for %v without contact; commands are taken for %v, and their guards live for %v", longest, executor.MaxAge, table.GuardLifetime)
+	}
 	want(t, w.Executor.CheckID("no id"), "id.malformed")
 }
 

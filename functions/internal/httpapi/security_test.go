@@ -150,12 +150,26 @@ var everything = []rule{
 		}
 		return tenants.RenameArgs{From: "Acme", To: "Acme AG"}
 	}),
+	deed(tenants.SetOffline.Name, managers, func(x try) any {
+		from := x.offline()
+		return tenants.OfflineArgs{From: from, To: from%100 + 1}
+	}),
 	deed(undo.Undo.Name, managers, func(x try) any { return undo.Args{Entries: []uint64{x.entry()}} }),
 }
 
 // renamed says whether the organisation has its other name.
 func (x try) renamed() bool {
 	return strings.Contains(x.send(x.T, "GET", route.Session, x.session(x.T, x.acme.Owner), nil).text, `"Acme AG"`)
+}
+
+// offline is for how many hours devices work without contact.
+func (x try) offline() int {
+	ref := ledger.Ref{Kind: ledger.KindTenant, ID: string(x.acme.Tenant.ID())}
+	sight, err := x.Table.Look(x.Context(), x.acme.Tenant, table.Question{Reads: ledger.Reads{Records: []ledger.Ref{ref}}})
+	if err != nil {
+		x.Fatal(err)
+	}
+	return sight.Records[ref].Value.(org.Tenant).Offline()
 }
 
 func TestWhoGetsWhat(t *testing.T) {

@@ -163,6 +163,10 @@ func (c *chronicle) step() {
 		c.act(by, "members.import", with(rows(c.newcomer(""), c.newcomer("")), "skipRefused", true))
 	case 10:
 		t, _ := by.record(ledger.Ref{Kind: ledger.KindTenant, ID: string(c.Tenant.ID())}).(org.Tenant)
+		if c.rand.IntN(3) == 0 {
+			c.act(by, "tenants.setOffline", args{"from": t.Offline(), "to": 1 + c.rand.IntN(2160)})
+			return
+		}
 		c.act(by, "tenants.rename", args{"from": t.Name, "to": c.value(c.Tenant.ID(), string(c.Tenant.ID()), "tenant")})
 	case 11, 12:
 		c.act(by, "ledger.undo", back(1+c.rand.Uint64N(c.owner.head(c.Tenant)+1)))

@@ -20,7 +20,7 @@ func TestEveryCheckRefuses(t *testing.T) {
 }
 
 func everyLine() []line {
-	return slices.Concat(creating, editing, standing, deleting, tagging, importing, renaming, undoing, reserved, shapes)
+	return slices.Concat(creating, editing, standing, deleting, tagging, importing, renaming, offline, undoing, reserved, shapes)
 }
 
 // TestTheFoundingStays needs an organisation in which nothing has happened since.
@@ -304,6 +304,20 @@ var renaming = []line{
 	{"to the name that it has", "admin", "tenants.rename", just(args{"from": "Acme", "to": " Acme"}), refused + "edit.none"},
 	{"an admin renames", "admin", "tenants.rename", just(args{"from": "Acme", "to": "Bolt"}), "updated tenant name=Bolt"},
 	{"and back", "owner", "tenants.rename", just(args{"from": "Bolt", "to": "Acme"}), "updated tenant name=Acme"},
+}
+
+var offline = []line{
+	{"a user may not", "user", "tenants.setOffline", just(args{"from": 720, "to": 24}), forbidden},
+	{"nor a guest", "guest", "tenants.setOffline", just(args{"from": 720, "to": 24}), forbidden},
+	{"a user is not told what else is wrong", "user", "tenants.setOffline", just(args{"from": 1, "to": 0}), forbidden},
+	{"no time at all", "admin", "tenants.setOffline", just(args{"from": 720, "to": 0}), refused + "offlineHours offlineHours.range"},
+	{"less than none", "admin", "tenants.setOffline", just(args{"from": 720, "to": -24}), refused + "offlineHours offlineHours.range"},
+	{"longer than 90 days", "admin", "tenants.setOffline", just(args{"from": 720, "to": 2161}), refused + "offlineHours offlineHours.range"},
+	{"from another time", "admin", "tenants.setOffline", just(args{"from": 24, "to": 48}), refused + "offlineHours tenant.offlineMeanwhile"},
+	{"to the one that holds unless somebody chooses", "admin", "tenants.setOffline", just(args{"from": 720, "to": 720}), refused + "edit.none"},
+	{"an admin says an hour", "admin", "tenants.setOffline", just(args{"from": 720, "to": 1}), "updated tenant offlineHours=1"},
+	{"the owner says 90 days", "owner", "tenants.setOffline", just(args{"from": 1, "to": 2160}), "updated tenant offlineHours=2160"},
+	{"and 30 again", "owner", "tenants.setOffline", just(args{"from": 2160, "to": 720}), "updated tenant offlineHours=720"},
 }
 
 // reserved are the deeds that only the server's own code starts: whoever names them is told that there are none.

@@ -100,6 +100,7 @@ var harm = []try{
 	deed(members.Confirm.Name, func(_, v *person) any { return args{"member": v.Member} }),
 	deed(tenants.Found.Name, func(_, v *person) any { return founding(v.Member, "email", signsInBy(v.Account)) }),
 	deed(tenants.Rename.Name, func(by, _ *person) any { return args{"from": "Acme", "to": "Acme"} }),
+	deed(tenants.SetOffline.Name, func(by, _ *person) any { return args{"from": 720, "to": 1} }),
 	{"an import of a file", func(by, v *person) answer {
 		job := newID[org.JobID](by)
 		file := "givenname,surname,email\nVera,Victim," + string(signsInBy(v.Account)) + "\nVera,Victim," + v.contact(by) + "\n"

@@ -20,7 +20,7 @@ type Line struct {
 
 // order is the order in which fields are told; what is missing here comes behind, by name.
 var order = []string{
-	"name", "language", "founded",
+	"name", "language", "founded", "offlineHours",
 	"givenName", "surname", "email", "role", "deactivated", "confirmed", "title", "location", "phone", "tags", "startDate", "notes",
 }
 
@@ -62,6 +62,10 @@ func value(field string, raw json.RawMessage, change bool) string {
 		return either(raw, change, "audit.email.confirmed", "audit.email.unconfirmed")
 	case "tags":
 		return strings.Join(listOf(raw), ", ")
+	case "offlineHours":
+		if len(raw) > 0 || change {
+			return hoursOf(raw)
+		}
 	}
 	s := textOf(raw)
 	switch {
@@ -108,4 +112,11 @@ func tagsBetween(c ledger.Change) (added, removed []string) {
 		}
 	}
 	return added, removed
+}
+
+// hoursOf says for how long devices work without contact; nobody's choice is the default.
+func hoursOf(raw json.RawMessage) string {
+	var t org.Tenant
+	_ = json.Unmarshal(raw, &t.OfflineHours) // what is missing or no number is as if nobody had chosen
+	return ui.Hours(t.Offline())
 }

@@ -86,6 +86,14 @@ func TestTell(t *testing.T) {
 			"Vera Vogel hat Nina Neu angelegt", "Vera Vogel added Nina Neu",
 		},
 		{"tenants.rename", `{"from":"Acme","to":"Acme Neu"}`, "Vera Vogel hat die Organisation in «Acme Neu» umbenannt", "Vera Vogel renamed the organisation to “Acme Neu”"},
+		{
+			"tenants.setOffline", `{"from":720,"to":8}`, "Vera Vogel hat festgelegt: Geräte arbeiten 8 Stunden ohne Verbindung",
+			"Vera Vogel decided that devices work for 8 hours without a connection",
+		},
+		{
+			"tenants.setOffline", `{"from":720,"to":168}`, "Vera Vogel hat festgelegt: Geräte arbeiten 7 Tage ohne Verbindung",
+			"Vera Vogel decided that devices work for 7 days without a connection",
+		},
 	} {
 		h := newHistory(t)
 		e := h.do(c.deed, c.args)
@@ -166,6 +174,7 @@ func TestTellWhatAnUndoLedTo(t *testing.T) {
 	member := string(ben)
 	for _, c := range []struct{ deed, args, de, en string }{
 		{"tenants.rename", `{"from":"Acme","to":"Acme Neu"}`, "Die Organisation heißt wieder «Acme»", "the organisation is called “Acme” again"},
+		{"tenants.setOffline", `{"from":720,"to":1}`, "Geräte arbeiten wieder 30 Tage ohne Verbindung", "devices work for 30 days without a connection again"},
 		{"members.delete", `{"members":["` + member + `"]}`, "Ben Berger ist wieder da", "Ben Berger is here again"},
 		{"members.deactivate", `{"members":["` + member + `"]}`, "Ben Berger ist nicht mehr deaktiviert", "Ben Berger is no longer deactivated"},
 		{

@@ -78,6 +78,8 @@ func (t teller) sentence() string {
 		return t.say("audit.did.found", "name", t.value("name"))
 	case "tenants.rename":
 		return t.say("audit.did.rename", "name", t.value("name"))
+	case "tenants.setOffline":
+		return t.say("audit.did.offline", "time", t.offline())
 	case "members.create":
 		return t.say("audit.did.create")
 	case "members.edit":
@@ -105,6 +107,16 @@ func (t teller) value(field string) string {
 	for _, c := range t.e.Changes {
 		if c.Kind == ledger.KindTenant {
 			return textOf(c.After[field])
+		}
+	}
+	return ""
+}
+
+// offline is for how long devices work without contact since.
+func (t teller) offline() string {
+	for _, c := range t.e.Changes {
+		if c.Kind == ledger.KindTenant {
+			return hoursOf(c.After["offlineHours"])
 		}
 	}
 	return ""
@@ -198,7 +210,7 @@ func (t teller) undone() string {
 	return t.say(key, "entry", entryMark, "name", name, "fields", t.fields())
 }
 
-// undoneTo finds how to say what an undo has led to, and the organisation's name if it got one back.
+// undoneTo finds how to say what an undo has led to, and what the organisation got back: its name, or how long devices work without contact.
 func undoneTo(c ledger.Change) (key, name string) {
 	switch {
 	case c.Op == ledger.Created:
@@ -207,6 +219,8 @@ func undoneTo(c ledger.Change) (key, name string) {
 		return "audit.did.undo.deleted", ""
 	case c.Kind == ledger.KindTenant && c.After["name"] != nil:
 		return "audit.did.undo.renamed", textOf(c.After["name"])
+	case c.Kind == ledger.KindTenant:
+		return "audit.did.undo.offline", hoursOf(c.After["offlineHours"])
 	case string(c.After["deactivated"]) == "true":
 		return "audit.did.undo.deactivated", ""
 	case c.Before["deactivated"] != nil:

@@ -187,6 +187,8 @@ func iconOf(e ledger.Entry) ui.IconName {
 	switch e.Deed {
 	case "tenants.found", "tenants.rename":
 		return ui.IconBuilding
+	case "tenants.setOffline":
+		return ui.IconClock
 	case "members.create":
 		return ui.IconUserPlus
 	case "members.edit":

@@ -29,6 +29,7 @@ var equivalent = map[string]string{
 	"shared/deeds/members/members.go mayChange: or before.Role == org.Admin":                                                             grants,
 	"shared/deeds/members/members.go mayChange: or after.Role == org.Admin":                                                              grants,
 	"shared/deeds/tenants/rename.go Rename: if err != nil #4":                                                                            parsed,
+	"shared/deeds/tenants/offline.go SetOffline: if err != nil #4":                                                                       parsed,
 	"shared/deeds/tenants/tenants.go Put: if err != nil #3":                                                                              parsed,
 	"shared/deeds/undo/undo.go takeBack: if err != nil #3":                                                                               parsed,
 	"shared/deeds/tenants/tenants.go Put: if after == nil || after.Founded != before.Founded":                                            founded,
