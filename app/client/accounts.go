@@ -75,6 +75,12 @@ func (c *Client) Found(in route.FoundRequest) (route.SessionReply, error) {
 	return post[route.SessionReply](c, route.Tenants, in)
 }
 
+// Waiting tells how many commands wait here to be sent to a tenant.
+func (c *Client) Waiting(in route.WaitingRequest) error {
+	_, err := call[None](c, "PUT", route.Waiting, in)
+	return err
+}
+
 // Access asks how this account stands to a tenant. Whether the answer means that a device gives up what it has is for
 // lease.Wipe to say.
 func (c *Client) Access(in route.AccessRequest) (route.AccessReply, error) {

@@ -92,6 +92,9 @@ func TestRequestsAreAsTheServerWantsThem(t *testing.T) {
 	if _, err := c.Changes("T", "a b"); err == nil || q.Path != "/v1/tenants/T/changes?cursor=a+b" {
 		t.Errorf("%s, %v", q.Path, err)
 	}
+	if err := c.Waiting(route.WaitingRequest{Tenant: "T", Waiting: 3}); err != nil || q.Method != "PUT" || q.Path != "/v1/session/waiting" || string(q.Body) != `{"tenant":"T","waiting":3}` {
+		t.Errorf("%+v, %v", *q, err)
+	}
 	if _, err := c.Access(route.AccessRequest{Tenant: "T", Nonce: "N"}); err != nil || q.Method != "POST" || q.Path != "/v1/access" || string(q.Body) != `{"tenant":"T","nonce":"N"}` {
 		t.Errorf("%+v, %v", *q, err)
 	}

@@ -21,6 +21,7 @@ const (
 	SignIn         = "/v1/sign-in"         // SignInRequest → SessionReply, sets the session's cookie
 	SignOut        = "/v1/sign-out"        // → 204
 	Session        = "/v1/session"         // GET → SessionReply, or 204 when nobody is signed in
+	Waiting        = "/v1/session/waiting" // PUT WaitingRequest → 204
 	ForgotPassword = "/v1/password/forgot" // ForgotRequest → 202, whether there is such an account or not
 	ResetPassword  = "/v1/password/reset"  // ResetRequest → 204, ends every session
 	ChangePassword = "/v1/password/change" // ChangePasswordRequest → 204, ends every other session
@@ -65,6 +66,7 @@ const (
 	MaxPart      = 4 << 20 // bytes of one part of a file
 	MaxFile      = 20 << 20
 	MaxCommands  = 100 // in one request
+	MaxWaiting   = 1_000_000
 	SnapshotPage = 2000
 	ChangesPage  = 100
 	EntriesPage  = 100
@@ -162,6 +164,15 @@ type Membership struct {
 	Name   string       `json:"name"`
 	Member org.MemberID `json:"member"`
 	Role   org.Role     `json:"role"`
+	// Waiting is how many commands this browser has last said to hold back for the tenant, see WaitingRequest. A browser that finds none
+	// has lost them.
+	Waiting int `json:"waiting,omitempty"`
+}
+
+// WaitingRequest says how many commands wait in this browser to be sent to a tenant: 0 to MaxWaiting.
+type WaitingRequest struct {
+	Tenant  string `json:"tenant"`
+	Waiting int    `json:"waiting"`
 }
 
 // CommandsRequest carries commands in order. Account is who made them: the server refuses those of others.

@@ -61,10 +61,10 @@ func (a *Accounts) effect(now time.Time, what, whom string) table.Write {
 	return a.table.AccountEffect(newID[table.EffectID](now), ledger.Effect{What: what, For: whom})
 }
 
-// newSession makes a session, and what stores it.
-func (a *Accounts) newSession(account org.AccountID, epoch uint64, now time.Time) (token.Token, table.Write) {
+// newSession makes a session, and what stores it; waiting is what is known to wait in its browser.
+func (a *Accounts) newSession(account org.AccountID, epoch uint64, now time.Time, waiting map[org.TenantID]int) (token.Token, table.Write) {
 	t := token.New()
-	return t, a.table.PutSession(t.Hash(), table.Session{Account: account, Epoch: epoch, SignedIn: now, Expires: now.Add(SessionLife)})
+	return t, a.table.PutSession(t.Hash(), table.Session{Account: account, Epoch: epoch, SignedIn: now, Expires: now.Add(SessionLife), Waiting: waiting})
 }
 
 // log notes an event in the account's security log.

@@ -44,7 +44,7 @@ func (a *Accounts) Confirm(ctx context.Context, from, browser string, in route.C
 	if err != nil {
 		return "", err
 	}
-	t, session := a.newSession(account.ID, account.Epoch, account.Made)
+	t, session := a.newSession(account.ID, account.Epoch, account.Made, nil)
 	tenant := tenancy.Of(c.signUp.Tenant)
 	also := append(a.table.MakeAccount(account, c.address), session,
 		a.table.UseToken(c.token, account.Made),
@@ -156,7 +156,7 @@ func (a *Accounts) confirmAgain(ctx context.Context, c confirmation) (token.Toke
 
 // begin starts a session of an account that has not changed since it was read. Fault: confirm.known if it has.
 func (a *Accounts) begin(ctx context.Context, account table.Account, now time.Time, more ...table.Write) (token.Token, error) {
-	t, session := a.newSession(account.ID, account.Epoch, now)
+	t, session := a.newSession(account.ID, account.Epoch, now, nil)
 	err := a.table.Transact(ctx, append(more, session, a.table.HoldAccount(account.ID, account.Epoch))...)
 	if _, moved := table.IsRefused(err); moved {
 		return "", known()

@@ -105,7 +105,7 @@ func (a *Accounts) ChangePassword(ctx context.Context, from string, s Session, i
 	if err != nil {
 		return "", err
 	}
-	t, session := a.newSession(account.ID, account.Epoch+1, now)
+	t, session := a.newSession(account.ID, account.Epoch+1, now, s.waiting)
 	err = a.table.Transact(ctx,
 		a.table.SetPassword(account.ID, account.Epoch, phc),
 		a.table.RemoveSession(s.hash),

@@ -19,6 +19,7 @@ type Session struct {
 	Language org.Language
 	SignedIn time.Time
 	Renewed  bool // it lasts longer now: set its cookie anew
+	waiting  map[org.TenantID]int
 	hash     token.Hash
 	account  table.Account
 }
@@ -50,7 +51,7 @@ func (a *Accounts) Session(ctx context.Context, cookie string) (Session, error) 
 	if !found || account.Epoch != stored.Epoch {
 		return Session{}, missing()
 	}
-	s := Session{Account: account.ID, Language: account.Language, SignedIn: stored.SignedIn, hash: t.Hash(), account: account}
+	s := Session{Account: account.ID, Language: account.Language, SignedIn: stored.SignedIn, waiting: stored.Waiting, hash: t.Hash(), account: account}
 	if now := a.now(); stored.Expires.Sub(now) < renewBelow {
 		s.Renewed = true
 		err = a.table.ExtendSession(ctx, s.hash, now.Add(SessionLife))
@@ -99,7 +100,7 @@ func (a *Accounts) Describe(ctx context.Context, s Session) (route.SessionReply,
 		reading.Go(func() error {
 			now, err := a.stands(ctx, s, membership)
 			if now.open() {
-				all[i] = &route.Membership{Tenant: membership.Tenant, Name: now.tenant.Name, Member: membership.Member, Role: now.member.Role}
+				all[i] = &route.Membership{Tenant: membership.Tenant, Name: now.tenant.Name, Member: membership.Member, Role: now.member.Role, Waiting: s.waiting[membership.Tenant]}
 			}
 			return err
 		})

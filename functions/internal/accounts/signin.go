@@ -85,7 +85,7 @@ func (a *Accounts) signedIn(ctx context.Context, account table.Account, pw strin
 		}
 		hold = a.table.Rehash(account.ID, account.Password, phc)
 	}
-	t, session := a.newSession(account.ID, account.Epoch, now)
+	t, session := a.newSession(account.ID, account.Epoch, now, nil)
 	writes := append(a.forgetTries(address, from), hold, session, a.log(account.ID, now, table.SignedIn, from))
 	err := a.table.Transact(ctx, writes...)
 	if _, changed := table.IsRefused(err); changed {

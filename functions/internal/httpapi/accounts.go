@@ -40,6 +40,7 @@ type (
 	profileIn struct{ Body body[route.ProfileRequest] }
 	foundIn   struct{ Body body[route.FoundRequest] }
 	accessIn  struct{ Body body[route.AccessRequest] }
+	waitingIn struct{ Body body[route.WaitingRequest] }
 )
 
 type accessOut struct{ Body route.AccessReply }
@@ -64,6 +65,7 @@ func (a *API) accountOperations() {
 	signedIn(a, about(http.MethodPost, route.ChangePassword, "changePassword", "Set a new password by the old one", http.StatusNoContent), a.changePassword)
 	signedIn(a, about(http.MethodPatch, route.Profile, "changeProfile", "Change what is the account's own", http.StatusOK), a.changeProfile)
 	signedIn(a, about(http.MethodPost, route.Tenants, "found", "Found a further organisation", http.StatusOK), a.found)
+	signedIn(a, about(http.MethodPut, route.Waiting, "waiting", "Say how many commands wait in this browser", http.StatusNoContent), a.waiting)
 	signedIn(a, about(http.MethodPost, route.Access, "access", "How the account stands to an organisation", http.StatusOK), a.access)
 }
 
@@ -89,7 +91,7 @@ func (a *API) signUpConfirm(ctx context.Context, v visitor, in *confirmIn) (*ses
 	if err != nil {
 		return nil, err
 	}
-	return a.begin(ctx, session, newSignUpCookie(""))
+	return a.begin(ctx, v, session, newSignUpCookie(""))
 }
 
 func (a *API) signIn(ctx context.Context, v visitor, in *signInIn) (*sessionOut, error) {
@@ -97,13 +99,16 @@ func (a *API) signIn(ctx context.Context, v visitor, in *signInIn) (*sessionOut,
 	if err != nil {
 		return nil, err
 	}
-	return a.begin(ctx, session)
+	return a.begin(ctx, v, session)
 }
 
 // begin answers with a fresh session and its cookie.
-func (a *API) begin(ctx context.Context, t token.Token, more ...http.Cookie) (*sessionOut, error) {
+func (a *API) begin(ctx context.Context, v visitor, t token.Token, more ...http.Cookie) (*sessionOut, error) {
 	s, err := a.accounts.Session(ctx, string(t))
 	if err != nil {
+		return nil, err
+	}
+	if s, err = a.accounts.Inherit(ctx, s, v.Session); err != nil {
 		return nil, err
 	}
 	reply, err := a.accounts.Describe(ctx, s)
@@ -170,14 +175,18 @@ func (a *API) access(ctx context.Context, _ visitor, s accounts.Session, in *acc
 	return &accessOut{reply}, err
 }
 
+func (a *API) waiting(ctx context.Context, _ visitor, s accounts.Session, in *waitingIn) (*nothing, error) {
+	return &nothing{}, a.accounts.Waiting(ctx, s, in.Body.Value)
+}
+
 // OpenDemo adds the address that signs whoever asks in to a demo organisation. Only a process for one's own machine does this.
 func (a *API) OpenDemo(open func(context.Context) (token.Token, error)) {
 	op := huma.Operation{Method: http.MethodPost, Path: route.Demo, OperationID: "demo", Hidden: true}
-	public(a, op, func(ctx context.Context, _ visitor, _ *nothing) (*sessionOut, error) {
+	public(a, op, func(ctx context.Context, v visitor, _ *nothing) (*sessionOut, error) {
 		session, err := open(ctx)
 		if err != nil {
 			return nil, err
 		}
-		return a.begin(ctx, session)
+		return a.begin(ctx, v, session)
 	})
 }

@@ -95,6 +95,9 @@ var everything = []rule{
 	{"POST", route.Tenants, insiders, nil, func(x try) any {
 		return route.FoundRequest{Organisation: "Another " + string(testworld.NewID[org.TenantID](x.World)), Language: "de"}
 	}},
+	{"PUT", route.Waiting, "401 401 404 204 204 204 204 404 403", nil, func(x try) any {
+		return route.WaitingRequest{Tenant: string(x.acme.Tenant.ID()), Waiting: 3}
+	}},
 	{"POST", route.Access, insiders, nil, func(x try) any {
 		return route.AccessRequest{Tenant: string(x.acme.Tenant.ID()), Nonce: nonce}
 	}},
