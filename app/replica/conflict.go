@@ -43,7 +43,7 @@ func (c Conflict) Code() string {
 // Nevertheless says whether Retry overrules what somebody else has done meanwhile.
 func (c Conflict) Nevertheless() bool {
 	switch c.Code() {
-	case "member.changedMeanwhile", "member.deactivatedMeanwhile", "tenant.changedMeanwhile":
+	case "member.changedMeanwhile", "member.deactivatedMeanwhile", "tenant.changedMeanwhile", "tenant.offlineMeanwhile":
 		return true
 	}
 	return false
@@ -139,6 +139,8 @@ func (r *Replica) seen(c ledger.Command) json.RawMessage {
 		}
 	case "tenants.rename":
 		args["from"] = r.Tenant().Name
+	case "tenants.setOffline":
+		args["from"] = r.Tenant().Offline()
 	default:
 		here := slices.DeleteFunc(membersOf(c.Args), func(id org.MemberID) bool { _, there := r.Member(id); return !there })
 		if args["members"] == nil || len(here) == 0 {

@@ -78,6 +78,9 @@ func TestWhatComesIntoTheInbox(t *testing.T) {
 			return "tenants.rename", map[string]string{"from": "Acme", "to": name}
 		}
 	}
+	offline := func(hours int) wish {
+		return func(org.MemberID) (string, any) { return "tenants.setOffline", map[string]int{"from": 720, "to": hours} }
+	}
 	for _, c := range []struct {
 		story        string
 		mine, theirs wish
@@ -91,6 +94,9 @@ func TestWhatComesIntoTheInbox(t *testing.T) {
 			"needs you, member.changedMeanwhile, location:Ulm//, title:Bäcker/Koch/ by Cem Çelik"},
 		{"the same value", edit("title", "", "Koch"), edit("title", "", "Koch"), "reported, edit.none, title:Koch/Koch/ by Cem Çelik"},
 		{"the organisation's name", rename("Bolt"), rename("Nut"), "needs you, tenant.changedMeanwhile, name:Bolt/Nut/Acme by Cem Çelik"},
+		{"how long devices work without contact", offline(24), offline(48), "needs you, tenant.offlineMeanwhile, offlineHours:24/48/720 by Cem Çelik"},
+		{"the same", offline(24), offline(24), "reported, edit.none, offlineHours:24/24/720 by Cem Çelik"},
+		{"that and the name", offline(24), rename("Nut"), ""},
 		{"deactivating beats editing", edit("title", "", "Bäcker"), to("members.deactivate"),
 			"needs you, member.deactivatedMeanwhile, title:Bäcker//, members.deactivate by Cem Çelik"},
 		{"in the other order it is reported", to("members.deactivate"), edit("title", "", "Koch"), "reported, title:/Koch/ by Cem Çelik"},
@@ -394,5 +400,20 @@ func TestAFilterLeavesOutToWhomItCanNotBeDone(t *testing.T) {
 	}
 	if _, err := r.DoFiltered("members.deactivate", map[string]any{}, Query{}, 0, "said"); !fault.Is(err, "members.none") {
 		t.Errorf("all are deactivated already: %v", err)
+	}
+}
+
+func TestMyTimeWithoutContactNevertheless(t *testing.T) {
+	s, r, _, _ := company(t)
+	do(t, r, "tenants.setOffline", map[string]int{"from": 720, "to": 24})
+	s.others("tenants.setOffline", map[string]int{"from": 720, "to": 48})
+	s.sync(r)
+	c := r.Inbox()[0]
+	if _, err := r.Retry(c.Command.ID); err != nil || !c.Nevertheless() {
+		t.Fatalf("%v, nevertheless %v", err, c.Nevertheless())
+	}
+	s.sync(r)
+	if len(r.Inbox()) != 0 || r.Tenant().Offline() != 24 {
+		t.Errorf("%d hours, inbox %+v", r.Tenant().Offline(), r.Inbox())
 	}
 }

@@ -61,6 +61,8 @@ func (r *Replica) Item(id org.CommandID) (Item, bool) {
 		it.Values = r.edited(it)
 	case c.Command.Deed == "tenants.rename":
 		it.Values = r.renamed(it)
+	case c.Command.Deed == "tenants.setOffline":
+		it.Values = r.offline(it)
 	case c.Seq != 0:
 		it.Values = touched(it.Others)
 	}
@@ -104,6 +106,16 @@ func (r *Replica) renamed(it Item) []Value {
 	v := Value{Ref: it.About[0], Field: "name", Mine: marshal(args.To), Before: marshal(args.From), By: whoSet(it.Others, "name")}
 	if name := r.Tenant().Name; name != "" {
 		v.Theirs = marshal(name)
+	}
+	return []Value{v}
+}
+
+func (r *Replica) offline(it Item) []Value {
+	var args struct{ From, To int }
+	_ = json.Unmarshal(it.Command.Args, &args)
+	v := Value{Ref: it.About[0], Field: "offlineHours", Mine: marshal(args.To), Before: marshal(args.From), By: whoSet(it.Others, "offlineHours")}
+	if t := r.Tenant(); t.Name != "" {
+		v.Theirs = marshal(t.Offline())
 	}
 	return []Value{v}
 }
@@ -174,7 +186,7 @@ func (r *Replica) deletion(c Conflict) uint64 {
 
 // about lists the records that a command names.
 func (r *Replica) about(c ledger.Command) (out []ledger.Ref) {
-	if c.Deed == "tenants.rename" {
+	if c.Deed == "tenants.rename" || c.Deed == "tenants.setOffline" {
 		return []ledger.Ref{{Kind: ledger.KindTenant, ID: string(r.tenant)}}
 	}
 	for _, id := range membersOf(c.Args) {
