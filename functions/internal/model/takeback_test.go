@@ -92,7 +92,7 @@ var undoing = []line{
 	{"a renaming", "admin", "ledger.undo", func(s *stage) any { return back(s.did(s.Owner, "tenants.rename", args{"from": "Acme", "to": "Nut"})) }, "updated tenant name=Acme"},
 	{"how long devices work without contact", "admin", "ledger.undo", func(s *stage) any {
 		return back(s.did(s.Owner, "tenants.setOffline", args{"from": 720, "to": 24}))
-	}, "updated tenant offlineHours="},
+	}, "updated tenant offlineHours=720"},
 	{"an admin's title", "admin", "ledger.undo", func(s *stage) any {
 		return back(s.did(s.Owner, "members.edit", edit(s.some("role", "admin"), "title", "", "T")))
 	}, "updated ben title="},
