@@ -7,6 +7,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"stellwerk/app/pages/auth"
+	"stellwerk/app/replica/lease"
 	"stellwerk/app/store"
 	"stellwerk/app/ui"
 	"stellwerk/shared/route"
@@ -141,6 +142,8 @@ func (f *Frame) page(p Page, known bool) app.UI {
 	switch state := store.Now(); {
 	case state == store.Asking || state == store.SignedOut:
 		return waiting(p, known)
+	case state == store.Overdue:
+		return overdue()
 	case state == store.Locked:
 		return &auth.Again{}
 	case !known:
@@ -168,6 +171,19 @@ func notFound() app.UI {
 
 func notAllowed() app.UI {
 	return ui.EmptyPage(ui.IconLock, ui.T("notAllowed.title"), ui.T("notAllowed.text"))
+}
+
+// overdue is what is shown where a device was without contact for too long: nothing of what lies on it.
+func overdue() app.UI {
+	text := ui.T("lease.overText")
+	switch store.Overdrawn() {
+	case lease.SetBack:
+		text = ui.T("lease.setBackText")
+	case lease.Never:
+		text = ui.T("lease.neverText")
+	}
+	return ui.EmptyPage(ui.IconLock, ui.T("lease.over"), text,
+		ui.Button{Text: ui.T("connection.try"), Kind: ui.Primary, Icon: ui.IconRefresh, OnClick: func(ctx app.Context, _ app.Event) { store.Refresh(ctx) }}.UI())
 }
 
 func (f *Frame) brokenPage() app.UI {

@@ -79,7 +79,9 @@ func TestWhatComesIntoTheInbox(t *testing.T) {
 		}
 	}
 	offline := func(hours int) wish {
-		return func(org.MemberID) (string, any) { return "tenants.setOffline", map[string]int{"from": 720, "to": hours} }
+		return func(org.MemberID) (string, any) {
+			return "tenants.setOffline", map[string]int{"from": 720, "to": hours}
+		}
 	}
 	for _, c := range []struct {
 		story        string

@@ -3,7 +3,6 @@ package store
 import (
 	"encoding/json"
 	"errors"
-	"slices"
 	"time"
 
 	"stellwerk/app/replica"
@@ -90,7 +89,7 @@ func (s *Store) attend(disk Disk) {
 
 // first reads what comes before the records.
 func first(disk Disk) ([]replica.Blob, error) {
-	names := []string{keyWho}
+	names := []string{keyWho, keyLease}
 	for _, from := range small {
 		more, err := disk.Names(from)
 		if err != nil {
@@ -123,7 +122,13 @@ func (s *Store) opened(turn int, disk Disk, found []replica.Blob, err error) {
 		found = nil
 	}
 	s.device.sealed = false
+	s.leased(found)
 	s.known(found)
+	if s.state == Overdue {
+		s.leaveDevice()
+		s.post(Session)
+		return
+	}
 	if s.here.Tenant == "" { // nothing is known of who this is, and the server has not answered yet
 		s.leaveDevice()
 		if s.nobody {
@@ -139,17 +144,28 @@ func (s *Store) known(found []replica.Blob) {
 	if s.state != Asking {
 		return
 	}
-	at := slices.IndexFunc(found, func(b replica.Blob) bool { return b.Key == keyWho })
 	var who route.SessionReply
-	if at < 0 || json.Unmarshal(found[at].Data, &who) != nil || who.Account != s.device.account {
+	if json.Unmarshal(under(keyWho, found), &who) != nil || who.Account != s.device.account {
 		return
 	}
 	s.session = who
 	s.here = membershipOf(who, s.device.tenant)
 	if s.state = Kept; s.nobody || recall("locked") != "" {
 		s.state = Locked
+	} else if open, _, _ := s.lease.State(s.now()); !open {
+		s.state = Overdue
 	}
 	s.post(Session)
+}
+
+// under is what was found under a name.
+func under(key string, found []replica.Blob) []byte {
+	for _, b := range found {
+		if b.Key == key {
+			return b.Data
+		}
+	}
+	return nil
 }
 
 func membershipOf(who route.SessionReply, tenant org.TenantID) route.Membership {
@@ -166,7 +182,7 @@ func (s *Store) restore(turn int, found []replica.Blob) {
 	me := ledger.Actor{Member: s.here.Member, Role: s.here.Role, Name: s.session.GivenName + " " + s.session.Surname}
 	s.replica = replica.Reopen(s.device.tenant, me, s.now, NewID[org.CommandID])
 	s.replica.Follow(!s.device.leads)
-	s.device.lost = len(s.replica.Put(slices.DeleteFunc(found, func(b replica.Blob) bool { return b.Key == keyWho })))
+	s.device.lost = len(s.replica.Put(found))
 	s.post(Members)
 	if s.device.disk == nil {
 		s.restored(turn)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"stellwerk/app/client"
 	"stellwerk/app/replica"
@@ -153,6 +154,7 @@ func (w *world) tab() *world {
 	next := newWorld(w.t)
 	next.server, next.devices, next.clock = w.server, w.devices, w.clock
 	next.client, next.disks = client.New(w.server.fetch), w.devices.open
+	next.client.Heard = next.Store.hear
 	next.begin()
 	return next
 }
@@ -236,6 +238,51 @@ func TestAccessThatIsGoneWipesTheDeviceOnAClearAnswerOnly(t *testing.T) {
 	w.pass(2 * maxPause)
 	if len(disk.blobs) != 0 || Here().Tenant != "" {
 		t.Fatalf("%d things still there; access is gone, and the answer was clear", len(disk.blobs))
+	}
+}
+
+func TestALeaseThatIsOverLocksUntilThereWasContact(t *testing.T) {
+	for _, c := range []struct {
+		story string
+		later time.Duration
+		want  State
+	}{
+		{"within the thirty days", 29 * 24 * time.Hour, Kept},
+		{"after them", 31 * 24 * time.Hour, Overdue},
+		{"with the clock set back", -time.Hour, Overdue},
+	} {
+		t.Run(c.story, func(t *testing.T) {
+			settings(t)
+			w := open(t)
+			w.server.deaf = true
+			w.deactivate()
+			w.clock = w.clock.Add(c.later)
+			w = w.again()
+			if Now() != c.want {
+				t.Fatalf("state %d, want %d", Now(), c.want)
+			}
+			if _, there := Replica().Member(ben); there == (c.want == Overdue) {
+				t.Fatalf("Ben is there: %v", there)
+			}
+			w.server.deaf = false
+			w.pass(2 * maxPause)
+			if Now() != SignedIn || !w.thereDeactivated() {
+				t.Fatal("after contact, what waited should be sent")
+			}
+		})
+	}
+}
+
+func TestALeaseRunsOutWhileTheAppIsOpen(t *testing.T) {
+	settings(t)
+	w := open(t)
+	w.watchLease()
+	w.server.deaf = true
+	w.deactivate()
+	w.clock = w.clock.Add(30 * 24 * time.Hour)
+	w.pass(2 * leaseEvery)
+	if Now() != Overdue || Replica() != w.empty {
+		t.Fatalf("state %d; a browser that is left open wins no time", Now())
 	}
 }
 

@@ -28,7 +28,7 @@ func (s *Store) begin() {
 			case client.Lost(err):
 				s.lost()
 				s.after(s.sync.pause(), func() {
-					if s.state == Asking || s.state == Kept {
+					if s.state == Asking || s.state == Kept || s.state == Overdue {
 						s.begin()
 					}
 				})

@@ -44,6 +44,7 @@ type Store struct {
 	replica *replica.Replica
 	empty   *replica.Replica
 	device  device
+	lease   leasing
 	entered int  // grows when another organisation's device is opened: what other tabs say of the one before is thrown away
 	nobody  bool // the server has said so, while it was not known yet who was here
 
@@ -62,8 +63,9 @@ const (
 	Asking    State = iota // whether somebody is signed in
 	SignedOut              // nobody is
 	SignedIn
-	Kept   // somebody was, and what lies on this device is open; the server has not answered yet
-	Locked // somebody was, and the server wants to know again; all that waits is kept
+	Kept    // somebody was, and what lies on this device is open; the server has not answered yet
+	Overdue // somebody was, and what lies on this device is not opened before there was contact
+	Locked  // somebody was, and the server wants to know again; all that waits is kept
 )
 
 var the = &Store{
@@ -92,6 +94,7 @@ func Watch(ctx app.Context, topics ...string) {
 // Begin is called once by the frame, whose context lives as long as the app.
 func Begin(ctx app.Context) {
 	the.client = client.New(client.Browser(func() string { return string(ui.Lang()) }))
+	the.client.Heard = the.hear
 	the.post = func(topic string) { ctx.NewAction(topic) }
 	the.run = func(work func() func()) {
 		ctx.Async(func() {
@@ -121,6 +124,7 @@ func Begin(ctx app.Context) {
 	}
 	the.listen(ctx)
 	the.begin()
+	the.watchLease()
 }
 
 // Now says how far the app has come to know who is here.
@@ -134,7 +138,7 @@ func Expected() bool { return the.state == Asking && recall("account") != "" }
 
 // Who is signed in; false if nobody is.
 func Who() (route.SessionReply, bool) {
-	return the.session, the.state == SignedIn || the.state == Kept || the.state == Locked
+	return the.session, the.state >= SignedIn
 }
 
 // Here is the membership of the organisation in view; a zero one if there is none.

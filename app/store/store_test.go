@@ -74,6 +74,7 @@ func newWorld(t *testing.T) *world {
 		now:      func() time.Time { return w.clock },
 		empty:    replica.New("", ledger.Actor{}, time.Now, NewID[org.CommandID]),
 	}
+	w.Store.client.Heard = w.Store.hear
 	the = w.Store
 	return w
 }
@@ -132,7 +133,16 @@ func marshal(v any) []byte {
 }
 
 // fetch answers as shared/route says, as far as the store asks.
+// fetch answers, and says what time it is, as the server's edge does.
 func (s *server) fetch(q client.Request) (client.Response, error) {
+	a, err := s.answer(q)
+	if err == nil {
+		a.Time = s.tenant.Now()
+	}
+	return a, err
+}
+
+func (s *server) answer(q client.Request) (client.Response, error) {
 	s.requests = append(s.requests, q.Method+" "+q.Path)
 	if s.deaf {
 		return client.Response{}, errors.New("no answer")

@@ -50,6 +50,9 @@ func InStep() time.Time { return the.sync.last }
 
 // Refresh asks for changes now.
 func Refresh(app.Context) {
+	if the.state == Asking || the.state == Kept || the.state == Overdue {
+		the.begin()
+	}
 	the.push()
 	the.pull()
 	the.poke()
