@@ -37,10 +37,20 @@ func (f *Frame) banners() app.UI {
 		out = append(out, ui.Banner(ui.Info, ui.IconRefresh, ui.T("update.title"), ui.T("update.text"),
 			ui.Button{Text: ui.T("update.now"), Kind: ui.Quiet, OnClick: takeUpdate}.UI()))
 	}
+	if n := store.Vanished(); n > 0 {
+		out = append(out, ui.Banner(ui.Bad, ui.IconAlert, ui.N("device.vanished", n), ui.T("device.vanishedText"),
+			ui.Button{Text: ui.T("device.vanishedRead"), Kind: ui.Quiet, OnClick: func(ctx app.Context, _ app.Event) { store.DismissVanished(ctx) }}.UI()))
+	}
+	if store.KeepsNothing() && store.In() {
+		out = append(out, ui.Banner(ui.Wait, ui.IconAlert, ui.T("device.nothing"), ui.T("device.nothingText")))
+	}
 	if !store.Online() {
 		more := ui.T("connection.nothingWaits")
 		if n := len(store.Replica().Pending()); n > 0 {
 			more = ui.N("connection.kept", n)
+			if store.Persistence() == "no" {
+				more += " " + ui.T("device.notPersistent")
+			}
 		} else if _, _, loading := store.Replica().Loading(); store.Now() == store.Asking || loading {
 			more = ui.T("connection.needed")
 		}

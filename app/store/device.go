@@ -40,6 +40,8 @@ type device struct {
 	writing bool
 	again   bool // write once more after the write under way
 	lost    int  // commands that could not be read
+	fresh   bool // nothing lay here
+	asked   bool // to keep it also when space runs short
 }
 
 // keyWho is where what the server said of the person lies: who it is, and where a member.
@@ -183,6 +185,7 @@ func (s *Store) restore(turn int, found []replica.Blob) {
 	s.replica = replica.Reopen(s.device.tenant, me, s.now, NewID[org.CommandID])
 	s.replica.Follow(!s.device.leads)
 	s.device.lost = len(s.replica.Put(found))
+	s.device.fresh = under("meta", found) == nil && len(s.replica.Pending()) == 0
 	s.post(Members)
 	if s.device.disk == nil {
 		s.restored(turn)
@@ -254,6 +257,9 @@ func (s *Store) restored(turn int) {
 	if s.device.lost > 0 {
 		s.notice(Notice{Text: lostText(s.device.lost)})
 	}
+	if s.device.fresh && s.here.Waiting > 0 {
+		s.emptied()
+	}
 	s.remembered()
 	s.changed()
 	s.pull()
@@ -264,6 +270,8 @@ func (s *Store) restored(turn int) {
 func (s *Store) changed() {
 	s.post(Members)
 	s.keep()
+	s.tellWaiting()
+	s.persist()
 }
 
 // keep writes down what has changed since the last time, one write after the other.

@@ -325,3 +325,25 @@ func TestADeviceThatIsFullSaysSoAndLosesNothing(t *testing.T) {
 		t.Fatal("what could not be written at first should be there")
 	}
 }
+
+func TestADeviceThatComesBackEmptySaysWhatIsMissing(t *testing.T) {
+	settings(t)
+	w := open(t)
+	w.server.status["/commands"] = 503
+	w.deactivate()
+	w.pass(pollEvery)
+	if w.server.waiting != 1 {
+		t.Fatalf("the server knows of %d, want 1", w.server.waiting)
+	}
+	clear(w.devices["A1/"+string(acme)].blobs)
+	w.server.session.Memberships[0].Waiting = w.server.waiting
+	w = w.again()
+	w.pass(pollEvery)
+	if Vanished() != 1 {
+		t.Fatalf("%d are said to be gone, want 1", Vanished())
+	}
+	DismissVanished(nobody)
+	if Vanished() != 0 || w.server.waiting != 0 {
+		t.Fatalf("%d, and the server knows of %d", Vanished(), w.server.waiting)
+	}
+}

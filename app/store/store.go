@@ -37,16 +37,18 @@ type Store struct {
 	after    func(d time.Duration, then func())
 	now      func() time.Time
 
-	state   State
-	session route.SessionReply
-	told    int // grows when the server has said who is signed in without being asked by begin
-	here    route.Membership
-	replica *replica.Replica
-	empty   *replica.Replica
-	device  device
-	lease   leasing
-	entered int  // grows when another organisation's device is opened: what other tabs say of the one before is thrown away
-	nobody  bool // the server has said so, while it was not known yet who was here
+	state    State
+	session  route.SessionReply
+	told     int // grows when the server has said who is signed in without being asked by begin
+	here     route.Membership
+	replica  *replica.Replica
+	empty    *replica.Replica
+	device   device
+	lease    leasing
+	telling  bool // how many commands wait
+	vanished int
+	entered  int  // grows when another organisation's device is opened: what other tabs say of the one before is thrown away
+	nobody   bool // the server has said so, while it was not known yet who was here
 
 	sync    syncing
 	notices []Notice

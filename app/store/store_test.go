@@ -46,6 +46,7 @@ type server struct {
 	access   func(route.AccessRequest) route.AccessReply // instead of the true answer
 	other    bool                                        // refuse one request with commands: somebody else is signed in
 	chance   byte
+	waiting  int // commands that the device said to hold back
 }
 
 var (
@@ -173,6 +174,13 @@ func (s *server) answer(q client.Request) (client.Response, error) {
 		return client.Response{Status: 403, Body: marshal(route.Problem{Faults: fault.List{fault.New(fault.Forbidden, "commands.otherAccount")}})}, nil
 	case strings.HasSuffix(path, "/commands"):
 		return ok(s.commands(q.Body))
+	case path == route.Waiting:
+		var in route.WaitingRequest
+		if err := json.Unmarshal(q.Body, &in); err != nil {
+			panic(err)
+		}
+		s.waiting = in.Waiting
+		return client.Response{Status: 204}, nil
 	case path == route.SignOut:
 		return client.Response{Status: 204}, nil
 	case path == route.Access:

@@ -226,3 +226,12 @@ self.stellwerkVault = (() => {
     (await indexedDB.databases()).map((d) => d.name.split("/")).filter((n) => n[0] === "stellwerk" && n.length === 3).map((n) => [n[1], n[2]]);
   return { open, all };
 })();
+
+// Asks the browser to keep what lies here also when space runs short, and remembers the answer for the page to show.
+if (self.window) {
+  window.stellwerkPersist = async () => {
+    const told = (await navigator.storage?.persisted?.()) || (await navigator.storage?.persist?.());
+    window.stellwerkPersisted = told ? "yes" : "no";
+  };
+  addEventListener("appinstalled", () => window.stellwerkPersist());
+}
