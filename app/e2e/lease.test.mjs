@@ -11,6 +11,7 @@ after(async () => { await quit(); await house?.close() })
 test('an admin sets how long devices work without a connection, and takes it back', async () => {
   const c = await Cockpit.open(house)
   await c.demo()
+  await c.settled() // what leads where stands still from here on
   await c.visit('Organisation')
   const form = c.page.locator('#offline')
   assert.equal(await c.field('Gesperrt nach').inputValue(), '720')
