@@ -58,8 +58,9 @@ check: ## format, vet, staticcheck, house rules, other platforms, WASM size, gen
 bench: ## benchmarks: what was measured is printed
 	$(GO) test -run '^$$' -bench . -benchtime 1s ./shared/... ./functions/... ./infra/...
 
-bench-app: site $(SERVER) ## what a key costs in the palette among 50,000 members, in Chromium
+bench-app: site $(SERVER) ## what a key costs in the palette and in the list among 50,000 members, and the memory, in Chromium
 	app/e2e/run palette.bench.mjs
+	app/e2e/run list.bench.mjs
 
 openapi: ## remake docs/openapi.json
 	@mkdir -p build

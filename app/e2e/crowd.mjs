@@ -1,0 +1,125 @@
+// What benchmarks of a large organisation share: the demo's members made many on the way to the browser, and measures of the page.
+import { launch } from './cockpit.mjs'
+
+export const members = Number(process.env.MEMBERS ?? 50_000)
+const perPage = 2000
+
+// enlarge answers for the server: the demo's members over and over, with ids and addresses of their own.
+export async function enlarge(context, n = members) {
+  let records, last
+  await context.route('**/snapshot*', async (r) => {
+    if (!records) {
+      const response = await r.fetch()
+      last = await response.json()
+      const people = last.records.filter((x) => x.kind === 'member')
+      records = [...last.records]
+      for (let i = 0; records.length < n; i++) {
+        const m = structuredClone(people[i % people.length])
+        m.id = '01BENCH' + String(i).padStart(19, '0')
+        m.fields.email = `m${i}.` + m.fields.email
+        m.fields.role = 'user'
+        records.push(m)
+      }
+    }
+    const from = Number(new URL(r.request().url()).searchParams.get('cursor')?.slice(5) ?? 0)
+    const more = from + perPage < records.length
+    const reply = { ...last, total: records.length, records: records.slice(from, from + perPage), next: more ? `bench${from + perPage}` : undefined, cursor: more ? undefined : last.cursor }
+    await r.fulfill({ json: reply })
+  })
+  // The program's memory, which is nowhere else to be had.
+  await context.addInitScript(() => {
+    const start = WebAssembly.instantiateStreaming
+    WebAssembly.instantiateStreaming = async (...args) => {
+      const made = await start.apply(WebAssembly, args)
+      globalThis.programMemory = made.instance.exports.mem
+      return made
+    }
+  })
+}
+
+// memory is how large the program's memory has become, in MiB. It never shrinks.
+export const memory = (page) => page.evaluate(() => globalThis.programMemory.buffer.byteLength / 2 ** 20)
+
+// opened signs in to the enlarged organisation and waits until all of it is here.
+export async function opened(c) {
+  await enlarge(c.context)
+  const from = performance.now()
+  await c.demo()
+  await c.page.getByText('Im Takt', { exact: true }).waitFor({ timeout: 120_000 })
+  const took = performance.now() - from
+  await c.settled()
+  console.log(`${members} members here after ${(took / 1000).toFixed(1)} s; memory of the program: ${(await memory(c.page)).toFixed(0)} MiB`)
+}
+
+// mark notes when a letter has come, when what it changes is in the document, and when that has been painted.
+const mark = (selector) => {
+  new MutationObserver(() => {
+    const k = measured.at(-1)
+    if (!k || k.shown) return
+    k.shown = performance.now() - k.from
+    requestAnimationFrame(() => {
+      const after = new MessageChannel()
+      after.port1.onmessage = () => { k.painted = performance.now() - k.from }
+      after.port2.postMessage(0)
+    })
+  }).observe(document.querySelector(selector), { subtree: true, childList: true, attributes: true, characterData: true })
+  globalThis.measured = []
+  document.addEventListener('input', () => {
+    performance.mark('letter')
+    measured.push({ from: performance.now(), shown: 0, painted: 0 })
+  }, true)
+}
+
+// tasks reads a trace: of each letter all the work of the page's thread in milliseconds, and its longest task.
+function tasks(buffer) {
+  const { traceEvents } = JSON.parse(buffer)
+  const letters = traceEvents.filter((e) => e.name === 'letter').sort((a, b) => a.ts - b.ts)
+  if (!letters.length) return []
+  const { pid, tid } = letters[0]
+  const run = traceEvents.filter((e) => e.pid === pid && e.tid === tid && e.ph === 'X' && /RunTask$/.test(e.name))
+  return letters.map((l, i) => {
+    const until = letters[i + 1]?.ts ?? Infinity
+    // A letter comes within the first of its tasks.
+    const mine = run.filter((e) => e.ts + e.dur > l.ts && e.ts < until && !(letters[i + 1] && e.ts + e.dur > until)).map((e) => (e.tdur ?? e.dur) / 1000)
+    return { work: mine.reduce((a, b) => a + b, 0), block: Math.max(0, ...mine) }
+  })
+}
+
+const median = (a) => [...a].sort((x, y) => x - y)[Math.floor(a.length / 2)] ?? 0
+const ms = (x) => x.toFixed(1).padStart(7)
+const names = ['shown', 'painted', 'work', 'block']
+const none = () => Object.fromEntries(names.map((n) => [n, []]))
+const line = (name, m) => console.log(name.padEnd(16), ...names.map((k) => `${ms(median(m[k]))} (${ms(Math.max(0, ...m[k]))})`))
+
+// type types words into a field, letter by letter, and prints what each letter cost: until what is shown answers it and until it is painted,
+// by the clock; and, in time of the processor, how much work it was in all, and the longest task, during which nothing else can happen in
+// the page. Medians over the letters, and the worst.
+export async function type(page, field, shows, words, { rounds = 3, pause = 250 } = {}) {
+  await page.evaluate(mark, shows)
+  const browser = await launch()
+  console.log('typed                 shown ms          painted ms             work ms          longest ms   (median, worst)')
+  const all = none()
+  const first = none()
+  for (const typed of words) {
+    const some = none()
+    for (let round = 0; round < rounds; round++) {
+      await page.locator(field).fill('')
+      await page.waitForTimeout(500)
+      await page.evaluate(() => { measured.length = 0 })
+      await browser.startTracing(page, { categories: ['toplevel', 'blink.user_timing'] })
+      for (const letter of typed) {
+        await page.keyboard.insertText(letter)
+        await page.waitForTimeout(pause)
+      }
+      const done = tasks(await browser.stopTracing())
+      const keys = await page.evaluate(() => measured)
+      const now = { work: done.map((d) => d.work), block: done.map((d) => d.block), shown: keys.map((k) => k.shown).filter(Boolean), painted: keys.map((k) => k.painted).filter(Boolean) }
+      for (const m of names) some[m].push(...now[m])
+      if (typed === words[0] && round === 0) for (const m of names) first[m].push(...now[m])
+    }
+    line(typed, some)
+    for (const m of names) all[m].push(...some[m])
+  }
+  line('first word', first)
+  line('all', all)
+}
