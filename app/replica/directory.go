@@ -24,6 +24,7 @@ type Directory struct {
 	tags    map[string]*TagCount // by the tag in lower case
 	tagList []TagCount           // the same, by name; nil when one has come or gone
 	places  map[string]int       // locations, and how many members are there
+	pairs   *pairs
 }
 
 type row struct {
@@ -84,7 +85,7 @@ func newDirectory() *Directory {
 
 func (d *Directory) clear() {
 	*d = Directory{slots: map[org.MemberID]int32{}, orders: map[Sort]*order{}, found: map[Query]hits{}, version: d.version + 1,
-		counts: Counts{ByStatus: map[org.Status]int{}}, tags: map[string]*TagCount{}, places: map[string]int{}}
+		counts: Counts{ByStatus: map[org.Status]int{}}, tags: map[string]*TagCount{}, places: map[string]int{}, pairs: &pairs{}}
 }
 
 // set puts a member in its slot, or takes it out where value is none.
@@ -117,6 +118,7 @@ func (d *Directory) set(id org.MemberID, value ledger.Entity) {
 		d.slots[id] = slot
 		name, text := folded(m)
 		d.rows[slot] = row{id, value, name, text}
+		d.pairs.add(slot, text)
 	}
 	for _, o := range d.orders {
 		o.touch(slot)
@@ -214,20 +216,22 @@ func (d *Directory) Find(q Query) []int32 {
 	looked := letters.Words(q.Search)
 	var out []int32
 	if less, ok := d.wider(q); ok {
+		may := d.pairs.may(looked, len(d.rows))
 		for _, slot := range less {
-			if letters.Found(d.rows[slot].text, looked) {
+			if may.has(slot) && letters.Found(d.rows[slot].text, looked) {
 				out = append(out, slot)
 			}
 		}
 	} else {
 		all := d.ordered(q.Sort)
-		out = make([]int32, 0, len(all))
+		may := d.pairs.may(looked, len(d.rows))
+		out = make([]int32, 0, may.len())
 		for k := range all {
 			slot := all[k]
 			if q.Down {
 				slot = all[len(all)-1-k]
 			}
-			if r := &d.rows[slot]; r.fits(q) && letters.Found(r.text, looked) {
+			if r := &d.rows[slot]; may.has(slot) && r.fits(q) && letters.Found(r.text, looked) {
 				out = append(out, slot)
 			}
 		}

@@ -20,6 +20,7 @@ type Finder struct {
 	all     []int32 // by name, shared with the directory
 	heads   set     // of the places in all, those whose name begins with the first word; empty where there is no index
 	indexed bool
+	may     set     // of the slots, those of members who may be found at all
 	head    int     // in all: heads before it have been looked at
 	again   []int32 // found by a shorter search, to be looked at once more
 	next    int     // of all, still to be looked at
@@ -56,6 +57,7 @@ func (f *Finder) Type(d *Directory, typed string) {
 	if f.all == nil {
 		f.all = d.ordered(SortName)
 	}
+	f.may = d.pairs.may(f.wanted.words, len(d.rows))
 	if f.indexed = d.indexed(); f.indexed {
 		f.heads = d.heads(f.wanted.words[0], f.heads)
 	}
@@ -94,14 +96,8 @@ func (f *Finder) look() bool {
 		}
 		return true
 	}
-	var slot int32
-	switch {
-	case len(f.again) > 0:
-		slot, f.again = f.again[0], f.again[1:]
-	case f.next < len(f.all):
-		slot = f.all[f.next]
-		f.next++
-	default:
+	slot, ok := f.following()
+	if !ok {
 		return false
 	}
 	rank := f.rank(slot)
@@ -114,6 +110,22 @@ func (f *Finder) look() bool {
 		f.best++
 	}
 	return true
+}
+
+// following is the next member who may be found.
+func (f *Finder) following() (slot int32, ok bool) {
+	for len(f.again) > 0 {
+		if slot, f.again = f.again[0], f.again[1:]; f.may.has(slot) {
+			return slot, true
+		}
+	}
+	for f.next < len(f.all) {
+		slot = f.all[f.next]
+		if f.next++; f.may.has(slot) {
+			return slot, true
+		}
+	}
+	return 0, false
 }
 
 func (f *Finder) rank(slot int32) Rank { return f.wanted.Rank(f.dir.rows[slot].text) }

@@ -2,11 +2,13 @@ package replica
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 
+	"stellwerk/app/letters"
 	"stellwerk/shared/org"
 )
 
@@ -139,6 +141,15 @@ func TestTheIndexFindsTheSame(t *testing.T) {
 			}
 			if got, want := names(f, d, typed, 7), plainly(d, typed, 4); got != want {
 				t.Fatalf("%q finds %s\nwithout an index %s", typed, got, want)
+			}
+			var want []int32
+			for _, slot := range d.ordered(SortName) {
+				if letters.Found(d.rows[slot].text, letters.Words(typed)) {
+					want = append(want, slot)
+				}
+			}
+			if got := d.Find(Query{Search: typed}); !slices.Equal(got, want) {
+				t.Fatalf("%q lists %v\nlooking at everybody %v", typed, got, want)
 			}
 		}
 	})

@@ -39,10 +39,8 @@ type Page struct {
 
 const searchID = "members-search"
 
-// Above this many members the list waits for a pause in typing; below it follows every key.
-const many = 10_000
-
-const pause = 90 * time.Millisecond
+// pause is how long nothing has to be typed for the address to follow the search.
+const pause = 450 * time.Millisecond
 
 // OnMount reads the filter and follows the members.
 func (p *Page) OnMount(ctx app.Context) {
@@ -73,23 +71,13 @@ func (p *Page) show(ctx app.Context, f Filter) {
 	ui.Navigate(ctx, f.Address())
 }
 
-// search follows what is typed, at once where that is cheap, and puts it into the address when the person pauses.
+// search follows what is typed at once, and puts it into the address when the person pauses.
 func (p *Page) search(ctx app.Context, typed string) {
-	p.typed, p.back = typed, 0
+	p.typed, p.back, p.filter.Search = typed, 0, typed
 	p.turn++
 	turn := p.turn
-	if store.Replica().Directory().Counts().All <= many {
-		p.filter.Search = typed
-	} else {
-		ctx.After(pause, func(app.Context) {
-			if turn == p.turn {
-				p.filter.Search = typed
-			}
-		})
-	}
-	ctx.After(5*pause, func(app.Context) {
+	ctx.After(pause, func(app.Context) {
 		if turn == p.turn && p.Mounted() {
-			p.filter.Search = typed
 			p.wrote = queryOf(p.filter.Address())
 			replace(p.filter.Address())
 		}
