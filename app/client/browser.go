@@ -13,11 +13,14 @@ import (
 // patience is how long a request may take, in milliseconds. The gateway itself gives up after 30 s.
 const patience = 40_000
 
+// outdated is the status that tells the app that it is too old for the server: 426, Upgrade Required.
+const outdated = 426
+
 // Browser fetches through the browser: net/http would double the size of the app. It blocks its goroutine and never the page.
 func Browser(language func() string) Fetch {
 	return func(q Request) (Response, error) {
 		w := app.Window()
-		headers := map[string]any{"Accept": "application/json", "Accept-Language": language()}
+		headers := map[string]any{"Accept": "application/json", "Accept-Language": language(), route.ShapeHeader: strconv.Itoa(route.Shape)}
 		options := map[string]any{
 			"method": q.Method, "headers": headers, "credentials": "same-origin", "cache": "no-store", "redirect": "error",
 			"signal": w.Get("AbortSignal").Call("timeout", patience),
@@ -47,6 +50,9 @@ func Browser(language func() string) Fetch {
 			out.RetryAfter, _ = strconv.Atoi(after)
 		}
 		out.Time, _ = time.Parse(route.TimeFormat, header(answer, route.TimeHeader)) // zero if there is none
+		if out.Status == outdated {
+			w.Call("dispatchEvent", w.Get("Event").New("stellwerk-outdated")) // web/js/update.js looks for a new version
+		}
 		return out, nil
 	}
 }

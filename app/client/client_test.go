@@ -37,6 +37,7 @@ func TestWhatGoesWrongIsAFault(t *testing.T) {
 		{"nobody signed in", 204, "", nil, "session.missing", fault.SignedOut, false, true},
 		{"a gateway's page", 502, "<html>", nil, "connection.unavailable", fault.Unavailable, true, false},
 		{"a gateway that refuses", 403, "<html>", nil, "connection.refused", fault.Forbidden, false, false},
+		{"the app is too old for the server: what waits is kept", 426, `{"code":"app.outdated","faults":[{"kind":"unavailable","code":"app.outdated"}]}`, nil, "app.outdated", fault.Unavailable, true, false},
 		{"too many", 429, "", nil, "connection.tooMany", fault.TooMany, true, false},
 		{"an answer that is none", 200, "<html>", nil, "connection.garbled", fault.Unavailable, true, false},
 	} {

@@ -43,6 +43,9 @@ const job = (more) => answer('**/jobs', () => ({
   jobs: [{ id: '01J00000000000000000000J0B', deed: 'members.import', title: 'personal-2025.csv', total: 1200, done: 640, created: 600, changed: 40, deleted: 0, unchanged: 0, refused: 0, started: new Date().toISOString(), ...more }],
 }))
 
+// updates says that a new version of the app stands so: web/js/update.js would say that there is none.
+const updates = (c, state) => c.page.addInitScript((state) => Object.defineProperty(window, 'stellwerkUpdate', { get: () => state, set: () => {} }), state)
+
 const wrongToken = 'A'.repeat(43)
 const create = (givenName, surname, email) => all(fields('new', { givenName, surname, email: `${email}@birkenfurt.example` }), send)
 
@@ -187,7 +190,9 @@ const around = [
   { page: 'frame', state: 'job running', ...demo, at: '/members', before: job({ state: 'running' }), says: ['job.stop'] },
   { page: 'frame', state: 'job failed', ...demo, at: '/members', before: job({ state: 'failed', ended: new Date().toISOString(), fault: { kind: 'unavailable', code: 'app.unforeseen' } }), then: async (c) => { await popover('me-menu')(c); await c.page.locator('#me-menu [role=menuitem]').nth(1).click() } },
   { page: 'frame', state: 'first steps', as: 'founder', at: '/members', then: async (c) => { if (!(await c.page.locator('.start-steps').isVisible())) await c.page.locator('.start summary').click() }, says: ['start.away'] },
-  { page: 'frame', state: 'new version', ...demo, at: '/members', before: (c) => c.page.addInitScript(() => { window.stellwerkUpdateWaits = true }), says: ['update.title', 'update.now'] },
+  { page: 'frame', state: 'new version', ...demo, at: '/members', before: (c) => updates(c, 'waits'), says: ['update.title', 'update.now'] },
+  { page: 'frame', state: 'new version that waits for a form', ...demo, at: '/members', before: (c) => updates(c, 'form'), says: ['update.title', 'update.form'] },
+  { page: 'frame', state: 'version that the server no longer understands', ...demo, at: '/members', before: (c) => updates(c, 'needed'), says: ['update.needed', 'update.now'] },
   { page: 'frame', state: 'session ended', ...demo, at: '/members', before: answer('**/changes*', { code: 'session.missing', faults: [{ kind: 'signedOut', code: 'session.missing' }] }, 401), says: ['auth.again.title'] },
   { page: 'frame', state: 'asking', ...demo, at: '/members', holds: everything },
   { page: 'frame', state: 'not found', ...demo, at: '/nowhere', says: ['notFound.title', 'notFound.home'] },

@@ -19,7 +19,7 @@ type Frame struct {
 
 	address ui.Address
 	broken  string // what a handler panicked with
-	update  bool   // a new version of the app waits
+	update  string // where a new version of the app stands
 	places  *places
 }
 

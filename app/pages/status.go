@@ -33,9 +33,8 @@ func connection() ui.Connection {
 // banners are what concerns the whole app: no connection, refused changes, a new version.
 func (f *Frame) banners() app.UI {
 	var out []app.UI
-	if f.update {
-		out = append(out, ui.Banner(ui.Info, ui.IconRefresh, ui.T("update.title"), ui.T("update.text"),
-			ui.Button{Text: ui.T("update.now"), Kind: ui.Quiet, OnClick: takeUpdate}.UI()))
+	if f.update != "" {
+		out = append(out, updateBanner(f.update))
 	}
 	if n := store.Vanished(); n > 0 {
 		out = append(out, ui.Banner(ui.Bad, ui.IconAlert, ui.N("device.vanished", n), ui.T("device.vanishedText"),
@@ -44,7 +43,7 @@ func (f *Frame) banners() app.UI {
 	if store.KeepsNothing() && store.In() {
 		out = append(out, ui.Banner(ui.Wait, ui.IconAlert, ui.T("device.nothing"), ui.T("device.nothingText")))
 	}
-	if !store.Online() {
+	if !store.Online() && f.update != updateNeeded {
 		more := ui.T("connection.nothingWaits")
 		if n := len(store.Replica().Pending()); n > 0 {
 			more = ui.N("connection.kept", n)
@@ -135,29 +134,5 @@ func undoJob(ctx app.Context, j route.JobReply) {
 	store.CloseJob(ctx, j.ID)
 	if err := store.UndoSeqs(ctx, back, ui.T("notice.undone")); err != nil {
 		store.Notify(ctx, ui.ErrorText(err))
-	}
-}
-
-// watchUpdates listens for web/app.js, which watches the service worker.
-func (f *Frame) watchUpdates(ctx app.Context) {
-	w := app.Window()
-	note := func() { f.update = true }
-	if w.Get("stellwerkUpdateWaits").Truthy() {
-		note()
-	}
-	w.Call("addEventListener", "stellwerk-update", app.FuncOf(func(app.Value, []app.Value) any {
-		ctx.Dispatch(func(app.Context) { note() })
-		return nil
-	}))
-}
-
-// takeUpdate lets the waiting version take over; web/app.js loads the page again when it has.
-func takeUpdate(ctx app.Context, _ app.Event) {
-	if n := len(store.Replica().Pending()); n > 0 {
-		store.Notify(ctx, ui.N("update.waits", n))
-		return
-	}
-	if take := app.Window().Get("stellwerkTakeUpdate"); take.Truthy() {
-		take.Invoke()
 	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -54,12 +55,13 @@ func build(out, wasmFile string, release, stock bool) error {
 	if names.forms, err = s.forms(); err != nil {
 		return err
 	}
-	if names.loader, err = s.loader("web/app.js", names.wasm, len(wasm)); err != nil {
+	if names.loader, err = s.loader("web/app.js", names.wasm, wasm, "web/js/update.js", "web/js/menu.js", "web/js/vault.js"); err != nil {
 		return err
 	}
+	names.integrity = s.integrity
 	inGallery := names
 	inGallery.wasm = galleryWasm
-	if inGallery.loader, err = s.loader("web/gallery.js", galleryWasm, len(gallery)); err != nil {
+	if inGallery.loader, err = s.loader("web/gallery.js", galleryWasm, gallery, "web/js/menu.js"); err != nil {
 		return err
 	}
 	if err := s.icons("web/icons"); err != nil {
@@ -76,18 +78,18 @@ func build(out, wasmFile string, release, stock bool) error {
 	return s.write(out, release)
 }
 
-// loader adds the script that loads a program of so many bytes, with what floats beside it.
-func (s *site) loader(name, wasm string, size int) (string, error) {
-	loader, err := fill("web/js/app.js", "Wasm", wasm, "WasmBytes", strconv.Itoa(size))
+// loader adds the script that loads a program, with what else this needs of JavaScript.
+func (s *site) loader(name, wasm string, program []byte, more ...string) (string, error) {
+	loader, err := fill("web/js/app.js", "Wasm", wasm, "WasmBytes", strconv.Itoa(len(program)), "WasmHash", integrity(program))
 	if err != nil {
 		return "", err
 	}
-	for _, beside := range []string{"web/js/menu.js", "web/js/vault.js"} {
-		data, err := os.ReadFile(beside)
+	for _, file := range more {
+		script, err := os.ReadFile(file)
 		if err != nil {
 			return "", err
 		}
-		loader = append(loader, data...)
+		loader = append(loader, script...)
 	}
 	return s.hashed(name, loader), nil
 }
@@ -95,7 +97,19 @@ func (s *site) loader(name, wasm string, size int) (string, error) {
 // named are the addresses of the hashed files.
 type named struct {
 	wasm, exec, style, early, forms, loader string
-	fonts                                   map[string]string // by their names in web/fonts
+	fonts                                   map[string]string           // by their names in web/fonts
+	integrity                               func(address string) string // what browsers compare a file with
+}
+
+// integrity is the hash of a file, as browsers compare it: W3C, Subresource Integrity.
+func integrity(data []byte) string {
+	sum := sha256.Sum256(data)
+	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
+}
+
+// integrity is the hash of the file at an address.
+func (s *site) integrity(address string) string {
+	return integrity(s.files[strings.TrimPrefix(address, "/")])
 }
 
 // hashed adds a file under a name that changes with its content, and returns its address.
@@ -196,11 +210,13 @@ func squeeze(css []byte) []byte {
 func (s *site) forms() (string, error) {
 	data, err := fill("web/js/forms.js", "SignUp", route.SignUp, "SignUpState", route.SignUpState, "SignUpResend", route.SignUpResend,
 		"SignUpConfirm", route.SignUpConfirm, "SignIn", route.SignIn, "ForgotPassword", route.ForgotPassword, "ResetPassword", route.ResetPassword,
-		"Demo", route.Demo, "Session", route.Session, "Snapshot", route.Snapshot, "Home", pages.Home())
+		"Demo", route.Demo, "Session", route.Session, "Snapshot", route.Snapshot, "Home", pages.Home(),
+		"ShapeHeader", route.ShapeHeader, "Shape", strconv.Itoa(route.Shape))
 	if err != nil {
 		return "", err
 	}
-	return s.hashed("web/forms.js", data), nil
+	unsaved, err := os.ReadFile("web/js/unsaved.js")
+	return s.hashed("web/forms.js", append(data, unsaved...)), err
 }
 
 func (s *site) icons(dir string) error {
@@ -240,18 +256,18 @@ func fill(file string, values ...string) ([]byte, error) {
 
 // worker adds the service worker. Its version is a hash over all files, so that it changes if and only if one of them does.
 func (s *site) worker(n named) error {
-	keep := []string{"/app.html", "/manifest.webmanifest", n.wasm, n.exec, n.style, n.early, n.forms, n.loader, "/web/icons/icon.svg", "/web/icons/icon-192.png"}
-	keep = append(keep, pages.Constant()...)
-	for _, name := range slices.Sorted(maps.Keys(n.fonts)) {
-		keep = append(keep, n.fonts[name])
+	keep := map[string]string{}
+	for _, address := range []string{"/app.html", "/manifest.webmanifest", n.wasm, n.exec, n.style, n.early, n.forms, n.loader, "/web/icons/icon.svg", "/web/icons/icon-192.png"} {
+		keep[address] = s.integrity(address)
 	}
-	names := make([]string, 0, len(s.files))
-	for name := range s.files {
-		names = append(names, name)
+	for _, path := range pages.Constant() {
+		keep[path] = s.integrity(pageFile(path))
 	}
-	slices.Sort(names)
+	for _, font := range n.fonts {
+		keep[font] = s.integrity(font)
+	}
 	all := sha256.New()
-	for _, name := range names {
+	for _, name := range slices.Sorted(maps.Keys(s.files)) {
 		fmt.Fprintf(all, "%s %x\n", name, sha256.Sum256(s.files[name]))
 	}
 	list, err := json.Marshal(keep)
@@ -262,22 +278,37 @@ func (s *site) worker(n named) error {
 	if err != nil {
 		return err
 	}
+	more, err := filepath.Glob("web/js/worker-*.js")
+	if err != nil {
+		return err
+	}
+	for _, name := range more {
+		part, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		data = append(data, part...)
+	}
 	s.files["app-worker.js"] = data
 	return nil
+}
+
+// pageFile is the name of the file that is a constant page.
+func pageFile(path string) string {
+	if path == "/" {
+		return "index.html"
+	}
+	return strings.TrimPrefix(path, "/") + ".html"
 }
 
 // pages adds the constant pages, and app.html for all other addresses.
 func (s *site) pages(n named) error {
 	for _, path := range pages.Constant() {
-		name := strings.TrimPrefix(path, "/") + ".html"
-		if path == "/" {
-			name = "index.html"
-		}
 		page, err := constant(path, n)
 		if err != nil {
 			return err
 		}
-		s.files[name] = page
+		s.files[pageFile(path)] = page
 	}
 	page, err := constant("", n)
 	if err != nil {

@@ -92,18 +92,19 @@ func document(path, title, body string, n named) []byte {
 <link rel="icon" type="image/svg+xml" href="/web/icons/icon.svg">
 <link rel="apple-touch-icon" href="/web/icons/icon-apple-180.png">
 <link rel="manifest" href="/manifest.webmanifest">
-<script src="%s"></script>
-<link rel="stylesheet" href="%s">
+<script src="%s" integrity="%s"></script>
+<link rel="stylesheet" href="%s" integrity="%s">
 <link rel="preload" as="font" type="font/woff2" crossorigin href="%s">
 <link rel="preload" as="fetch" crossorigin fetchpriority="low" href="%s">
-<script defer src="%s"></script>
-<script defer src="%s"></script>
+<script defer src="%s" integrity="%s"></script>
+<script defer src="%s" integrity="%s"></script>
 </head>
 <body>
-%s<script src="%s"></script>
+%s<script src="%s" integrity="%s"></script>
 </body>
 </html>
-`, at, html.EscapeString(title), html.EscapeString(description), n.early, n.style, n.fonts["inter-latin.woff2"], n.wasm, n.exec, n.loader, body, n.forms)
+`, at, html.EscapeString(title), html.EscapeString(description), n.early, n.integrity(n.early), n.style, n.integrity(n.style), n.fonts["inter-latin.woff2"], n.wasm,
+		n.exec, n.integrity(n.exec), n.loader, n.integrity(n.loader), body, n.forms, n.integrity(n.forms))
 	return out.Bytes()
 }
 

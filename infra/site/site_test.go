@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-var testNames = named{"/w", "/x", "/s", "/e", "/o", "/l", map[string]string{"inter-latin.woff2": "/f"}}
+var testNames = named{"/w", "/x", "/s", "/e", "/o", "/l", map[string]string{"inter-latin.woff2": "/f"}, func(address string) string { return "sha256-of" + address }}
 
 func TestPagesAreTheSameBytesEachTime(t *testing.T) {
 	n := testNames
@@ -34,7 +34,7 @@ func TestNothingRunsInline(t *testing.T) {
 			t.Errorf("the page holds %q; the content security policy forbids it", bad)
 		}
 	}
-	for _, want := range []string{`<html lang="de" data-at="/sign-in">`, "Anmelden · Stellwerk", `id="early-en"`, "Welcome back", `rel="preload"`, `type="password"`, `aria-required="true"`} {
+	for _, want := range []string{`<html lang="de" data-at="/sign-in">`, "Anmelden · Stellwerk", `id="early-en"`, "Welcome back", `rel="preload"`, `type="password"`, `aria-required="true"`, `src="/x" integrity="sha256-of/x"`, `src="/l" integrity="sha256-of/l"`, `href="/s" integrity="sha256-of/s"`} {
 		if !strings.Contains(html, want) {
 			t.Errorf("the page lacks %s", want)
 		}

@@ -1,5 +1,5 @@
-// Brings the app here: loads the WebAssembly, watches for new versions. What works before is in forms.js. Values in double braces are
-// put in by infra/site.
+// Brings the app here: loads the WebAssembly and checks it. What works before is in forms.js. Values in double braces are put in by
+// infra/site.
 (() => {
   const root = document.documentElement;
   // What go-app asks the page for.
@@ -11,38 +11,6 @@
   window.goappNav = () => {};
   window.goappOnUpdate = () => {};
   window.goappOnAppInstallChange = () => {};
-
-  // A new version waits until the person says so: there may be unsent work in this page.
-  let taking = false;
-  const waits = (worker) => {
-    window.stellwerkUpdateWaits = true;
-    window.stellwerkTakeUpdate = () => {
-      taking = true;
-      worker.postMessage("skipWaiting");
-    };
-    window.dispatchEvent(new Event("stellwerk-update"));
-  };
-  const watch = async () => {
-    const registration = await navigator.serviceWorker.register("/app-worker.js");
-    const look = () => {
-      if (registration.waiting && navigator.serviceWorker.controller) waits(registration.waiting);
-    };
-    look();
-    registration.addEventListener("updatefound", () => {
-      const next = registration.installing;
-      next?.addEventListener("statechange", () => {
-        if (next.state === "installed") look();
-      });
-    });
-    navigator.serviceWorker.addEventListener("controllerchange", () => {
-      if (taking) location.reload();
-    });
-    const ask = () => registration.update().catch(() => {});
-    setInterval(ask, 60 * 60 * 1000);
-    document.addEventListener("visibilitychange", () => {
-      if (!document.hidden) ask();
-    });
-  };
 
   // The app itself.
   const load = document.getElementById("load");
@@ -60,28 +28,45 @@
     document.body.append(box);
     if (why) console.warn(why);
   };
-  const counting = async () => {
-    const answer = await fetch("{{.Wasm}}");
-    if (!answer.ok) throw new Error("app.wasm: " + answer.status);
+  // sound reads an answer to its end, telling how far it is, and says whether it is the program that this page was built with.
+  const sound = async (answer) => {
+    const bytes = new Uint8Array(Number("{{.WasmBytes}}"));
     let loaded = 0;
-    const counted = answer.body.pipeThrough(
-      new TransformStream({
-        transform(chunk, out) {
-          loaded += chunk.byteLength;
-          if (load) load.value = Math.min(100, (loaded * 100) / Number("{{.WasmBytes}}"));
-          out.enqueue(chunk);
-        },
-      }),
-    );
-    return new Response(counted, { headers: { "Content-Type": "application/wasm" } });
+    for (const reader = answer.body.getReader(); ; ) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      if (loaded + value.byteLength > bytes.length) return false;
+      bytes.set(value, loaded);
+      loaded += value.byteLength;
+      if (load) load.value = (loaded * 100) / bytes.length;
+    }
+    if (!crypto.subtle) return loaded === bytes.length; // not reached by https
+    const sum = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+    return "sha256-" + btoa(String.fromCharCode(...sum)) === "{{.WasmHash}}";
+  };
+  class Broken extends Error {}
+  // program compiles and checks at the same time. What is compiled is the browser's own answer: with it the browser keeps the compiled
+  // program. docs/decisions/app-build.md says why integrity is not left to fetch.
+  const program = async (cache) => {
+    const answer = await fetch("{{.Wasm}}", { cache });
+    if (!answer.ok) throw new Error("app.wasm: " + answer.status);
+    const check = sound(answer.clone());
+    const compiled = WebAssembly.compileStreaming(answer);
+    compiled.catch(() => {}); // what is broken need not compile
+    if (!(await check)) throw new Broken("app.wasm is not what it should be");
+    return compiled;
   };
   const start = async () => {
     if (typeof WebAssembly !== "object") throw new Error("no WebAssembly");
-    // A browser keeps the compiled program with an answer that is its own. One that passes through a count is not: it is counted only
-    // where it has to be fetched.
-    const module = navigator.serviceWorker?.controller ? fetch("{{.Wasm}}") : counting();
+    const compiled = await program("default").catch((err) => {
+      if (!(err instanceof Broken)) throw err;
+      console.warn(err);
+      return program("reload").catch((again) => Promise.reject(again instanceof Broken ? again : new Broken(again)));
+    });
+    await window.stellwerkMending;
+    if (typeof Go !== "function") throw new Broken("wasm_exec.js is missing");
     const go = new Go();
-    const { instance } = await WebAssembly.instantiateStreaming(module, go.importObject);
+    const instance = await WebAssembly.instantiate(compiled, go.importObject);
     load?.remove();
     await go.run(instance);
     trouble("Da ist etwas kaputtgegangen. Was schon gesendet wurde, ist gespeichert.", "Something broke. What has been sent already is saved.");
@@ -90,8 +75,8 @@
     load?.remove();
     if (window.stellwerkForms?.alone()) return console.warn("this page goes on without the app:", err);
     if (typeof WebAssembly !== "object") return trouble("Dieser Browser kann Stellwerk nicht ausführen: WebAssembly fehlt oder ist abgeschaltet.", "This browser can’t run Stellwerk: WebAssembly is missing or switched off.", err);
+    if (err instanceof Broken) return trouble("Das Programm ist beschädigt angekommen und wurde deshalb nicht gestartet. Was auf diesem Gerät gespeichert ist, bleibt. Bitte mit Verbindung neu laden.", "The program arrived damaged, so it was not started. What is kept on this device stays. Please load again with a connection.", err);
     trouble("Stellwerk konnte nicht geladen werden. Bitte prüfen Sie die Verbindung.", "Stellwerk could not be loaded. Please check the connection.", err);
   };
   start().catch(missing);
-  if ("serviceWorker" in navigator) addEventListener("load", () => watch().catch(() => {}));
 })();

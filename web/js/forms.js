@@ -235,7 +235,7 @@
     return new Response(body.byteLength ? body : null, { status: answer.status, headers: { "Retry-After": answer.headers.get("Retry-After") || "" } });
   };
   const send = (address, body) => {
-    const options = { headers: { Accept: "application/json", "Accept-Language": root.lang }, credentials: "same-origin", cache: "no-store", redirect: "error", signal: AbortSignal.timeout(patience) };
+    const options = { headers: { Accept: "application/json", "Accept-Language": root.lang, "{{.ShapeHeader}}": "{{.Shape}}" }, credentials: "same-origin", cache: "no-store", redirect: "error", signal: AbortSignal.timeout(patience) };
     if (body) {
       Object.assign(options, { method: "POST", body: JSON.stringify(body) });
       options.headers["Content-Type"] = "application/json";

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"path"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"time"
 
@@ -18,6 +19,7 @@ type edge struct {
 	mux    *http.ServeMux
 	origin *http.CrossOriginProtection // from other sites nothing is changed, and nothing read either
 	strict bool                        // the installation is reached by https only, and browsers are told so
+	shape  int                         // how requests and replies look here: route.Shape
 	log    *slog.Logger
 	now    func() time.Time
 }
@@ -27,7 +29,7 @@ func newEdge(mux *http.ServeMux, origin string, log *slog.Logger, now func() tim
 	if err := protection.AddTrustedOrigin(origin); err != nil {
 		return edge{}, fmt.Errorf("origin %q: %w", origin, err)
 	}
-	return edge{mux: mux, origin: protection, strict: strings.HasPrefix(origin, "https:"), log: log, now: now}, nil
+	return edge{mux: mux, origin: protection, strict: strings.HasPrefix(origin, "https:"), shape: route.Shape, log: log, now: now}, nil
 }
 
 func (e edge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -47,6 +49,10 @@ func (e edge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		WriteProblem(out, r, Refuse(http.StatusForbidden, fault.Forbidden, "request.crossOrigin"))
 		return
 	}
+	if err := e.shapeOf(r); err != nil {
+		WriteProblem(out, r, err)
+		return
+	}
 	e.serve(out, r)
 }
 
@@ -60,6 +66,7 @@ func (e edge) headers(h http.Header, id string) {
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("X-Request-Id", id)
 	h.Set(route.TimeHeader, e.now().UTC().Format(route.TimeFormat)) // of before anything was read, so that no lease lasts too long
+	h.Set(route.ShapeHeader, strconv.Itoa(e.shape))
 	if e.strict {
 		h.Set("Strict-Transport-Security", "max-age=63072000")
 	}
