@@ -51,10 +51,10 @@ const sweep = async () => {
   for (const id of noted ? await noted.json() : []) if (await self.clients.get(id)) return;
   await Promise.all(others.map((n) => caches.delete(n)));
 };
-// started is told by each page, with the script that it is of.
-const started = async (page, script) => {
+// started is told by each page, with the scripts and styles that it is made of.
+const started = async (page, parts) => {
   if (!(await caches.match(shell, { cacheName: version }))) return keep().catch(() => {}); // the browser needed the room
-  if (script in files) return sweep();
+  if (parts.every((part) => part in files)) return sweep();
   page.postMessage("earlier"); // it was on its way when this version took over
 };
 

@@ -4,7 +4,6 @@
 // "needed" when the server no longer understands this version. The event stellwerk-update says that it has changed.
 (() => {
   const container = navigator.serviceWorker;
-  const script = new URL(document.currentScript.src).pathname; // what this page is of
   const day = 24 * 60 * 60 * 1000;
   const since = "stellwerk.updateSeen"; // when a new version was first seen waiting, in ms
   let registration;
@@ -71,13 +70,14 @@
       taken = true;
       go();
     });
+    const parts = [...document.querySelectorAll("link[rel=stylesheet], script[src]")].map((e) => new URL(e.href || e.src).pathname);
     registration = await container.register("/app-worker.js");
     registration.addEventListener("updatefound", () => {
       const next = registration.installing;
       next?.addEventListener("statechange", () => next.state === "installed" && look(document.hidden));
     });
     look(true);
-    if (!wanted) (await container.ready).active.postMessage({ started: script });
+    if (!wanted) (await container.ready).active.postMessage({ started: parts });
     const ask = () => registration.update().catch(() => {});
     setInterval(() => (document.hidden && look(true), ask()), 60 * 60 * 1000);
     document.addEventListener("visibilitychange", () => (document.hidden ? look(true) : ask()));
