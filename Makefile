@@ -11,7 +11,7 @@ GO         ?= go
 GOSOURCES  := $(shell find app functions infra shared -name '*.go' -o -name '*.txt' -o -name '*.gcs' 2>/dev/null)
 WEBSOURCES := $(shell find web -type f 2>/dev/null)
 
-.PHONY: help run test test-go test-storage check e2e lighthouse speed bench bench-app openapi made histories mutants mutants-histories site clean build-Api build-Stream build-Clock
+.PHONY: help run test test-go test-storage check e2e shots screens lighthouse speed start bench bench-app openapi made histories mutants mutants-histories site clean build-Api build-Stream build-Clock
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -33,12 +33,18 @@ e2e: site $(SERVER) ## the app in Chromium; installs what is missing
 shots: site $(SERVER) ## pictures of every specimen, every page in every state and every mail, in build/shots
 	app/e2e/run shots.mjs
 
+screens: site $(SERVER) ## remake the pictures and shortcut icons of the manifest from the running demo: web/screens, web/icons
+	app/e2e/run screens.mjs
+
 lighthouse: site $(SERVER) ## Lighthouse on sign-in and members: accessibility and best practices have to be 100
 	app/e2e/run lighthouse.mjs
 
 speed: $(SERVER) ## how fast the first pages are on a phone network and a slow processor, against the budget
 	$(GO) run ./infra/site -release -out build/release
 	app/e2e/run speed.mjs
+
+start: site $(SERVER) ## how soon the app is there while the server is stopped, against the budget
+	app/e2e/run start.mjs
 
 check: ## format, vet, staticcheck, house rules, other platforms, WASM size, generated files
 	@test -z "$$(gofmt -l app functions infra shared)" || { echo "not formatted; run gofmt -w on:"; gofmt -l app functions infra shared; exit 1; }

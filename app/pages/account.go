@@ -5,6 +5,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"stellwerk/app/pages/imports"
 	"stellwerk/app/store"
 	"stellwerk/app/ui"
 	"stellwerk/shared/org"
@@ -81,6 +82,7 @@ func (f *Frame) meMenu(who route.SessionReply) []app.UI {
 		app.Div().Class("menu-who").Attr("role", "presentation").Body(app.B().Text(fullName(who)), app.Small().Text(who.Email)),
 		ui.MenuLink(ui.IconUser, ui.T("nav.profile"), "/profile"),
 		ui.MenuItem(ui.IconBell, ui.T("activity.title"), func(ctx app.Context, e app.Event) { ui.OpenMenu("activity-panel", e) }),
+		f.installEntry(),
 		ui.MenuLine(),
 	}
 	themes := []struct{ name, text string }{{"light", ui.T("nav.light")}, {"dark", ui.T("nav.dark")}, {"system", ui.T("nav.system")}}
@@ -114,6 +116,8 @@ func (f *Frame) leave(ctx app.Context) {
 	store.SignOut(ctx, func(err error) {
 		if err != nil {
 			store.Notify(ctx, ui.ErrorText(err))
+			return
 		}
+		imports.Forget()
 	})
 }

@@ -20,16 +20,20 @@ type Frame struct {
 	address ui.Address
 	broken  string // what a handler panicked with
 	update  string // where a new version of the app stands
-	places  *places
+	counted int    // changes that the app's icon shows to wait, and one more; 0 before the first time
+
+	installable bool // the browser can install the app
+	places      *places
 }
 
 // OnMount begins the app.
 func (f *Frame) OnMount(ctx app.Context) {
 	f.places = watchPlaces()
-	store.Watch(ctx, store.Members, store.Connection, store.Jobs, store.Notices)
+	store.Watch(ctx, store.Connection, store.Jobs, store.Notices)
 	ctx.Handle(store.Session, func(ctx app.Context, _ app.Action) { f.guide(ctx) })
 	ctx.Handle(ui.Broken, func(_ app.Context, a app.Action) { f.broken, _ = a.Value.(string) })
 	f.watchUpdates(ctx)
+	f.watchDevice(ctx)
 	listenKeys(f, ctx)
 	store.Begin(ctx)
 	if part := app.Window().URL().Fragment; part != "" && strings.Trim(part, "abcdefghijklmnopqrstuvwxyz-") == "" {

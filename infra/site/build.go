@@ -55,7 +55,7 @@ func build(out, wasmFile string, release, stock bool) error {
 	if names.forms, err = s.forms(); err != nil {
 		return err
 	}
-	if names.loader, err = s.loader("web/app.js", names.wasm, wasm, "web/js/update.js", "web/js/menu.js", "web/js/vault.js"); err != nil {
+	if names.loader, err = s.loader("web/app.js", names.wasm, wasm, "web/js/update.js", "web/js/device.js", "web/js/menu.js", "web/js/vault.js"); err != nil {
 		return err
 	}
 	names.integrity = s.integrity
@@ -67,7 +67,9 @@ func build(out, wasmFile string, release, stock bool) error {
 	if err := s.icons("web/icons"); err != nil {
 		return err
 	}
-	s.files["manifest.webmanifest"] = manifest()
+	if err := s.manifest(); err != nil {
+		return err
+	}
 	if err := s.pages(names); err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"html"
 	"slices"
@@ -169,38 +168,4 @@ func shorten(n *parse.Node) {
 		fields += " "
 	}
 	n.Data = fields
-}
-
-// manifest describes the app to systems that can install it.
-func manifest() []byte {
-	type icon struct {
-		Src     string `json:"src"`
-		Type    string `json:"type"`
-		Sizes   string `json:"sizes"`
-		Purpose string `json:"purpose,omitempty"`
-	}
-	data, err := json.MarshalIndent(struct {
-		ID         string `json:"id"`
-		Name       string `json:"name"`
-		Short      string `json:"short_name"`
-		Scope      string `json:"scope"`
-		Start      string `json:"start_url"`
-		Display    string `json:"display"`
-		Background string `json:"background_color"`
-		Theme      string `json:"theme_color"`
-		Icons      []icon `json:"icons"`
-	}{
-		ID: "/", Name: "Stellwerk", Short: "Stellwerk", Scope: "/", Start: "/", Display: "standalone",
-		Background: "#f5f6f8", Theme: "#15202b",
-		Icons: []icon{
-			{"/web/icons/icon.svg", "image/svg+xml", "any", ""},
-			{"/web/icons/icon-192.png", "image/png", "192x192", ""},
-			{"/web/icons/icon-512.png", "image/png", "512x512", ""},
-			{"/web/icons/icon-maskable-512.png", "image/png", "512x512", "maskable"},
-		},
-	}, "", "  ")
-	if err != nil {
-		panic("site: the manifest can't be marshalled: " + err.Error())
-	}
-	return append(data, '\n')
 }

@@ -22,6 +22,9 @@ type Page struct {
 	recent []route.JobReply
 	undone map[uint64]bool // entries that have been taken back; nil until it is known
 	paste  app.Func
+	waits  app.Value // a list that was handed over while another is open
+	look   app.Func
+	came   app.Func
 }
 
 // OnInit finds what lay on the table.
@@ -53,6 +56,7 @@ func (p *Page) OnMount(ctx app.Context) {
 	p.watch(ctx)
 	p.loadRecent(ctx)
 	p.listen()
+	p.expect()
 	warn()
 }
 
@@ -93,6 +97,7 @@ func (p *Page) Render() app.UI {
 		app.Div().DataSet("step", at).Body(body...),
 		p.rowDialog(),
 		p.willDialog(),
+		p.sharedDialog(),
 	)
 }
 

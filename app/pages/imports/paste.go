@@ -36,6 +36,11 @@ func (p *Page) listen() {
 }
 
 func (p *Page) deafen() {
+	if p.look != nil {
+		app.Window().Call("removeEventListener", "stellwerk-shared", p.look)
+		p.look.Release()
+		p.look = nil
+	}
 	if p.paste != nil {
 		app.Window().Get("document").Call("removeEventListener", "paste", p.paste)
 		p.paste.Release()

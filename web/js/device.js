@@ -1,0 +1,42 @@
+
+// What the device offers: installing, a number on the app's icon, and lists that the system hands over. The app calls what is set here
+// and listens to the events.
+(() => {
+  const tell = (name) => window.dispatchEvent(new Event("stellwerk-" + name));
+
+  // stellwerkInstall asks the browser to install the app; it is there only while that is possible.
+  const offer = (install) => {
+    window.stellwerkInstall = install;
+    tell("install");
+  };
+  addEventListener("beforeinstallprompt", (e) => {
+    e.preventDefault();
+    offer(() => {
+      offer();
+      e.prompt();
+    });
+  });
+  addEventListener("appinstalled", () => offer());
+
+  // stellwerkBadge shows how many changes wait; 0 takes the number away.
+  window.stellwerkBadge = (n) => navigator.setAppBadge?.(n).catch(() => {});
+
+  // A shared list lies in a cache of its own: web/js/worker-share.js puts it there. It belongs to nobody yet, so not for long.
+  const [cacheName, place, day] = ["shared", "/import/shared", 24 * 60 * 60 * 1000];
+  window.stellwerkSharedDone = () => window.caches?.delete(cacheName);
+  // stellwerkShared hands over the list that waits, if there is one.
+  window.stellwerkShared = async (then) => {
+    const kept = await window.caches?.match(place, { cacheName });
+    if (!kept) return;
+    if (Date.now() - kept.headers.get("X-At") > day) return stellwerkSharedDone();
+    then(new File([await kept.blob()], decodeURIComponent(kept.headers.get("X-Name"))));
+  };
+  // The system opens a file with the installed app.
+  window.launchQueue?.setConsumer(async ({ files }) => {
+    if (!files.length) return;
+    const file = await files[0].getFile();
+    const cache = await caches.open(cacheName);
+    await cache.put(place, new Response(file, { headers: { "X-Name": encodeURIComponent(file.name), "X-At": Date.now() } }));
+    tell("shared");
+  });
+})();
