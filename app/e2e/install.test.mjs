@@ -85,9 +85,11 @@ test('installing is offered only while it is possible', async () => {
 })
 
 test('a list that is shared is in the import, also while the server is away, and is kept nowhere else', async () => {
-  await share('geteilt.csv', list)
-  await c.heading(/geteilt\.csv/)
-  assert.equal(await waits(), false)
+  await away(async () => {
+    await share('geteilt.csv', list)
+    await c.heading(/geteilt\.csv/)
+    assert.equal(await waits(), false)
+  })
 
   // Over a list that is open, somebody is asked.
   await c.page.evaluate((text) => globalThis.launch({ files: [{ getFile: async () => new File([Uint8Array.from(text, (t) => t.charCodeAt(0))], 'zweite.csv') }] }), list)

@@ -73,7 +73,7 @@ var shots = []struct{ file, key string }{
 	{"wide.members.1280x800.webp", "members.title"},
 	{"wide.import.1280x800.webp", "imports.title"},
 	{"narrow.members.720x1480.webp", "members.title"},
-	{"narrow.member.720x1480.webp", "install.member"},
+	{"narrow.member.720x1480.webp", "help.member.title"},
 }
 
 // manifest adds what describes the app to systems that can install it. There is one for all, and it is German.

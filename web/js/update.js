@@ -11,6 +11,7 @@
   let told = false; // it to take over
   let taken = false; // it is in charge, this page is of the one before
   let needed = false;
+  let leaving = false; // then the page is hidden, too
   let timer;
 
   const tell = (state) => {
@@ -80,7 +81,9 @@
     if (!wanted) (await container.ready).active.postMessage({ started: parts });
     const ask = () => registration.update().catch(() => {});
     setInterval(() => (document.hidden && look(true), ask()), 60 * 60 * 1000);
-    document.addEventListener("visibilitychange", () => (document.hidden ? look(true) : ask()));
+    addEventListener("pagehide", () => (leaving = true));
+    addEventListener("pageshow", () => (leaving = false));
+    document.addEventListener("visibilitychange", () => (document.hidden ? leaving || look(true) : ask()));
   };
   if (container) addEventListener("load", () => watch().catch(() => {}));
 })();
