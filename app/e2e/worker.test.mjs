@@ -140,8 +140,7 @@ test('a new version that has waited for a day is taken at the next start', async
   await offer(c.page).waitFor()
   await c.page.evaluate((since) => localStorage.setItem('stellwerk.updateSeen', since), Date.now() - day)
   await c.page.reload()
-  // Chromium puts a takeover off for up to half a minute while the worker in charge has something to answer.
-  await c.page.waitForFunction((style) => document.querySelector('link[rel=stylesheet]')?.getAttribute('href') === style, release.style, { timeout: 45_000 })
+  await c.page.waitForFunction((style) => document.querySelector('link[rel=stylesheet]')?.getAttribute('href') === style, release.style)
   await c.heading('Mitglieder')
 })
 
