@@ -168,10 +168,15 @@ func TestAFailedWriteIsPartOfTheNext(t *testing.T) {
 func TestTheClockSetBackKeepsTheOrder(t *testing.T) {
 	s, r, ben, _ := company(t)
 	first := do(t, r, "members.tag", map[string]any{"members": []org.MemberID{ben}, "add": []string{"a"}})
-	r.newID = func() org.CommandID { return org.NewID[org.CommandID](1, [10]byte{}) }
+	chance := byte(9)
+	r.newID = func() org.CommandID { chance--; return org.NewID[org.CommandID](1, [10]byte{chance}) }
+	dropped := do(t, r, "members.deactivate", list(ben))
+	if err := r.Undo(dropped, ""); err != nil {
+		t.Fatal(err)
+	}
 	second := do(t, r, "members.deactivate", list(ben))
-	if second <= first {
-		t.Fatalf("%s does not come after %s", second, first)
+	if second <= first || second == dropped {
+		t.Fatalf("%s does not come after %s, or is another's: %s", second, first, dropped)
 	}
 	if out := r.Outgoing(); out[0].ID != first || out[1].ID != second {
 		t.Fatal("sent out of order")

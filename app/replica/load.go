@@ -1,9 +1,6 @@
 package replica
 
-import (
-	"stellwerk/shared/ledger"
-	"stellwerk/shared/org"
-)
+import "stellwerk/shared/ledger"
 
 // maxRestarts is how often a snapshot is taken in a row before the replica gives up: a snapshot that changes never follow on is
 // a fault of the server, and asking for ever would only add load.
@@ -104,9 +101,10 @@ func (r *Replica) deletedSince(e ledger.Entry) {
 	}
 }
 
-// Wipe forgets everything: records, what waits, and what was refused.
+// Wipe forgets everything: records, what waits, what was refused, and all that was noted of them.
 func (r *Replica) Wipe() {
-	r.pending, r.conflicts, r.needed, r.entries, r.kept = nil, nil, nil, map[org.CommandID]uint64{}, newKept()
-	r.restart()
-	r.restarts = 0
+	empty := New(r.tenant, r.me, r.now, r.newID)
+	empty.dir, empty.version, empty.following = r.dir, r.version+1, r.following
+	*r = *empty
+	r.dir.clear()
 }

@@ -176,7 +176,7 @@ func (r *Replica) seenTo() uint64 { return max(r.base.Head().Seq, r.from) }
 func (r *Replica) nextID() org.CommandID {
 	id := r.newID()
 	if n := len(r.pending); n > 0 && id <= r.pending[n-1].Command.ID {
-		return org.NextID(r.pending[n-1].Command.ID)
+		return org.IDAfter(r.pending[n-1].Command.ID, id)
 	}
 	return id
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"stellwerk/shared/fault"
+	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
 	"stellwerk/shared/route"
 )
@@ -93,6 +94,23 @@ func TestAnEntryConfirmsTheCommandWhoseAnswerWasLost(t *testing.T) {
 	r.Changed(r.Cursor(), s.changes(r.Cursor(), 10))
 	if len(r.Pending()) != 0 || !deactivated(r, ben) {
 		t.Fatal("the changes hold the command's entry: nothing should wait any more")
+	}
+}
+
+func TestAnIdThatSomebodyElseUsedDoesNotMakeACommandVanish(t *testing.T) {
+	s, r, ben, ute := company(t)
+	mine := do(t, r, "members.deactivate", list(ben))
+	if _, err := s.run(ledger.Command{ID: mine, Deed: "members.deactivate", Args: raw(list(ute))}); err != nil {
+		t.Fatal(err)
+	}
+	s.entries[len(s.entries)-1].Actor.Member = all.member()
+	r.Changed(r.Cursor(), s.changes(r.Cursor(), 9))
+	if out := r.Outgoing(); len(out) != 1 || out[0].ID != mine || r.Undoable(mine) != true {
+		t.Fatal("what somebody else did under the same id is not what was wanted here: it waits, and the server says what is wrong with it")
+	}
+	r.Answered([]route.CommandReply{{Command: mine, State: route.Refused, Faults: fault.List{fault.New(fault.Conflict, "command.conflict")}}})
+	if c := r.Conflicts(); len(c) != 1 || c[0].Command.ID != mine || deactivated(r, ben) {
+		t.Fatalf("it comes back: %+v", c)
 	}
 }
 
@@ -341,6 +359,20 @@ func TestASnapshotThatTheServerDoesNotGoOnWithBeginsAnew(t *testing.T) {
 	r.Restart()
 	if next, wanted := r.Next(); next != "" || !wanted || len(r.Pending()) != 1 {
 		t.Fatal("it should ask for the first page, and keep what waits")
+	}
+	s.sync(r)
+	agree(t, s, r)
+}
+
+func TestAWipedReplicaRemembersNobody(t *testing.T) {
+	s, r, ben, ute := company(t)
+	do(t, r, "members.deactivate", list(ben))
+	s.sync(r)
+	do(t, r, "members.edit", map[string]any{"member": ute, "fields": map[string]any{"title": map[string]string{"from": "", "to": "Koch"}}})
+	r.Outgoing()
+	r.Wipe()
+	if len(r.saved)+len(r.entries)+len(r.pending)+len(r.Conflicts())+len(r.waiting)+len(shows(r)) > 0 || r.Tenant().Name != "" {
+		t.Fatalf("it remembers %v, %v", r.saved, r.entries)
 	}
 	s.sync(r)
 	agree(t, s, r)

@@ -253,11 +253,12 @@ func (r *Replica) Changed(asked string, c route.ChangesReply) (more bool) {
 }
 
 // settle confirms the pending commands whose entries have come with the changes: those that the server has named, and those
-// whose answer was lost and that are known by the command in the entry.
+// whose answer was lost and that are known by the command in the entry. An id is its maker's alone: an entry of somebody else who used it
+// is not what this person wanted, and the server refuses what is sent under it.
 func (r *Replica) settle(entries []ledger.Entry) (confirmed bool) {
 	by := make(map[org.CommandID]uint64, len(entries))
 	for _, e := range entries {
-		if e.Command != "" {
+		if e.Command != "" && e.Actor.Member == r.me.Member {
 			by[e.Command] = e.Seq
 		}
 	}

@@ -49,17 +49,11 @@ func DeriveID[T, P ID](parent P, n uint64) T {
 	return T(encode(b))
 }
 
-// NextID is the id that comes right after another.
-func NextID[T ID](id T) T {
-	b := []byte(id)
-	for i := len(b) - 1; i >= 0; i-- {
-		if d := digit(b[i]); d < len(alphabet)-1 {
-			b[i] = alphabet[d+1]
-			break
-		}
-		b[i] = alphabet[0]
-	}
-	return T(b)
+// IDAfter is an id that comes after another, though its maker's clock says that it was made before: the time is the millisecond after the
+// other's, the chance its own.
+func IDAfter[T ID](other, id T) T {
+	millis, _ := Millis(other)
+	return NewID[T](millis+1, [10]byte{})[:10] + id[10:]
 }
 
 // ParseID accepts a canonical ULID (at most 7ZZZ…) and nothing else. Fault: id.malformed on field.

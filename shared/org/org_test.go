@@ -48,6 +48,9 @@ func TestIDs(t *testing.T) {
 		if a == b || a != DeriveID[CommandID](id, 1) || !ValidID(string(a)) {
 			t.Fatalf("derived %q and %q", a, b)
 		}
+		if after := IDAfter(id, NewID[MemberID](ms/2, chance)); ms < 1<<48-1 && after <= id || !ValidID(string(after)) {
+			t.Fatalf("%s does not come after %s", after, id)
+		}
 		later := NewID[MemberID](ms+1, [10]byte{})
 		if ms < 1<<48-1 && later <= id {
 			t.Fatalf("%q does not come after %q", later, id)
