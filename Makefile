@@ -84,6 +84,9 @@ histories: ## 10,000 seeded histories of devices, networks and people against th
 mutants: ## plant faults in the deeds and see whether the tests over HTTP find them (slow)
 	$(GO) run ./functions/internal/model/mutants
 
+mutants-histories: ## plant faults on both sides and see which history finds each (slow)
+	$(GO) run ./functions/internal/model/histories/mutants
+
 site: $(SITE)/.made ## build the web app into build/site
 
 $(SITE)/.made: $(GOSOURCES) $(WEBSOURCES) go.mod

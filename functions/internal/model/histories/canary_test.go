@@ -119,7 +119,7 @@ func tokens(text []byte, visit func(string)) {
 		case '0':
 			n = matches(text[i:], "01K.......................", isUpper)
 		}
-		if n > 0 {
+		if n > 0 && (i == 0 || !inWord(text[i-1])) && (i+n == len(text) || !inWord(text[i+n])) { // and not a part of chance in base64
 			visit(string(text[i : i+n]))
 			i += n - 1
 		}
@@ -142,3 +142,7 @@ func matches(text []byte, pattern string, kind func(byte) bool) int {
 func isDigit(c byte) bool  { return c >= '0' && c <= '9' }
 func isBase32(c byte) bool { return isDigit(c) || c >= 'a' && c <= 'v' }
 func isUpper(c byte) bool  { return isDigit(c) || c >= 'A' && c <= 'Z' }
+
+func inWord(c byte) bool {
+	return isUpper(c) || c >= 'a' && c <= 'z' || c == '+' || c == '/' || c == '-' || c == '_'
+}

@@ -14,8 +14,6 @@ import (
 	"stellwerk/shared/route"
 )
 
-func sortIDs(ids []org.CommandID) { slices.Sort(ids) }
-
 // end lets everything come to rest and checks what has become of it.
 func (h *history) end() {
 	h.logf("everything comes to rest")
@@ -186,8 +184,12 @@ func (h *history) atRest(d *device, t truth) {
 		h.failf("%s is not open", d.name)
 	}
 	want := t.visible(d.p, role)
-	fresh := h.fresh(d)
-	d.same("a fresh device", fresh, want)
+	fresh := h.freshs[d.p]
+	if fresh == nil {
+		fresh = h.fresh(d)
+		h.freshs[d.p] = fresh
+		d.same("a fresh device", fresh, want)
+	}
 	d.same("the device", d.lead, want)
 	again := d.reopen()
 	d.same("what lies on the disk", again, want)
@@ -227,7 +229,7 @@ func (d *device) same(what string, r *replica.Replica, want map[ledger.Ref]strin
 // fresh is a device that has never been there before.
 func (h *history) fresh(like *device) *replica.Replica {
 	d := &device{
-		history: h, p: like.p, name: "fresh", disk: map[string][]byte{}, wishes: map[org.CommandID]*wish{}, api: h.apis[len(h.apis)-1],
+		history: h, p: like.p, name: "fresh", disk: map[string][]byte{}, wishes: map[org.CommandID]*wish{}, redone: map[uint64]bool{}, api: h.apis[len(h.apis)-1],
 		cookie: like.cookie, role: like.role, calm: true,
 	}
 	d.open()
@@ -266,12 +268,7 @@ func (d *device) accounted(t truth) {
 			inbox[c.Command.ID] = c
 		}
 	}
-	var ids []org.CommandID
-	for id := range d.wishes {
-		ids = append(ids, id)
-	}
-	sortIDs(ids)
-	for _, id := range ids {
+	for _, id := range d.commands() {
 		w := d.wishes[id]
 		e, applied := t.by[id]
 		if applied && e.Actor.Member != d.p.member {
@@ -285,7 +282,7 @@ func (d *device) accounted(t truth) {
 		switch {
 		case back && (applied || job):
 			d.failf("command %s of %s was carried out, and is said to have been refused", d.call(id), d.name)
-		case w.undone && applied:
+		case w.undone && applied && !w.nothing: // who may not see the entry any more may not take it back either
 			d.takenBack(id, e.Seq, t, inbox)
 		case applied, job, back, w.wiped, w.undone, w.dismissed, w.nothing, !w.accepted:
 		case w.again != "" && d.wishes[w.again] != nil:
@@ -298,6 +295,9 @@ func (d *device) accounted(t truth) {
 // takenBack checks that a command which was undone while it waited, and was carried out all the same, was undone afterwards, or that
 // the inbox says why not.
 func (d *device) takenBack(id org.CommandID, seq uint64, t truth, inbox map[org.CommandID]replica.Conflict) {
+	if d.redone[seq] {
+		return
+	}
 	for _, e := range t.undone[seq] {
 		if e.Actor.Member == d.p.member {
 			return

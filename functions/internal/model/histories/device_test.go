@@ -1,12 +1,14 @@
 package histories
 
 import (
+	"encoding/json"
 	"maps"
 	"net/http"
 	"slices"
 	"strings"
 	"time"
 
+	"stellwerk/app/client"
 	"stellwerk/app/replica"
 	"stellwerk/functions/internal/tenancy"
 	"stellwerk/shared/fault"
@@ -21,8 +23,6 @@ type person struct {
 	account org.AccountID
 	member  org.MemberID
 }
-
-func (p *person) ref() ledger.Ref { return ledger.Ref{Kind: ledger.KindMember, ID: string(p.member)} }
 
 // device is somebody's browser: what lies on its disk, and the app in one tab or two, as app/store runs it.
 type device struct {
@@ -43,7 +43,9 @@ type device struct {
 	flying  func()   // an answer to commands that is on its way
 	answers []func() // answers that this run of the app has had, and that may come again
 	wishes  map[org.CommandID]*wish
-	copied  bool // its disk was copied from another device's
+	redone  map[uint64]bool   // entries whose taking back was taken back
+	before  func()            // is called before each request
+	access  []client.Response // what the server said of the owner's access before
 }
 
 // wish is a command that was made on a device.
@@ -55,6 +57,7 @@ type wish struct {
 	wiped     bool // it went with all the rest when access had ended
 	enemys    bool // its id was used by somebody else before
 	again     org.CommandID
+	order     int // in which it was made here
 }
 
 func (d *device) now() time.Time { return d.Clock.Now().Add(d.skew) }
@@ -62,7 +65,8 @@ func (d *device) now() time.Time { return d.Clock.Now().Add(d.skew) }
 func (d *device) wish(id org.CommandID) *wish {
 	w := d.wishes[id]
 	if w == nil {
-		w = &wish{}
+		d.made++
+		w = &wish{order: d.made}
 		d.wishes[id] = w
 		d.names[string(id)] = "c" + itoa(len(d.names))
 	}
@@ -94,8 +98,14 @@ func (d *device) open() {
 
 // remembered notes what an app that was killed has forgotten: what the person had undone or dismissed is there again.
 func (d *device) remembered() {
+	last := 0
 	for _, p := range d.lead.Pending() {
-		d.wish(p.Command.ID).undone = false
+		w := d.wish(p.Command.ID)
+		w.undone = false
+		if w.order < last {
+			d.failf("%s is opened again, and its commands wait in another order: %s", d.name, d.call(p.Command.ID))
+		}
+		last = w.order
 	}
 	for _, c := range d.lead.Conflicts() {
 		w := d.wish(c.Command.ID)
@@ -152,7 +162,9 @@ func (d *device) save() bool {
 
 func (d *device) write(b replica.Batch) {
 	if b.Clear {
-		maps.DeleteFunc(d.disk, func(key string, _ []byte) bool { return replica.Cleared(key) })
+		maps.DeleteFunc(d.disk, func(key string, _ []byte) bool {
+			return slices.ContainsFunc(replica.ClearedFrom, func(beginning string) bool { return strings.HasPrefix(key, beginning) })
+		})
 	}
 	for _, blob := range b.Blobs {
 		if blob.Data == nil {
@@ -168,6 +180,7 @@ func (d *device) write(b replica.Batch) {
 
 // either is the tab in which the person works, and what makes the other one hear of it.
 func (d *device) either() (r *replica.Replica, done func()) {
+	d.Clock.Move(time.Millisecond) // nobody works in two tabs at the same moment
 	if d.tab != nil && d.chance(1, 2) {
 		return d.tab, func() {
 			b := d.tab.Save()
@@ -196,7 +209,13 @@ func (d *device) do(deed string, args any) {
 // undo takes a command back that the person remembers.
 func (d *device) undo(id org.CommandID) {
 	r, done := d.either()
-	waits := slices.ContainsFunc(r.Pending(), func(p replica.Pending) bool { return p.Command.ID == id })
+	waits := false
+	for _, p := range r.Pending() {
+		if waits = p.Command.ID == id; waits {
+			d.redo(p.Command)
+			break
+		}
+	}
 	if err := r.Undo(id, ""); err != nil {
 		d.logf("%s: undoing %s is refused at once: %v", d.name, d.call(id), err)
 		return
@@ -210,39 +229,79 @@ func (d *device) undo(id org.CommandID) {
 	done()
 }
 
-// wishesOf notes the commands that a replica has made by itself.
+// redo notes that an entry shall stand after all, where what is undone would have taken it back.
+func (d *device) redo(c ledger.Command) {
+	var args struct{ Entries []uint64 }
+	if c.Deed == "ledger.undo" && json.Unmarshal(c.Args, &args) == nil {
+		for _, seq := range args.Entries {
+			d.redone[seq] = true
+		}
+	}
+}
+
+// wishesOf notes the commands that a replica has made by itself, or filled in: whom a filter showed, what a second try changes from.
 func (d *device) wishesOf(r *replica.Replica) {
 	for _, p := range r.Pending() {
 		d.wish(p.Command.ID)
+		d.types(d.p, p.Command.Args)
 	}
 }
 
 // decide is a person who looks into the inbox.
 func (d *device) decide() {
 	r, done := d.either()
-	all := r.Conflicts()
+	all := r.Inbox()
 	if len(all) == 0 {
 		return
 	}
-	id := all[d.rand.IntN(len(all))].Command.ID
-	if d.chance(1, 2) {
-		r.Dismiss(id)
+	c := all[d.rand.IntN(len(all))]
+	id := c.Command.ID
+	if c.Seq != 0 || d.chance(1, 2) {
+		gone := r.Dismiss(id)
 		d.wish(id).dismissed = true
 		d.logf("%s dismisses %s", d.name, d.call(id))
-	} else {
-		again, err := r.Retry(id)
-		if err == nil {
-			d.wish(again)
-			d.wish(id).again = again
+		if d.chance(1, 4) {
+			r.PutBack(gone)
+			d.wish(id).dismissed = false
+			d.logf("%s takes that back", d.name)
 		}
-		d.logf("%s tries %s again, as %s: %v", d.name, d.call(id), d.call(again), err)
+		done()
+		return
 	}
+	again, err := r.Retry(id)
+	d.wishesOf(r)
+	if err == nil {
+		d.wish(id).again = again
+	}
+	d.logf("%s tries %s again, as %s: %v", d.name, d.call(id), d.call(again), err)
+	done()
+}
+
+// doFiltered is a person who wants something for all whom a filter shows.
+func (d *device) doFiltered() {
+	r, done := d.either()
+	q := pick(d.history, replica.Query{}, replica.Query{Status: org.Pending}, replica.Query{Kind: org.KindUser})
+	deed, args := "members.deactivate", map[string]any{}
+	if d.chance(1, 2) {
+		deed, args = "members.tag", map[string]any{"add": []string{d.value(d.p.tenant.ID(), "", "tags")}}
+	}
+	d.types(d.p, encode(args))
+	id, err := r.DoFiltered(deed, args, q, len(r.Directory().Find(q))-d.rand.IntN(2), "")
+	if err != nil {
+		d.logf("%s: %s for all of %+v is refused at once: %v", d.name, deed, q, err)
+		return
+	}
+	d.wish(id)
+	d.logf("%s: %s for all of %+v is %s", d.name, deed, q, d.call(id))
 	done()
 }
 
 // wipe gives up what lies here, as lease.Wipe said.
 func (d *device) wipe() {
 	d.logf("%s is wiped", d.name)
+	if role := d.roleOf(d.p); role != "" {
+		d.failf("%s is wiped, and %s is %s", d.name, d.p.name, role)
+	}
 	d.lead.Wipe()
 	if text := remembered(d.lead); d.foreign(d.p, "", text) != "" {
 		d.failf("%s was wiped, and its memory holds %s", d.name, d.foreign(d.p, "", text))

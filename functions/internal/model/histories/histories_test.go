@@ -15,6 +15,7 @@ import (
 var (
 	count = flag.Uint64("histories", 200, "how many histories")
 	first = flag.Uint64("from", 1, "the first seed")
+	among = flag.Int("workers", runtime.GOMAXPROCS(0), "how many at a time")
 	only  = flag.Uint64("seed", 0, "this history alone, told step by step")
 )
 
@@ -34,7 +35,7 @@ func TestHistories(t *testing.T) {
 	}
 	var next atomic.Uint64
 	var workers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
+	for range *among {
 		workers.Go(func() {
 			for !t.Failed() {
 				from := next.Add(perServer) - perServer
@@ -56,7 +57,19 @@ func TestHistories(t *testing.T) {
 // run lets one history happen.
 func run(t *testing.T, s *server, seed uint64) {
 	t.Helper()
-	var h *history
+	judged(t, s, fmt.Sprint("history ", seed), func() {
+		h := newHistory(s, seed)
+		for range 10 + h.rand.IntN(20) {
+			h.step()
+		}
+		h.end()
+	}, fmt.Sprintf("again: go test ./functions/internal/model/histories -run TestHistories -v -seed %d", seed))
+}
+
+// judged lets something happen on a server, and tells step by step what was done where it ended wrong.
+func judged(t *testing.T, s *server, name string, happens func(), again ...string) {
+	t.Helper()
+	s.tb, s.log = t, nil
 	defer func() {
 		why := recover()
 		if said, ours := why.(failure); ours {
@@ -64,17 +77,12 @@ func run(t *testing.T, s *server, seed uint64) {
 		} else if why != nil {
 			why = fmt.Sprintf("%v\n%s", why, debug.Stack())
 		}
-		if why != nil || *only != 0 && h != nil {
-			t.Logf("history %d:\n%s", seed, strings.Join(h.log, "\n"))
+		if why != nil || *only != 0 {
+			t.Logf("%s:\n%s", name, strings.Join(s.log, "\n"))
 		}
 		if why != nil {
-			t.Errorf("history %d: %s\nagain: go test ./functions/internal/model/histories -run TestHistories -v -seed %d", seed, why, seed)
+			t.Errorf("%s: %s\n%s", name, why, strings.Join(again, "\n"))
 		}
 	}()
-	s.tb = t
-	h = newHistory(s, seed)
-	for range 10 + h.rand.IntN(20) {
-		h.step()
-	}
-	h.end()
+	happens()
 }

@@ -4,10 +4,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"net/http"
 	"strconv"
 	"strings"
 	"time"
 
+	"stellwerk/app/replica"
 	"stellwerk/functions/internal/executor"
 	"stellwerk/functions/internal/table"
 	"stellwerk/functions/internal/tenancy"
@@ -23,16 +25,17 @@ type history struct {
 	aviary
 	seed    uint64
 	rand    *rand.Rand
-	log     []string
 	names   map[string]string // id → what the log calls it
 	people  []*person         // who can sign in, the owner first
 	ids     []org.MemberID    // all who ever were
 	devices []*device
 	late    []func() // requests that nobody waits for any more
 	jobIDs  []begun
+	made    int // commands on devices
 	founded int
 	mails   int // that were sent before
 	roles   map[*person]org.Role
+	freshs  map[*person]*replica.Replica // what devices hold that have never been there before
 }
 
 // begun is a job, and whose.
@@ -116,11 +119,21 @@ func (h *history) told(replies []route.CommandReply, err error) string {
 	return strings.Join(out, ", ")
 }
 
+// newHistory is an organisation with devices.
 func newHistory(s *server, seed uint64) *history {
+	h := found(s, seed)
+	for i := range 2 + h.rand.IntN(2) {
+		h.device(pick(h, h.people[0], h.people[1], h.people[1], h.people[i]))
+	}
+	return h
+}
+
+// found is an organisation of three people who can sign in and a few who can't.
+func found(s *server, seed uint64) *history {
 	s.reset()
 	h := &history{
 		server: s, aviary: newAviary(seed), seed: seed, rand: rand.New(rand.NewPCG(seed, 4)), names: map[string]string{}, mails: s.post.Count(),
-		roles: map[*person]org.Role{},
+		roles: map[*person]org.Role{}, freshs: map[*person]*replica.Replica{},
 	}
 	home := tenancy.Of(newID[org.TenantID](h, h.Clock.Now()))
 	owner := h.found(home, "Olive")
@@ -132,9 +145,6 @@ func newHistory(s *server, seed uint64) *history {
 		rows[i]["row"] = i + 2
 	}
 	h.elsewhere(owner, "members.import", map[string]any{"rows": rows})
-	for i := range 2 + h.rand.IntN(2) {
-		h.device(pick(h, h.people[:min(i+2, len(h.people))]...))
-	}
 	return h
 }
 
@@ -229,17 +239,11 @@ func (h *history) elsewhere(by *person, deed string, args any) {
 
 // device gives somebody a device on which the app is open and signed in.
 func (h *history) device(p *person) *device {
-	n := 1
-	for _, d := range h.devices {
-		if d.p == p {
-			n++
-		}
+	skew := pick(h, 0, 0, 0, 0, -time.Hour, -40*time.Second, 40*time.Second, 30*24*time.Hour)
+	if h.chance(1, 25) {
+		skew = -200 * 24 * time.Hour // further than the server takes commands
 	}
-	d := &device{
-		history: h, p: p, name: p.name + "/" + itoa(n), disk: map[string][]byte{}, wishes: map[org.CommandID]*wish{}, api: h.apis[h.rand.IntN(len(pages))],
-		skew: pick(h, 0, 0, 0, -time.Hour, 40*time.Second, 30*24*time.Hour, -200*24*time.Hour),
-	}
-	h.devices = append(h.devices, d)
+	d := h.newDevice(p, h.apis[h.rand.IntN(len(pages))], skew)
 	d.signIn()
 	if h.chance(1, 3) {
 		d.tab = d.reopen()
@@ -252,6 +256,22 @@ func (h *history) device(p *person) *device {
 	return d
 }
 
+// newDevice is a device of somebody on which nothing is open yet.
+func (h *history) newDevice(p *person, api http.Handler, skew time.Duration) *device {
+	n := 1
+	for _, d := range h.devices {
+		if d.p == p {
+			n++
+		}
+	}
+	d := &device{
+		history: h, p: p, name: p.name + "/" + itoa(n), disk: map[string][]byte{}, wishes: map[org.CommandID]*wish{}, redone: map[uint64]bool{},
+		api: api, skew: skew,
+	}
+	h.devices = append(h.devices, d)
+	return d
+}
+
 // moved notes that something may have been written: who may what is looked up anew.
 func (h *history) moved() { clear(h.roles) }
 
@@ -259,14 +279,20 @@ func (h *history) moved() { clear(h.roles) }
 func (h *history) roleOf(p *person) org.Role {
 	role, known := h.roles[p]
 	if !known {
-		s, err := h.table.Look(h.tb.Context(), p.tenant, table.Question{Reads: ledger.Reads{Records: []ledger.Ref{p.ref()}}})
-		h.must(err)
-		if m, alive := s.Records[p.ref()].Value.(org.Member); alive && !m.Deactivated {
+		if m, alive := h.record(p.member).(org.Member); alive && !m.Deactivated {
 			role = m.Role
 		}
 		h.roles[p] = role
 	}
 	return role
+}
+
+// record is what the server holds of a member; nil if there is none.
+func (h *history) record(id org.MemberID) ledger.Entity {
+	ref := ledger.Ref{Kind: ledger.KindMember, ID: string(id)}
+	s, err := h.table.Look(h.tb.Context(), h.people[0].tenant, table.Question{Reads: ledger.Reads{Records: []ledger.Ref{ref}}})
+	h.must(err)
+	return s.Records[ref].Value
 }
 
 // watch looks through an answer for what its receiver may not see.

@@ -38,11 +38,11 @@ func (d *device) fate() fate {
 	return pick(d.history, arrives, arrives, arrives, arrives, arrives, arrives, slow, slow, deaf, deaf, lost, late, portal)
 }
 
-// hotel is an answer that is not the server's.
+// hotel is an answer that is not the server's, or that was meant for another question.
 func (d *device) hotel() client.Response {
-	return pick(d.history,
+	return pick(d.history, append(d.access,
 		client.Response{Status: 200, Body: []byte("<html>Welcome to the hotel")}, client.Response{Status: 401, Body: []byte("<html>Sign in to the hotel")},
-		client.Response{Status: 404}, client.Response{Status: 503}, client.Response{Status: 200, Body: []byte(`{"member":false,"reason":"ended"}`)})
+		client.Response{Status: 404}, client.Response{Status: 503}, client.Response{Status: 200, Body: []byte(`{"member":false,"reason":"ended"}`)})...)
 }
 
 var errNothing = errors.New("no answer")
@@ -52,15 +52,25 @@ func (d *device) network(f fate) *client.Client {
 	return client.New(func(q client.Request) (client.Response, error) {
 		switch f {
 		case arrives, slow:
+			d.border()
 			d.Clock.Move(time.Second)
 			a := serve(d.api, d.cookie, q)
 			d.watch(d.p, q.Path, a.Body)
+			if q.Path == route.Access {
+				d.access = append(d.access, a)
+			}
 			return a, nil
 		case portal:
 			return d.hotel(), nil
 		}
 		return client.Response{}, errNothing
 	})
+}
+
+func (d *device) border() {
+	if d.before != nil {
+		d.before()
+	}
 }
 
 // heard is the app's client where this answer comes.
@@ -112,6 +122,7 @@ func (d *device) request(in route.CommandsRequest) func() client.Response {
 		cookie = d.session(pick(d.history, d.people...))
 	}
 	return func() client.Response {
+		d.border()
 		d.Clock.Move(time.Second)
 		a := serve(d.api, cookie, client.Request{Method: http.MethodPost, Path: route.In(route.Commands, d.p.tenant.ID()), Type: "application/json", Body: encode(in)})
 		d.moved()
@@ -196,8 +207,23 @@ func (d *device) pull() (more bool) {
 	if len(changes.Entries) > 0 || changes.Restart {
 		d.logf("%s follows to %d, to begin anew: %v", d.name, changes.Seq, changes.Restart)
 	}
+	if !more {
+		d.lead.Expand()
+		d.whoDidIt(c)
+	}
 	d.wishesOf(d.lead)
 	return more
+}
+
+// whoDidIt asks for the entries of which the inbox wants to tell.
+func (d *device) whoDidIt(c *client.Client) {
+	for _, gap := range d.lead.Missing() {
+		out, err := c.Entries(d.p.tenant.ID(), client.EntriesQuery{Record: gap.Record, After: gap.After})
+		if err == nil {
+			d.lead.Told(gap, out.Entries)
+			d.logf("%s asks who changed %s since %d", d.name, d.names[gap.Record], gap.After)
+		}
+	}
 }
 
 func (d *device) page(next string, page []byte) bool {

@@ -40,6 +40,7 @@ type server struct {
 	post     *accountstest.Post
 	carriers []*effects.Carrier // as two processes have them
 	stream   *accountstest.Stream
+	log      []string // what happened in the history
 }
 
 const origin = "https://cockpit.example.org"

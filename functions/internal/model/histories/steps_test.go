@@ -1,10 +1,17 @@
 package histories
 
 import (
+	"encoding/json"
 	"fmt"
+	"maps"
+	"net/http"
+	"slices"
 	"time"
 
+	"stellwerk/app/client"
+	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
+	"stellwerk/shared/route"
 )
 
 // step lets one thing happen.
@@ -12,11 +19,11 @@ func (h *history) step() {
 	d := pick(h, h.devices...)
 	what := h.rand.IntN(100)
 	switch {
-	case what < 8:
+	case what < 10:
 		h.change()
-	case what < 14:
+	case what < 16:
 		h.authority()
-	case what < 18:
+	case what < 19:
 		h.work()
 	case what < 22 && len(h.late) > 0:
 		i := h.rand.IntN(len(h.late))
@@ -24,9 +31,16 @@ func (h *history) step() {
 		h.late = append(h.late[:i:i], h.late[i+1:]...)
 		h.logf("a late request comes")
 		arrive()
+	case what < 23:
+		h.enemy()
 	case what < 24:
+		h.foundAnother(d)
+	case what < 25:
 		h.Clock.Move(pick(h, time.Minute, time.Hour, 26*time.Hour))
-	case what < 26:
+	case what < 26 && d.lead != nil:
+		d.kept(func() { d.skew -= pick(h, time.Hour, 50*time.Millisecond) })
+		h.logf("the clock of %s is set back", d.name)
+	case what < 28:
 		d.cut = !d.cut
 		h.logf("%s is cut off: %v", d.name, d.cut)
 	case d.lead == nil || d.locked:
@@ -80,6 +94,15 @@ func (h *history) step() {
 	default:
 		d.rest()
 	}
+}
+
+// kept writes what waits to the disk, where nothing can go wrong, before something happens.
+func (d *device) kept(happens func()) {
+	was := d.calm
+	d.calm = true
+	d.save()
+	d.calm = was
+	happens()
 }
 
 // land lets an answer arrive that was on its way, or the app give up waiting for it.
@@ -145,9 +168,40 @@ func (d *device) sync() {
 
 // change is somebody else who changes something.
 func (h *history) change() {
-	by := pick(h, h.people...)
+	by := pick(h, append(h.people, h.people[0], h.people[0])...)
 	deed, args := h.wishes(by, nil)
+	if id, field := h.contested(); field != "" {
+		deed, args = "members.edit", edit(id, field, h.fieldsOf(id)[field], h.value(by.tenant.ID(), id, field))
+	}
 	h.elsewhere(by, deed, args)
+}
+
+// contested is a field that somebody's command waits to change; none in some cases, and where there is none.
+func (h *history) contested() (id org.MemberID, field string) {
+	d := pick(h, h.devices...)
+	if d.lead == nil || h.chance(1, 3) {
+		return "", ""
+	}
+	for _, p := range d.lead.Pending() {
+		var args struct {
+			Member org.MemberID
+			Fields map[string]any
+		}
+		if p.Command.Deed == "members.edit" && json.Unmarshal(p.Command.Args, &args) == nil {
+			for _, f := range fieldNames {
+				if args.Fields[f] != nil {
+					return args.Member, f
+				}
+			}
+		}
+	}
+	return "", ""
+}
+
+// fieldsOf are the fields of a member as the server holds them.
+func (h *history) fieldsOf(id org.MemberID) map[string]string {
+	m, _ := h.record(id).(org.Member)
+	return texts(m)
 }
 
 // authority changes what somebody may.
@@ -172,6 +226,47 @@ func (h *history) authority() {
 	}
 }
 
+// enemy is somebody who sends a command of their own under an id that somebody else's command has, carried out or not.
+func (h *history) enemy() {
+	d, by := pick(h, h.devices...), pick(h, h.people...)
+	ids := d.commands()
+	if len(ids) == 0 || by == d.p {
+		return
+	}
+	id := ids[len(ids)-1-h.rand.IntN(min(3, len(ids)))]
+	args := encode(h.newcomer(by.tenant, fmt.Sprintf("Eve%d", len(h.ids))))
+	h.types(by, args)
+	in := route.CommandsRequest{Account: by.account, Commands: []ledger.Command{{ID: id, Deed: "members.create", Args: args}}}
+	a := serve(d.api, h.session(by), client.Request{Method: http.MethodPost, Path: route.In(route.Commands, by.tenant.ID()), Type: "application/json", Body: encode(in)})
+	h.moved()
+	h.watch(by, route.Commands, a.Body)
+	out, err := heard(a).Commands(by.tenant.ID(), in)
+	h.logf("%s sends a command of their own as %s: %s", by.name, h.call(id), h.told(out.Replies, err))
+	if err == nil && out.Replies[0].State == route.Applied {
+		d.wish(id).enemys = true
+	}
+}
+
+// commands are those that were made here, in order.
+func (d *device) commands() []org.CommandID {
+	return slices.SortedFunc(maps.Keys(d.wishes), func(a, b org.CommandID) int { return d.wishes[a].order - d.wishes[b].order })
+}
+
+// foundAnother founds one more organisation, and asks again if no answer comes: it is one, and one mail is owed.
+func (h *history) foundAnother(d *device) {
+	in := route.FoundRequest{Organisation: h.value("", "", "tenant"), Language: "de"}
+	cookie := h.session(d.p)
+	for n := range 1 + h.rand.IntN(3) {
+		a := serve(d.api, cookie, client.Request{Method: http.MethodPost, Path: route.Tenants, Type: "application/json", Body: encode(in)})
+		if _, err := heard(a).Found(in); err == nil && n == 0 {
+			h.founded++
+		} else if err != nil {
+			h.logf("%s founds an organisation: %v", d.p.name, err)
+		}
+	}
+	h.logf("%s founds another organisation", d.p.name)
+}
+
 // work lets jobs go on by a step.
 func (h *history) work() {
 	if len(h.jobIDs) > 0 {
@@ -187,15 +282,17 @@ func edit(id org.MemberID, field string, from, to any) map[string]any {
 
 // want lets the owner of a device want something.
 func (d *device) want() {
-	deed, args := d.wishesFor(d)
+	if d.chance(1, 15) {
+		d.doFiltered()
+		return
+	}
+	deed, args := d.history.wishes(d.p, d)
 	d.do(deed, args)
 }
 
-func (h *history) wishesFor(d *device) (string, any) { return h.wishes(d.p, d) }
-
 // wishes is something that somebody may want, be it possible or not: from what their device shows, or without having looked.
 func (h *history) wishes(by *person, d *device) (deed string, args any) {
-	id := pick(h, h.ids...)
+	id := h.somebody()
 	tenant := by.tenant
 	switch h.rand.IntN(22) {
 	case 0, 1, 2:
@@ -208,13 +305,13 @@ func (h *history) wishes(by *person, d *device) (deed string, args any) {
 		}
 		return "members.create", a
 	case 3, 4, 5, 6, 7, 8, 9:
-		return "members.edit", map[string]any{"member": id, "fields": h.edits(tenant.ID(), id, d)}
+		return "members.edit", map[string]any{"member": id, "sawActive": h.chance(1, 2), "fields": h.edits(tenant.ID(), id, d)}
 	case 10, 11:
 		return "members.deactivate", map[string]any{"members": h.some()}
 	case 12:
 		return "members.reactivate", map[string]any{"members": h.some()}
 	case 13, 14:
-		return "members.delete", map[string]any{"members": h.some()}
+		return "members.delete", map[string]any{"members": []org.MemberID{pick(h, h.ids...)}}
 	case 15, 16, 17:
 		return "members.tag", map[string]any{"members": h.some(), "add": []string{h.value(tenant.ID(), id, "tags")}}
 	case 18:
@@ -257,9 +354,17 @@ func (h *history) seqs() []uint64 {
 func (h *history) some() []org.MemberID {
 	var out []org.MemberID
 	for range 1 + h.rand.IntN(2) {
-		out = append(out, pick(h, h.ids...))
+		out = append(out, h.somebody())
 	}
 	return out
+}
+
+// somebody is anybody, and often the same one: where wishes meet is where things go wrong.
+func (h *history) somebody() org.MemberID {
+	if h.chance(3, 5) {
+		return h.ids[3+h.rand.IntN(2)]
+	}
+	return pick(h, h.ids...)
 }
 
 // edits change one or two fields of somebody, from what the device shows.
@@ -267,14 +372,13 @@ func (h *history) edits(tenant org.TenantID, id org.MemberID, d *device) map[str
 	var m org.Member
 	if d != nil && d.lead != nil {
 		m, _ = d.lead.Member(id)
+	} else if d == nil {
+		m, _ = h.record(id).(org.Member)
 	}
-	now := map[string]string{
-		"givenName": m.GivenName, "surname": m.Surname, "email": string(m.Email), "title": m.Title, "location": m.Location, "phone": m.Phone,
-		"startDate": m.StartDate, "notes": m.Notes, "role": string(m.Role),
-	}
+	now := texts(m)
 	out := map[string]any{}
 	for range 1 + h.rand.IntN(2) {
-		f := pick(h, append([]string{"role"}, fieldNames...)...)
+		f := pick(h, append([]string{"role", "notes", "notes", "notes", "notes", "title", "title", "title", "title"}, fieldNames...)...)
 		to := ""
 		switch {
 		case f == "role":
@@ -287,15 +391,19 @@ func (h *history) edits(tenant org.TenantID, id org.MemberID, d *device) map[str
 	return out
 }
 
+// texts are a member's fields as forms have them.
+func texts(m org.Member) map[string]string {
+	return map[string]string{
+		"givenName": m.GivenName, "surname": m.Surname, "email": string(m.Email), "title": m.Title, "location": m.Location, "phone": m.Phone,
+		"startDate": m.StartDate, "notes": m.Notes, "role": string(m.Role),
+	}
+}
+
 // takeBack undoes something that was done on this device.
 func (d *device) takeBack() {
-	var made []org.CommandID
-	for id := range d.wishes {
-		made = append(made, id)
-	}
+	made := d.commands()
 	if len(made) == 0 {
 		return
 	}
-	sortIDs(made)
 	d.undo(made[len(made)-1-d.rand.IntN(min(4, len(made)))])
 }

@@ -1,0 +1,79 @@
+package main
+
+// fault is something that can go wrong in the code.
+type fault struct {
+	name    string
+	changes []change
+}
+
+// change puts a text of a file in place of another, which is in it once.
+type change struct{ file, old, new string }
+
+var faults = []fault{
+	{"a command is carried out as often as it comes", []change{
+		{"functions/internal/executor/run.go", "if err == nil && w.sight.Guard != nil {", "if false {"},
+		{"functions/internal/table/guard.go", `return t.putNew(guardItem{guardKey(tenant, command), g.Account, g.Deed, g.Args, g.Seq, ttl(at.Add(GuardLifetime))})`,
+			`return t.put(guardItem{guardKey(tenant, command), g.Account, g.Deed, g.Args, g.Seq, ttl(at.Add(GuardLifetime))}, "")`},
+	}},
+	{"the same id from somebody else is answered as if it were theirs", []change{
+		{"functions/internal/table/guard.go", "return g.Account == h.Account && g.Deed == h.Deed && g.Args == h.Args", "return true"},
+	}},
+	{"an entry under a command's id confirms it, whoever made it", []change{
+		{"app/replica/sync.go", `if e.Command != "" && e.Actor.Member == r.me.Member {`, `if e.Command != "" {`},
+	}},
+	{"a command is carried out for whoever is signed in, whoever made it", []change{
+		{"functions/internal/httpapi/commands.go", "if asked.Account != m.Who.Account {", "if false {"},
+	}},
+	{"what lies on the disk stays there when all begins anew", []change{
+		{"app/replica/keep.go", "k.clear, k.meta = true, true", "k.clear, k.meta = false, true"},
+	}},
+	{"records are written without saying where they stand", []change{
+		{"app/replica/keep.go", "if k.meta {", "if k.meta && r.loading {"},
+	}},
+	{"a command leaves the disk when it is sent, and not when it is answered", []change{
+		{"app/replica/keep.go", "if p := r.find(id); p != nil {", "if p := r.find(id); p != nil && !p.Sent {"},
+	}},
+	{"an app that is killed forgets what was undone while it was under way", []change{
+		{"app/replica/pending.go", "`json:\"takeBack,omitempty\"`", "`json:\"-\"`"},
+	}},
+	{"what was undone while it was under way is not taken back", []change{
+		{"app/replica/sync.go", "r.takeBackNow(p, p.seq)", "_ = p"},
+	}},
+	{"a command that was sent comes back when it does not fit any more", []change{
+		{"app/replica/pending.go", "if err != nil && !p.Sent && !r.loading && !r.following {", "if err != nil && !r.loading && !r.following {"},
+	}},
+	{"a refused command is dropped", []change{
+		{"app/replica/conflict.go", "if p.TakeBack {\n\t\treturn\n\t}\n\tr.setConflicts", "if p.TakeBack || len(faults) > 0 && faults[0].Code == \"actor.forbidden\" {\n\t\treturn\n\t}\n\tr.setConflicts"},
+	}},
+	{"what the inbox has met is kept when rights are gone", []change{
+		{"app/replica/pending.go", "\tr.forgetSeen()\n", ""},
+	}},
+	{"commands wait in the order of the clock, also where it was set back", []change{
+		{"app/replica/replica.go", "if n := len(r.pending); n > 0 && id <= r.pending[n-1].Command.ID {", "if false {\n\t\tn := 0"},
+	}},
+	{"a cursor leads on under other rights", []change{
+		{"functions/internal/feed/cursor.go", "string(v.Member), v.Rights(), head.Epoch", "string(v.Member), head.Epoch"},
+	}},
+	{"everybody sees notes", []change{
+		{"shared/visible/visible.go", `"notes":       managers,`, `"notes":       directory,`},
+	}},
+	{"what was deleted while a snapshot was read is not asked for", []change{
+		{"app/replica/load.go", "if e.Seq > r.until {", "if true {"},
+	}},
+	{"any answer about access wipes", []change{
+		{"app/replica/lease/wipe.go", "reply.Nonce == asked.Nonce &&", ""},
+	}},
+	{"deactivated people go on reading", []change{
+		{"functions/internal/accounts/standing.go", "return s.linked && !s.member.Deactivated && s.signed", "return s.linked"},
+		{"functions/internal/executor/executor.go", "if !alive || m.Deactivated ||", "if !alive ||"},
+	}},
+	{"a step of a job is a command of its own each time it is tried", []change{
+		{"functions/internal/jobs/advance.go", "to.Entries = job.Entries.Add(done.Entry.Seq)", "to.Entries = job.Entries"},
+	}},
+	{"an effect that was carried out is carried out again", []change{
+		{"functions/internal/effects/effects.go", "case err == nil:\n\t\treturn c.table.DoneEffect(ctx, e)", "case err == nil:\n\t\treturn nil"},
+	}},
+	{"an organisation that was asked for twice is two", []change{
+		{"functions/internal/accounts/found.go", "sum := sha256.Sum256([]byte(what +", "what += time.Now().String()\n\tsum := sha256.Sum256([]byte(what +"},
+	}},
+}
