@@ -25,13 +25,13 @@ type site struct {
 	files map[string][]byte // by address without the first slash
 }
 
-func build(out, wasmFile string, release, stock bool) error {
+func build(out, wasmFile string, release bool, how variant) error {
 	s := &site{files: map[string][]byte{}}
-	wasm, err := program(wasmFile, "./app", stock)
+	wasm, err := program(wasmFile, "./app", how)
 	if err != nil {
 		return err
 	}
-	gallery, err := program("", "./app/gallery/main", stock)
+	gallery, err := program("", "./app/gallery/main", how)
 	if err != nil {
 		return err
 	}

@@ -13,8 +13,9 @@ func main() {
 	release := flag.Bool("release", false, "compress as well as possible, which takes a minute")
 	wasm := flag.String("wasm", "", "take this WebAssembly instead of building it")
 	stock := flag.Bool("stock", false, "build with go-app as it is, to measure what the slim copy saves")
+	lines := flag.Bool("lines", false, "keep the lines of the source for the traces of a panic")
 	flag.Parse()
-	if err := build(*out, *wasm, *release, *stock); err != nil {
+	if err := build(*out, *wasm, *release, variant{*stock, *lines}); err != nil {
 		fmt.Fprintln(os.Stderr, "site:", err)
 		os.Exit(1)
 	}

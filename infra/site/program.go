@@ -27,11 +27,28 @@ func inlining() []string {
 	return flags
 }
 
+// variant is how a program is built where it is not built as usual.
+type variant struct{ stock, lines bool }
+
 // program builds what runs in the browser: the app, or the gallery.
-func program(made, pkg string, stock bool) ([]byte, error) {
+func program(made, pkg string, how variant) ([]byte, error) {
 	if made != "" {
 		return os.ReadFile(made)
 	}
+	data, err := goProgram(pkg, how.stock)
+	if err != nil {
+		return nil, err
+	}
+	trimmed, err := trim(data, how.lines)
+	if err != nil {
+		warn(os.Stderr, fmt.Sprintf("Not trimmed: %v\nThe program works, but is about 0.2 MB larger. See infra/site/trim.go.", err))
+		return data, nil
+	}
+	return trimmed, nil
+}
+
+// goProgram is the program as Go's linker writes it.
+func goProgram(pkg string, stock bool) ([]byte, error) {
 	if stock {
 		return compile(pkg)
 	}
@@ -51,9 +68,13 @@ func preferSlim(loud io.Writer, slim, stock func() ([]byte, error)) ([]byte, err
 	if err == nil {
 		return data, nil
 	}
-	line := strings.Repeat("=", 100)
-	fmt.Fprintf(loud, "%s\nNo slim go-app: %v\nBuilding with go-app as it is, which is about 0.5 MB larger. See infra/site/slim.go.\n%s\n", line, err, line)
+	warn(loud, fmt.Sprintf("No slim go-app: %v\nBuilding with go-app as it is, which is about 0.5 MB larger. See infra/site/slim.go.", err))
 	return stock()
+}
+
+func warn(loud io.Writer, what string) {
+	line := strings.Repeat("=", 100)
+	fmt.Fprintf(loud, "%s\n%s\n%s\n", line, what, line)
 }
 
 // compile builds a package for the browser.

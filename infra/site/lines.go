@@ -1,0 +1,71 @@
+package main
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"maps"
+	"slices"
+)
+
+// The table of functions as src/runtime/symtab.go describes it: a header, then names, files, values by instruction, and the functions.
+// Each function has a few tables of values: how far the stack has moved, the file, the line, and what the garbage collector asks for.
+// Tables that are the same stand there once.
+var (
+	tableMagic = []byte{0xf1, 0xff, 0xff, 0xff, 0, 0, 1, 8} // for Go 1.20 and later, instructions of 1 byte, pointers of 8
+
+	errTable = errors.New("the table of functions is not as src/runtime/symtab.go of Go 1.26 describes it")
+)
+
+const (
+	headerSize = 9 * 8
+	funcSize   = 44 // of a function's fixed part
+	funcSP     = 16 // where in it its tables are named
+	funcFile   = 20
+	funcLine   = 24
+	funcTables = 28 // how many more there are, which are named after the fixed part
+)
+
+// forgetLines takes out the tables of files and lines, and says in each function that it has none.
+func (m *module) forgetLines() error {
+	at := bytes.Index(m.memory, tableMagic)
+	if at < 0 || bytes.Count(m.memory, tableMagic) != 1 || len(m.memory)-at < headerSize {
+		return errTable
+	}
+	table := m.memory[at:]
+	header := func(i int) int { return int(binary.LittleEndian.Uint64(table[8*i:])) }
+	n, values, functions := header(1), header(7), header(8)
+	if n <= 0 || values < headerSize || functions <= values || functions > len(table) || n > (len(table)-functions)/8 {
+		return errTable
+	}
+	word := func(at int) int { return int(binary.LittleEndian.Uint32(table[at:])) }
+	kept, dropped := map[int]bool{}, map[int]bool{}
+	var all []int
+	for i := range n {
+		f := functions + word(functions+8*i+4)
+		if f+funcSize > len(table) || f+funcSize+4*word(f+funcTables) > len(table) {
+			return errTable
+		}
+		all = append(all, f)
+		kept[word(f+funcSP)] = true
+		for k := range word(f + funcTables) {
+			kept[word(f+funcSize+4*k)] = true
+		}
+		dropped[word(f+funcFile)], dropped[word(f+funcLine)] = true, true
+	}
+	starts := slices.AppendSeq(slices.Collect(maps.Keys(dropped)), maps.Keys(kept))
+	slices.Sort(starts)
+	if starts[len(starts)-1] >= functions-values {
+		return errTable
+	}
+	starts = append(starts, functions-values)
+	for i, start := range starts[:len(starts)-1] {
+		if start != 0 && dropped[start] && !kept[start] {
+			clear(table[values+start : values+starts[i+1]])
+		}
+	}
+	for _, f := range all {
+		clear(table[f+funcFile : f+funcLine+4])
+	}
+	return nil
+}

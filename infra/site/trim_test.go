@@ -1,0 +1,80 @@
+package main
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// wasm is a module with a section of code and one of data: the segments, each with its place.
+func wasm(segments map[int]string, order ...int) []byte {
+	data := binary.AppendUvarint(nil, uint64(len(order)))
+	for _, at := range order {
+		data = appendSigned(append(data, 0, 0x41), at)
+		data = append(append(data, 0x0b), byte(len(segments[at])))
+		data = append(data, segments[at]...)
+	}
+	out := append([]byte("\x00asm\x01\x00\x00\x00"), 10, 2, 'c', 'o', dataSection)
+	out = append(binary.AppendUvarint(out, uint64(len(data))), data...)
+	return append(out, 0, 1, 'z')
+}
+
+func TestSegmentsAreJoined(t *testing.T) {
+	before := wasm(map[int]string{60: "abc", 70: "de", 100_000: "f"}, 100_000, 60, 70)
+	out, err := trim(before, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := wasm(map[int]string{60: "abc\x00\x00\x00\x00\x00\x00\x00de", 100_000: "f"}, 60, 100_000); !bytes.Equal(out, want) {
+		t.Errorf("%q\nwant %q", out, want)
+	}
+	for name, bad := range map[string][]byte{
+		"something else": []byte("\x00asm\x02\x00\x00\x00"),
+		"cut off":        before[:len(before)-8],
+		"no data":        before[:12],
+	} {
+		if _, err := trim(bad, true); err == nil {
+			t.Errorf("%s is taken for a program", name)
+		}
+	}
+	if _, err := trim(before, false); err == nil {
+		t.Error("a program without a table of functions should be refused")
+	}
+}
+
+// TestWhatGosLinkerWritesIsTrimmed: a Go that writes it in another way is noticed here. That the program runs is seen by every test in the
+// browser.
+func TestWhatGosLinkerWritesIsTrimmed(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "main.go")
+	if err := os.WriteFile(file, []byte("package main\n\nfunc main() { println(\"hello\") }\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	data, err := compile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err1 := trim(data, true)
+	small, err2 := trim(data, false)
+	was, err3 := readModule(data)
+	joined, err4 := readModule(all)
+	if err := errors.Join(err1, err2, err3, err4); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(was.memory, joined.memory) || !bytes.Equal(was.before, joined.before) || !bytes.Equal(was.after, joined.after) {
+		t.Error("joining segments has changed what they say")
+	}
+	if one, two, three := weigh(t, data), weigh(t, all), weigh(t, small); two > one || three > two*97/100 {
+		t.Errorf("%d bytes as it is, %d with joined segments, %d without lines (brotli)", one, two, three)
+	}
+}
+
+func weigh(t *testing.T, program []byte) int {
+	br, _, err := squeezed(program, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(br)
+}
