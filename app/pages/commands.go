@@ -177,6 +177,7 @@ var cards = []struct{ path, anchor, title string }{
 	{"/settings", "another", "settings.another"},
 	{"/profile", "you", "profile.you"},
 	{"/profile", "look", "profile.look"},
+	{"/profile", "notifications", "push.title"},
 	{"/profile", "password", "profile.password"},
 }
 

@@ -18,7 +18,7 @@ var helpTopics = map[string][]string{
 	"/import":            {"import", "columns", "verdicts", "emptyCells", "importUndo"},
 	"/audit":             {"audit", "undo", "chain", "export"},
 	"/settings":          {"name", "lease", "id", "further"},
-	"/profile":           {"account", "look", "password"},
+	"/profile":           {"account", "look", "notifications", "password"},
 	"/organisations/new": {"further"},
 }
 

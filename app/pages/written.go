@@ -1,6 +1,8 @@
 package pages
 
 import (
+	"strings"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"stellwerk/app/pages/auth"
@@ -60,4 +62,14 @@ func Summary() string {
 // Without is what is said where there is no JavaScript.
 func Without(lang org.Language) (title, what string) {
 	return text.Say(lang, "without.title"), text.Say(lang, "without.text")
+}
+
+// Notices are the words in which people are told of things outside the app, by the names that web/js/worker-notify.js has for them.
+func Notices(lang org.Language) map[string]string {
+	out := map[string]string{}
+	for _, key := range text.Keys("push.say.") {
+		name := strings.TrimPrefix(key, "push.say.")
+		out[name] = text.Raw(lang, "push.say."+name)
+	}
+	return out
 }

@@ -55,7 +55,7 @@ func build(out, wasmFile string, release bool, how variant) error {
 	if names.forms, err = s.forms(); err != nil {
 		return err
 	}
-	if names.loader, err = s.loader("web/app.js", names.wasm, wasm, "web/js/update.js", "web/js/device.js", "web/js/menu.js", "web/js/vault.js"); err != nil {
+	if names.loader, err = s.loader("web/app.js", names.wasm, wasm, "web/js/update.js", "web/js/device.js", "web/js/menu.js", "web/js/vault.js", "web/js/push.js"); err != nil {
 		return err
 	}
 	names.integrity = s.integrity
@@ -87,7 +87,7 @@ func (s *site) loader(name, wasm string, program []byte, more ...string) (string
 		return "", err
 	}
 	for _, file := range more {
-		script, err := os.ReadFile(file)
+		script, err := part(file)
 		if err != nil {
 			return "", err
 		}
@@ -285,11 +285,11 @@ func (s *site) worker(n named) error {
 		return err
 	}
 	for _, name := range more {
-		part, err := os.ReadFile(name)
+		script, err := part(name)
 		if err != nil {
 			return err
 		}
-		data = append(data, part...)
+		data = append(data, script...)
 	}
 	s.files["app-worker.js"] = data
 	return nil

@@ -67,6 +67,7 @@ func (p *Profile) Render() app.UI {
 		ui.PageHead(ui.T("profile.title"), sub),
 		ui.Section("you", ui.T("profile.you"), ui.T("profile.youHint"), you),
 		ui.Section("look", ui.T("profile.look"), ui.T("profile.lookHint"), lookUI()),
+		&Notifications{},
 		ui.Section("password", ui.T("profile.password"), ui.T("profile.passwordText"), password),
 	)
 }
@@ -138,5 +139,6 @@ func (p *Profile) setPassword(ctx app.Context, _ app.Event) {
 		ui.SetValue("password-old", "")
 		ui.SetValue("password-new", "")
 		store.Notify(ctx, ui.T("profile.changed"))
+		browser().Call("again") // the session is another one
 	})
 }

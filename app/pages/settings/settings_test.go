@@ -105,5 +105,5 @@ func TestANameFromElsewhereReplacesOnlyOneThatNobodyTouched(t *testing.T) {
 
 func TestTheProfileHasItsAnchors(t *testing.T) {
 	signIn(t, "01J0000000000000000000ACC4", org.User, true)
-	has(t, html(t, &Profile{}), `id="you"`, `id="look"`, `id="password"`, `id="you-language-de"`, `name="look-theme"`, "look-dark")
+	has(t, html(t, &Profile{}), `id="you"`, `id="look"`, `id="notifications"`, `id="password"`, `id="you-language-de"`, `name="look-theme"`, "look-dark")
 }

@@ -63,6 +63,6 @@ func (a *API) topics(ctx context.Context, m Member, _ *InTenant) (*topicsOut, er
 }
 
 func (a *API) setTopic(ctx context.Context, m Member, in *topicIn) (*topicsOut, error) {
-	reply, err := a.push.SetTopic(ctx, m.Tenant, m.Who.Member, m.Viewer.Role, in.Body.Value)
+	reply, err := a.push.SetTopic(ctx, m.Tenant, m.Who, m.Viewer.Role, in.Body.Value)
 	return &topicsOut{reply}, err
 }

@@ -34,8 +34,8 @@ func (o *town) items(prefixes ...string) map[string]string {
 }
 
 // accountsOf are what accounts are made of: profiles, memberships and logs, addresses, sessions, sign-ups, tokens of mails,
-// and effects that would send one.
-var accountsOf = []string{"A#", "N#", "S#", "P#", "K#", "E#A"}
+// browsers that are pushed to, and effects that would send a mail.
+var accountsOf = []string{"A#", "N#", "S#", "P#", "K#", "Q#", "E#A"}
 
 // unchanged fails for every item that is not as it was.
 func unchanged(t *testing.T, what string, before, after map[string]string) {

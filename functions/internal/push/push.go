@@ -29,8 +29,17 @@ const (
 	maxAddress = 2048
 )
 
-// subscribing is how often an account's browsers may say that they want to be pushed to.
-var subscribing = table.Bucket{What: "push.subscribe", Burst: 60, Every: time.Minute}
+// settings is how often an account may say where and of what it wants to be told.
+var settings = table.Bucket{What: "push.settings", Burst: 60, Every: time.Minute}
+
+// pace holds an account back that says so too often. Fault: push.tooMany with seconds.
+func (p *Push) pace(ctx context.Context, account org.AccountID) error {
+	wait, err := p.table.Take(ctx, settings, string(account))
+	if err == nil && wait > 0 {
+		err = fault.New(fault.TooMany, "push.tooMany", "seconds", strconv.Itoa(int(wait/time.Second)+1))
+	}
+	return err
+}
 
 // Push knows where people are pushed to, and pushes. Its methods may be called by many goroutines.
 type Push struct {
@@ -130,12 +139,8 @@ func (p *Push) Subscribe(ctx context.Context, by By, on org.Device, in route.Sub
 	if err := p.check(in); err != nil {
 		return route.PushReply{}, err
 	}
-	wait, err := p.table.Take(ctx, subscribing, string(by.Account))
-	if err != nil {
+	if err := p.pace(ctx, by.Account); err != nil {
 		return route.PushReply{}, err
-	}
-	if wait > 0 {
-		return route.PushReply{}, fault.New(fault.TooMany, "push.tooMany", "seconds", strconv.Itoa(int(wait/time.Second)+1))
 	}
 	now := p.now().UTC().Truncate(time.Millisecond)
 	r := table.Receiver{
@@ -144,7 +149,7 @@ func (p *Push) Subscribe(ctx context.Context, by By, on org.Device, in route.Sub
 	if err := p.makeRoom(ctx, by, &r); err != nil {
 		return route.PushReply{}, err
 	}
-	err = p.table.Transact(ctx, p.table.PutReceiver(r)...)
+	err := p.table.Transact(ctx, p.table.PutReceiver(r)...)
 	if _, ended := table.IsRefused(err); ended {
 		return route.PushReply{}, fault.New(fault.SignedOut, "session.missing")
 	}

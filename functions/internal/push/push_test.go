@@ -7,6 +7,7 @@ import (
 
 	"stellwerk/functions/internal/executor"
 	"stellwerk/functions/internal/outbound"
+	"stellwerk/functions/internal/push"
 	"stellwerk/functions/internal/testworld/pushtest"
 	"stellwerk/shared/org"
 	"stellwerk/shared/route"
@@ -78,8 +79,27 @@ func TestSigningOutEndsIt(t *testing.T) {
 	ida := executor.Who{Account: s.Account}
 	here, there := o.signIn(ida), o.signIn(ida)
 	here.Session, there.Session = again.Hash(), s.Hash()
-	o.browserOf(here)
+	b := o.browserOf(here)
 	o.browserOf(there)
+	later, err := o.SignIn(t.Context(), "ida@acme.example", "weichenstellwerk am morgen")
+	if err != nil {
+		t.Fatal(err)
+	}
+	shared := push.By{Account: s.Account, Session: o.Session(t, later).Hash()} // in the first browser
+	if _, err := o.subscribe(shared, b); err != nil {
+		t.Fatal(err)
+	}
+	if err := o.Accounts.SignOut(t.Context(), "198.51.100.7:50001", cookie); err != nil || len(o.devices(there)) != 2 {
+		t.Errorf("a session that had the browser before ends: %v, %d browsers, want both", err, len(o.devices(there)))
+	}
+	cookie, err = o.SignIn(t.Context(), "ida@acme.example", "weichenstellwerk am morgen")
+	if err != nil {
+		t.Fatal(err)
+	}
+	here.Session = o.Session(t, cookie).Hash()
+	if _, err := o.subscribe(here, b); err != nil {
+		t.Fatal(err)
+	}
 	if err := o.Accounts.SignOut(t.Context(), "198.51.100.7:50001", cookie); err != nil {
 		t.Fatal(err)
 	}
@@ -171,7 +191,7 @@ func TestWhatOneIsToldOf(t *testing.T) {
 		return said(o.Push.Topics(t.Context(), o.Tenant, o.Admin.Member, role))
 	}
 	set := func(role org.Role, topic string, on bool) (route.TopicsReply, error) {
-		return o.Push.SetTopic(t.Context(), o.Tenant, o.Admin.Member, role, route.TopicRequest{Topic: topic, On: on})
+		return o.Push.SetTopic(t.Context(), o.Tenant, o.Admin, role, route.TopicRequest{Topic: topic, On: on})
 	}
 	if got := topics(org.Admin); got != "jobs on, conflicts on, joined off" {
 		t.Errorf("at first: %s", got)

@@ -101,6 +101,20 @@ func TestWhoIsToldOfAJob(t *testing.T) {
 	}
 }
 
+// TestWhoIsOutIsToldNothing not even in a session that began since: an account is one person's in all organisations.
+func TestWhoIsOutIsToldNothing(t *testing.T) {
+	o := open(t)
+	b := o.browser(o.Admin)
+	o.imports(o.Admin, file)
+	o.Do(t, o.Owner, members.Deactivate.Name, members.List{Members: []org.MemberID{o.Admin.Member}})
+	o.Pass(time.Second)
+	if _, err := o.subscribe(o.signIn(o.Admin), b); err != nil {
+		t.Fatal(err)
+	}
+	o.deliver()
+	o.got("of an organisation that one is out of", b, 0)
+}
+
 // role gives the admin another role.
 func (o office) role(from, to string) {
 	o.Helper()
@@ -199,7 +213,10 @@ func TestManyWhoWantToKnow(t *testing.T) {
 	o.wishes(o.Owner, org.TopicJoined, true)
 	for range 250 {
 		o.Clock.Move(time.Millisecond)
-		o.wishes(executor.Who{Member: org.DeriveID[org.MemberID](o.Owner.Member, uint64(o.Clock.Now().UnixMilli()))}, org.TopicJoined, true)
+		member := org.DeriveID[org.MemberID](o.Owner.Member, uint64(o.Clock.Now().UnixMilli()))
+		if err := o.Table.SetWish(t.Context(), o.Tenant, org.TopicJoined, member, true); err != nil {
+			t.Fatal(err)
+		}
 	}
 	o.join("Uwe")
 	o.deliver()

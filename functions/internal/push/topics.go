@@ -3,6 +3,7 @@ package push
 import (
 	"context"
 
+	"stellwerk/functions/internal/executor"
 	"stellwerk/functions/internal/tenancy"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/org"
@@ -34,8 +35,8 @@ func (p *Push) wants(ctx context.Context, tenant tenancy.Tenant, topic org.Topic
 	return on, err
 }
 
-// SetTopic stores what a member wants to be told of. Faults: topic.unknown, actor.forbidden.
-func (p *Push) SetTopic(ctx context.Context, tenant tenancy.Tenant, member org.MemberID, role org.Role, in route.TopicRequest) (route.TopicsReply, error) {
+// SetTopic stores what a member wants to be told of. Faults: topic.unknown, actor.forbidden, push.tooMany with seconds.
+func (p *Push) SetTopic(ctx context.Context, tenant tenancy.Tenant, who executor.Who, role org.Role, in route.TopicRequest) (route.TopicsReply, error) {
 	topic, err := org.ParseTopic("topic", in.Topic)
 	if err != nil {
 		return route.TopicsReply{}, err
@@ -43,8 +44,11 @@ func (p *Push) SetTopic(ctx context.Context, tenant tenancy.Tenant, member org.M
 	if !topic.Concerns(role) {
 		return route.TopicsReply{}, fault.New(fault.Forbidden, "actor.forbidden", "right", string(org.ManageMembers))
 	}
-	if err := p.table.SetWish(ctx, tenant, topic, member, in.On); err != nil {
+	if err := p.pace(ctx, who.Account); err != nil {
 		return route.TopicsReply{}, err
 	}
-	return p.Topics(ctx, tenant, member, role)
+	if err := p.table.SetWish(ctx, tenant, topic, who.Member, in.On); err != nil {
+		return route.TopicsReply{}, err
+	}
+	return p.Topics(ctx, tenant, who.Member, role)
 }

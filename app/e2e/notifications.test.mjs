@@ -1,0 +1,176 @@
+// Notifications: turned on where one is, told in words, and what a click leads to. The maker's push service is away: what it would give
+// is made up in the page, and what it would bring is brought by the browser's own tools.
+import { after, before, test } from 'node:test'
+import assert from 'node:assert/strict'
+import { Cockpit, phone, quit } from './cockpit.mjs'
+import { House } from './house.mjs'
+
+let house
+before(async () => {
+  house = await House.open()
+})
+after(async () => {
+  await house.close()
+  await quit()
+})
+
+// subscribing stands in for the push service of the browser's maker. What was subscribed outlives a reload, as it does in a browser.
+const subscribing = () => {
+  const url64 = (b) => btoa(String.fromCharCode(...new Uint8Array(b))).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+  const bytes = (text) => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0))
+  const kept = () => JSON.parse(localStorage.getItem('test.push') || 'null')
+  const made = (s) => s && {
+    endpoint: s.endpoint,
+    options: { applicationServerKey: bytes(s.key).buffer },
+    toJSON: () => ({ endpoint: s.endpoint, keys: { p256dh: s.p256dh, auth: s.auth } }),
+    unsubscribe: async () => localStorage.removeItem('test.push'),
+  }
+  PushManager.prototype.getSubscription = async () => made(kept())
+  PushManager.prototype.subscribe = async ({ applicationServerKey: key }) => {
+    const pair = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, ['deriveBits'])
+    const p256dh = url64(await crypto.subtle.exportKey('raw', pair.publicKey))
+    const endpoint = 'https://push.example/' + crypto.randomUUID()
+    localStorage.setItem('test.push', JSON.stringify({ endpoint, key, p256dh, auth: url64(crypto.getRandomValues(new Uint8Array(16))) }))
+    return made(kept())
+  }
+}
+
+// open is somebody in the demo, on the page with the settings.
+async function open({ allowed = true, ...how } = {}) {
+  const c = await Cockpit.open(house, how)
+  if (allowed) await c.context.grantPermissions(['notifications'], { origin: house.origin })
+  await c.context.addInitScript(subscribing)
+  await c.demo()
+  await c.page.evaluate(() => navigator.serviceWorker.ready)
+  await c.go('/profile')
+  await c.page.getByRole('region', { name: 'Benachrichtigungen' }).waitFor()
+  return c
+}
+
+test('one turns them on, chooses what to learn, and removes a device', async () => {
+  const c = await open()
+  await c.shows('Auf diesem Gerät bekommen Sie keine Benachrichtigungen.')
+  await c.press('Hier einschalten')
+  await c.shows('Auf diesem Gerät bekommen Sie Benachrichtigungen, solange Sie angemeldet sind.')
+  await c.shows(/Dieses Gerät · seit/)
+  const joined = c.page.getByRole('switch', { name: 'Jemand hat eine Einladung angenommen' })
+  assert.equal(await joined.isChecked(), false)
+  const saved = c.page.waitForResponse((r) => r.url().endsWith('/topics') && r.request().method() === 'PATCH')
+  await joined.check()
+  await saved
+  assert.deepEqual([...await c.axe(), ...await c.sticksOut()], [])
+  const again = c.page.waitForResponse((r) => r.url().endsWith('/v1/push') && r.request().method() === 'PUT')
+  await c.page.reload()
+  assert.equal((await again).status(), 200, 'at each start the browser says that it is still there')
+  await c.shows('Auf diesem Gerät bekommen Sie Benachrichtigungen, solange Sie angemeldet sind.')
+  assert.equal(await joined.isChecked(), true)
+  await c.press(/^Chrome.* entfernen$/)
+  await c.shows('Auf diesem Gerät bekommen Sie keine Benachrichtigungen.')
+  await c.hides('Ihre Geräte mit Benachrichtigungen')
+  assert.equal(await c.page.evaluate(() => localStorage.getItem('test.push')), null)
+  await c.close()
+})
+
+test('a browser that refuses is told of, and what can be done', async () => {
+  const c = await open({ allowed: false, size: phone })
+  await c.page.getByRole('button', { name: 'Hier einschalten' }).or(c.page.getByText('Sie haben Benachrichtigungen für diese Website abgelehnt')).first().waitFor()
+  if (await c.page.getByRole('button', { name: 'Hier einschalten' }).isVisible()) await c.press('Hier einschalten')
+  await c.shows('Sie haben Benachrichtigungen für diese Website abgelehnt')
+  assert.deepEqual([...await c.axe(), ...await c.sticksOut()], [])
+  await c.close()
+})
+
+// worker is the service worker, and deliver brings it a message as a push service would.
+async function worker(c) {
+  const tools = await c.context.newCDPSession(c.page)
+  const known = new Promise((found) => tools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+    const own = registrations.find((r) => r.scopeURL.startsWith(house.origin) && !r.isDeleted)
+    if (own) found(own.registrationId)
+  }))
+  await tools.send('ServiceWorker.enable')
+  const registrationId = await known
+  const inside = c.context.serviceWorkers().find((w) => w.url().startsWith(house.origin))
+  return {
+    inside,
+    deliver: (message) => tools.send('ServiceWorker.deliverPushMessage', { origin: house.origin, registrationId, data: typeof message === 'string' ? message : JSON.stringify(message) }),
+    // shown waits until so many notifications are there.
+    shown: async (want) => {
+      for (;;) {
+        const all = await inside.evaluate(async () => (await self.registration.getNotifications()).map((n) => ({ title: n.title, body: n.body, lang: n.lang, data: n.data })))
+        if (all.length === want) return all
+        await new Promise((r) => setTimeout(r, 20))
+      }
+    },
+    clear: () => inside.evaluate(async () => (await self.registration.getNotifications()).forEach((n) => n.close())),
+  }
+}
+
+test('what a push service brings is said in words, once, and leads where it belongs', async () => {
+  const c = await open()
+  const tenant = await c.page.evaluate(() => localStorage.getItem('stellwerk.tenant'))
+  await c.page.goto('about:blank')
+  const w = await worker(c)
+  for (const [message, title, body, url] of [
+    [{ topic: 'jobs', state: 'done', import: true, done: 1240, refused: 3, language: 'de' }, 'Ihr Import ist fertig', 'Übernommen: 1.240. Nicht übernommen: 3.', '/import'],
+    [{ topic: 'jobs', state: 'done', done: 3, language: 'en' }, 'Your task is done', 'Taken over: 3.', '/members'],
+    [{ topic: 'jobs', state: 'failed', import: true, language: 'en' }, 'Your import has failed', 'Taken over: 0. The app says what went wrong.', '/import'],
+    [{ topic: 'joined', language: 'de' }, 'Jemand ist dazugekommen', 'Die Einladung ist angenommen. Wer es ist, zeigt die Mitgliederliste.', '/members'],
+    [{ topic: 'tomorrow', language: 'fr' }, 'Es gibt Neues', 'Was es ist, steht in der App.', '/'],
+  ]) {
+    const id = String(Math.random())
+    await w.deliver({ id, tenant, ...message })
+    const [one] = await w.shown(1)
+    assert.deepEqual([one.title, one.body, one.data.url, one.data.tenant], [title, body, url, tenant])
+    await w.deliver({ id, tenant, ...message }) // twice
+    assert.deepEqual(await w.shown(1), [one])
+    await w.clear()
+  }
+  await w.deliver('no JSON')
+  assert.equal((await w.shown(1))[0].title, 'Es gibt Neues')
+  await w.clear()
+  for (const id of ['a', 'b', 'b', 'c']) await w.deliver({ topic: 'joined', id, tenant, language: 'de' })
+  for (;;) if ((await w.shown(1))[0].data.count === 3) break
+  assert.equal((await w.shown(1))[0].title, '3 sind dazugekommen')
+  await c.close()
+})
+
+test('a refused change is told by the worker itself, unless one wants to know nothing of it', async () => {
+  const c = await open()
+  const tenant = await c.page.evaluate(() => localStorage.getItem('stellwerk.tenant'))
+  const about = c.page.getByRole('switch', { name: 'Eine Ihrer Änderungen wurde nicht übernommen' })
+  const set = async (on) => {
+    const saved = c.page.waitForResponse((r) => r.url().endsWith('/topics') && r.request().method() === 'PATCH')
+    await about.setChecked(on)
+    await saved
+    await c.page.waitForFunction(async ([t, on]) => !(await (await caches.match('/notify', { cacheName: 'notify' })).json()).off.includes(t) === on, [tenant, on])
+  }
+  await set(false)
+  const w = await worker(c)
+  const tell = (data) => w.inside.evaluate((d) => notify('conflicts', d), data)
+  await c.page.goto('about:blank')
+  await tell({ tenant })
+  await w.shown(0)
+  await c.go('/profile')
+  await set(true)
+  await c.page.goto('about:blank')
+  await tell({ tenant, count: 2 })
+  assert.equal((await w.shown(1))[0].title, '2 Änderungen brauchen Sie')
+  await w.clear()
+  await c.close()
+})
+
+test('a click leads to the page: in the open tab, and in another organisation', async () => {
+  const c = await open()
+  const w = await worker(c)
+  const tenant = await c.page.evaluate(() => localStorage.getItem('stellwerk.tenant'))
+  const open_ = (m) => w.inside.evaluate(async (m) => (await self.clients.matchAll({ includeUncontrolled: true, type: 'window' })).forEach((p) => p.postMessage(m)), m)
+  await c.page.evaluate(() => (window.stillHere = true))
+  await open_({ open: '/import', tenant })
+  await c.heading('Import')
+  assert.equal(await c.page.evaluate(() => window.stillHere), true, 'the app led there, nothing was loaded anew')
+  await open_({ open: '/members', tenant: '01J0000000000000000000TEST' })
+  await c.page.waitForURL(`${house.origin}/members`)
+  await c.heading('Mitglieder') // one that is none of one's own opens nothing
+  assert.equal(await c.page.evaluate(() => localStorage.getItem('stellwerk.tenant')), tenant)
+  await c.close()
+})
