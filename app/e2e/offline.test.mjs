@@ -84,8 +84,8 @@ test('a refused deed comes back with its reason and its input', async () => {
   }
   await other.shows('Im Takt')
   await c.context.setOffline(false)
-  await c.shows(/gehört schon zu einem Mitglied/)
-  await c.press('Ansehen')
-  assert.match(await c.dialog().innerText(), /Zweite[^]*dieselbe@birkenfurt.example/)
+  await c.shows('1 Änderung ist zu klären')
+  await c.follow('Klären')
+  assert.match(await c.page.getByRole('article', { name: 'Zweite Person' }).innerText(), /gehört schon zu einem Mitglied[^]*dieselbe@birkenfurt.example/)
   await other.close()
 })

@@ -135,11 +135,16 @@ const member = [
   { page: 'new-member', state: 'forbidden', as: 'guest', at: '/members/new', says: ['notAllowed.title', 'notAllowed.text'] },
   { page: 'new-member', state: 'notice', ...demo, at: '/members/new', then: create('Zoë', 'Ähnlich', 'zoe.aehnlich'), says: [['members.create.said', { name: 'Zoë Ähnlich' }], 'button.undo'] },
   { page: 'new-member', state: 'waits offline', ...demo, at: '/members/new', offline: 'after', then: create('Ole', 'Ahrens', 'ole.ahrens'), says: [['connection.kept', { n: 1 }]] },
-  { page: 'new-member', state: 'conflict', ...demo, at: '/members/new', before: refused('member.emailTaken', { field: 'email', values: { email: 'ulf.brandt@birkenfurt.example' } }), then: create('Ulf', 'Brandt', 'ulf.brandt'), says: ['member.emailTaken', 'conflict.look'] },
+  { page: 'new-member', state: 'conflict', ...demo, at: '/members/new', before: refused('member.emailTaken', { field: 'email', values: { email: 'ulf.brandt@birkenfurt.example' } }), then: create('Ulf', 'Brandt', 'ulf.brandt'), says: [['inbox.banner', { n: 1 }], 'inbox.look'] },
   {
     page: 'new-member', state: 'conflict looked at', ...demo, at: '/members/new', before: refused('member.emailTaken', { field: 'email', values: { email: 'ulf.brandt@birkenfurt.example' } }),
-    then: all(create('Ulf', 'Brandt', 'ulf.brandt'), press('conflict.look'), dialog), says: ['conflict.retry', 'conflict.dismiss'],
+    then: all(create('Ulf', 'Brandt', 'ulf.brandt'), (c, t) => c.follow(t('inbox.look'))), says: ['member.emailTaken', ['inbox.retry', { n: 1 }], 'inbox.drop', 'inbox.edit'],
   },
+]
+
+const inbox = [
+  { page: 'inbox', state: 'ordinary', ...demo, at: '/inbox', says: ['inbox.empty.title', 'inbox.empty.text'] },
+  { page: 'inbox', state: 'waits offline', ...demo, at: '/members/new', offline: 'after', then: all(create('Oda', 'Arndt', 'oda.arndt'), (c, t) => c.visit(t('inbox.title'))), says: ['inbox.waits', 'inbox.takeBack'] },
 ]
 
 const imports = [
@@ -198,4 +203,4 @@ const around = [
   { page: 'frame', state: 'not found', ...demo, at: '/nowhere', says: ['notFound.title', 'notFound.home'] },
 ]
 
-export const states = [...outside, ...members, ...member, ...imports, ...audit, ...settings, ...around]
+export const states = [...outside, ...members, ...member, ...inbox, ...imports, ...audit, ...settings, ...around]

@@ -27,7 +27,7 @@ type State struct {
 // All lists every specimen, in the order of the page.
 func All() []Specimen {
 	var all []Specimen
-	for _, group := range [][]Specimen{actions(), fields(), choices(), lists(), people(), overlays(), feedback(), navigation(), charts(), records(), search(), importing(), layout()} {
+	for _, group := range [][]Specimen{actions(), fields(), choices(), lists(), people(), overlays(), feedback(), navigation(), charts(), records(), search(), importing(), deciding(), layout()} {
 		all = append(all, group...)
 	}
 	return all

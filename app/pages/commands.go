@@ -57,7 +57,7 @@ func pageKey(path string) string { return "page" + strings.ReplaceAll(path, "/",
 
 // otherwise is what else people call the pages.
 var otherwise = map[string]string{
-	"/members": "palette.words.members", "/import": "palette.words.import", "/audit": "palette.words.audit",
+	"/members": "palette.words.members", "/import": "palette.words.import", "/audit": "palette.words.audit", "/inbox": "inbox.words",
 	"/settings": "palette.words.settings", "/profile": "palette.words.profile",
 }
 

@@ -16,6 +16,7 @@ var helpTopics = map[string][]string{
 	"/members/":          {"member", "deactivate", "delete", "history", "undo"},
 	"/members/new":       {"new", "roles", "status", "tags"},
 	"/import":            {"import", "columns", "verdicts", "emptyCells", "importUndo"},
+	"/inbox":             {"inbox", "inboxBulk"},
 	"/audit":             {"audit", "undo", "chain", "export"},
 	"/settings":          {"name", "lease", "id", "further"},
 	"/profile":           {"account", "look", "notifications", "password"},

@@ -59,6 +59,10 @@ func (f *Frame) links(group string, counts bool) []app.UI {
 			a = a.Class("nav-waits").Aria("description", ui.T("imports.waiting", "file", imports.Unfinished()))
 			n = ui.T("imports.waiting.short")
 		}
+		if waits := len(store.Replica().Undecided()); p.Path == "/inbox" && waits > 0 {
+			a = a.Class("nav-needs").Aria("description", ui.N("inbox.banner", waits))
+			n = ui.Number(waits)
+		}
 		if counts && p.Path == "/members" {
 			if all := store.Replica().Directory().Counts().All; all > 0 {
 				n = ui.Number(all)

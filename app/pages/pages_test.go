@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"stellwerk/app/pages/auth"
-	"stellwerk/app/ui"
 	"stellwerk/shared/org"
 	"stellwerk/shared/text"
 )
@@ -80,27 +79,6 @@ func TestFormsLeadToPagesThatAreThere(t *testing.T) {
 			if p, _, known := find(s.Path); !known || !p.Public {
 				t.Errorf("%s can turn into %s at %s, which is no page for everyone", path, s.Name, s.Path)
 			}
-		}
-	}
-}
-
-func TestARefusedCommandIsShownInWords(t *testing.T) {
-	ui.SetLang(org.English)
-	people := map[org.MemberID]string{"1": "Ben", "2": "Ute"}
-	name := func(id org.MemberID) string { return people[id] }
-	for _, c := range []struct{ args, want string }{
-		{`{"member":"1","fields":{"title":{"from":"","to":"Baker"},"tags":{"from":[],"to":["a","b"]}}}`, "Who: Ben; Job title: Baker; Tags: a, b"},
-		{`{"members":["1","2"],"add":["x"],"remove":["y"]}`, "Who: Ben, Ute; Tags to add: x; Tags to remove: y"},
-		{`{"from":"A","to":"B"}`, "Name: B"},
-		{`{"member":"9","givenName":"New","surname":"Person"}`, "First name: New; Last name: Person"},
-		{`nonsense`, "What you entered: nonsense"},
-	} {
-		var got []string
-		for _, l := range entered([]byte(c.args), name) {
-			got = append(got, l.label+": "+l.value)
-		}
-		if s := strings.Join(got, "; "); s != c.want {
-			t.Errorf("%s\nreads %q\nwant  %q", c.args, s, c.want)
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"stellwerk/app/pages/audit"
 	"stellwerk/app/pages/auth"
 	"stellwerk/app/pages/imports"
+	"stellwerk/app/pages/inbox"
 	"stellwerk/app/pages/members"
 	"stellwerk/app/pages/settings"
 	"stellwerk/app/ui"
@@ -44,11 +45,12 @@ var table = []Page{
 	{Path: "/reset", Title: "auth.reset.title", Public: true, New: func(a ui.Address) app.Composer { return &auth.Reset{Token: a.Query.Get("token")} }},
 	{Path: "/organisations/new", Title: "auth.found.title", New: func(ui.Address) app.Composer { return &auth.Organisation{} }},
 	{Path: "/members", Title: "members.title", Icon: ui.IconUsers, Nav: groupPeople, New: func(a ui.Address) app.Composer { return &members.Page{Query: a.Query.Encode()} }},
-	{Path: "/members/new", Title: "members.new.title", Right: org.ManageMembers, New: func(ui.Address) app.Composer { return &members.New{} }},
+	{Path: "/members/new", Title: "members.new.title", Right: org.ManageMembers, New: func(a ui.Address) app.Composer { return &members.New{Query: a.Query.Encode()} }},
 	{Path: "/members/", Title: "members.title", New: func(a ui.Address) app.Composer { return &members.One{ID: a.Rest, Query: a.Query.Encode()} }},
 	{Path: "/import", Title: "imports.title", Short: "imports.nav", Icon: ui.IconFileImport, Right: org.ManageMembers, Nav: groupPeople, New: func(ui.Address) app.Composer { return &imports.Page{} }},
+	{Path: "/inbox", Title: "inbox.title", Icon: ui.IconInbox, Nav: groupPeople, New: func(a ui.Address) app.Composer { return &inbox.Page{Query: a.Query.Encode()} }},
 	{Path: "/audit", Title: "audit.title", Icon: ui.IconHistory, Right: org.ReadLedger, Nav: groupOrganisation, New: func(a ui.Address) app.Composer { return &audit.Page{Query: a.Query.Encode()} }},
-	{Path: "/settings", Title: "settings.title", Icon: ui.IconSettings, Nav: groupOrganisation, New: func(ui.Address) app.Composer { return &settings.Organisation{} }},
+	{Path: "/settings", Title: "settings.title", Icon: ui.IconSettings, Nav: groupOrganisation, New: func(a ui.Address) app.Composer { return &settings.Organisation{Query: a.Query.Encode()} }},
 	{Path: "/profile", Title: "profile.title", Icon: ui.IconUser, New: func(ui.Address) app.Composer { return &settings.Profile{} }},
 }
 

@@ -21,7 +21,7 @@ type shortcut struct {
 }
 
 // shortcuts are all there are. g leads on to pages by letters that are the same in both languages: Mitglieder/members, Import,
-// Verlauf (view the trail), Organisation, Profil/profile.
+// ungeklärt/unresolved, Verlauf (view the trail), Organisation, Profil/profile.
 func shortcuts() []shortcut {
 	const everywhere, places, lists, search = "keys.everywhere", "keys.go", "keys.list", "keys.palette"
 	page := func(key, path string) shortcut {
@@ -36,6 +36,7 @@ func shortcuts() []shortcut {
 		{keys: []string{"?"}, group: everywhere, text: ui.T("keys.help"), command: "deed.keys", do: showKeys},
 		page("m", "/members"),
 		page("i", "/import"),
+		page("u", "/inbox"),
 		page("v", "/audit"),
 		page("o", "/settings"),
 		page("p", "/profile"),

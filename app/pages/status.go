@@ -6,6 +6,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"stellwerk/app/pages/inbox"
 	"stellwerk/app/store"
 	"stellwerk/app/ui"
 	"stellwerk/shared/route"
@@ -56,8 +57,9 @@ func (f *Frame) banners() app.UI {
 		out = append(out, ui.Banner(ui.Wait, ui.IconWifiOff, ui.T("connection.offlineSince", "time", ui.Clock(store.OfflineSince())), more,
 			ui.Button{Text: ui.T("connection.try"), Kind: ui.Quiet, OnClick: func(ctx app.Context, _ app.Event) { store.Refresh(ctx) }}.UI()))
 	}
-	if c := store.Replica().Conflicts(); len(c) > 0 {
-		out = append(out, conflictBanner(c))
+	if n := len(store.Replica().Undecided()); n > 0 && f.address.Path != "/inbox" {
+		out = append(out, ui.Banner(ui.Bad, ui.IconAlertCircle, ui.N("inbox.banner", n), ui.N("inbox.banner.text", n),
+			ui.Button{Text: ui.T("inbox.look"), Kind: ui.Quiet, Href: "/inbox"}.UI()))
 	}
 	if store.Replica().Stuck() {
 		out = append(out, ui.Banner(ui.Bad, ui.IconAlert, ui.T("connection.stuck"), ui.T("connection.stuckText")))
@@ -68,7 +70,6 @@ func (f *Frame) banners() app.UI {
 // dialogs are the ones that any page may need.
 func (f *Frame) dialogs() app.UI {
 	return app.Div().Class("dialogs").Body(
-		ui.Dialog("conflicts", ui.T("conflict.dialog"), conflictList(store.Replica().Conflicts())),
 		ui.Confirm{
 			ID: "leave", Title: ui.T("leave.title"), Text: ui.N("leave.text", len(store.Replica().Pending())),
 			Cancel: ui.T("leave.stay"), Do: ui.T("leave.go"), Danger: true,
@@ -110,7 +111,7 @@ func (f *Frame) jobs() app.UI {
 // jobOf is a job as it is shown.
 func jobOf(j route.JobReply) ui.JobCard {
 	card := ui.JobCard{
-		ID: string(j.ID), Title: deedTitle(j.Deed), State: j.State, Done: j.Done, Total: j.Total, Refused: j.Refused,
+		ID: string(j.ID), Title: inbox.DeedTitle(j.Deed), State: j.State, Done: j.Done, Total: j.Total, Refused: j.Refused,
 		OnStop:   func(ctx app.Context, _ app.Event) { store.StopJob(ctx, j.ID) },
 		OnResume: func(ctx app.Context, _ app.Event) { store.ResumeJob(ctx, j.ID) },
 		OnClose:  func(ctx app.Context, _ app.Event) { store.CloseJob(ctx, j.ID) },

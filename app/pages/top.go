@@ -3,6 +3,7 @@ package pages
 import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"stellwerk/app/pages/inbox"
 	"stellwerk/app/store"
 	"stellwerk/app/ui"
 )
@@ -55,8 +56,9 @@ func (f *Frame) stateMore() []app.UI {
 		app.P().Class("flyout-title").Text(last),
 		app.P().Class("flyout-text").Text(more),
 		app.Ul().Class("flyout-list").Body(app.Range(waiting).Slice(func(i int) app.UI {
-			return app.Li().Body(ui.Icon(ui.IconClock), app.Span().Text(deedTitle(waiting[i].Command.Deed)), app.Small().Text(ui.Clock(waiting[i].At)))
+			return app.Li().Body(ui.Icon(ui.IconClock), app.Span().Text(inbox.DeedTitle(waiting[i].Command.Deed)), app.Small().Text(ui.Clock(waiting[i].At)))
 		})),
+		ui.Link(ui.T("inbox.open"), "/inbox"),
 		ui.Button{Text: ui.T("connection.now"), Icon: ui.IconRefresh, Scope: "now", OnClick: func(ctx app.Context, _ app.Event) { store.Refresh(ctx) }}.UI(),
 	}
 }

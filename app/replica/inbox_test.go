@@ -93,7 +93,7 @@ func TestWhatComesIntoTheInbox(t *testing.T) {
 		{"a tag and an edit", tag("a"), edit("title", "", "Koch"), ""},
 		{"the same field", edit("title", "", "Bäcker"), edit("title", "", "Koch"), "needs you, member.changedMeanwhile, title:Bäcker/Koch/ by Cem Çelik"},
 		{"one field of two", edit("title", "", "Bäcker", "location", "", "Ulm"), edit("title", "", "Koch"),
-			"needs you, member.changedMeanwhile, location:Ulm//, title:Bäcker/Koch/ by Cem Çelik"},
+			"needs you, member.changedMeanwhile, title:Bäcker/Koch/ by Cem Çelik, location:Ulm//"},
 		{"the same value", edit("title", "", "Koch"), edit("title", "", "Koch"), "reported, edit.none, title:Koch/Koch/ by Cem Çelik"},
 		{"the organisation's name", rename("Bolt"), rename("Nut"), "needs you, tenant.changedMeanwhile, name:Bolt/Nut/Acme by Cem Çelik"},
 		{"how long devices work without contact", offline(24), offline(48), "needs you, tenant.offlineMeanwhile, offlineHours:24/48/720 by Cem Çelik"},
@@ -147,6 +147,19 @@ func TestWhatOneDidOneselfMeetsNobody(t *testing.T) {
 	s.sync(r)
 	if in := r.Inbox(); len(in) != 0 {
 		t.Errorf("%+v", in)
+	}
+}
+
+func TestTheSameFieldOnTwoDevicesOfOnePerson(t *testing.T) {
+	s, r, ben, _ := company(t)
+	do(t, r, "members.edit", seen(ben, "location", "", "Ulm"))
+	do(t, r, "members.edit", seen(ben, "title", "", "Bäcker"))
+	s.must("members.edit", seen(ben, "title", "", "Koch"))
+	s.sync(r)
+	if in := r.Undecided(); len(in) != 1 {
+		t.Fatalf("%+v", in)
+	} else if it, _ := r.Item(in[0].Command.ID); told(it) != "needs you, member.changedMeanwhile, title:Bäcker/Koch/ by Olive Ott" || len(it.Others) != 1 {
+		t.Errorf("the item tells %q, others %+v; what was done here is none of it", told(it), it.Others)
 	}
 }
 

@@ -54,7 +54,7 @@ func (r *Replica) Item(id org.CommandID) (Item, bool) {
 	if c.Seq != 0 {
 		until = c.Seq - 1
 	}
-	it.Others = r.others(it.About, c.Command.Base, until)
+	it.Others = r.others(it.About, c.Command.Base, until, c.Seq == 0)
 	it.Restores = r.deletion(*c) != 0
 	switch {
 	case c.Command.Deed == "members.edit":
@@ -67,6 +67,11 @@ func (r *Replica) Item(id org.CommandID) (Item, bool) {
 		it.Values = touched(it.Others)
 	}
 	return it, true
+}
+
+// Concerns says whether the item is about a member.
+func (it Item) Concerns(id org.MemberID) bool {
+	return slices.Contains(it.About, ledger.Ref{Kind: ledger.KindMember, ID: string(id)})
 }
 
 // edited are the fields of an edit.
@@ -96,7 +101,14 @@ func (r *Replica) edited(it Item) (out []Value) {
 			out = append(out, v)
 		}
 	}
-	slices.SortFunc(out, func(a, b Value) int { return strings.Compare(a.Field, b.Field) })
+	slices.SortFunc(out, func(a, b Value) int { // what has to be decided comes first
+		if a.Met() != b.Met() && a.Met() {
+			return -1
+		} else if a.Met() != b.Met() {
+			return 1
+		}
+		return strings.Compare(a.Field, b.Field)
+	})
 	return out
 }
 
@@ -150,14 +162,15 @@ func whoSet(others []Touch, field string) *Touch {
 	return nil
 }
 
-// others is what others did to records after one position and up to another, as far as it is here, latest first.
-func (r *Replica) others(about []ledger.Ref, after, until uint64) (out []Touch) {
+// others is what others did to records after one position and up to another, as far as it is here, latest first; and with own also what
+// the same person did on another device.
+func (r *Replica) others(about []ledger.Ref, after, until uint64, own bool) (out []Touch) {
 	if after == 0 || len(about) == 0 {
 		return nil
 	}
 	for seq := until; seq > after; seq-- {
 		e, err := r.base.Entry(seq)
-		if err != nil || e.Actor.Member == r.me.Member {
+		if err != nil || e.Actor.Member == r.me.Member && (!own || r.made[e.Command]) {
 			continue
 		}
 		for _, c := range e.Changes {
@@ -239,7 +252,7 @@ func (r *Replica) Missing() (out []Gap) {
 	for i := range r.conflicts {
 		c := &r.conflicts[i]
 		about := r.about(c.Command)
-		if r.asked[c.Command.ID] || c.Seq != 0 || c.Command.Base == 0 || len(about) != 1 || !c.byOthers() || len(r.others(about, c.Command.Base, r.base.Head().Seq)) > 0 {
+		if r.asked[c.Command.ID] || c.Seq != 0 || c.Command.Base == 0 || len(about) != 1 || !c.byOthers() || len(r.others(about, c.Command.Base, r.base.Head().Seq, true)) > 0 {
 			continue
 		}
 		out = append(out, Gap{c.Command.ID, about[0].ID, c.Command.Base})

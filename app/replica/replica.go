@@ -30,7 +30,9 @@ type Replica struct {
 	conflicts []Conflict
 	needed    map[ledger.Ref]bool    // what conflicts are about that need somebody; nil when they have changed
 	asked     map[org.CommandID]bool // conflicts whose history was asked for
+	made      map[org.CommandID]bool // that were confirmed here
 	saved     map[ledger.Ref]time.Time
+	savedAt   time.Time
 	waiting   map[ledger.Ref]int // how many pending commands touch a record
 
 	loading  bool
@@ -56,7 +58,7 @@ type Replica struct {
 
 // New makes an empty replica that has to be loaded. newID makes ids for commands.
 func New(tenant org.TenantID, me ledger.Actor, now func() time.Time, newID func() org.CommandID) *Replica {
-	r := &Replica{tenant: tenant, me: me, now: now, newID: newID, entries: map[org.CommandID]uint64{}, saved: map[ledger.Ref]time.Time{}, dir: newDirectory(), kept: newKept()}
+	r := &Replica{tenant: tenant, me: me, now: now, newID: newID, entries: map[org.CommandID]uint64{}, saved: map[ledger.Ref]time.Time{}, made: map[org.CommandID]bool{}, dir: newDirectory(), kept: newKept()}
 	r.restart()
 	r.restarts = 0
 	return r
@@ -112,6 +114,16 @@ const SavedFor = 8 * time.Second
 func (r *Replica) Saved(id org.MemberID) bool {
 	at, ok := r.saved[ledger.Ref{Kind: ledger.KindMember, ID: string(id)}]
 	return ok && !r.Waiting(id) && r.now().Sub(at) < SavedFor
+}
+
+// SavedAt is when a change was confirmed last.
+func (r *Replica) SavedAt() time.Time { return r.savedAt }
+
+func (r *Replica) save(refs []ledger.Ref) {
+	r.savedAt = r.now()
+	for _, ref := range refs {
+		r.saved[ref] = r.savedAt
+	}
 }
 
 // Directory is the members in lists: found, filtered, sorted.

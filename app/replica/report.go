@@ -41,7 +41,7 @@ func (r *Replica) beat(p *Pending) bool {
 		for _, c := range e.Changes {
 			refs = append(refs, c.Ref())
 		}
-		return len(touched(r.others(refs, p.Command.Base, p.seq-1))) > 0
+		return len(touched(r.others(refs, p.Command.Base, p.seq-1, false))) > 0
 	}
 	return false
 }

@@ -179,9 +179,7 @@ func (r *Replica) putPending(id org.CommandID, data []byte) bool {
 	have := r.find(id)
 	if data == nil {
 		if have != nil && have.Sent {
-			for _, ref := range have.refs {
-				r.saved[ref] = r.now()
-			}
+			r.save(have.refs)
 		}
 		r.pending = slices.DeleteFunc(slices.Clone(r.pending), func(p *Pending) bool { return p == have })
 		return true

@@ -176,9 +176,8 @@ func (r *Replica) arrived(e ledger.Entry) (touched []ledger.Ref, here bool) {
 func (r *Replica) confirm(p *Pending) {
 	r.drop(p)
 	r.entries[p.Command.ID] = p.seq
-	for _, ref := range p.refs {
-		r.saved[ref] = r.now()
-	}
+	r.made[p.Command.ID] = true
+	r.save(p.refs)
 	r.report(p)
 	if p.TakeBack {
 		r.takeBackNow(p, p.seq)

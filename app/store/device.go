@@ -269,6 +269,7 @@ func (s *Store) restored(turn int) {
 // changed tells that records, what waits or what was refused look different, and writes that down.
 func (s *Store) changed() {
 	s.post(Members)
+	s.savedSoon()
 	s.keep()
 	s.tellWaiting()
 	s.persist()

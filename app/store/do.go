@@ -95,18 +95,3 @@ func (s *Store) undoing(id org.CommandID, said string, err error) error {
 	s.push()
 	return nil
 }
-
-// Retry runs a refused command again.
-func Retry(ctx app.Context, id org.CommandID) {
-	if _, err := Replica().Retry(id); err != nil {
-		Notify(ctx, ui.ErrorText(err))
-	}
-	the.changed()
-	the.push()
-}
-
-// Dismiss drops a refused command.
-func Dismiss(_ app.Context, id org.CommandID) {
-	Replica().Dismiss(id)
-	the.changed()
-}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"stellwerk/app/replica"
 	"stellwerk/app/ui"
 	"stellwerk/shared/org"
 )
@@ -23,9 +24,10 @@ const MaxNotices = 3
 type Notice struct {
 	N       int
 	Text    string
-	Command org.CommandID // to take back; none if empty
-	Entries []uint64      // of a job, to take back, the latest first
-	Slot    int           // its place, below MaxNotices: it keeps it when others go
+	Command org.CommandID      // to take back; none if empty
+	Entries []uint64           // of a job, to take back, the latest first
+	back    []replica.Conflict // that were let go of, to put back
+	Slot    int                // its place, below MaxNotices: it keeps it when others go
 
 	left    time.Duration // it stays, once nobody holds it
 	since   time.Time     // it counts down
@@ -47,7 +49,7 @@ func (n Notice) stays() time.Duration {
 func (n Notice) held() bool { return n.pointed || n.focused }
 
 // CanUndo says whether the notice offers to take back what it tells of.
-func (n Notice) CanUndo() bool { return n.Command != "" || len(n.Entries) > 0 }
+func (n Notice) CanUndo() bool { return n.Command != "" || len(n.Entries)+len(n.back) > 0 }
 
 // Notify says something briefly.
 func Notify(_ app.Context, text string) { the.notice(Notice{Text: text}) }
@@ -138,6 +140,13 @@ func UndoNotice(ctx app.Context, n int) {
 			continue
 		}
 		the.close(n)
+		for _, c := range have.back {
+			Replica().PutBack(c)
+		}
+		if len(have.back) > 0 {
+			the.changed()
+			return
+		}
 		if have.Command != "" {
 			Undo(ctx, have.Command)
 			return

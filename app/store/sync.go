@@ -30,6 +30,8 @@ type syncing struct {
 	misses  int
 	hidden  bool // nobody looks
 	ticking bool
+	asking  bool      // who did what to the records of refused commands is being fetched
+	saved   time.Time // of the change that was confirmed last, when that was noticed
 	shown   time.Time // when lists last followed a snapshot that is being loaded
 }
 
@@ -249,6 +251,7 @@ func (s *Store) pulled(more bool) {
 		s.pull()
 		return
 	}
+	s.caughtUp()
 	s.push()
 	s.tick()
 }

@@ -122,7 +122,7 @@ func TestARefusalIsShownWithItsInput(t *testing.T) {
 		t.Fatalf("it is still said that it happened: %+v", said)
 	}
 	delete(w.server.status, "/commands")
-	Retry(nobody, c[0].Command.ID)
+	KeepMine(nobody, c[0].Command.ID)
 	if !w.thereDeactivated() || len(Replica().Conflicts()) != 0 {
 		t.Fatal("the retry should get through")
 	}

@@ -39,6 +39,32 @@ func (in Input) AllTags() []string {
 	return tags
 }
 
+// take puts what somebody entered before into the form, as arguments have it. from is what they saw: of tags only what they added and
+// took away counts.
+func (in *Input) take(field string, from, to json.RawMessage) {
+	if field == "tags" {
+		var had, tags []string
+		if json.Unmarshal(to, &tags) != nil {
+			return
+		}
+		_ = json.Unmarshal(from, &had)
+		in.Tags = slices.DeleteFunc(in.Tags, func(t string) bool { return org.HasTag(had, t) && !org.HasTag(tags, t) })
+		for _, t := range tags {
+			if !org.HasTag(had, t) && !org.HasTag(in.Tags, t) {
+				in.Tags = append(in.Tags, t)
+			}
+		}
+		return
+	}
+	at := map[string]*string{
+		"givenName": &in.GivenName, "surname": &in.Surname, "email": &in.Email, "role": &in.Role, "kind": &in.Role, "title": &in.Title,
+		"location": &in.Location, "phone": &in.Phone, "startDate": &in.StartDate, "notes": &in.Notes,
+	}[field]
+	if at != nil {
+		_ = json.Unmarshal(to, at)
+	}
+}
+
 // NewMember is the arguments of members.create.
 func (in Input) NewMember(id org.MemberID) members.NewMember {
 	return members.NewMember{

@@ -3,6 +3,7 @@ package members
 import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"stellwerk/app/replica"
 	"stellwerk/app/store"
 	"stellwerk/app/ui"
 	"stellwerk/shared/org"
@@ -12,8 +13,9 @@ const confirmID = "members-confirm"
 
 // question is what is asked before a deed is done.
 type question struct {
-	plan Plan
-	err  error
+	plan   Plan
+	filter *replica.Query // it is for whom this shows, once the connection is back; nil if it is for those in the plan
+	err    error
 }
 
 func memberHere(id org.MemberID) (org.Member, bool) { return store.Replica().Member(id) }
@@ -32,7 +34,7 @@ func plannerHere() planner {
 
 // open asks about a deed.
 func (p *Page) open(deed string, ids []org.MemberID) {
-	p.ask = question{plan: plannerHere().plan(deed, ids)}
+	p.ask = question{plan: plannerHere().plan(deed, ids), filter: p.later()}
 	ui.OpenDialog(confirmID)
 }
 
@@ -47,7 +49,22 @@ func (p *Page) carryOut(ctx app.Context, _ app.Event) {
 	}
 }
 
+// later is the filter that what is done now is for, when it can only be sent later; nil if it is for those who are chosen.
+func (p *Page) later() *replica.Query {
+	if store.Online() || p.chosen.Len() < 2 {
+		return nil
+	}
+	return p.chosen.Filter()
+}
+
 func (q question) carryOut(ctx app.Context) error {
+	if q.filter != nil {
+		if err := store.DoFiltered(ctx, q.plan.Deed, struct{}{}, *q.filter, len(q.plan.Act), ui.N(words[q.plan.Deed].later, len(q.plan.Act))); err != nil {
+			return err
+		}
+		ui.CloseDialog(confirmID)
+		return nil
+	}
 	if _, err := store.Do(ctx, q.plan.Deed, listArgs{q.plan.Act}, saidOf(q.plan)); err != nil {
 		return err
 	}
@@ -71,6 +88,9 @@ func confirmDialog(q question, carryOut app.EventHandler) app.UI {
 		c.Title, c.Text = ui.T("members.nobody.title"), ui.T("members.nobody.text")
 	case 1:
 		c.Text = ui.T(w.textOne, "name", plan.Name)
+	}
+	if q.filter != nil && n > 0 {
+		c.Text += " " + ui.T("inbox.later.text")
 	}
 	return c.UI()
 }

@@ -76,13 +76,40 @@ func TestSelection(t *testing.T) {
 	if s.Has("c") || !s.Has("d") {
 		t.Error("a second click lets go of c alone")
 	}
-	s.All(len(rows), at)
+	s.All(replica.Query{}, len(rows), at)
 	if s.Len() != 5 {
 		t.Errorf("all are %d, want 5", s.Len())
 	}
 	s.None()
 	if s.Len() != 0 {
 		t.Error("nobody is chosen after None")
+	}
+}
+
+func TestASelectionIsAFilterOnlyWhileItIsAllThatTheFilterShows(t *testing.T) {
+	rows := []org.MemberID{"a", "b", "c"}
+	at := func(i int) org.MemberID { return rows[i] }
+	ulm := replica.Query{Location: "Ulm"}
+	for _, c := range []struct {
+		story  string
+		do     func(s *Selection)
+		filter bool
+	}{
+		{"all at once", func(s *Selection) { s.All(ulm, 3, at) }, true},
+		{"one after the other", func(s *Selection) { s.Toggle("a"); s.Range(2, 3, at) }, false},
+		{"all, after some of them", func(s *Selection) { s.Toggle("a"); s.All(ulm, 3, at) }, true},
+		{"all, and somebody of another view", func(s *Selection) { s.Toggle("z"); s.All(ulm, 3, at) }, false},
+		{"all but one", func(s *Selection) { s.All(ulm, 3, at); s.Toggle("b") }, false},
+		{"all, and a range", func(s *Selection) { s.All(ulm, 3, at); s.Range(1, 3, at) }, false},
+		{"all, and something was done to one", func(s *Selection) { s.All(ulm, 3, at); s.Drop([]org.MemberID{"a"}) }, false},
+		{"all, and one has gone since", func(s *Selection) { s.All(ulm, 3, at); s.Keep(func(id org.MemberID) bool { return id != "a" }) }, true},
+		{"nobody any more", func(s *Selection) { s.All(ulm, 3, at); s.None() }, false},
+	} {
+		var s Selection
+		c.do(&s)
+		if f := s.Filter(); (f != nil) != c.filter || f != nil && *f != ulm {
+			t.Errorf("%s: the filter is %v", c.story, f)
+		}
 	}
 }
 

@@ -13,12 +13,21 @@ const createDeed = "members.create"
 // New is the form for a new member.
 type New struct {
 	app.Compo
-	form  form
-	added []org.MemberID // in this form, one after the other
+	Query string // inbox=<command> takes up one that was refused
+
+	form   form
+	solves org.CommandID  // the conflict that saving resolves
+	added  []org.MemberID // in this form, one after the other
 }
 
-// OnInit begins with an empty form.
-func (p *New) OnInit() { p.form = newForm("new", Input{Role: string(org.User)}); p.form.role = true }
+// OnInit begins with an empty form, or with what was entered before and refused.
+func (p *New) OnInit() {
+	c, in := resolving(p.Query), Input{Role: string(org.User)}
+	in.created(c)
+	p.solves = c.Command.ID
+	p.form = newForm("new", in)
+	p.form.role = true
+}
 
 // OnMount follows the members: tags in use are offered.
 func (p *New) OnMount(ctx app.Context) { store.Watch(ctx, store.Members) }
@@ -70,6 +79,8 @@ func (p *New) create(ctx app.Context) (org.MemberID, bool) {
 		return "", false
 	}
 	p.form.Faults = nil
+	store.Resolved(ctx, p.solves)
+	p.solves = ""
 	return id, true
 }
 

@@ -23,8 +23,9 @@ type One struct {
 	arrived bool // the member has been here
 	editing bool
 	form    form
-	from    Input // as the form began
-	active  bool  // the member was not deactivated then
+	from    Input         // as the form began
+	active  bool          // the member was not deactivated then
+	solves  org.CommandID // the conflict that saving resolves
 	history *trail.Trail
 	ask     question
 	tenant  org.TenantID
@@ -118,7 +119,10 @@ func (p *One) edit() {
 		return
 	}
 	p.from, p.active = InputOf(m), !m.Deactivated
-	p.form = newForm("edit", InputOf(m))
+	c, in := resolving(p.Query), InputOf(m)
+	in.edited(c)
+	p.solves = c.Command.ID
+	p.form = newForm("edit", in)
 	p.form.role, p.form.owner = m.Role != org.Owner && p.ID != string(store.Me().Member), m.Role == org.Owner
 	p.editing = true
 }
@@ -138,6 +142,7 @@ func (p *One) formUI() app.UI {
 func (p *One) save(ctx app.Context, _ app.Event) {
 	args, changed := Edits(org.MemberID(p.ID), p.from, p.form.in, p.active)
 	if !changed {
+		store.Resolved(ctx, p.solves)
 		p.done(ctx)
 		return
 	}
@@ -146,11 +151,12 @@ func (p *One) save(ctx app.Context, _ app.Event) {
 		p.form.refused(ctx, err)
 		return
 	}
+	store.Resolved(ctx, p.solves)
 	p.done(ctx)
 }
 
 func (p *One) done(ctx app.Context) {
-	p.editing = false
+	p.editing, p.solves = false, ""
 	if v, _ := url.ParseQuery(p.Query); v.Get("edit") != "" {
 		replace("/members/" + p.ID)
 	}

@@ -3,6 +3,7 @@ package members
 import (
 	"slices"
 
+	"stellwerk/app/replica"
 	"stellwerk/app/ui"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/ledger"
@@ -46,7 +47,7 @@ func (p planner) plan(deed string, ids []org.MemberID) Plan {
 		switch {
 		case !there:
 			continue
-		case idle(deed, m):
+		case replica.Idle(deed, m):
 			out.Idle++
 			continue
 		}
@@ -63,16 +64,6 @@ func (p planner) plan(deed string, ids []org.MemberID) Plan {
 		out.Name = ""
 	}
 	return out
-}
-
-func idle(deed string, m org.Member) bool {
-	switch deed {
-	case deactivate:
-		return m.Deactivated
-	case reactivate:
-		return !m.Deactivated
-	}
-	return false
 }
 
 func sortIDs(ids []org.MemberID) { slices.Sort(ids) }

@@ -80,6 +80,8 @@ func (p *Page) act(ctx app.Context, i int, act string, e app.Event) {
 		act = "select"
 	}
 	switch {
+	case act == "inbox":
+		ui.Navigate(ctx, inboxOf(id))
 	case act == "open" || act == "select" && !may():
 		ui.Navigate(ctx, "/members/"+string(id))
 	case !may():
@@ -105,6 +107,9 @@ func unmark() {
 	}
 }
 
+// inboxOf is where one decides about a change of a member.
+func inboxOf(id org.MemberID) string { return "/inbox?about=" + string(id) }
+
 // selectAll chooses all that the filter shows, or nobody.
 func (p *Page) selectAll(on bool) {
 	if !on {
@@ -112,7 +117,7 @@ func (p *Page) selectAll(on bool) {
 		return
 	}
 	l := p.list()
-	p.chosen.All(l.len(), l.id)
+	p.chosen.All(p.filter.Query(), l.len(), l.id)
 }
 
 func (p *Page) selectNone() {
@@ -163,11 +168,20 @@ func second(in ui.Shown, wanted bool, text string) app.UI {
 }
 
 func state(id org.MemberID, m org.Member) []app.UI {
-	out := []app.UI{ui.Status(m.Status())}
-	if store.Replica().Waiting(id) {
-		out = append(out, app.Span().Class("members-waits").Body(ui.Icon(ui.IconClock), app.Span().Text(ui.T("members.waits"))))
+	return []app.UI{ui.Status(m.Status()), ui.ChangeMark{State: stands(id), Act: "inbox"}.UI()}
+}
+
+// stands is where the last change of a member stands.
+func stands(id org.MemberID) ui.ChangeState {
+	switch r := store.Replica(); {
+	case r.NeedsYou(id):
+		return ui.ChangeNeedsYou
+	case r.Waiting(id):
+		return ui.ChangeWaits
+	case r.Saved(id):
+		return ui.ChangeSaved
 	}
-	return out
+	return ui.NoChange
 }
 
 func face(id org.MemberID, m org.Member) app.UI {

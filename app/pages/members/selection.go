@@ -1,13 +1,22 @@
 package members
 
-import "stellwerk/shared/org"
+import (
+	"stellwerk/app/replica"
+	"stellwerk/shared/org"
+)
 
 // Selection is the members that a person has chosen. It outlives a change of the filter, so that people can be collected from several
 // searches.
 type Selection struct {
 	chosen map[org.MemberID]bool
 	anchor org.MemberID // where a range begins: the one chosen last
+	// filter is whom a filter shows, if all of them were chosen at once and nobody else: what is done to them is for whom it shows by
+	// then. One person more or less, and it is for exactly those.
+	filter *replica.Query
 }
+
+// Filter is the filter whose people were chosen all at once; nil if single ones were.
+func (s *Selection) Filter() *replica.Query { return s.filter }
 
 // Len is how many are chosen.
 func (s *Selection) Len() int { return len(s.chosen) }
@@ -23,6 +32,7 @@ func (s *Selection) Toggle(id org.MemberID) {
 		s.add(id)
 	}
 	s.anchor = id
+	s.filter = nil
 }
 
 func (s *Selection) add(id org.MemberID) {
@@ -47,12 +57,17 @@ func (s *Selection) Range(to, n int, at func(i int) org.MemberID) {
 	for i := min(from, to); i <= max(from, to); i++ {
 		s.add(at(i))
 	}
+	s.filter = nil
 }
 
-// All chooses every one of n rows.
-func (s *Selection) All(n int, at func(i int) org.MemberID) {
+// All chooses every one of the n rows that a filter shows.
+func (s *Selection) All(q replica.Query, n int, at func(i int) org.MemberID) {
+	beside := len(s.chosen) - s.In(n, at)
 	for i := range n {
 		s.add(at(i))
+	}
+	if s.filter = nil; beside == 0 {
+		s.filter = &q
 	}
 }
 
@@ -64,6 +79,7 @@ func (s *Selection) Drop(ids []org.MemberID) {
 	for _, id := range ids {
 		delete(s.chosen, id)
 	}
+	s.filter = nil
 }
 
 // Keep lets go of those who are not there any more.

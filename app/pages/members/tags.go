@@ -16,7 +16,7 @@ const tagsID = "members-tags"
 
 // tagArgs are those of members.tag.
 type tagArgs struct {
-	Members []org.MemberID `json:"members"`
+	Members []org.MemberID `json:"members,omitempty"`
 	Add     []string       `json:"add,omitempty"`
 	Remove  []string       `json:"remove,omitempty"`
 }
@@ -24,6 +24,7 @@ type tagArgs struct {
 // tagging is the dialog that gives tags to those who are chosen, and takes them.
 type tagging struct {
 	plan   Plan
+	filter *replica.Query // as a question has it
 	typed  string
 	have   []replica.TagCount // tags that they have now, with how many have each
 	remove []string
@@ -32,7 +33,7 @@ type tagging struct {
 
 func (p *Page) openTags(ids []org.MemberID) {
 	plan := plannerHere().plan(tag, ids)
-	p.tags = tagging{plan: plan, have: tagsOf(plan.Act, memberHere)}
+	p.tags = tagging{plan: plan, filter: p.later(), have: tagsOf(plan.Act, memberHere)}
 	ui.SetValue("members-tags-add", "")
 	ui.OpenDialog(tagsID)
 	ui.Focus("members-tags-add")
@@ -159,7 +160,14 @@ func (p *Page) giveTags(ctx app.Context, _ app.Event) {
 	if len(args.Members) == 0 || len(args.Add)+len(args.Remove) == 0 {
 		return
 	}
-	if _, t.err = store.Do(ctx, tag, args, saidOf(t.plan)); t.err == nil {
+	if t.filter != nil {
+		n := len(args.Members)
+		args.Members = nil
+		t.err = store.DoFiltered(ctx, tag, args, *t.filter, n, ui.N(words[tag].later, n))
+	} else {
+		_, t.err = store.Do(ctx, tag, args, saidOf(t.plan))
+	}
+	if t.err == nil {
 		ui.CloseDialog(tagsID)
 		p.chosen.Drop(t.plan.Act)
 	}

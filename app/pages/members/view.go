@@ -17,9 +17,7 @@ func (p *One) headUI(m org.Member) app.UI {
 			app.Div().Class("member-marks").Body(
 				ui.Status(m.Status()),
 				roleMark(m.Role),
-				app.If(store.Replica().Waiting(org.MemberID(p.ID)), func() app.UI {
-					return app.Span().Class("members-waits").Body(ui.Icon(ui.IconClock), app.Span().Text(ui.T("members.waits")))
-				}),
+				ui.ChangeMark{State: stands(org.MemberID(p.ID)), Href: inboxOf(org.MemberID(p.ID))}.UI(),
 			),
 		),
 		app.Div().Class("page-actions").Body(p.actions(m)...),

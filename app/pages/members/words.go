@@ -11,22 +11,22 @@ type listArgs struct {
 }
 
 // deedWords are the keys of what is said about a bulk deed: its question, the consequence, the button, and what was done.
-type deedWords struct{ title, text, textOne, button, said, saidOne, idle string }
+type deedWords struct{ title, text, textOne, button, said, saidOne, idle, later string }
 
 var words = map[string]deedWords{
 	deactivate: {
 		"members.deactivate.title", "members.deactivate.text", "members.deactivate.textOne", "members.deactivate.button",
-		"members.deactivate.said", "members.deactivate.saidOne", "members.deactivate.idle",
+		"members.deactivate.said", "members.deactivate.saidOne", "members.deactivate.idle", "inbox.later.deactivate",
 	},
 	reactivate: {
 		"members.reactivate.title", "members.reactivate.text", "members.reactivate.textOne", "members.reactivate.button",
-		"members.reactivate.said", "members.reactivate.saidOne", "members.reactivate.idle",
+		"members.reactivate.said", "members.reactivate.saidOne", "members.reactivate.idle", "inbox.later.reactivate",
 	},
 	remove: {
 		"members.delete.title", "members.delete.text", "members.delete.textOne", "members.delete.button",
-		"members.delete.said", "members.delete.saidOne", "",
+		"members.delete.said", "members.delete.saidOne", "", "inbox.later.delete",
 	},
-	tag: {"", "", "", "", "members.tag.said", "members.tag.saidOne", ""},
+	tag: {"", "", "", "", "members.tag.said", "members.tag.saidOne", "", "inbox.later.tag"},
 }
 
 func saidOne(deed, name string) string { return ui.T(words[deed].saidOne, "name", name) }

@@ -1,6 +1,9 @@
 package settings
 
 import (
+	"encoding/json"
+	"net/url"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"stellwerk/app/store"
@@ -13,6 +16,8 @@ import (
 // Organisation is the page on the organisation in view.
 type Organisation struct {
 	app.Compo
+	Query string // inbox=<command> takes up a name that was refused
+
 	rename ui.FormState
 	found  ui.FormState
 	lease  ui.FormState
@@ -24,14 +29,24 @@ type orgDraft struct {
 	tenant org.TenantID
 	seen   string // the name that the field began with
 	name   string
-	other  string // of the organisation to be founded
+	solves org.CommandID // the conflict that saving resolves
+	other  string        // of the organisation to be founded
 	span   spanDraft
 }
 
 var lastOrg *orgDraft
 
 // OnInit finds what was typed before.
-func (p *Organisation) OnInit() { p.follow() }
+func (p *Organisation) OnInit() {
+	p.follow()
+	v, _ := url.ParseQuery(p.Query)
+	for _, c := range store.Replica().Undecided() {
+		var args tenants.RenameArgs
+		if string(c.Command.ID) == v.Get("inbox") && json.Unmarshal(c.Command.Args, &args) == nil {
+			p.name, p.solves = args.To, c.Command.ID
+		}
+	}
+}
 
 // OnMount follows the organisation's record.
 func (p *Organisation) OnMount(ctx app.Context) {
@@ -98,6 +113,8 @@ func (p *Organisation) save(ctx app.Context, _ app.Event) {
 		return
 	}
 	p.rename.Faults = nil
+	store.Resolved(ctx, p.solves)
+	p.solves = ""
 	p.name = store.Replica().Tenant().Name
 }
 

@@ -53,6 +53,9 @@ func place(field string) int {
 // Label names a field.
 func Label(field string) string { return ui.T("field." + field) }
 
+// Value says in words what a field is.
+func Value(field string, raw json.RawMessage) string { return value(field, raw, true) }
+
 // value says a field's value in words. Of a change, what is missing was or became the field's other state.
 func value(field string, raw json.RawMessage, change bool) string {
 	switch field {

@@ -1,0 +1,65 @@
+package inbox
+
+import (
+	"encoding/json"
+	"strings"
+
+	"stellwerk/app/pages/audit/story"
+	"stellwerk/app/ui"
+	"stellwerk/shared/deeds/members"
+	"stellwerk/shared/org"
+)
+
+type line struct{ label, value string }
+
+// entered puts the arguments of a command in words: whom it is about, and each field with what it was to become.
+func entered(args json.RawMessage, name func(org.MemberID) string) []line {
+	var a struct {
+		Member  org.MemberID   `json:"member"`
+		Members []org.MemberID `json:"members"`
+		Fields  map[string]struct {
+			To json.RawMessage `json:"to"`
+		} `json:"fields"`
+		Add    []string `json:"add"`
+		Remove []string `json:"remove"`
+		To     string   `json:"to"`
+	}
+	var all map[string]json.RawMessage
+	if json.Unmarshal(args, &a) != nil || json.Unmarshal(args, &all) != nil {
+		return []line{{ui.T("inbox.entered"), string(args)}}
+	}
+	var out []line
+	if who := names(append(a.Members, a.Member), name); who != "" {
+		out = append(out, line{ui.T("inbox.who"), who})
+	}
+	for field, f := range a.Fields {
+		all[field] = f.To
+	}
+	for _, field := range members.EditableFields { // as the forms have them
+		if value, given := all[field]; given {
+			out = append(out, line{story.Label(field), story.Value(field, value)})
+		}
+	}
+	for _, l := range []line{{ui.T("inbox.add"), strings.Join(a.Add, ", ")}, {ui.T("inbox.remove"), strings.Join(a.Remove, ", ")}, {ui.T("field.name"), a.To}} {
+		if l.value != "" {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// most is how many people are named; of more there is a number.
+const most = 5
+
+func names(ids []org.MemberID, name func(org.MemberID) string) string {
+	var known []string
+	for _, id := range ids {
+		if n := name(id); n != "" {
+			known = append(known, n)
+		}
+	}
+	if len(known) > most {
+		return strings.Join(known[:most], ", ") + " " + ui.N("inbox.others", len(known)-most)
+	}
+	return strings.Join(known, ", ")
+}
