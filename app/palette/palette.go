@@ -4,6 +4,7 @@ package palette
 
 import (
 	"slices"
+	"sort"
 
 	"stellwerk/app/replica"
 	"stellwerk/shared/org"
@@ -118,7 +119,7 @@ func (p *Palette) Sections(here func(org.MemberID) bool) []Section {
 			out, best[g] = append(out, s), rank
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Section) int { return int(best[b.Group]) - int(best[a.Group]) })
+	sort.SliceStable(out, func(i, j int) bool { return best[out[i].Group] > best[out[j].Group] })
 	return out
 }
 

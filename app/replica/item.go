@@ -3,7 +3,7 @@ package replica
 import (
 	"encoding/json"
 	"slices"
-	"strings"
+	"sort"
 	"time"
 
 	"stellwerk/shared/ledger"
@@ -101,13 +101,11 @@ func (r *Replica) edited(it Item) (out []Value) {
 			out = append(out, v)
 		}
 	}
-	slices.SortFunc(out, func(a, b Value) int { // what has to be decided comes first
-		if a.Met() != b.Met() && a.Met() {
-			return -1
-		} else if a.Met() != b.Met() {
-			return 1
+	sort.Slice(out, func(i, j int) bool { // what has to be decided comes first
+		if a, b := out[i].Met(), out[j].Met(); a != b {
+			return a
 		}
-		return strings.Compare(a.Field, b.Field)
+		return out[i].Field < out[j].Field
 	})
 	return out
 }

@@ -3,6 +3,7 @@ package replica
 import (
 	"encoding/json"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -104,7 +105,7 @@ func (k *kept) entry(seq uint64) {
 		return
 	}
 	k.last = append(k.last, seq)
-	slices.Sort(k.last)
+	inOrderOf(k.last)
 	k.entries[seq] = true
 	for len(k.last) > keptEntries {
 		k.entries[k.last[0]] = false
@@ -216,12 +217,15 @@ func entryKey(seq uint64) string {
 	return keyEntries + strings.Repeat("0", 20-len(n)) + n
 }
 
+// inOrderOf sorts positions. The generic sort would be in the app once more for their type.
+func inOrderOf(seqs []uint64) { sort.Slice(seqs, func(i, j int) bool { return seqs[i] < seqs[j] }) }
+
 func sorted[K int32 | uint64 | org.CommandID](set map[K]bool) []K {
 	keys := make([]K, 0, len(set))
 	for k := range set {
 		keys = append(keys, k)
 	}
-	slices.Sort(keys)
+	sort.Slice(keys, func(i, j int) bool { return keys[i] < keys[j] })
 	return keys
 }
 

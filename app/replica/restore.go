@@ -3,6 +3,7 @@ package replica
 import (
 	"encoding/json"
 	"slices"
+	"sort"
 	"strconv"
 	"time"
 
@@ -167,7 +168,7 @@ func (r *Replica) know(e ledger.Entry) {
 	r.base.KeepEntry(e)
 	if !slices.Contains(r.kept.last, e.Seq) {
 		r.kept.last = append(r.kept.last, e.Seq)
-		slices.Sort(r.kept.last)
+		inOrderOf(r.kept.last)
 	}
 	if e.Command != "" && e.Actor.Member == r.me.Member {
 		r.entries[e.Command] = e.Seq
@@ -235,7 +236,7 @@ func (r *Replica) putConflict(id org.CommandID, data []byte) bool {
 }
 
 func inOrder(conflicts []Conflict) []Conflict {
-	slices.SortFunc(conflicts, func(a, b Conflict) int { return compareIDs(a.Command.ID, b.Command.ID) })
+	sort.Slice(conflicts, func(i, j int) bool { return conflicts[i].Command.ID < conflicts[j].Command.ID })
 	return conflicts
 }
 

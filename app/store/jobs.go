@@ -2,6 +2,7 @@ package store
 
 import (
 	"slices"
+	"sort"
 	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -48,7 +49,7 @@ func RecentJobs() []route.JobReply {
 			out = append(out, r)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b route.JobReply) int { return b.Started.Compare(a.Started) })
+	sort.SliceStable(out, func(i, j int) bool { return out[i].Started.After(out[j].Started) })
 	return out[:min(len(out), maxRecent)]
 }
 

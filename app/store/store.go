@@ -4,7 +4,6 @@
 package store
 
 import (
-	"crypto/rand"
 	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -82,7 +81,7 @@ var the = &Store{
 // NewID makes an id from the clock and chance: of new members, commands, jobs.
 func NewID[T org.ID]() T {
 	var chance [10]byte
-	_, _ = rand.Read(chance[:])
+	random(chance[:])
 	return org.NewID[T](time.Now().UnixMilli(), chance)
 }
 

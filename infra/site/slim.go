@@ -16,7 +16,7 @@ import (
 
 // go-app carries its server into the browser: two of its files import net/http, and with it come TLS, certificates and
 // more, a quarter of what a person has to download. Two more bring regular expressions, for routes, and AES, for states that
-// are kept encrypted. The app needs nothing of that. So it is built against a copy of go-app that lacks those declarations,
+// are kept encrypted, and one names things by a package that brings more of the kind. The app needs nothing of that. So it is built against a copy of go-app that lacks those declarations,
 // made here from the module itself; go.mod knows nothing of it, and everything else (tests, vet, editors) uses go-app as it is.
 const (
 	goApp   = "github.com/maxence-charriere/go-app/v10"
@@ -34,6 +34,27 @@ var cut = map[string][]string{
 	"engine.go": {"Start"},
 }
 
+// uuids is a package that go-app takes two names of things from. With it come a source of chance made for servers, AES and three hashes;
+// the browser has chance of its own.
+const uuids = "github.com/google/uuid"
+
+const uuidInPlace = `package uuid
+
+import (
+	"encoding/hex"
+	"syscall/js"
+)
+
+// NewString is a name that no other thing has.
+func NewString() string {
+	b := make([]byte, 16)
+	from := js.Global().Get("Uint8Array").New(len(b))
+	js.Global().Get("crypto").Call("getRandomValues", from)
+	js.CopyBytesToGo(b, from)
+	return hex.EncodeToString(b)
+}
+`
+
 // slim makes the copy and a go.mod that points to it, and returns the flag that makes go use it.
 func slim() (flag string, err error) {
 	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", goApp).Output()
@@ -45,6 +66,9 @@ func slim() (flag string, err error) {
 		if err := copyPackage(filepath.Join(from, pkg), filepath.Join(slimDir, pkg)); err != nil {
 			return "", err
 		}
+	}
+	if err := keep(filepath.Join(slimDir, "pkg/uuid/uuid.go"), []byte(uuidInPlace)); err != nil {
+		return "", err
 	}
 	if err := copyFile(filepath.Join(from, "go.mod"), filepath.Join(slimDir, "go.mod"), nil); err != nil {
 		return "", err
@@ -73,7 +97,9 @@ func copyPackage(from, to string) error {
 		if _, replaced := inPlace[base]; replaced {
 			continue
 		}
-		var change func([]byte) ([]byte, error)
+		change := func(src []byte) ([]byte, error) {
+			return bytes.ReplaceAll(src, []byte(`"`+uuids+`"`), []byte(`"`+goApp+`/pkg/uuid"`)), nil
+		}
 		if wanted, cut := kept[base]; cut && strings.HasSuffix(from, "app") {
 			change = func(src []byte) ([]byte, error) { return only(base, src, wanted) }
 		}

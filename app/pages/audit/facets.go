@@ -1,7 +1,7 @@
 package audit
 
 import (
-	"slices"
+	"sort"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -173,6 +173,6 @@ func (p *Page) people() []ui.Option {
 			}
 		}
 	}
-	slices.SortFunc(out, func(a, b ui.Option) int { return strings.Compare(strings.ToLower(a.Text), strings.ToLower(b.Text)) })
+	sort.Slice(out, func(i, j int) bool { return strings.ToLower(out[i].Text) < strings.ToLower(out[j].Text) })
 	return out
 }

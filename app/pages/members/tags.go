@@ -2,6 +2,7 @@ package members
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -56,11 +57,11 @@ func tagsOf(ids []org.MemberID, look func(org.MemberID) (org.Member, bool)) []re
 			out[i].N++
 		}
 	}
-	slices.SortStableFunc(out, func(a, b replica.TagCount) int {
-		if a.N != b.N {
-			return b.N - a.N
+	sort.SliceStable(out, func(i, j int) bool {
+		if out[i].N != out[j].N {
+			return out[i].N > out[j].N
 		}
-		return strings.Compare(strings.ToLower(a.Tag), strings.ToLower(b.Tag))
+		return strings.ToLower(out[i].Tag) < strings.ToLower(out[j].Tag)
 	})
 	return out
 }
