@@ -289,3 +289,19 @@ func TestEveryRecordHasALabel(t *testing.T) {
 		}
 	}
 }
+
+func TestWhenAnEntryWasAskedForIsToldWhereItMatters(t *testing.T) {
+	at := time.Date(2026, 3, 2, 10, 6, 0, 0, time.UTC)
+	for before, told := range map[time.Duration]bool{
+		0: false, 30 * time.Second: false, time.Minute: false, 61 * time.Second: true, 48 * time.Hour: true, -2 * time.Minute: true,
+	} {
+		asked := at.Add(-before)
+		e := ledger.Entry{At: at, Command: org.NewID[org.CommandID](asked.UnixMilli(), [10]byte{1})}
+		if got := Claimed(e); got.IsZero() == told || told && !got.Equal(asked) {
+			t.Errorf("asked for %v before: told %v", before, got)
+		}
+	}
+	if !Claimed(ledger.Entry{At: at}).IsZero() {
+		t.Error("an entry without a command tells when it was asked for")
+	}
+}

@@ -72,8 +72,13 @@ func (r *Row) facts(it story.Item) app.UI {
 		on = ui.T("audit.device.none")
 	}
 	hash := hashText(e.Hash)
+	claimed, when := story.Claimed(e), "audit.fact.when"
+	if !claimed.IsZero() {
+		when = "audit.fact.arrived"
+	}
 	return app.Dl().Class("trail-facts").Body(
-		fact(ui.T("audit.fact.when"), app.Span().Text(ui.DateTime(e.At))),
+		app.If(!claimed.IsZero(), func() app.UI { return fact(ui.T("audit.fact.claimed"), app.Span().Text(ui.DateTime(claimed))) }),
+		fact(ui.T(when), app.Span().Text(ui.DateTime(e.At))),
 		fact(ui.T("audit.fact.device"), app.Span().Text(on)),
 		fact(ui.T("audit.hash"), app.Span().Class("trail-hash").Body(
 			app.Code().Title(hash).Text(hash[:12]+"…"),
