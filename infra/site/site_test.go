@@ -61,17 +61,6 @@ func TestOnlyWhatIsWantedIsLeft(t *testing.T) {
 	}
 }
 
-func TestWhatIsReplacedIsCut(t *testing.T) {
-	src := "package app\n\nimport (\n\t\"strings\"\n\t\"time\"\n)\n\nconst (\n\ta = 1\n)\n\nfunc start() { time.Sleep(1) }\n\nfunc trim(s string) string { return strings.TrimSpace(s) }\n"
-	out, err := except("x.go", []byte(src), []string{"start"})
-	if err != nil || strings.Contains(string(out), "time") || !strings.Contains(string(out), "func trim") || !strings.Contains(string(out), "a = 1") {
-		t.Errorf("%v\n%s", err, out)
-	}
-	if _, err := except("x.go", []byte(src), []string{"gone"}); err == nil {
-		t.Error("a declaration that go-app no longer has should be an error")
-	}
-}
-
 func TestStylesAreSqueezed(t *testing.T) {
 	got := string(squeeze([]byte("/*! licence */\n/* head\n */\na {\n  color: red; /* why */\n}\n\n")))
 	if got != "/*! licence */\na {\ncolor: red;\n}\n" {

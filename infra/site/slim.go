@@ -29,11 +29,6 @@ var kept = map[string][]string{
 	"resource.go": {"ResourceResolver", "clientResourceResolver", "resolveOGResource", "remoteLocation", "webLocation"},
 }
 
-// cut are declarations whose place is taken by others; see inPlace.
-var cut = map[string][]string{
-	"engine.go": {"Start"},
-}
-
 // uuids is a package that go-app takes two names of things from. With it come a source of chance made for servers, AES and three hashes;
 // the browser has chance of its own.
 const uuids = "github.com/google/uuid"
@@ -103,9 +98,6 @@ func copyPackage(from, to string) error {
 		if wanted, cut := kept[base]; cut && strings.HasSuffix(from, "app") {
 			change = func(src []byte) ([]byte, error) { return only(base, src, wanted) }
 		}
-		if unwanted, some := cut[base]; some && strings.HasSuffix(from, "app") {
-			change = func(src []byte) ([]byte, error) { return except(base, src, unwanted) }
-		}
 		if err := copyFile(n, filepath.Join(to, base), change); err != nil {
 			return err
 		}
@@ -137,7 +129,7 @@ func sweep(dir string, made map[string]bool) error {
 	return nil
 }
 
-// inPlace is what takes the place of go-app's files of these names, or of what was cut out of others.
+// inPlace is what takes the place of go-app's files of these names.
 var inPlace = map[string]string{
 	"handler.go": "package app\n\n// Handler has no place in a browser.\ntype Handler struct{}\n",
 
@@ -159,59 +151,6 @@ func (r *router) routeWithRegexp(pattern string, newComponent func() Composer) {
 
 func (r *router) createComponent(string) (Composer, bool) { return r.every(), true }
 `,
-
-	// go-app draws a frame's time after the first thing that happens. Here that is done at once where nothing has been drawn for so long:
-	// a key is answered 8 ms earlier. What happens in a row is still drawn together.
-	"start.go": `package app
-
-import "time"
-
-func (e *engineX) Start(framerate int) {
-	pause := time.Second / time.Duration(max(framerate, 30))
-	frames := time.NewTimer(pause)
-	planned := true
-	var drawn time.Time
-	e.states.CleanupExpiredPersistedStates(e.baseContext())
-	for {
-		select {
-		case dispatch := <-e.dispatches:
-			dispatch()
-			if len(e.dispatches) == 0 && e.due() && time.Since(drawn) >= pause {
-				e.processFrame()
-				drawn = time.Now()
-			}
-			if !planned {
-				planned = true
-				frames.Reset(pause)
-			}
-		case <-frames.C:
-			planned = false
-			some := e.due()
-			if e.processFrame(); some {
-				drawn = time.Now()
-			}
-		case <-e.ctx.Done():
-			return
-		}
-	}
-}
-
-// due says whether there is something to be drawn.
-func (e *engineX) due() bool {
-	if len(e.defers) > 0 {
-		return true
-	}
-	for _, updates := range e.updates.pending {
-		for _, n := range updates {
-			if n > 0 {
-				return true
-			}
-		}
-	}
-	return false
-}
-`,
-
 	"crypto.go": `package app
 
 import "github.com/maxence-charriere/go-app/v10/pkg/errors"
@@ -249,11 +188,6 @@ func keep(to string, data []byte) error {
 // only returns a source file with nothing but the declarations named.
 func only(name string, src []byte, wanted []string) ([]byte, error) {
 	return those(name, src, wanted, func(n string) bool { return slices.Contains(wanted, n) })
-}
-
-// except returns a source file without the declarations named.
-func except(name string, src []byte, unwanted []string) ([]byte, error) {
-	return those(name, src, unwanted, func(n string) bool { return !slices.Contains(unwanted, n) })
 }
 
 // those returns a source file with the declarations that are kept, and the imports that these use. If one that is named is not there,
