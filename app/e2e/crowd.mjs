@@ -28,11 +28,13 @@ export async function enlarge(context, n = members) {
   })
   // The program's memory, which is nowhere else to be had.
   await context.addInitScript(() => {
-    const start = WebAssembly.instantiateStreaming
-    WebAssembly.instantiateStreaming = async (...args) => {
-      const made = await start.apply(WebAssembly, args)
-      globalThis.programMemory = made.instance.exports.mem
-      return made
+    for (const how of ['instantiateStreaming', 'instantiate']) {
+      const start = WebAssembly[how]
+      WebAssembly[how] = async (...args) => {
+        const made = await start.apply(WebAssembly, args)
+        globalThis.programMemory = (made.instance ?? made).exports.mem
+        return made
+      }
     }
   })
 }
