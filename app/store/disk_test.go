@@ -320,7 +320,7 @@ func TestADeviceThatIsFullSaysSoAndLosesNothing(t *testing.T) {
 	if KeepsNothing() {
 		t.Fatal("and that it is again")
 	}
-	w = w.again()
+	w.again()
 	if len(Replica().Pending()) != 1 {
 		t.Fatal("what could not be written at first should be there")
 	}

@@ -40,7 +40,7 @@ func (d Dispute) UI() app.UI {
 	if d.Href != "" {
 		title = Link(d.Title, d.Href)
 	}
-	return app.Section().ID(d.ID).Attr("role", "article").Class("card dispute").Class(toneClass[d.Tone]).TabIndex(-1).Aria("labelledby", d.ID+"-title").Body(
+	return app.Article().ID(d.ID).Class("card dispute").Class(toneClass[d.Tone]).TabIndex(-1).Aria("labelledby", d.ID+"-title").Body(
 		app.Header().Class("dispute-head").Body(
 			face,
 			app.Div().Body(
