@@ -8,6 +8,7 @@ DATA       ?= data
 SITE       := build/site
 SERVER     := build/stellwerk
 GO         ?= go
+HISTORIES  ?= 10000
 GOSOURCES  := $(shell find app functions infra shared -name '*.go' -o -name '*.txt' -o -name '*.gcs' 2>/dev/null)
 WEBSOURCES := $(shell find web -type f 2>/dev/null)
 
@@ -79,7 +80,7 @@ made: ## remake what is committed and needs npm: Tabler's styles, the typeface, 
 	infra/passwords/make.sh
 
 histories: ## 10,000 seeded histories of devices, networks and people against the real server
-	$(GO) test -count=1 -timeout 30m ./functions/internal/model/histories -run TestHistories -histories 10000
+	$(GO) test -count=1 -timeout 30m ./functions/internal/model/histories -run TestHistories -histories $(HISTORIES)
 
 mutants: ## plant faults in the deeds and see whether the tests over HTTP find them (slow)
 	$(GO) run ./functions/internal/model/mutants
