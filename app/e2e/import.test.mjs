@@ -27,6 +27,7 @@ async function begin(options = {}) {
   const c = await Cockpit.open(house, { ...options, state })
   await c.go('/import')
   await c.heading(/Liste importieren|Import a list/)
+  await c.page.locator('#imports-file').waitFor({ state: 'attached' }) // the page itself, and not only its title while it is waited for
   return c
 }
 
