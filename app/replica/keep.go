@@ -40,6 +40,25 @@ type Batch struct {
 // Empty says that there is nothing to write.
 func (b Batch) Empty() bool { return !b.Clear && len(b.Blobs) == 0 }
 
+// FirstFrom are the beginnings of the names of what is read before the records: where these stand, what waits, what was refused, entries.
+var FirstFrom = []string{keyMeta, keyOutbox, keyInbox, keyEntries}
+
+// RecordsFrom is the beginning of the names of records.
+const RecordsFrom = keyRecords
+
+// Known says whether somebody's records have lain here: what was found holds where they stand.
+func Known(found []Blob) bool { return Under(keyMeta, found) != nil }
+
+// Under is what was found under a name.
+func Under(key string, found []Blob) []byte {
+	for _, b := range found {
+		if b.Key == key {
+			return b.Data
+		}
+	}
+	return nil
+}
+
 // ClearedFrom are the beginnings of the names of what Clear takes away.
 var ClearedFrom = []string{keyRecords, keyEntries}
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sort"
 	"strconv"
+	"strings"
 	"time"
 
 	"stellwerk/shared/deeds"
@@ -65,7 +66,7 @@ func (r *Replica) Put(blobs []Blob) (lost []string) {
 		kind, name := split(b.Key)
 		switch kind {
 		case keyMeta:
-			touched = append(touched, r.putMeta(b.Data)...)
+			r.putMeta(b.Data)
 		case keyRecords:
 			refs, err := r.putChunk(name, b.Data)
 			r.spoilt = r.spoilt || err != nil
@@ -93,19 +94,17 @@ func (r *Replica) Put(blobs []Blob) (lost []string) {
 	return lost
 }
 
-func (r *Replica) putMeta(data []byte) (touched []ledger.Ref) {
+func (r *Replica) putMeta(data []byte) {
 	var m meta
-	if json.Unmarshal(data, &m) != nil {
+	switch err := json.Unmarshal(data, &m); {
+	case err != nil:
 		r.spoilt = true
-		return nil
-	}
-	if r.restoring {
+	case r.restoring:
 		r.stored = &m
 		r.me.Role = m.Me.Role
-		return nil
+	default:
+		r.follow(m)
 	}
-	r.follow(m)
-	return nil
 }
 
 // putChunk puts the records of a chunk in place of those that were in it.
@@ -208,18 +207,8 @@ func (r *Replica) putPending(id org.CommandID, data []byte) bool {
 
 // insert puts a command among those that wait, in the order of their ids.
 func (r *Replica) insert(p *Pending) {
-	at, _ := slices.BinarySearchFunc(r.pending, p.Command.ID, func(p *Pending, id org.CommandID) int { return compareIDs(p.Command.ID, id) })
+	at, _ := slices.BinarySearchFunc(r.pending, p.Command.ID, func(p *Pending, id org.CommandID) int { return strings.Compare(string(p.Command.ID), string(id)) })
 	r.pending = slices.Insert(r.pending, at, p)
-}
-
-func compareIDs(a, b org.CommandID) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 func (r *Replica) putConflict(id org.CommandID, data []byte) bool {

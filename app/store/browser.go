@@ -83,7 +83,7 @@ func (s *Store) listen(ctx app.Context) {
 		if s.sync.hidden {
 			return
 		}
-		if s.state == Asking || s.state == Kept || s.state == Overdue {
+		if s.unsure() {
 			s.begin()
 		}
 		s.push()

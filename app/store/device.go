@@ -33,7 +33,6 @@ type device struct {
 	account org.AccountID
 	tenant  org.TenantID
 	opening bool
-	sealed  bool // a PIN is awaited
 	leads   bool // this tab talks with the server
 	nothing bool // this browser keeps nothing
 	chunks  bool // records are being read
@@ -42,13 +41,11 @@ type device struct {
 	lost    int  // commands that could not be read
 	fresh   bool // nothing lay here
 	asked   bool // to keep it also when space runs short
+	whole   bool // noted in the settings that all of it lies here
 }
 
 // keyWho is where what the server said of the person lies: who it is, and where a member.
 const keyWho = "who"
-
-// small is what of a replica is read before its records.
-var small = []string{"meta", "o/", "i/", "e/"}
 
 // enter opens what this device keeps of an organisation; then the replica is in view, and what is missing is fetched.
 func (s *Store) enter(account org.AccountID, tenant org.TenantID) {
@@ -92,7 +89,7 @@ func (s *Store) attend(disk Disk) {
 // first reads what comes before the records.
 func first(disk Disk) ([]replica.Blob, error) {
 	names := []string{keyWho, keyLease}
-	for _, from := range small {
+	for _, from := range replica.FirstFrom {
 		more, err := disk.Names(from)
 		if err != nil {
 			return nil, err
@@ -113,7 +110,6 @@ func (s *Store) opened(turn int, disk Disk, found []replica.Blob, err error) {
 	s.device.disk, s.device.opening = disk, false
 	switch {
 	case errors.Is(err, vault.ErrSealed), errors.Is(err, vault.ErrWrong):
-		s.device.sealed = true
 		s.post(Session)
 		return
 	case err != nil:
@@ -123,7 +119,6 @@ func (s *Store) opened(turn int, disk Disk, found []replica.Blob, err error) {
 		s.device.disk, s.device.nothing, s.device.leads = nil, true, true
 		found = nil
 	}
-	s.device.sealed = false
 	s.leased(found)
 	s.known(found)
 	if s.state == Overdue {
@@ -147,7 +142,7 @@ func (s *Store) known(found []replica.Blob) {
 		return
 	}
 	var who route.SessionReply
-	if json.Unmarshal(under(keyWho, found), &who) != nil || who.Account != s.device.account {
+	if json.Unmarshal(replica.Under(keyWho, found), &who) != nil || who.Account != s.device.account {
 		return
 	}
 	s.session = who
@@ -158,16 +153,6 @@ func (s *Store) known(found []replica.Blob) {
 		s.state = Overdue
 	}
 	s.post(Session)
-}
-
-// under is what was found under a name.
-func under(key string, found []replica.Blob) []byte {
-	for _, b := range found {
-		if b.Key == key {
-			return b.Data
-		}
-	}
-	return nil
 }
 
 func membershipOf(who route.SessionReply, tenant org.TenantID) route.Membership {
@@ -185,7 +170,7 @@ func (s *Store) restore(turn int, found []replica.Blob) {
 	s.replica = replica.Reopen(s.device.tenant, me, s.now, NewID[org.CommandID])
 	s.replica.Follow(!s.device.leads)
 	s.device.lost = len(s.replica.Put(found))
-	s.device.fresh = under("meta", found) == nil && len(s.replica.Pending()) == 0
+	s.device.fresh = !replica.Known(found) && len(s.replica.Pending()) == 0
 	s.post(Members)
 	if s.device.disk == nil {
 		s.restored(turn)
@@ -194,7 +179,7 @@ func (s *Store) restore(turn int, found []replica.Blob) {
 	s.device.chunks = true
 	disk := s.device.disk
 	s.run(func() func() {
-		names, err := disk.Names(replica.ClearedFrom[0])
+		names, err := disk.Names(replica.RecordsFrom)
 		if err != nil {
 			names = nil
 		}
@@ -255,7 +240,7 @@ func (s *Store) restored(turn int) {
 	s.device.chunks = false
 	s.replica.Restored()
 	if s.device.lost > 0 {
-		s.notice(Notice{Text: lostText(s.device.lost)})
+		s.notice(Notice{Text: ui.N("device.lost", s.device.lost)})
 	}
 	if s.device.fresh && s.here.Waiting > 0 {
 		s.emptied()
@@ -310,7 +295,8 @@ func (s *Store) written(r *replica.Replica, b replica.Batch, err error) {
 		return
 	}
 	s.unsaved(false)
-	if _, _, loading := r.Loading(); !loading {
+	if _, _, loading := r.Loading(); !loading && !s.device.whole {
+		s.device.whole = true
 		remember("kept", string(s.device.account)+"/"+string(s.device.tenant))
 	}
 	if s.device.again {
@@ -332,16 +318,21 @@ func KeepsNothing() bool { return the.device.nothing }
 
 // remembered writes down who is here, for the next start without a connection.
 func (s *Store) remembered() {
-	disk := s.device.disk
-	if disk == nil || !s.device.leads || s.state != SignedIn {
-		return
+	if s.state == SignedIn {
+		s.lay(keyWho, s.session)
 	}
-	who, err := json.Marshal(s.session)
-	if err != nil {
+}
+
+// lay writes something of the store's own beside the replica, in the tab that leads. Where that fails, the next start needs the connection
+// once more.
+func (s *Store) lay(key string, value any) {
+	disk := s.device.disk
+	data, err := json.Marshal(value)
+	if err != nil || disk == nil || !s.device.leads {
 		return
 	}
 	s.run(func() func() {
-		_ = disk.Write(replica.Batch{Blobs: []replica.Blob{{Key: keyWho, Data: who}}}) // the next start only needs the connection once more
+		_ = disk.Write(replica.Batch{Blobs: []replica.Blob{{Key: key, Data: data}}})
 		return func() {}
 	})
 }
@@ -352,8 +343,5 @@ func (s *Store) leaveDevice() {
 		s.device.disk.Close()
 	}
 	s.device, s.replica = device{}, nil
-	s.sync.turn++
-	s.sync.flying, s.sync.pulling = false, false
+	s.sync.next()
 }
-
-func lostText(n int) string { return ui.N("device.lost", n) }

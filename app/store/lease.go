@@ -18,7 +18,6 @@ const leaseEvery = time.Minute
 // leasing is the lease of what this device keeps of the organisation in view.
 type leasing struct {
 	lease.Lease
-	seen  time.Time // the device's clock when it was looked at the last time
 	saved time.Time
 }
 
@@ -37,7 +36,7 @@ func (s *Store) leased(found []replica.Blob) {
 		return
 	}
 	s.lease = leasing{}
-	if json.Unmarshal(under(keyLease, found), &s.lease.Lease) != nil {
+	if json.Unmarshal(replica.Under(keyLease, found), &s.lease.Lease) != nil {
 		s.lease = leasing{} // none: locked
 	}
 }
@@ -62,7 +61,7 @@ func (s *Store) met(server time.Time) {
 	if s.replica != nil {
 		hours = s.replica.Tenant().OfflineHours
 	}
-	s.lease.Lease, s.lease.seen = lease.Met(server, s.now(), hours), s.now()
+	s.lease.Lease = lease.Met(server, s.now(), hours)
 	if s.now().Sub(s.lease.saved).Abs() >= leaseEvery {
 		s.saveLease()
 	}
@@ -70,16 +69,11 @@ func (s *Store) met(server time.Time) {
 
 // saveLease writes the lease down, in one tab of all.
 func (s *Store) saveLease() {
-	disk := s.device.disk
-	data, err := json.Marshal(s.lease.Lease)
-	if err != nil || disk == nil || !s.device.leads {
+	if s.device.disk == nil || !s.device.leads {
 		return
 	}
 	s.lease.saved = s.now()
-	s.run(func() func() {
-		_ = disk.Write(replica.Batch{Blobs: []replica.Blob{{Key: keyLease, Data: data}}}) // written again within a minute
-		return func() {}
-	})
+	s.lay(keyLease, s.lease.Lease)
 }
 
 // watchLease looks at the lease now and then, for as long as the app is open.

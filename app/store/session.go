@@ -28,7 +28,7 @@ func (s *Store) begin() {
 			case client.Lost(err):
 				s.lost()
 				s.after(s.sync.pause(), func() {
-					if s.state == Asking || s.state == Kept || s.state == Overdue {
+					if s.unsure() {
 						s.begin()
 					}
 				})
@@ -39,6 +39,9 @@ func (s *Store) begin() {
 		}
 	})
 }
+
+// unsure says that the server has not answered yet who is here.
+func (s *Store) unsure() bool { return s.state == Asking || s.state == Kept || s.state == Overdue }
 
 // nobodyIn takes that nobody is signed in. Whose work lies on this device has to sign in again; else the way in is shown.
 func (s *Store) nobodyIn() {
@@ -83,12 +86,9 @@ func (s *Store) signedIn(reply route.SessionReply) {
 
 // choose is the organisation to show: the one in view, the one that was in view the last time, or the first.
 func (s *Store) choose() org.TenantID {
-	wanted := []org.TenantID{s.here.Tenant, org.TenantID(recall("tenant"))}
-	for _, w := range wanted {
-		for _, m := range s.session.Memberships {
-			if m.Tenant == w && w != "" {
-				return w
-			}
+	for _, wanted := range []org.TenantID{s.here.Tenant, org.TenantID(recall("tenant"))} {
+		if m := membershipOf(s.session, wanted); m.Tenant != "" {
+			return m.Tenant
 		}
 	}
 	if len(s.session.Memberships) > 0 {

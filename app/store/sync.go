@@ -35,6 +35,12 @@ type syncing struct {
 	shown   time.Time // when lists last followed a snapshot that is being loaded
 }
 
+// next begins another turn: nothing is under way in it.
+func (s *syncing) next() {
+	s.turn++
+	s.flying, s.pulling = false, false
+}
+
 // pause is how long to wait before the next try: twice as long each time.
 func (s *syncing) pause() time.Duration {
 	d := firstPause << min(max(s.misses-1, 0), 10)
@@ -52,7 +58,7 @@ func InStep() time.Time { return the.sync.last }
 
 // Refresh asks for changes now.
 func Refresh(app.Context) {
-	if the.state == Asking || the.state == Kept || the.state == Overdue {
+	if the.unsure() {
 		the.begin()
 	}
 	the.push()

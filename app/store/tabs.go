@@ -70,8 +70,7 @@ func (s *Store) catchUp(cleared bool, names []string) {
 
 // reread reads all that lies on the device anew.
 func (s *Store) reread() {
-	s.sync.turn++
-	s.sync.flying, s.sync.pulling = false, false
+	s.sync.next()
 	turn, disk := s.sync.turn, s.device.disk
 	s.device.chunks, s.device.writing = true, false
 	s.run(func() func() {
