@@ -45,7 +45,7 @@ func (s *Seal) Render() app.UI {
 
 func (s *Seal) pinUI() app.UI {
 	return ui.Form(s.open, ui.T("seal.title"),
-		s.Summary(),
+		app.Div().Body(app.If(s.Wrong("pin") == "", s.Summary)), // one field says itself what is wrong with it
 		s.Line("pin", &s.pin, ui.Field{Type: "pin", Autocomplete: "off", Focus: true}),
 		submit(ui.T("seal.open"), s.Busy),
 	)
