@@ -12,7 +12,7 @@ HISTORIES  ?= 10000
 GOSOURCES  := $(shell find app functions infra shared -name '*.go' -o -name '*.txt' -o -name '*.gcs' 2>/dev/null)
 WEBSOURCES := $(shell find web -type f 2>/dev/null)
 
-.PHONY: help run test test-go test-storage check e2e shots screens lighthouse speed start bench bench-app openapi made histories mutants mutants-histories site clean build-Api build-Stream build-Clock
+.PHONY: help run test test-go test-storage check e2e shots screens lighthouse speed start bench bench-app bench-sync openapi made histories mutants mutants-histories site clean build-Api build-Stream build-Clock
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -68,6 +68,10 @@ bench: ## benchmarks: what was measured is printed
 bench-app: site $(SERVER) ## what a key costs in the palette and in the list among 50,000 members, and the memory, in Chromium
 	app/e2e/run palette.bench.mjs
 	app/e2e/run list.bench.mjs
+
+bench-sync: site $(SERVER) ## the first sync of 10,000 members beside PouchDB's, and how soon 100 queued edits are with the server, in Chromium
+	app/e2e/run sync.bench.mjs
+	app/e2e/run edits.bench.mjs
 
 openapi: ## remake docs/openapi.json
 	@mkdir -p build

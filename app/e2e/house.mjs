@@ -20,10 +20,10 @@ export function freePort() {
 }
 
 export class House {
-  static async open({ site = 'build/site' } = {}) {
+  static async open({ site = 'build/site', data } = {}) {
     const h = new House()
     h.site = site
-    h.data = mkdtempSync(join(tmpdir(), 'stellwerk-'))
+    h.data = data ?? mkdtempSync(join(tmpdir(), 'stellwerk-'))
     h.port = await freePort()
     h.origin = `http://localhost:${h.port}`
     await h.start()
@@ -51,9 +51,13 @@ export class House {
     await this.ended
   }
 
-  async close() {
+  async stop() {
     this.process.kill('SIGTERM')
     await this.ended
+  }
+
+  async close() {
+    await this.stop()
     rmSync(this.data, { recursive: true, force: true })
   }
 

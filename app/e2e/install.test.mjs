@@ -18,7 +18,7 @@ before(async () => {
     Object.defineProperty(window, 'launchQueue', { value: { setConsumer: (take) => (globalThis.launch = take) } })
   })
   await c.demo()
-  await c.installed()
+  await c.page.evaluate(() => navigator.serviceWorker.ready)
 })
 after(async () => {
   await c.close()

@@ -17,7 +17,11 @@ after(async () => {
   await quit()
 })
 
-const deactivate = (name) => c.act(name, 'Deaktivieren')
+async function deactivate(name) {
+  await c.page.getByRole('searchbox').fill(name)
+  await c.row(name).getByRole('button', { name: `Aktionen für ${name}` }).click()
+  await c.page.getByRole('menuitem', { name: 'Deaktivieren' }).click()
+}
 
 test('without a connection a deed is done at once, and waits', async () => {
   await c.context.setOffline(true)

@@ -13,7 +13,7 @@ before(async () => {
   c = await Cockpit.open(house)
   await c.demo()
   await c.settled()
-  await c.installed()
+  await c.page.evaluate(() => navigator.serviceWorker.ready)
 })
 after(async () => {
   await c.close()

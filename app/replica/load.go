@@ -32,6 +32,14 @@ func (r *Replica) Next() (cursor string, wanted bool) {
 	return r.next, r.loading && r.page == nil && !r.Stuck() && !r.restoring && !r.following
 }
 
+// Following is the cursor of the page after the one that is being put in place, and whether there is one.
+func (r *Replica) Following() (cursor string, more bool) {
+	if r.page == nil {
+		return "", false
+	}
+	return r.page.next, r.page.next != ""
+}
+
 // Loaded takes a page of the snapshot, as the bytes it came in, that was asked for with cursor. Its records are put in place by
 // Settle, bit by bit. Faults: snapshot.malformed, record.malformed.
 func (r *Replica) Loaded(asked string, data []byte) error {

@@ -83,7 +83,6 @@ func (s *Store) listen(ctx app.Context) {
 		if s.sync.hidden {
 			return
 		}
-		s.idleYet()
 		if s.unsure() {
 			s.begin()
 		}

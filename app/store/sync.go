@@ -33,12 +33,13 @@ type syncing struct {
 	asking  bool      // who did what to the records of refused commands is being fetched
 	saved   time.Time // of the change that was confirmed last, when that was noticed
 	shown   time.Time // when lists last followed a snapshot that is being loaded
+	page    *fetched  // the page of the snapshot that is under way, or waits until the one before is in place
 }
 
 // next begins another turn: nothing is under way in it.
 func (s *syncing) next() {
 	s.turn++
-	s.flying, s.pulling = false, false
+	s.flying, s.pulling, s.page = false, false, nil
 }
 
 // pause is how long to wait before the next try: twice as long each time.
@@ -177,39 +178,23 @@ func (s *Store) pull() {
 		return
 	}
 	s.sync.pulling = true
+	if loading {
+		s.fetch(next)
+		s.load()
+		return
+	}
 	s.run(func() func() {
-		var page []byte
-		var changes route.ChangesReply
-		var err error
-		if loading {
-			page, err = s.client.Snapshot(r.TenantID(), next)
-		} else {
-			changes, err = s.client.Changes(r.TenantID(), cursor)
-		}
+		changes, err := s.client.Changes(r.TenantID(), cursor)
 		return func() {
 			if turn != s.sync.turn {
 				return
 			}
 			s.sync.pulling = false
-			if fault.Is(err, "cursor.restart") {
-				r.Restart()
-				s.changed()
-				s.pulled(!r.Stuck())
-				return
-			}
 			if err != nil {
-				s.missed(err)
+				s.notPulled(err)
 				return
 			}
 			s.answered()
-			if loading {
-				if err := r.Loaded(next, page); err != nil {
-					s.missed(err)
-					return
-				}
-				s.settle(turn)
-				return
-			}
 			before := r.Version()
 			more := r.Changed(cursor, changes)
 			if r.Version() != before {
@@ -221,32 +206,15 @@ func (s *Store) pull() {
 	})
 }
 
-// atOnce is how many records of a snapshot are put in place before the page may draw again: 5 to 10 ms of work.
-const atOnce = 150
-
-// showEvery is how often lists follow a snapshot that is being loaded: sorting tens of thousands anew for each bit of it would
-// take longer than loading them.
-const showEvery = time.Second
-
-// settle puts the records of a page in place, bit by bit, and then fetches the next page.
-func (s *Store) settle(turn int) {
-	if turn != s.sync.turn {
+// notPulled goes on where the server has not told what was asked for.
+func (s *Store) notPulled(err error) {
+	if !fault.Is(err, "cursor.restart") {
+		s.missed(err)
 		return
 	}
-	more := s.replica.Settle(atOnce)
-	_, _, loading := s.replica.Loading()
-	if now := s.now(); !loading || now.Sub(s.sync.shown) >= showEvery {
-		s.sync.shown = now
-		s.post(Members)
-	}
-	if !more {
-		s.keep()
-	}
-	if more {
-		s.after(0, func() { s.settle(turn) })
-		return
-	}
-	s.pulled(true)
+	s.replica.Restart()
+	s.changed()
+	s.pulled(!s.replica.Stuck())
 }
 
 // pulled goes on with what there is more of, or waits for the next poll.

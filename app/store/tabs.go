@@ -40,14 +40,8 @@ func (s *Store) heard(kind string, cleared bool, names []string) {
 	case "wiped":
 		s.forget()
 		s.begin()
-	case "seal":
-		s.seal()
-	case "opened":
-		if s.sealed {
-			s.unsealed()
-		}
-	case "guarded":
-		s.reguard()
+	case "sealed":
+		s.enter(s.device.account, s.device.tenant)
 	}
 }
 

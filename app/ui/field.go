@@ -12,7 +12,7 @@ type Field struct {
 	Label        string
 	Hint         string
 	Value        string
-	Type         string // text if empty; email, tel, date, number, search, password, pin
+	Type         string // text if empty; email, tel, date, number, search, password
 	Error        string
 	Autocomplete string // as HTML names it: email, current-password, …
 	Placeholder  string
@@ -53,7 +53,7 @@ func (f Field) box() app.UI {
 	switch {
 	case f.Type == "search":
 		return app.Div().Class("input-box input-search").Body(Icon(IconSearch), f.line(), app.Div().Class("input-end").Body(f.clear()))
-	case f.Type == "password", f.Type == "pin":
+	case f.Type == "password":
 		return secret(f.ID, f.line())
 	case f.Unit != "":
 		return app.Div().Class("input-box input-measure").Body(f.line(), app.Span().ID(f.ID+"-unit").Class("input-unit").Text(f.Unit))
@@ -91,8 +91,6 @@ func (f Field) line() app.UI {
 		i = i.Attr("inputmode", "email").Attr("autocapitalize", "none").Attr("spellcheck", "false")
 	case "password":
 		i = i.Attr("autocapitalize", "none").Attr("spellcheck", "false")
-	case "pin":
-		i = i.Attr("inputmode", "numeric")
 	case "tel":
 		i = i.Attr("inputmode", "tel")
 	case "search":
@@ -156,11 +154,8 @@ func (f Field) within(i app.HTMLInput) app.HTMLInput {
 
 // lineType is the type that HTML calls it. An address is text: in its own type browsers rewrite umlauts and tell nobody the caret.
 func lineType(kind string) string {
-	switch kind {
-	case "email":
+	if kind == "email" {
 		return "text"
-	case "pin":
-		return "password"
 	}
 	return kind
 }
