@@ -29,9 +29,7 @@ const query = () => new URL(c.page.url()).search
 async function deactivate(name) {
   await c.go('/members')
   await c.settled()
-  await c.page.getByRole('searchbox').fill(name)
-  await c.row(name).getByRole('button', { name: `Aktionen für ${name}` }).click()
-  await c.page.getByRole('menuitem', { name: 'Deaktivieren' }).click()
+  await c.act(name, 'Deaktivieren')
   await c.shows(`${name} ist deaktiviert.`)
   await c.shows('Im Takt')
 }

@@ -8,6 +8,12 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 export const patience = Number(process.env.PATIENCE ?? 15) * 1000 // milliseconds until what is waited for counts as missing
 export const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
+// What hangs fails: no file of tests needs longer than this, also on a slow machine.
+setTimeout(() => {
+  console.error('the tests of this file have not ended within 15 minutes')
+  process.exit(1)
+}, 15 * 60_000).unref()
+
 let browser
 export async function launch() {
   browser ??= await chromium.launch({
@@ -91,6 +97,12 @@ export class Cockpit {
     await this.row(name).locator('[data-act=select]').first().click()
     await this.page.locator('[role=row][aria-selected=true]').filter({ hasText: name }).first().waitFor()
   }
+  // act finds somebody in the list and does something from the menu of their row.
+  async act(name, deed) {
+    await this.page.getByRole('searchbox').fill(name)
+    await this.row(name).getByRole('button', { name: `Aktionen für ${name}` }).click()
+    await this.page.getByRole('menuitem', { name: deed }).click()
+  }
   // takeBack presses undo in the notice that says what happened.
   async takeBack(said) {
     await this.page.locator('.notice').filter({ hasText: said }).getByRole('button', { name: 'Rückgängig' }).click()
@@ -122,6 +134,11 @@ export class Cockpit {
     await this.page.locator('#you-language').getByLabel(language, { exact: true }).check()
     await this.page.locator('form').filter({ has: this.page.locator('#you-language') }).locator('[type=submit]').click()
     await this.page.getByText(/Ihr Profil ist gespeichert|Your profile is saved/).waitFor()
+  }
+
+  // installed waits until the service worker has all that the app needs without a connection.
+  async installed() {
+    await this.page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration())?.active)
   }
 
   // settled waits until nothing is being loaded any more.

@@ -1,5 +1,7 @@
 // What benchmarks of a large organisation share: the demo's members made many on the way to the browser, and measures of the page.
-import { launch } from './cockpit.mjs'
+import { test } from 'node:test'
+import { Cockpit, desk, launch, quit } from './cockpit.mjs'
+import { House } from './house.mjs'
 
 export const members = Number(process.env.MEMBERS ?? 50_000)
 const perPage = 2000
@@ -40,10 +42,25 @@ export async function enlarge(context, n = members) {
 }
 
 // memory is how large the program's memory has become, in MiB. It never shrinks.
-export const memory = (page) => page.evaluate(() => globalThis.programMemory.buffer.byteLength / 2 ** 20)
+const memory = (page) => page.evaluate(() => globalThis.programMemory.buffer.byteLength / 2 ** 20)
+
+// bench measures something in the enlarged organisation, on a desk, and says how large the program's memory has become by then.
+export const bench = (what, measure) => test(`${what} among ${members} members`, async () => {
+  const house = await House.open()
+  const c = await Cockpit.open(house, { size: desk })
+  try {
+    await opened(c)
+    await measure(c)
+    console.log(`memory of the program: ${(await memory(c.page)).toFixed(0)} MiB`)
+    await c.close()
+  } finally {
+    await house.close()
+    await quit()
+  }
+})
 
 // opened signs in to the enlarged organisation and waits until all of it is here.
-export async function opened(c) {
+async function opened(c) {
   await enlarge(c.context)
   const from = performance.now()
   await c.demo()

@@ -10,7 +10,7 @@ before(async () => {
   c = await Cockpit.open(house, { size: phone })
   await c.demo()
   await c.settled()
-  await c.page.evaluate(() => navigator.serviceWorker.ready)
+  await c.installed()
   await c.shows('Im Takt')
 })
 after(async () => {
@@ -19,11 +19,7 @@ after(async () => {
   await quit()
 })
 
-async function deactivate(who, name) {
-  await who.page.getByRole('searchbox').fill(name)
-  await who.row(name).getByRole('button', { name: `Aktionen für ${name}` }).click()
-  await who.page.getByRole('menuitem', { name: 'Deaktivieren' }).click()
-}
+const deactivate = (who, name) => who.act(name, 'Deaktivieren')
 const deactivated = (who, name) => who.row(name).filter({ hasText: 'Deaktiviert' }).waitFor()
 
 test('with the server stopped the app opens with everything, and work goes on', async () => {

@@ -18,7 +18,7 @@ before(async () => {
     Object.defineProperty(window, 'launchQueue', { value: { setConsumer: (take) => (globalThis.launch = take) } })
   })
   await c.demo()
-  await c.page.evaluate(() => navigator.serviceWorker.ready)
+  await c.installed()
 })
 after(async () => {
   await c.close()

@@ -2,7 +2,7 @@
 // is made up in the page, and what it would bring is brought by the browser's own tools.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { Cockpit, phone, quit } from './cockpit.mjs'
+import { Cockpit, patience, phone, quit } from './cockpit.mjs'
 import { House } from './house.mjs'
 
 let house
@@ -41,7 +41,7 @@ async function open({ allowed = true, ...how } = {}) {
   if (allowed) await c.context.grantPermissions(['notifications'], { origin: house.origin })
   await c.context.addInitScript(subscribing)
   await c.demo()
-  await c.page.evaluate(() => navigator.serviceWorker.ready)
+  await c.installed()
   await c.go('/profile')
   await c.page.getByRole('region', { name: 'Benachrichtigungen' }).waitFor()
   return c
@@ -90,19 +90,24 @@ async function worker(c) {
   await tools.send('ServiceWorker.enable')
   const registrationId = await known
   const inside = c.context.serviceWorkers().find((w) => w.url().startsWith(house.origin))
-  return {
+  const w = {
     inside,
     deliver: (message) => tools.send('ServiceWorker.deliverPushMessage', { origin: house.origin, registrationId, data: typeof message === 'string' ? message : JSON.stringify(message) }),
-    // shown waits until so many notifications are there.
-    shown: async (want) => {
-      for (;;) {
+    // shown waits until what is shown is as wanted, and returns it.
+    shown: async (wanted, why) => {
+      for (const end = Date.now() + patience; ; await new Promise((r) => setTimeout(r, 20))) {
         const all = await inside.evaluate(async () => (await self.registration.getNotifications()).map((n) => ({ title: n.title, body: n.body, lang: n.lang, data: n.data })))
-        if (all.length === want) return all
-        await new Promise((r) => setTimeout(r, 20))
+        if (wanted(all)) return all
+        assert.ok(Date.now() < end, `${why}; shown is ${JSON.stringify(all)}`)
       }
     },
-    clear: () => inside.evaluate(async () => (await self.registration.getNotifications()).forEach((n) => n.close())),
+    one: async (title) => (await w.shown((all) => all.length === 1 && all[0].title === title, `«${title}» alone should be shown`))[0],
+    clear: async () => {
+      await inside.evaluate(async () => (await self.registration.getNotifications()).forEach((n) => n.close()))
+      await w.shown((all) => all.length === 0, 'nothing should be shown')
+    },
   }
+  return w
 }
 
 test('what a push service brings is said in words, once, and leads where it belongs', async () => {
@@ -119,18 +124,17 @@ test('what a push service brings is said in words, once, and leads where it belo
   ]) {
     const id = String(Math.random())
     await w.deliver({ id, tenant, ...message })
-    const [one] = await w.shown(1)
-    assert.deepEqual([one.title, one.body, one.data.url, one.data.tenant], [title, body, url, tenant])
+    const one = await w.one(title)
+    assert.deepEqual([one.body, one.data.url, one.data.tenant], [body, url, tenant])
     await w.deliver({ id, tenant, ...message }) // twice
-    assert.deepEqual(await w.shown(1), [one])
+    assert.deepEqual(await w.one(title), one)
     await w.clear()
   }
   await w.deliver('no JSON')
-  assert.equal((await w.shown(1))[0].title, 'Es gibt Neues')
+  await w.one('Es gibt Neues')
   await w.clear()
   for (const id of ['a', 'b', 'b', 'c']) await w.deliver({ topic: 'joined', id, tenant, language: 'de' })
-  for (;;) if ((await w.shown(1))[0].data.count === 3) break
-  assert.equal((await w.shown(1))[0].title, '3 sind dazugekommen')
+  await w.one('3 sind dazugekommen')
   await c.close()
 })
 
@@ -149,12 +153,12 @@ test('a refused change is told by the worker itself, unless one wants to know no
   const tell = (data) => w.inside.evaluate((d) => notify('conflicts', d), data)
   await c.page.goto('about:blank')
   await tell({ tenant })
-  await w.shown(0)
+  await w.shown((all) => all.length === 0, 'nothing should be shown')
   await c.go('/profile')
   await set(true)
   await c.page.goto('about:blank')
   await tell({ tenant, count: 2 })
-  assert.equal((await w.shown(1))[0].title, '2 Änderungen brauchen Sie')
+  await w.one('2 Änderungen brauchen Sie')
   await w.clear()
   await c.close()
 })

@@ -17,11 +17,7 @@ after(async () => {
   await quit()
 })
 
-async function deactivate(name) {
-  await c.page.getByRole('searchbox').fill(name)
-  await c.row(name).getByRole('button', { name: `Aktionen für ${name}` }).click()
-  await c.page.getByRole('menuitem', { name: 'Deaktivieren' }).click()
-}
+const deactivate = (name) => c.act(name, 'Deaktivieren')
 
 test('without a connection a deed is done at once, and waits', async () => {
   await c.context.setOffline(true)

@@ -35,7 +35,7 @@ const house = await House.open({ site: options.site })
 const c = await Cockpit.open(house, { locale: 'de-DE' })
 await c.demo()
 await c.settled()
-await c.page.evaluate(() => navigator.serviceWorker.ready)
+await c.installed()
 await c.page.reload() // as the one before has: the browser keeps the compiled program from the second visit on
 await c.settled()
 await house.kill()

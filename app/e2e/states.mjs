@@ -114,7 +114,7 @@ const members = [
   { page: 'members', state: 'loading', ...demo, at: '/members', holds: ['**/snapshot*'], says: ['connection.loading'] },
   { page: 'members', state: 'failed', ...demo, at: '/members', fails: ['**/snapshot*'], says: ['connection.needed', 'connection.try'] },
   { page: 'members', state: 'offline', ...demo, at: '/members', offline: 'after', says: ['connection.offlineSince', 'connection.nothingWaits'] },
-  { page: 'members', state: 'offline at the start', ...demo, at: '/members', offline: 'cold', before: async (c) => { await c.go('/members'); await c.page.evaluate(() => navigator.serviceWorker.ready) }, says: ['connection.needed', 'connection.try'] },
+  { page: 'members', state: 'offline at the start', ...demo, at: '/members', offline: 'cold', before: async (c) => { await c.go('/members'); await c.installed() }, says: ['connection.needed', 'connection.try'] },
   { page: 'members', state: 'selection', ...demo, at: '/members', then: select, says: [['members.bar.count', { n: 1 }]] },
   { page: 'members', state: 'dialog', ...demo, at: '/members', then: all(menu, async (c, t) => { await c.page.getByRole('menuitem', { name: t('members.delete.action') }).click() }, dialog) },
   { page: 'members', state: 'menu', ...demo, at: '/members', then: menu },

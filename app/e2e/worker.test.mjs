@@ -13,7 +13,7 @@ before(async () => {
   c = await Cockpit.open(house)
   await c.demo()
   await c.settled()
-  await c.page.evaluate(() => navigator.serviceWorker.ready)
+  await c.installed()
 })
 after(async () => {
   await c.close()

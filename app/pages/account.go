@@ -8,6 +8,7 @@ import (
 	"stellwerk/app/pages/imports"
 	"stellwerk/app/store"
 	"stellwerk/app/ui"
+	"stellwerk/app/vault"
 	"stellwerk/shared/org"
 	"stellwerk/shared/route"
 )
@@ -96,7 +97,11 @@ func (f *Frame) meMenu(who route.SessionReply) []app.UI {
 	}{{org.German, "Deutsch"}, {org.English, "English"}} {
 		items = append(items, ui.MenuRadio(l.name, l.lang == ui.Lang(), func(app.Context, app.Event) { f.speak(l.lang) }, string(l.lang)))
 	}
-	return append(items, ui.MenuLine(), ui.MenuItem(ui.IconLogout, ui.T("nav.signOut"), f.signOut))
+	items = append(items, ui.MenuLine())
+	if store.Guard() != vault.Unguarded {
+		items = append(items, ui.MenuItem(ui.IconLock, ui.T("lock.now"), func(ctx app.Context, _ app.Event) { store.Seal(ctx) }))
+	}
+	return append(items, ui.MenuItem(ui.IconLogout, ui.T("nav.signOut"), f.signOut))
 }
 
 func fullName(who route.SessionReply) string {

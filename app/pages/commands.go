@@ -8,6 +8,7 @@ import (
 	"stellwerk/app/palette"
 	"stellwerk/app/store"
 	"stellwerk/app/ui"
+	"stellwerk/app/vault"
 	"stellwerk/shared/org"
 	"stellwerk/shared/route"
 )
@@ -144,6 +145,9 @@ func deviceCommands() (out []command) {
 	if ui.Lang() == org.English {
 		other = org.German
 	}
+	if store.Guard() != vault.Unguarded {
+		out = append(out, deed("deed.lock", ui.IconLock, ui.T("lock.now"), "", ui.T("lock.words"), func(_ *Frame, ctx app.Context) { store.Seal(ctx) }))
+	}
 	return append(out,
 		deed("deed.language", ui.IconLanguage, ui.T("palette.language"), ui.T("palette.language.second"), ui.T("palette.language.words"),
 			func(f *Frame, ctx app.Context) { f.changeLanguage(ctx, other) }),
@@ -178,6 +182,7 @@ var cards = []struct{ path, anchor, title string }{
 	{"/profile", "you", "profile.you"},
 	{"/profile", "look", "profile.look"},
 	{"/profile", "notifications", "push.title"},
+	{"/profile", "lock", "lock.title"},
 	{"/profile", "password", "profile.password"},
 }
 

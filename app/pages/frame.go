@@ -82,6 +82,8 @@ func (f *Frame) guide(ctx app.Context) {
 			to = next
 		}
 		ctx.Navigate(to)
+	case store.Sealed():
+		ui.SetTitle(ui.T("seal.title"))
 	default:
 		ui.SetTitle(title(p, known))
 	}
@@ -113,7 +115,11 @@ func (f *Frame) Render() app.UI {
 	if known && p.Public && !(p.Path == "/" && store.Expected()) {
 		return f.public(p, p.New(f.address))
 	}
-	return app.Div().Class("frame frame-app").Body(
+	class := "frame frame-app"
+	if store.Sealed() {
+		class += " sealed" // what is typed stays, unseen, until the PIN has opened it
+	}
+	return app.Div().Class(class).Body(
 		ui.SkipLink("main"),
 		f.side(),
 		app.Div().Class("column").Body(
@@ -129,7 +135,17 @@ func (f *Frame) Render() app.UI {
 		keyHelp(),
 		f.help(),
 		f.panels(),
+		sealed(),
 	)
+}
+
+// sealed covers the app while the PIN or the passkey of the device is awaited.
+func sealed() app.UI {
+	role := ""
+	if store.Sealed() {
+		role = "main"
+	}
+	return app.Div().Class("seal").Attr("role", role).Body(app.If(store.Sealed(), func() app.UI { return &auth.Seal{} }))
 }
 
 // public is the frame around a page for people who are not signed in.

@@ -33,7 +33,7 @@ func listenKeys(f *Frame, ctx app.Context) {
 
 // down does what a key is a shortcut for, and says whether it is one.
 func (k *keyboard) down(e app.Value, now time.Time) bool {
-	if e.Get("defaultPrevented").Bool() || e.Get("isComposing").Bool() || !store.In() {
+	if e.Get("defaultPrevented").Bool() || e.Get("isComposing").Bool() || !store.In() || store.Sealed() {
 		return false
 	}
 	flag := func(name string) bool { return e.Get(name).Bool() }

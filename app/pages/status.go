@@ -17,8 +17,10 @@ func connection() ui.Connection {
 	c := ui.Connection{Waiting: len(store.Replica().Pending()), Since: store.OfflineSince()}
 	have, total, loading := store.Replica().Loading()
 	switch {
-	case store.Now() == store.Locked, store.Now() == store.Overdue:
+	case store.Now() == store.Locked:
 		c.State = ui.Locked
+	case store.Now() == store.Overdue:
+		c.State = ui.Barred
 	case !store.Online():
 		c.State = ui.Offline
 	case !store.In():

@@ -83,6 +83,7 @@ func (s *Store) listen(ctx app.Context) {
 		if s.sync.hidden {
 			return
 		}
+		s.idleYet()
 		if s.unsure() {
 			s.begin()
 		}

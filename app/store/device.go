@@ -15,7 +15,10 @@ import (
 
 // Disk keeps one replica on this device: in the browser a *vault.Vault. Its methods block their goroutine.
 type Disk interface {
-	Unlock(pin string) error
+	Unlock(secret string) error
+	LockWith(old, secret, name string) error
+	Guard() vault.Guard
+	Forget()
 	Names(from string) ([]string, error)
 	Read(names ...string) ([]replica.Blob, error)
 	Write(replica.Batch) error
@@ -42,6 +45,7 @@ type device struct {
 	fresh   bool // nothing lay here
 	asked   bool // to keep it also when space runs short
 	whole   bool // noted in the settings that all of it lies here
+	guard   vault.Guard
 }
 
 // keyWho is where what the server said of the person lies: who it is, and where a member.
@@ -63,12 +67,19 @@ func (s *Store) enter(account org.AccountID, tenant org.TenantID) {
 			return func() { s.opened(turn, nil, nil, err) }
 		}
 		s.attend(disk)
+		guard := disk.Guard()
 		err = disk.Unlock("")
 		var found []replica.Blob
 		if err == nil {
 			found, err = first(disk)
 		}
-		return func() { s.opened(turn, disk, found, err) }
+		return func() {
+			if turn == s.sync.turn && guard != vault.Unguarded {
+				s.device.guard = guard
+				s.post(Session)
+			}
+			s.opened(turn, disk, found, err)
+		}
 	})
 }
 
@@ -109,7 +120,8 @@ func (s *Store) opened(turn int, disk Disk, found []replica.Blob, err error) {
 	}
 	s.device.disk, s.device.opening = disk, false
 	switch {
-	case errors.Is(err, vault.ErrSealed), errors.Is(err, vault.ErrWrong):
+	case errors.Is(err, vault.ErrSealed):
+		s.sealed = true
 		s.post(Session)
 		return
 	case err != nil:
@@ -119,6 +131,7 @@ func (s *Store) opened(turn int, disk Disk, found []replica.Blob, err error) {
 		s.device.disk, s.device.nothing, s.device.leads = nil, true, true
 		found = nil
 	}
+	s.sealed = false
 	s.leased(found)
 	s.known(found)
 	if s.state == Overdue {

@@ -34,6 +34,7 @@ func (d devices) open(a org.AccountID, t org.TenantID) (Disk, error) {
 type fakeDisk struct {
 	blobs  map[string][]byte
 	pin    string
+	known  bool // the PIN, in this page
 	broken bool // keeps nothing
 	full   bool // takes nothing more
 	tabs   []*fakeTab
@@ -50,13 +51,31 @@ type fakeTab struct {
 
 func (d *fakeTab) Unlock(pin string) error {
 	switch {
-	case d.pin == pin:
+	case pin == d.pin, pin == "" && d.known:
+		d.known = true
 		return nil
 	case pin == "":
 		return vault.ErrSealed
 	}
 	return vault.ErrWrong
 }
+
+func (d *fakeTab) LockWith(old, pin, _ string) error {
+	if old != d.pin {
+		return vault.ErrWrong
+	}
+	d.pin, d.known = pin, true
+	return nil
+}
+
+func (d *fakeTab) Guard() vault.Guard {
+	if d.pin == "" {
+		return vault.Unguarded
+	}
+	return vault.WithPIN
+}
+
+func (d *fakeTab) Forget() { d.known = false }
 
 func (d *fakeTab) Names(from string) (out []string, err error) {
 	for _, k := range slices.Sorted(maps.Keys(d.blobs)) {

@@ -157,12 +157,13 @@ func (s *Store) wipeAll() {
 		}
 		disk.Wipe()
 	}
+	s.leave(s.session.Account)
 }
 
 // forget drops all that belongs to an account from this page. What lies on the device stays.
 func (s *Store) forget() {
 	s.leaveDevice()
-	s.here, s.jobs, s.ended, s.notices, s.nobody = route.Membership{}, nil, nil, nil, false
+	s.here, s.jobs, s.ended, s.notices, s.nobody, s.sealed = route.Membership{}, nil, nil, nil, false, false
 	s.post(Members)
 	s.post(Notices)
 	s.post(Jobs)

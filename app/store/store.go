@@ -35,6 +35,9 @@ type Store struct {
 	dispatch func(do func()) // on the goroutine of the page
 	after    func(d time.Duration, then func())
 	now      func() time.Time
+	idle     func() time.Duration
+	typing   func() bool
+	leave    func(org.AccountID) // destroys what lies on this device of an account; it blocks
 
 	state    State
 	session  route.SessionReply
@@ -44,6 +47,7 @@ type Store struct {
 	empty    *replica.Replica
 	device   device
 	lease    leasing
+	sealed   bool // a PIN or a passkey is awaited
 	telling  bool // how many commands wait
 	vanished int
 	entered  int  // grows when another organisation's device is opened: what other tabs say of the one before is thrown away
@@ -108,6 +112,7 @@ func Begin(ctx app.Context) {
 			})
 		})
 	}
+	the.idle, the.typing, the.leave = idle, typing, vault.Leave
 	the.disks = func(a org.AccountID, t org.TenantID) (Disk, error) { return vault.Open(a, t) }
 	the.dispatch = func(do func()) {
 		ctx.Dispatch(func(ctx app.Context) {
@@ -126,6 +131,7 @@ func Begin(ctx app.Context) {
 	the.listen(ctx)
 	the.begin()
 	the.watchLease()
+	the.watchIdle()
 }
 
 // Now says how far the app has come to know who is here.

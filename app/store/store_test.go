@@ -26,6 +26,8 @@ type world struct {
 	timers  []timer
 	posted  map[string]int
 	devices devices
+	idleFor time.Duration
+	typed   bool // and not saved
 }
 
 type timer struct {
@@ -73,6 +75,9 @@ func newWorld(t *testing.T) *world {
 		dispatch: func(do func()) { do() },
 		after:    func(d time.Duration, then func()) { w.timers = append(w.timers, timer{w.clock.Add(d), then}) },
 		now:      func() time.Time { return w.clock },
+		idle:     func() time.Duration { return w.idleFor },
+		typing:   func() bool { return w.typed },
+		leave:    func(org.AccountID) {},
 		empty:    replica.New("", ledger.Actor{}, time.Now, NewID[org.CommandID]),
 	}
 	w.Store.client.Heard = w.Store.hear

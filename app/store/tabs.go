@@ -40,8 +40,14 @@ func (s *Store) heard(kind string, cleared bool, names []string) {
 	case "wiped":
 		s.forget()
 		s.begin()
-	case "sealed":
-		s.enter(s.device.account, s.device.tenant)
+	case "seal":
+		s.seal()
+	case "opened":
+		if s.sealed {
+			s.unsealed()
+		}
+	case "guarded":
+		s.reguard()
 	}
 }
 

@@ -17,6 +17,7 @@ const (
 	Sending                           // what was done here goes there
 	Offline                           // the server does not answer; what is done waits
 	Locked                            // the server wants to know again who is here; what was done waits
+	Barred                            // nothing is opened before there was contact; what was done waits
 )
 
 // Connection says in words how the app stands to the server. Each state has a drawing of its own shape.
@@ -32,7 +33,7 @@ var connectionLook = [...]struct {
 	icon  IconName // a dot or a ring if there is none
 }{
 	Live: {"pill pill-live", NoIcon}, Connecting: {"pill quiet pill-connecting", NoIcon}, CatchingUp: {"pill quiet", IconDownload}, Sending: {"pill quiet", IconUpload},
-	Offline: {"pill wait", IconWifiOff}, Locked: {"pill wait", IconLock},
+	Offline: {"pill wait", IconWifiOff}, Locked: {"pill wait", IconLock}, Barred: {"pill wait", IconLock},
 }
 
 // UI is the element. It says nothing by itself when the state changes: who shows it has a live region for Says.
@@ -64,6 +65,8 @@ func (c Connection) Says() string {
 		text = T("connection.offlineSince", "time", Clock(c.Since))
 	case Locked:
 		text = T("connection.locked")
+	case Barred:
+		text = T("connection.barred")
 	}
 	if c.Waiting > 0 {
 		text += " · " + N("connection.waiting", c.Waiting)

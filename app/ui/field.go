@@ -12,7 +12,7 @@ type Field struct {
 	Label        string
 	Hint         string
 	Value        string
-	Type         string // text if empty; email, tel, date, number, search, password
+	Type         string // text if empty; email, tel, date, number, search, password, pin
 	Error        string
 	Autocomplete string // as HTML names it: email, current-password, …
 	Placeholder  string
@@ -53,7 +53,7 @@ func (f Field) box() app.UI {
 	switch {
 	case f.Type == "search":
 		return app.Div().Class("input-box input-search").Body(Icon(IconSearch), f.line(), app.Div().Class("input-end").Body(f.clear()))
-	case f.Type == "password":
+	case f.Type == "password", f.Type == "pin":
 		return secret(f.ID, f.line())
 	case f.Unit != "":
 		return app.Div().Class("input-box input-measure").Body(f.line(), app.Span().ID(f.ID+"-unit").Class("input-unit").Text(f.Unit))
@@ -91,6 +91,8 @@ func (f Field) line() app.UI {
 		i = i.Attr("inputmode", "email").Attr("autocapitalize", "none").Attr("spellcheck", "false")
 	case "password":
 		i = i.Attr("autocapitalize", "none").Attr("spellcheck", "false")
+	case "pin":
+		i = i.Attr("inputmode", "numeric")
 	case "tel":
 		i = i.Attr("inputmode", "tel")
 	case "search":
@@ -154,8 +156,11 @@ func (f Field) within(i app.HTMLInput) app.HTMLInput {
 
 // lineType is the type that HTML calls it. An address is text: in its own type browsers rewrite umlauts and tell nobody the caret.
 func lineType(kind string) string {
-	if kind == "email" {
+	switch kind {
+	case "email":
 		return "text"
+	case "pin":
+		return "password"
 	}
 	return kind
 }

@@ -14,9 +14,24 @@ import (
 
 // What can be said against opening.
 var (
-	ErrSealed = errors.New("vault: a PIN is needed")
-	ErrWrong  = errors.New("vault: another PIN is needed")
-	ErrNone   = errors.New("vault: this browser keeps nothing") // storage is forbidden, full or broken
+	ErrSealed    = errors.New("vault: a PIN or a passkey is needed")
+	ErrWrong     = errors.New("vault: another PIN or passkey is needed")
+	ErrLacking   = errors.New("vault: this browser has no passkeys that could lock it")
+	ErrCancelled = errors.New("vault: no passkey was shown")
+	ErrNone      = errors.New("vault: this browser keeps nothing") // storage is forbidden, full or broken
+)
+
+// Passkey stands for a passkey where a PIN could be: the browser asks for it.
+const Passkey = "\x00passkey"
+
+// Guard is what locks what lies here of an account.
+type Guard string
+
+// The guards.
+const (
+	Unguarded   Guard = "" // nothing but the browser
+	WithPIN     Guard = "pin"
+	WithPasskey Guard = "passkey"
 )
 
 // Vault is what lies on this device for one account in one organisation. Its methods block their goroutine and never the page.
@@ -35,28 +50,46 @@ func Open(account org.AccountID, tenant org.TenantID) (*Vault, error) {
 	return &Vault{v}, nil
 }
 
-// Unlock makes it readable; pin is "" where there is none. Errors: ErrSealed, ErrWrong, ErrNone.
-func (v *Vault) Unlock(pin string) error { return v.wait(v.js.Call("unlock", pin)) }
+// Unlock makes it readable. secret is "" where none is needed, a PIN, or Passkey. Errors: ErrSealed, ErrWrong, ErrCancelled, ErrLacking,
+// ErrNone.
+func (v *Vault) Unlock(secret string) error { return v.wait(v.js.Call("unlock", secret)) }
 
-// LockWith sets, changes or, with "", takes away the PIN. Errors: ErrWrong, ErrNone.
-func (v *Vault) LockWith(old, pin string) error { return v.wait(v.js.Call("lockWith", old, pin)) }
-
-// Locked says whether there is a PIN.
-func (v *Vault) Locked() bool {
-	yes, err := promise.Await(v.js.Call("locked"))
-	return err == nil && yes.Bool()
+// LockWith sets, changes or, with "", takes away the lock of all that lies here of the account. old opens the present one; name is what the
+// person will find a passkey under. Errors: as Unlock.
+func (v *Vault) LockWith(old, secret, name string) error {
+	return v.wait(v.js.Call("lockWith", old, secret, name))
 }
+
+// Guard says how it is locked.
+func (v *Vault) Guard() Guard {
+	g, err := promise.Await(v.js.Call("guard"))
+	if err != nil {
+		return Unguarded
+	}
+	return Guard(g.String())
+}
+
+// Forget gives the keys up in this page: what was opened stays open until it is closed.
+func (v *Vault) Forget() { v.js.Call("forget") }
+
+// Leave destroys all that lies on this device of an account.
+func Leave(account org.AccountID) {
+	if door := app.Window().Get("stellwerkVault"); door.Truthy() {
+		_, _ = promise.Await(door.Call("leave", string(account)))
+	}
+}
+
+// refusals are what the browser's errors mean, by their names.
+var refusals = map[string]error{"Sealed": ErrSealed, "Wrong": ErrWrong, "Lacking": ErrLacking, "Cancelled": ErrCancelled}
 
 func (v *Vault) wait(p app.Value) error {
 	_, err := promise.Await(p)
-	var b promise.Broken
-	switch {
-	case err == nil:
+	if err == nil {
 		return nil
-	case errors.As(err, &b) && b.Name == "Sealed":
-		return ErrSealed
-	case errors.As(err, &b) && b.Name == "Wrong":
-		return ErrWrong
+	}
+	var b promise.Broken
+	if errors.As(err, &b) && refusals[b.Name] != nil {
+		return refusals[b.Name]
 	}
 	return ErrNone
 }
@@ -129,7 +162,7 @@ func (v *Vault) Lead(hear func(yes bool)) {
 	}))
 }
 
-// Listen tells of what other tabs have written, and of the other things they say: see Say, and "wiped" and "sealed".
+// Listen tells of what other tabs have written, and of the other things they say: see Say, and "wiped", "guarded" (another lock) and "opened".
 func (v *Vault) Listen(hear func(kind string, cleared bool, names []string)) {
 	v.js.Call("listen", app.FuncOf(func(_ app.Value, args []app.Value) any {
 		names := make([]string, args[2].Length())

@@ -18,6 +18,14 @@
   });
   addEventListener("appinstalled", () => offer());
 
+  // stellwerkIdle is how long nobody has used the app in any tab, in seconds.
+  let used = Date.now();
+  const use = () => {
+    if (Date.now() - used > 2000) localStorage.setItem("stellwerk.used", (used = Date.now()));
+  };
+  for (const event of ["pointerdown", "keydown", "wheel"]) addEventListener(event, use, { capture: true, passive: true });
+  window.stellwerkIdle = () => Math.abs(Date.now() - Math.max(used, localStorage.getItem("stellwerk.used"))) / 1000;
+
   // stellwerkBadge shows how many changes wait; 0 takes the number away.
   window.stellwerkBadge = (n) => navigator.setAppBadge?.(n).catch(() => {});
 

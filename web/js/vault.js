@@ -1,51 +1,16 @@
 // What lies on this device: for each account and organisation a database of its own, encrypted. The app and the service worker use it.
-// Values are encrypted with a key that never leaves the browser: it is wrapped by one that can't be read out, and by a PIN if there is
-// one. Names of values tell nothing about people. Whoever reads or writes gets a promise; an error is a DOMException or has the name
-// "Sealed", "Wrong" (PIN), or "Unreadable".
+// Names of values tell nothing about people. Whoever reads or writes gets a promise; an error is a DOMException or has a name of
+// web/js/vault-keys.js.
 self.stellwerkVault = (() => {
+  const { connect, done, get, put, first, cipher, plain, imported, chance, failure } = self.stellwerkKeys;
   const named = (account, tenant) => "stellwerk/" + account + "/" + tenant;
-  const failure = (name, why) => Object.assign(new Error(why || name), { name });
-  const text = new TextEncoder();
-
-  // done turns IndexedDB's requests and transactions into promises.
-  const done = (request) =>
-    new Promise((kept, broken) => {
-      request.onsuccess = request.oncomplete = () => kept(request.result);
-      request.onerror = request.onabort = () => broken(request.error || failure("AbortError"));
-    });
-  const connect = (name) => {
-    const request = indexedDB.open(name, 1);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore("keys");
-      request.result.createObjectStore("blobs");
-    };
-    return done(request);
-  };
-
-  // Keys. "device" is a CryptoKey that wraps; "data" is the wrapped key of the values; "pin" holds salt and rounds where a PIN wraps too.
-  const rounds = 600_000; // PBKDF2-SHA-256, as OWASP advises
-  const aes = { name: "AES-GCM", length: 256 };
-  const cipher = async (key, data, bound) => {
-    const iv = crypto.getRandomValues(new Uint8Array(12));
-    const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: text.encode(bound) }, key, data));
-    const out = new Uint8Array(12 + sealed.length);
-    out.set(iv);
-    out.set(sealed, 12);
-    return out;
-  };
-  const plain = async (key, data, bound) =>
-    new Uint8Array(await crypto.subtle.decrypt({ name: "AES-GCM", iv: data.subarray(0, 12), additionalData: text.encode(bound) }, key, data.subarray(12)));
-  const stretched = async (pin, salt, n) => {
-    const raw = await crypto.subtle.importKey("raw", text.encode(pin.normalize("NFKC")), "PBKDF2", false, ["deriveKey"]);
-    return crypto.subtle.deriveKey({ name: "PBKDF2", hash: "SHA-256", salt, iterations: n }, raw, aes, false, ["encrypt", "decrypt"]);
-  };
-  const imported = (raw) => crypto.subtle.importKey("raw", raw, aes, false, ["encrypt", "decrypt"]);
 
   class Vault {
-    constructor(name, db) {
+    constructor(name, db, keys) {
       this.name = name;
       this.db = db;
-      this.key = null; // of the values; null while a PIN is awaited
+      this.keys = keys; // of the account
+      this.key = null; // of the values; null until it is unlocked
       this.queue = Promise.resolve(); // writes follow each other
       this.steps = 0; // writes that were made here or heard of
       this.channel = typeof BroadcastChannel === "function" ? new BroadcastChannel(name) : null;
@@ -54,71 +19,37 @@ self.stellwerkVault = (() => {
       db.onversionchange = () => this.close();
     }
 
-    // stored reads or makes the keys. What two tabs make at the same time only one of them keeps.
-    async stored() {
-      const tx = () => this.db.transaction("keys", "readwrite", { durability: "strict" }).objectStore("keys");
-      let [device, data] = await this.keys("device", "data");
-      if (!device) {
-        const made = await crypto.subtle.generateKey(aes, false, ["encrypt", "decrypt"]);
-        const raw = crypto.getRandomValues(new Uint8Array(32));
-        const wrapped = await cipher(made, raw, this.name + "/data");
-        raw.fill(0);
-        const store = tx();
-        const first = !(await done(store.get("device")));
-        if (first) {
-          store.put(made, "device");
-          store.put(wrapped, "data");
-        }
-        await done(store.transaction).catch(() => {});
-        [device, data] = await this.keys("device", "data");
+    // unlock opens the values. secret is "" where none is needed, a PIN, or stands for a passkey.
+    async unlock(secret) {
+      const master = await this.keys.master(secret);
+      const bound = this.name + "/data";
+      let [data] = await get(this.db, "data");
+      if (!data) {
+        await first(this.db, "data", { data: await cipher(master, chance(32), bound) });
+        [data] = await get(this.db, "data");
       }
-      return [device, data];
+      this.key = await plain(master, data, bound).then(imported, () => this.anew(master, bound));
+      if (secret) this.say({ kind: "opened", master });
     }
-    async keys(...names) {
-      const store = this.db.transaction("keys").objectStore("keys");
-      return Promise.all(names.map((n) => done(store.get(n))));
+    // anew begins with nothing, where the browser has lost the key to what is here.
+    async anew(master, bound) {
+      const raw = chance(32);
+      const data = await cipher(master, raw, bound);
+      const tx = this.db.transaction(["keys", "blobs"], "readwrite", { durability: "strict" });
+      tx.objectStore("blobs").clear();
+      tx.objectStore("keys").put(data, "data");
+      await done(tx);
+      return imported(raw);
     }
-
-    // unlock opens the values. pin is "" where there is none.
-    async unlock(pin) {
-      const [device, data] = await this.stored();
-      const [lock] = await this.keys("pin");
-      let raw = await plain(device, data, this.name + "/data").catch(() => {
-        throw failure("Unreadable");
-      });
-      if (lock) {
-        if (!pin) throw failure("Sealed");
-        const key = await stretched(pin, lock.salt, lock.rounds);
-        raw = await plain(key, raw, this.name + "/pin").catch(() => {
-          throw failure("Wrong");
-        });
-      }
-      this.key = await imported(raw);
-      raw.fill(0);
+    lockWith(old, secret, name) {
+      return this.keys.lockWith(old, secret, name).then(() => this.say({ kind: "guarded" }));
     }
-
-    // lockWith sets, changes or (with "") takes away the PIN. old is the present one. No value is written anew: only their key is wrapped anew.
-    async lockWith(old, pin) {
-      const [device, data] = await this.stored();
-      const [lock] = await this.keys("pin");
-      let raw = await plain(device, data, this.name + "/data");
-      if (lock) {
-        raw = await plain(await stretched(old, lock.salt, lock.rounds), raw, this.name + "/pin").catch(() => {
-          throw failure("Wrong");
-        });
-      }
-      const salt = crypto.getRandomValues(new Uint8Array(16));
-      if (pin) raw = await cipher(await stretched(pin, salt, rounds), raw, this.name + "/pin");
-      const wrapped = await cipher(device, raw, this.name + "/data");
-      const store = this.db.transaction("keys", "readwrite", { durability: "strict" }).objectStore("keys");
-      store.put(wrapped, "data");
-      if (pin) store.put({ salt, rounds }, "pin");
-      else store.delete("pin");
-      await done(store.transaction);
-      this.say({ kind: "sealed" });
+    guard() {
+      return this.keys.guard();
     }
-    async locked() {
-      return !!(await this.keys("pin"))[0];
+    // forget gives the keys up in this page: what is open stays open until it is closed.
+    forget() {
+      this.keys.forget();
     }
 
     // names lists what there is under a beginning.
@@ -173,6 +104,7 @@ self.stellwerkVault = (() => {
       if (!this.channel) return;
       this.channel.onmessage = (e) => {
         if (e.data.kind === "written") this.steps++;
+        if (e.data.kind === "opened") this.keys.take(e.data.master);
         hear(e.data.kind, !!e.data.clear, e.data.names || []);
       };
     }
@@ -212,19 +144,29 @@ self.stellwerkVault = (() => {
       this.release?.();
       this.channel?.close();
       this.db.close();
+      this.keys.close();
     }
   }
 
   const open = async (account, tenant) => {
-    const vault = new Vault(named(account, tenant), await connect(named(account, tenant)));
-    await vault.stored();
+    const keys = await self.stellwerkKeys.open(account);
+    const vault = new Vault(named(account, tenant), await connect(named(account, tenant), ["keys", "blobs"]), keys);
     vault.first = (await done(vault.db.transaction("blobs").objectStore("blobs").get("count"))) || 0;
     return vault;
   };
   // all lists the accounts and organisations of which there is something here.
   const all = async () =>
     (await indexedDB.databases()).map((d) => d.name.split("/")).filter((n) => n[0] === "stellwerk" && n.length === 3).map((n) => [n[1], n[2]]);
-  return { open, all };
+  // leave destroys all that lies here of an account.
+  const leave = async (account) => {
+    for (const [a, tenant] of await all()) if (a === account) await (await open(a, tenant)).wipe();
+    const keys = await self.stellwerkKeys.open(account);
+    keys.forget();
+    await put(keys.db, { device: null, master: null, lock: null });
+    keys.close();
+    await done(indexedDB.deleteDatabase("stellwerk/" + account)).catch(() => {});
+  };
+  return { open, all, leave };
 })();
 
 // Asks the browser to keep what lies here also when space runs short, and remembers the answer for the page to show.

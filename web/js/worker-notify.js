@@ -24,7 +24,7 @@ const notify = (() => {
     return ["other", "otherText", "/"];
   };
 
-  return async (topic, data = {}) => {
+  const tell = async (topic, data) => {
     if (self.Notification?.permission !== "granted") return;
     const { language, off } = await noted();
     if (topic === "conflicts" && off?.includes(data.tenant)) return;
@@ -45,6 +45,9 @@ const notify = (() => {
       data: { url: data.url || url, tenant: data.tenant, count, ids: [...(before?.ids || []), data.id].slice(-50) },
     });
   };
+  // One after the other: what comes at the same time has to know of what comes before it.
+  let told = Promise.resolve();
+  return (topic, data = {}) => (told = told.catch(() => {}).then(() => tell(topic, data)));
 })();
 
 self.addEventListener("push", (e) => {

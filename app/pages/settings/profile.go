@@ -68,6 +68,7 @@ func (p *Profile) Render() app.UI {
 		ui.Section("you", ui.T("profile.you"), ui.T("profile.youHint"), you),
 		ui.Section("look", ui.T("profile.look"), ui.T("profile.lookHint"), lookUI()),
 		&Notifications{},
+		&Lock{},
 		ui.Section("password", ui.T("profile.password"), ui.T("profile.passwordText"), password),
 	)
 }

@@ -3,9 +3,9 @@ package model_test
 import (
 	"fmt"
 	"regexp"
-	"time"
 
 	"stellwerk/functions/internal/table"
+	"stellwerk/functions/internal/testworld"
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
 )
@@ -23,7 +23,7 @@ type canary struct {
 
 // aviary knows all canaries.
 type aviary struct {
-	n    int
+	n    uint64
 	all  map[string]canary
 	sent map[org.AccountID]map[string]bool // what somebody has sent is no news to them
 }
@@ -38,30 +38,8 @@ var tokens = regexp.MustCompile(`zq[0-9a-v]{9}|\+999[0-9]{9}|19[0-9]{2}-[0-9]{2}
 // value makes a value of a field that no other has.
 func (v *aviary) value(tenant org.TenantID, of string, field string) string {
 	v.n++
-	text := fmt.Sprintf("zq%09s", toBase32(v.n))
-	out := text
-	switch field {
-	case "phone":
-		text = fmt.Sprintf("+999%09d", v.n)
-		out = text
-	case "startDate":
-		text = time.Date(1900, 1, v.n, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
-		out = text
-	case "email":
-		out = text + "@people.example"
-	case "notes":
-		out = "first line <b>&\n" + text
-	}
+	text, out := testworld.Canary(v.n, field)
 	v.all[text] = canary{tenant, of, field}
-	return out
-}
-
-func toBase32(n int) string {
-	const digits = "0123456789abcdefghijklmnopqrstuv"
-	out := ""
-	for ; n > 0; n /= 32 {
-		out = string(digits[n%32]) + out
-	}
 	return out
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"stellwerk/functions/internal/testworld"
 	"stellwerk/shared/org"
 	"stellwerk/shared/route"
 )
@@ -11,26 +12,11 @@ import (
 // The seventh mistake: a snapshot is many pages and the changes are, too, and rights may change between any two of them. With
 // fewer rights later pages must not show what is gone; with more the device must not stay quietly incomplete.
 
-// turns are how somebody's rights change. Between the first role and the last some are only passed through.
-var turns = [][]org.Role{
-	{org.User, org.Guest},
-	{org.Guest, org.User},
-	{org.User, org.Admin},
-	{org.Admin, org.User},
-	{org.Admin, org.User, org.Guest},
-	{org.Guest, org.Admin},
-	{org.User, org.Guest, org.User},
-	{org.Admin, org.User, org.Admin},
-	{org.User, ""},
-	{org.Admin, "", org.Admin},
-	{org.Admin, "", org.Guest},
-}
-
 // TestRightsChangeAtEveryBorder loads a device, lets it rest and catch up, and changes its owner's rights before the first
 // request, in the next run before the second, and so on.
 func TestRightsChangeAtEveryBorder(t *testing.T) {
 	t.Parallel()
-	for _, turn := range turns {
+	for _, turn := range testworld.Turns {
 		t.Run(fmt.Sprint(turn), func(t *testing.T) {
 			o := newTown(t, smallPages)
 			for border, passed := 0, true; passed; border++ {

@@ -4,23 +4,9 @@ import (
 	"fmt"
 	"testing"
 
+	"stellwerk/functions/internal/testworld"
 	"stellwerk/shared/org"
 )
-
-// turns are how somebody's rights change. Between the first role and the last some are only passed through; "" is no access.
-var turns = [][]org.Role{
-	{org.User, org.Guest},
-	{org.Guest, org.User},
-	{org.User, org.Admin},
-	{org.Admin, org.User},
-	{org.Admin, org.User, org.Guest},
-	{org.Guest, org.Admin},
-	{org.User, org.Guest, org.User},
-	{org.Admin, org.User, org.Admin},
-	{org.User, ""},
-	{org.Admin, "", org.Admin},
-	{org.Admin, "", org.Guest},
-}
 
 // TestRightsChangeAtEveryBorder lets a device load, wish for something, rest and catch up, and changes its owner's rights before the first
 // request, in the next run before the second, and so on; every other time the app is killed right afterwards. No answer shows what is
@@ -28,7 +14,7 @@ var turns = [][]org.Role{
 func TestRightsChangeAtEveryBorder(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)
-	for i, turn := range turns {
+	for i, turn := range testworld.Turns {
 		t.Run(fmt.Sprint(turn), func(t *testing.T) {
 			for border, passed := 0, true; passed && !t.Failed(); border++ {
 				judged(t, s, fmt.Sprint("border ", border), func() { passed = found(s, uint64(100*i+border+1)).crossed(turn, border) })

@@ -3,8 +3,8 @@ package histories
 import (
 	"fmt"
 	"strings"
-	"time"
 
+	"stellwerk/functions/internal/testworld"
 	"stellwerk/shared/org"
 )
 
@@ -33,30 +33,8 @@ func newAviary(seed uint64) aviary {
 // value makes a value of a field that no other has.
 func (v *aviary) value(tenant org.TenantID, member org.MemberID, field string) string {
 	v.n++
-	token := fmt.Sprintf("zq%09s", base32(v.n))
-	out := token
-	switch field {
-	case "phone":
-		token = fmt.Sprintf("+999%09d", v.n%1e9)
-		out = token
-	case "startDate":
-		token = time.Date(1900, 1, int(v.n%36000), 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
-		out = token
-	case "email":
-		out = token + "@people.example"
-	case "notes":
-		out = "first line <b>&\n" + token
-	}
+	token, out := testworld.Canary(v.n, field)
 	v.all[token] = canary{tenant, member, field}
-	return out
-}
-
-func base32(n uint64) string {
-	const digits = "0123456789abcdefghijklmnopqrstuv"
-	out := ""
-	for ; n > 0; n /= 32 {
-		out = string(digits[n%32]) + out
-	}
 	return out
 }
 

@@ -43,6 +43,7 @@ type device struct {
 	flying  func()   // an answer to commands that is on its way
 	answers []func() // answers that this run of the app has had, and that may come again
 	wishes  map[org.CommandID]*wish
+	copy    map[string][]byte // of the disk, from some time ago
 	redone  map[uint64]bool   // entries whose taking back was taken back
 	before  func()            // is called before each request
 	access  []client.Response // what the server said of the owner's access before
@@ -55,6 +56,7 @@ type wish struct {
 	dismissed bool // by the person, when it had come back
 	nothing   bool // the server has done it, and it changed nothing
 	wiped     bool // it went with all the rest when access had ended
+	copied    bool // it was on a disk that was copied
 	enemys    bool // its id was used by somebody else before
 	again     org.CommandID
 	order     int // in which it was made here

@@ -6,6 +6,7 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -52,6 +53,27 @@ func TestHistories(t *testing.T) {
 		})
 	}
 	workers.Wait()
+}
+
+// TestAHistoryIsTheSameEachTime: what a seed has found can be looked at again.
+func TestAHistoryIsTheSameEachTime(t *testing.T) {
+	if *only != 0 {
+		return
+	}
+	t.Parallel()
+	var first [][]string
+	for range 2 {
+		s := newServer(t)
+		for seed := range uint64(15) {
+			run(t, s, seed+1)
+			first = append(first, s.log)
+		}
+	}
+	for i := range len(first) / 2 {
+		if again := first[i+len(first)/2]; !slices.Equal(first[i], again) {
+			t.Errorf("history %d:\n%s\nand again:\n%s", i+1, strings.Join(first[i], "\n"), strings.Join(again, "\n"))
+		}
+	}
 }
 
 // run lets one history happen.

@@ -40,7 +40,8 @@ func (d *device) fate() fate {
 
 // hotel is an answer that is not the server's, or that was meant for another question.
 func (d *device) hotel() client.Response {
-	return pick(d.history, append(d.access,
+	cached := encode(route.AccessReply{Account: d.p.account, Tenant: d.p.tenant.ID(), Nonce: "of-another-request", Reason: route.AccessEnded})
+	return pick(d.history, append(d.access, client.Response{Status: 200, Body: cached},
 		client.Response{Status: 200, Body: []byte("<html>Welcome to the hotel")}, client.Response{Status: 401, Body: []byte("<html>Sign in to the hotel")},
 		client.Response{Status: 404}, client.Response{Status: 503}, client.Response{Status: 200, Body: []byte(`{"member":false,"reason":"ended"}`)})...)
 }
@@ -201,6 +202,9 @@ func (d *device) pull() (more bool) {
 		return d.page(next, page)
 	}
 	more = d.lead.Changed(cursor, changes)
+	if _, _, anew := d.lead.Loading(); anew && !changes.Restart {
+		d.failf("%s begins anew: the changes after %s do not follow on what it has", d.name, cursor)
+	}
 	if !changes.Restart {
 		d.answers = append(d.answers, func() { d.lead.Changed(cursor, changes) })
 	}
@@ -261,7 +265,11 @@ func (d *device) missed(err error) {
 // review asks how the account stands, after an answer as if there were no such organisation.
 func (d *device) review() {
 	asked := lease.Asked{Account: d.p.account, Tenant: d.p.tenant.ID(), Nonce: base64.RawURLEncoding.EncodeToString(encode(newID[org.CommandID](d.history, d.now())))}
-	stands, err := d.network(d.fate()).Access(asked.Request())
+	what := d.fate()
+	if what != lost && !d.calm && d.chance(1, 3) {
+		what = portal // who answered before answers again
+	}
+	stands, err := d.network(what).Access(asked.Request())
 	d.logf("%s asks for its access: %v %s %v", d.name, stands.Member, stands.Reason, err)
 	switch {
 	case client.Gone(err) || err == nil && stands.Reason == route.AccessSignIn:

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"stellwerk/app/client"
@@ -38,8 +39,9 @@ func (h *history) step() {
 	case what < 25:
 		h.Clock.Move(pick(h, time.Minute, time.Hour, 26*time.Hour))
 	case what < 26 && d.lead != nil:
-		d.kept(func() { d.skew -= pick(h, time.Hour, 50*time.Millisecond) })
-		h.logf("the clock of %s is set back", d.name)
+		d.setBack()
+	case what < 27 && d.lead != nil:
+		d.copied()
 	case what < 28:
 		d.cut = !d.cut
 		h.logf("%s is cut off: %v", d.name, d.cut)
@@ -96,13 +98,55 @@ func (h *history) step() {
 	}
 }
 
-// kept writes what waits to the disk, where nothing can go wrong, before something happens.
-func (d *device) kept(happens func()) {
+// keep writes what waits to the disk, where nothing can go wrong.
+func (d *device) keep() {
 	was := d.calm
 	d.calm = true
 	d.save()
 	d.calm = was
-	happens()
+}
+
+// setBack sets the device's clock back between two things that somebody does. In which order they were done is not forgotten.
+func (d *device) setBack() {
+	d.want()
+	d.keep()
+	d.skew -= pick(d.history, time.Hour, 50*time.Millisecond)
+	d.logf("the clock of %s is set back", d.name)
+	d.want()
+	d.keep()
+	if d.chance(1, 2) {
+		d.kill()
+		d.open()
+	}
+}
+
+// copied copies what lies on the disk, or puts such a copy back, here or on another device of the same person. Commands are then in several
+// places; what was done since is the person's to know.
+func (d *device) copied() {
+	if d.copy == nil || d.chance(1, 3) {
+		d.keep()
+		d.copy = maps.Clone(d.disk)
+		d.logf("the disk of %s is copied", d.name)
+		return
+	}
+	to := d
+	if d.chance(1, 2) {
+		to = d.newDevice(d.p, d.api, d.skew)
+		to.cookie, to.role = d.session(d.p), d.role
+	}
+	for _, key := range slices.Sorted(maps.Keys(d.copy)) {
+		if id := org.CommandID(key[2:]); strings.HasPrefix(key, "o/") || strings.HasPrefix(key, "i/") {
+			d.wish(id).copied, to.wish(id).copied = true, true
+		}
+	}
+	for _, w := range to.wishes {
+		w.wiped = w.wiped || !w.copied
+	}
+	to.kill()
+	to.kill()
+	to.disk, to.lead = maps.Clone(d.copy), nil
+	to.open()
+	d.logf("the copy of %s is put on %s", d.name, to.name)
 }
 
 // land lets an answer arrive that was on its way, or the app give up waiting for it.
