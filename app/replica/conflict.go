@@ -19,13 +19,22 @@ type Conflict struct {
 	Faults  fault.List     `json:"faults,omitempty"`
 	Seq     uint64         `json:"seq,omitempty"`    // the entry that it became, if it was carried out
 	Filter  *Filtered      `json:"filter,omitempty"` // whom it is about has to be decided anew
+	// Unsure is the position before which it is not known yet what others did, and so whether there is anything to tell; 0 if it is. Nobody is
+	// shown it until then.
+	Unsure uint64 `json:"unsure,omitempty"`
 }
+
+// tooLate is the code of what was undone on its way, had been carried out already, and can't be taken back by its maker any more.
+const tooLate = "undo.tooLate"
 
 // idle are the refusals of what is so already: somebody else has done the same.
 var idle = map[string]bool{"edit.none": true, "member.inactive": true, "member.notInactive": true, "tags.unchanged": true}
 
 // Needs says whether somebody has to decide. What was carried out, and what is so already, is only to be known.
-func (c Conflict) Needs() bool { return c.Seq == 0 && !c.idle() }
+func (c Conflict) Needs() bool { return c.Seq == 0 && !c.idle() && !c.Stands() }
+
+// Stands says that it was carried out, and that it was to be undone.
+func (c Conflict) Stands() bool { return c.Code() == tooLate }
 
 func (c Conflict) idle() bool {
 	gone := c.Command.Deed == "members.delete" && c.Code() == "member.notFound"
@@ -53,10 +62,12 @@ func (c Conflict) Nevertheless() bool {
 func (c Conflict) Kind() string { return c.Command.Deed + " " + c.Code() }
 
 // Conflicts lists the commands that were refused, oldest first.
-func (r *Replica) Conflicts() []Conflict { return r.some(func(c *Conflict) bool { return c.Seq == 0 }) }
+func (r *Replica) Conflicts() []Conflict {
+	return r.some(func(c *Conflict) bool { return c.Seq == 0 && !c.Stands() })
+}
 
 // Inbox lists the commands that were refused and those that met other values, oldest first.
-func (r *Replica) Inbox() []Conflict { return r.some(func(*Conflict) bool { return true }) }
+func (r *Replica) Inbox() []Conflict { return r.some(func(c *Conflict) bool { return c.Unsure == 0 }) }
 
 // Undecided lists those that somebody has to decide about, oldest first.
 func (r *Replica) Undecided() []Conflict { return r.some((*Conflict).needs) }

@@ -64,7 +64,7 @@ func (r *Replica) Item(id org.CommandID) (Item, bool) {
 	case c.Command.Deed == "tenants.setOffline":
 		it.Values = r.offline(it)
 	case c.Seq != 0:
-		it.Values = touched(it.Others)
+		it.Values = r.met(it.Conflict, it.Others)
 	}
 	return it, true
 }
@@ -238,41 +238,67 @@ func valueOf(f ledger.Fields, name string) any {
 // Gap is a part of the history that the store can fetch, so that an item can say who did what and when.
 type Gap struct {
 	Command org.CommandID
-	Record  string
+	Record  string // "" for all
 	After   uint64
+	Before  uint64
 }
 
-// Missing lists what is missing, each once: refused commands that met something of others of which nothing is here.
+// GapLimit is how many entries are to be fetched at once.
+const GapLimit = 100
+
+// Missing lists what is missing, each once: of what others did that a command has met nothing is here, or it is not known whether it has
+// met anything.
 func (r *Replica) Missing() (out []Gap) {
 	if !r.Me().Role.May(org.ReadLedger) || r.loading || r.restoring {
 		return nil
 	}
+	for _, j := range r.jobs {
+		if j.Ask != 0 {
+			out = append(out, Gap{j.ID, "", j.Seen, j.Ask})
+		}
+	}
 	for i := range r.conflicts {
 		c := &r.conflicts[i]
-		about := r.about(c.Command)
-		if r.asked[c.Command.ID] || c.Seq != 0 || c.Command.Base == 0 || len(about) != 1 || !c.byOthers() || len(r.others(about, c.Command.Base, r.base.Head().Seq, true)) > 0 {
+		if c.Unsure != 0 {
+			out = append(out, Gap{c.Command.ID, "", c.Command.Base, c.Unsure})
 			continue
 		}
-		out = append(out, Gap{c.Command.ID, about[0].ID, c.Command.Base})
+		about, until := r.about(c.Command), r.base.Head().Seq
+		if c.Seq != 0 {
+			until = c.Seq - 1
+		}
+		if r.asked[c.Command.ID] || c.Command.Base == 0 || len(about) != 1 || !c.byOthers() || len(r.others(about, c.Command.Base, until, c.Seq == 0)) > 0 {
+			continue
+		}
+		out = append(out, Gap{c.Command.ID, about[0].ID, c.Command.Base, until + 1})
 	}
 	return out
 }
 
-// byOthers says whether a refusal is about what others have done.
+// byOthers says whether it is about what others have done.
 func (c Conflict) byOthers() bool {
-	return c.Nevertheless() || c.Code() == "member.notFound" || c.idle()
+	return c.Seq != 0 || c.Nevertheless() || c.Code() == "member.notFound" || c.idle()
 }
 
-// Told takes what was wanted; it is not wanted again while the app runs. Without entries it only notes that it was asked for.
+// Told takes what was wanted; it is not wanted again while the app runs, unless all begins anew. Without entries it only notes that it was asked for.
 func (r *Replica) Told(w Gap, entries []ledger.Entry) {
 	if r.asked == nil {
 		r.asked = map[org.CommandID]bool{}
 	}
 	r.asked[w.Command] = true
+	var about []ledger.Ref
+	if c := r.conflict(w.Command); c != nil {
+		about = r.about(c.Command)
+	}
 	for _, e := range entries {
 		r.base.KeepEntry(e)
+		if slices.ContainsFunc(e.Changes, func(c ledger.Change) bool { return slices.Contains(about, c.Ref()) }) {
+			r.kept.entry(e.Seq)
+		}
 	}
 	if len(entries) > 0 {
 		r.version++
 	}
+	r.stepsTold(w, entries)
+	r.sureNow(w, entries)
 }

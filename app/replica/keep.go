@@ -18,6 +18,7 @@ const (
 	keyEntries = "e/" // position, 20 digits
 	keyOutbox  = "o/" // id of the command
 	keyInbox   = "i/" // id of the command
+	keyJobs    = "j/" // id of the command
 )
 
 const (
@@ -40,8 +41,8 @@ type Batch struct {
 // Empty says that there is nothing to write.
 func (b Batch) Empty() bool { return !b.Clear && len(b.Blobs) == 0 }
 
-// FirstFrom are the beginnings of the names of what is read before the records: where these stand, what waits, what was refused, entries.
-var FirstFrom = []string{keyMeta, keyOutbox, keyInbox, keyEntries}
+// FirstFrom are the beginnings of the names of what is read before the records: where these stand, what waits, what was refused, what has become a job, entries.
+var FirstFrom = []string{keyMeta, keyOutbox, keyInbox, keyJobs, keyEntries}
 
 // RecordsFrom is the beginning of the names of records.
 const RecordsFrom = keyRecords
@@ -74,10 +75,11 @@ type kept struct {
 	entries map[uint64]bool // false: gone
 	outbox  map[org.CommandID]bool
 	inbox   map[org.CommandID]bool
+	jobs    map[org.CommandID]bool
 }
 
 func newKept() kept {
-	k := kept{outbox: map[org.CommandID]bool{}, inbox: map[org.CommandID]bool{}}
+	k := kept{outbox: map[org.CommandID]bool{}, inbox: map[org.CommandID]bool{}, jobs: map[org.CommandID]bool{}}
 	k.forget()
 	return k
 }
@@ -191,8 +193,16 @@ func (r *Replica) Save() Batch {
 		}
 		b.Blobs = append(b.Blobs, Blob{keyInbox + string(id), data})
 	}
+	for _, id := range sorted(k.jobs) {
+		var data []byte
+		if j := r.jobOf(id); j != nil {
+			data = marshal(j)
+		}
+		b.Blobs = append(b.Blobs, Blob{keyJobs + string(id), data})
+	}
 	clear(k.outbox)
 	clear(k.inbox)
+	clear(k.jobs)
 	return b
 }
 
@@ -219,6 +229,8 @@ func (r *Replica) SaveFailed(b Batch) {
 			k.outbox[org.CommandID(name)] = true
 		case keyInbox:
 			k.inbox[org.CommandID(name)] = true
+		case keyJobs:
+			k.jobs[org.CommandID(name)] = true
 		}
 	}
 }

@@ -11,12 +11,13 @@ func (r *Replica) restart() {
 	r.base = ledger.NewMemory(r.tenant, r.now)
 	r.view = over(r.base)
 	r.loading, r.have, r.total, r.next, r.from, r.until, r.cursor = true, 0, 0, "", 0, 0, ""
-	r.page, r.rest = nil, nil
+	r.page, r.rest, r.asked = nil, nil, nil
 	r.kept.forget()
 	r.restarts++
+	r.loads++
 	r.dir.clear()
 	for _, p := range r.pending {
-		p.refs = nil
+		p.refs, p.seq = nil, 0 // what became of it is asked for once more, to be told as far as it may be seen now
 	}
 	r.rebase(nil)
 }
@@ -93,6 +94,7 @@ func (r *Replica) pageDone() {
 	}
 	r.loading, r.next, r.cursor = false, "", p.cursor
 	r.base.SetHead(ledger.Head{Seq: r.from})
+	r.asksForSteps(r.from)
 	r.settle(nil)
 }
 

@@ -19,6 +19,7 @@ type Pending struct {
 
 	deed   ledger.Deed
 	flying bool         // its request is under way
+	load   int          // the snapshot that was here when it went out: an answer of before shows what may not be seen any more
 	seq    uint64       // the entry it became, which has not arrived here yet
 	refs   []ledger.Ref // what it touches here
 }

@@ -28,6 +28,7 @@ type Replica struct {
 	// entries says which entry a confirmed command became: what undo needs.
 	entries   map[org.CommandID]uint64
 	conflicts []Conflict
+	jobs      []underWay             // the latest last
 	needed    map[ledger.Ref]bool    // what conflicts are about that need somebody; nil when they have changed
 	asked     map[org.CommandID]bool // conflicts whose history was asked for
 	made      map[org.CommandID]bool // that were confirmed here
@@ -46,6 +47,7 @@ type Replica struct {
 	cursor   string // of the changes
 	version  uint64
 	restarts int // snapshots begun since changes last followed on without one
+	loads    int // snapshots begun at all
 	dir      *Directory
 	single   bool // send one command at a time: a whole batch was refused
 
@@ -69,6 +71,14 @@ func (r *Replica) Tenant() org.Tenant {
 	rec, _ := r.view.Record(ledger.Ref{Kind: ledger.KindTenant, ID: string(r.tenant)})
 	t, _ := rec.Value.(org.Tenant)
 	return t
+}
+
+// Policy is for how many hours the organisation lets devices work without contact, as the server has confirmed it; 0 if nobody has chosen.
+// known is false until it is here.
+func (r *Replica) Policy() (hours int, known bool) {
+	rec, _ := r.base.Record(ledger.Ref{Kind: ledger.KindTenant, ID: string(r.tenant)})
+	t, known := rec.Value.(org.Tenant)
+	return t.OfflineHours, known
 }
 
 // TenantID is whose replica this is.

@@ -205,7 +205,7 @@ func TestARefusalByTheServerBecomesAConflictAndCanBeRetried(t *testing.T) {
 	s, r, ben, _ := company(t)
 	do(t, r, "members.deactivate", list(ben))
 	out := r.Outgoing()
-	r.Answered([]route.CommandReply{{Command: out[0].ID, State: route.Refused, Faults: fault.List{fault.New(fault.Unavailable, "ledger.busy")}}})
+	r.Answered([]route.CommandReply{{Command: out[0].ID, State: route.Refused, Faults: fault.List{fault.New(fault.Forbidden, "actor.forbidden")}}})
 	if deactivated(r, ben) || len(r.Conflicts()) != 1 {
 		t.Fatal("a refused command shows no effect any more and is in the list")
 	}
@@ -217,6 +217,23 @@ func TestARefusalByTheServerBecomesAConflictAndCanBeRetried(t *testing.T) {
 		t.Fatal("the retried command should be applied")
 	}
 	agree(t, s, r)
+}
+
+func TestAnAnswerThatIsNoVerdictIsWaitedFor(t *testing.T) {
+	for _, f := range []*fault.Fault{fault.New(fault.Unavailable, "tenant.busy"), fault.New(fault.TooMany, "commands.tooMany", "seconds", "9")} {
+		s, r, ben, _ := company(t)
+		do(t, r, "members.deactivate", list(ben))
+		out := r.Outgoing()
+		s.commands(out) // it may have been carried out all the same
+		r.Answered([]route.CommandReply{{Command: out[0].ID, State: route.Refused, Faults: fault.List{f}}})
+		if len(r.Inbox()) != 0 || !r.Waiting(ben) {
+			t.Fatalf("%s: inbox %+v; nobody has said no", f.Code, r.Inbox())
+		}
+		s.sync(r)
+		if len(r.Pending()) != 0 || !s.worldHas(ben) || len(s.entries) != 4 {
+			t.Fatalf("%s: %d entries, %d wait", f.Code, len(s.entries), len(r.Pending()))
+		}
+	}
 }
 
 func (s *server) worldHas(id org.MemberID) bool {

@@ -80,6 +80,8 @@ func (r *Replica) Put(blobs []Blob) (lost []string) {
 			if !r.putPending(org.CommandID(name), b.Data) {
 				lost = append(lost, b.Key)
 			}
+		case keyJobs:
+			r.putJob(org.CommandID(name), b.Data)
 		case keyInbox:
 			if !r.putConflict(org.CommandID(name), b.Data) {
 				lost = append(lost, b.Key)
@@ -178,7 +180,7 @@ func (r *Replica) know(e ledger.Entry) {
 func (r *Replica) putPending(id org.CommandID, data []byte) bool {
 	have := r.find(id)
 	if data == nil {
-		if have != nil && have.Sent {
+		if _, confirmed := r.entries[id]; have != nil && confirmed { // and not refused, or gone on as a job
 			r.save(have.refs)
 		}
 		r.pending = slices.DeleteFunc(slices.Clone(r.pending), func(p *Pending) bool { return p == have })

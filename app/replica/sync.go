@@ -39,6 +39,7 @@ func (r *Replica) Outgoing() []ledger.Command {
 	}
 	for _, c := range out {
 		p := r.find(c.ID)
+		p.load = r.loads
 		if p.flying = true; !p.Sent {
 			p.Sent = true
 			r.kept.outbox[c.ID] = true
@@ -109,6 +110,16 @@ type Started struct {
 	Job     route.JobReply
 }
 
+// Postponed says whether an answer is no verdict: the server was busy, or failed, and whether it has carried the command out is for it
+// to say when the command comes again.
+func Postponed(a route.CommandReply) bool {
+	if a.State != route.Refused || len(a.Faults) == 0 {
+		return false
+	}
+	kind := a.Faults[0].Kind
+	return kind == fault.TooMany || kind == fault.Unavailable
+}
+
 // Answered takes the server's answers, in any order and any number of times, and returns the jobs that were started. follow
 // says that there are changes to fetch before all that was applied is here.
 func (r *Replica) Answered(replies []route.CommandReply) (jobs []Started, follow bool) {
@@ -124,7 +135,11 @@ func (r *Replica) Answered(replies []route.CommandReply) (jobs []Started, follow
 		case route.Applied:
 			if a.Entry == nil {
 				r.drop(p)
+				r.tooLate(p, a)
 				follow = true
+				continue
+			}
+			if p.load != r.loads {
 				continue
 			}
 			refs, here := r.arrived(*a.Entry)
@@ -136,12 +151,17 @@ func (r *Replica) Answered(replies []route.CommandReply) (jobs []Started, follow
 				follow = true
 			}
 		case route.Running:
-			r.drop(p)
-			if a.Job != nil {
-				jobs = append(jobs, Started{p.Command.ID, p.Said, *a.Job})
+			if a.Job == nil {
+				continue
 			}
+			r.drop(p)
+			r.Began(p.Command.ID, p.Command.Base, p.Said)
+			jobs = append(jobs, Started{p.Command.ID, p.Said, *a.Job})
 			follow = true
 		case route.Refused:
+			if Postponed(a) {
+				continue
+			}
 			r.drop(p)
 			r.refuse(p, a.Faults)
 		}
@@ -153,15 +173,17 @@ func (r *Replica) Answered(replies []route.CommandReply) (jobs []Started, follow
 	return jobs, follow
 }
 
-// arrived takes an entry that came as an answer, if it is the very next one; others come with the changes.
+// arrived takes an entry that came as an answer, if it is the very next one; others come with the changes. Of one that a snapshot
+// holds already the changes say nothing: it is kept as it is.
 func (r *Replica) arrived(e ledger.Entry) (touched []ledger.Ref, here bool) {
-	if r.loading {
-		return nil, false
-	}
 	head := r.base.Head()
 	switch {
-	case e.Seq <= head.Seq:
-		return nil, true
+	case r.loading && e.Seq <= r.from, !r.loading && e.Seq <= head.Seq:
+		r.base.KeepEntry(e)
+		r.kept.entry(e.Seq)
+		return nil, !r.loading
+	case r.loading:
+		return nil, false
 	case e.Proof != nil || e.Seq != head.Seq+1:
 		return nil, false
 	}
@@ -244,6 +266,7 @@ func (r *Replica) Changed(asked string, c route.ChangesReply) (more bool) {
 		}
 		r.base.SetHead(ledger.Head{Seq: c.Seq, Hash: hash, Epoch: c.Head.Epoch})
 	}
+	r.stepsOf(c.Entries)
 	confirmed := r.settle(c.Entries)
 	if len(touched) > 0 || confirmed {
 		r.rebase(touched)

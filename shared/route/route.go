@@ -53,6 +53,10 @@ const (
 	Deed          = "/v1/tenants/{tenant}/deeds/{deed}"               // POST the deed's arguments, ?preview=true&command=id → CommandReply
 )
 
+// AccountHeader may say for which account a request within a tenant is meant: where another one is signed in by now, it is refused as
+// commands.otherAccount, and nothing of that one's goes to whoever asked. The app always says it.
+const AccountHeader = "Stellwerk-Account"
+
 // Every answer of the API says what time it is for the server, in TimeHeader, as TimeFormat in UTC. What comes from elsewhere, such as a
 // proxy or a gateway, does not, and is no contact with the server.
 const (
@@ -198,6 +202,7 @@ type CommandReply struct {
 	State   CommandState    `json:"state"`
 	Again   bool            `json:"again,omitempty"`   // had been applied before
 	Entry   *ledger.Entry   `json:"entry,omitempty"`   // as far as the actor may see it; none if nothing changed
+	Hidden  bool            `json:"hidden,omitempty"`  // there is an entry, and the actor may see nothing of it
 	Changes []ledger.Change `json:"changes,omitempty"` // of Previewed
 	Job     *JobReply       `json:"job,omitempty"`     // of Running
 	Faults  fault.List      `json:"faults,omitempty"`

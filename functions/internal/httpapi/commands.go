@@ -87,6 +87,8 @@ func (a *API) run(ctx context.Context, m Member, cmd ledger.Command) (route.Comm
 	if result.Entry != nil {
 		if seen, ok := m.Viewer.Entry(*result.Entry); ok {
 			reply.Entry = &seen
+		} else {
+			reply.Hidden = true
 		}
 	}
 	return reply, nil

@@ -1,0 +1,109 @@
+package replica
+
+import (
+	"encoding/json"
+	"slices"
+	"sort"
+
+	"stellwerk/shared/ledger"
+	"stellwerk/shared/org"
+)
+
+// underWay is what has to be known of a command that has become a job, to tell what its steps were stronger than.
+type underWay struct {
+	ID   org.CommandID `json:"id"`
+	Base uint64        `json:"base"`
+	Said string        `json:"said"`
+	Seen uint64        `json:"seen"`          // up to here its steps have been looked at
+	Ask  uint64        `json:"ask,omitempty"` // before here there may be others, which a snapshot says nothing of; 0 if not
+}
+
+// maxJobs is how many of them are remembered. They end within minutes, and nobody has to say so here.
+const maxJobs = 10
+
+// Began notes that a job of one's own has begun, and up to where its maker knew what others had done.
+func (r *Replica) Began(id org.CommandID, base uint64, said string) {
+	if r.jobOf(id) != nil {
+		return
+	}
+	r.jobs = append(r.jobs, underWay{ID: id, Base: base, Said: said, Seen: base})
+	r.kept.jobs[id] = true
+	for len(r.jobs) > maxJobs {
+		r.kept.jobs[r.jobs[0].ID] = true
+		r.jobs = r.jobs[1:]
+	}
+	switch head := r.Head().Seq; { // steps may have come before the answer that speaks of the job
+	case r.loading:
+	case r.follows(base, head+1):
+		r.stepsHere(base, head)
+	default:
+		r.asksForSteps(head)
+	}
+}
+
+func (r *Replica) jobOf(id org.CommandID) *underWay {
+	for i := range r.jobs {
+		if r.jobs[i].ID == id {
+			return &r.jobs[i]
+		}
+	}
+	return nil
+}
+
+// putJob takes what lies on the device of a job, or has gone from there.
+func (r *Replica) putJob(id org.CommandID, data []byte) {
+	var j underWay
+	r.jobs = slices.DeleteFunc(slices.Clone(r.jobs), func(have underWay) bool { return have.ID == id })
+	if data != nil && json.Unmarshal(data, &j) == nil && j.ID == id {
+		r.jobs = append(r.jobs, j)
+		sort.Slice(r.jobs, func(a, b int) bool { return r.jobs[a].ID < r.jobs[b].ID })
+	}
+}
+
+// stepsOf reports what steps of one's own jobs were stronger than, each once.
+func (r *Replica) stepsOf(entries []ledger.Entry) {
+	if len(r.jobs) == 0 || r.following {
+		return
+	}
+	for _, e := range entries {
+		if j := r.jobOf(org.CommandID(e.Batch)); j != nil && e.Seq > j.Seen && e.Actor.Member == r.me.Member {
+			j.Seen = e.Seq
+			r.kept.jobs[j.ID] = true
+			r.reportStep(e, j.Base, j.Said)
+		}
+	}
+}
+
+// asksForSteps notes that there may be steps of jobs up to a position, and that no changes will speak of them.
+func (r *Replica) asksForSteps(until uint64) {
+	for i := range r.jobs {
+		if j := &r.jobs[i]; j.Seen < until && j.Ask <= until {
+			j.Ask = until + 1
+			r.kept.jobs[j.ID] = true
+		}
+	}
+}
+
+// stepsTold looks at the steps of a job among entries that were asked for, latest first.
+func (r *Replica) stepsTold(w Gap, entries []ledger.Entry) {
+	j := r.jobOf(w.Command)
+	if j == nil || j.Ask == 0 {
+		return
+	}
+	r.kept.jobs[j.ID] = true
+	if n := len(entries); n >= GapLimit && entries[n-1].Seq > j.Seen+1 {
+		j.Ask = entries[n-1].Seq
+		return
+	}
+	j.Ask = 0
+	r.stepsHere(j.Seen, r.Head().Seq)
+}
+
+// stepsHere looks at the steps after a position and up to another.
+func (r *Replica) stepsHere(after, until uint64) {
+	for seq := after + 1; seq <= until; seq++ {
+		if e, err := r.base.Entry(seq); err == nil {
+			r.stepsOf([]ledger.Entry{e})
+		}
+	}
+}
