@@ -25,6 +25,9 @@ func Browser(language func() string) Fetch {
 			"method": q.Method, "headers": headers, "credentials": "same-origin", "cache": "no-store", "redirect": "error",
 			"signal": w.Get("AbortSignal").Call("timeout", patience),
 		}
+		if q.Account != "" {
+			headers[route.AccountHeader] = string(q.Account)
+		}
 		if q.Type != "" {
 			headers["Content-Type"] = q.Type
 			body := w.Get("Uint8Array").New(len(q.Body))

@@ -5,17 +5,22 @@ package client
 import (
 	"encoding/json"
 	"strconv"
+	"strings"
+	"sync/atomic"
 	"time"
 
 	"stellwerk/shared/fault"
+	"stellwerk/shared/org"
+	"stellwerk/shared/route"
 )
 
 // Request is what goes out.
 type Request struct {
-	Method string
-	Path   string
-	Type   string // of the body; none if empty
-	Body   []byte
+	Method  string
+	Path    string
+	Type    string // of the body; none if empty
+	Body    []byte
+	Account org.AccountID // for which one it is meant, within a tenant
 }
 
 // Response is what comes back.
@@ -35,7 +40,15 @@ type Client struct {
 	// Heard, if set before the first request, is told of each answer of the server's own: what was asked for, and what came. Answers
 	// without the server's time are no contact. Whether one prolongs a lease is for lease.Proves to say.
 	Heard func(Request, Response)
+
+	account atomic.Value
 }
+
+// As says whose requests those within a tenant are from now on: the server refuses them where somebody else has signed in meanwhile.
+func (c *Client) As(account org.AccountID) { c.account.Store(account) }
+
+// tenants begins every address within a tenant.
+var tenants, _, _ = strings.Cut(route.Changes, "{tenant}")
 
 // New makes a client that asks through fetch; Browser is the one of the browser.
 func New(fetch Fetch) *Client { return &Client{fetch: fetch} }
@@ -76,6 +89,9 @@ func garbled() error { return fault.New(fault.Unavailable, "connection.garbled")
 
 // send carries q out and returns the body of a success.
 func (c *Client) send(q Request) ([]byte, error) {
+	if strings.HasPrefix(q.Path, tenants) {
+		q.Account, _ = c.account.Load().(org.AccountID)
+	}
 	a, err := c.fetch(q)
 	if err != nil {
 		return nil, NoConnection()

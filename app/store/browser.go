@@ -79,6 +79,7 @@ func (s *Store) listen(ctx app.Context) {
 	w := app.Window()
 	document := w.Get("document")
 	wake := func() {
+		s.lookAtLease()
 		s.sync.hidden = document.Get("hidden").Bool()
 		if s.sync.hidden {
 			return

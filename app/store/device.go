@@ -55,6 +55,7 @@ const keyWho = "who"
 func (s *Store) enter(account org.AccountID, tenant org.TenantID) {
 	s.leaveDevice()
 	s.device = device{account: account, tenant: tenant, opening: true}
+	s.client.As(account)
 	turn := s.sync.turn
 	s.entered++
 	if s.disks == nil {
@@ -252,6 +253,7 @@ func (s *Store) restored(turn int) {
 	}
 	s.device.chunks = false
 	s.replica.Restored()
+	s.policy()
 	if s.device.lost > 0 {
 		s.notice(Notice{Text: ui.N("device.lost", s.device.lost)})
 	}

@@ -92,7 +92,7 @@ func (s *Store) askWho() {
 	s.sync.asking = true
 	turn, r, gap := s.sync.turn, s.replica, missing[0]
 	s.run(func() func() {
-		reply, err := s.client.Entries(r.TenantID(), client.EntriesQuery{Record: gap.Record, After: gap.After, Limit: 20})
+		reply, err := s.client.Entries(r.TenantID(), client.EntriesQuery{Record: gap.Record, After: gap.After, Before: gap.Before, Limit: replica.GapLimit})
 		return func() {
 			s.sync.asking = false
 			if turn != s.sync.turn || client.Lost(err) {
@@ -100,6 +100,7 @@ func (s *Store) askWho() {
 			}
 			r.Told(gap, reply.Entries)
 			s.post(Members)
+			s.keep()
 			s.askWho()
 		}
 	})

@@ -73,6 +73,12 @@ func (s *Store) job(id org.JobID) *job {
 // Follow shows a job and asks how far it is until it ends.
 func Follow(_ app.Context, reply route.JobReply) { the.follow(reply, "") }
 
+// Begun notes that a job has begun which is no command, and which position its maker had looked at.
+func Begun(id org.JobID, base uint64) {
+	Replica().Began(org.CommandID(id), base, "")
+	the.keep()
+}
+
 // CloseJob stops showing a job; it goes on.
 func CloseJob(_ app.Context, id org.JobID) {
 	if j := the.job(id); j != nil {

@@ -7,6 +7,7 @@ import (
 	"stellwerk/app/client"
 	"stellwerk/app/replica"
 	"stellwerk/app/replica/lease"
+	"stellwerk/shared/org"
 )
 
 // keyLease is where the lease lies on the device.
@@ -19,6 +20,7 @@ const leaseEvery = time.Minute
 type leasing struct {
 	lease.Lease
 	saved time.Time
+	since time.Duration // how long this page had run when it was noted last
 }
 
 // Overdrawn says why what lies on this device is not opened before there was contact; "" while it is open.
@@ -35,19 +37,25 @@ func (s *Store) leased(found []replica.Blob) {
 	if s.state == SignedIn {
 		return
 	}
-	s.lease = leasing{}
-	if json.Unmarshal(replica.Under(keyLease, found), &s.lease.Lease) != nil {
-		s.lease = leasing{} // none: locked
+	s.lease = leasing{since: s.running()}
+	_ = json.Unmarshal(replica.Under(keyLease, found), &s.lease.Lease) // none is locked
+}
+
+// leasedBy takes over what the tab that talks with the server has written down.
+func (s *Store) leasedBy(found []replica.Blob) {
+	var l lease.Lease
+	if data := replica.Under(keyLease, found); data != nil && json.Unmarshal(data, &l) == nil {
+		s.lease.Lease, s.lease.since = l, s.running()
 	}
 }
 
-// hear notes each answer of the server's own.
+// hear notes each answer of the server's own. One to a request that was not meant for the account in view shows nothing of its access.
 func (s *Store) hear(q client.Request, a client.Response) {
 	s.dispatch(func() {
 		if a.Time.IsZero() || s.device.tenant == "" {
 			return
 		}
-		if lease.Proves(s.device.tenant, q.Path, a.Status) {
+		if q.Account == s.device.account && lease.Proves(s.device.tenant, q.Path, a.Status) {
 			s.met(a.Time)
 		} else {
 			s.lease.Lease = s.lease.Heard(a.Time)
@@ -57,13 +65,28 @@ func (s *Store) hear(q client.Request, a client.Response) {
 
 // met begins the lease anew: the server has shown that there is access.
 func (s *Store) met(server time.Time) {
-	hours := 0
-	if s.replica != nil {
-		hours = s.replica.Tenant().OfflineHours
+	policy := s.lease.Policy
+	s.lease.Lease, s.lease.since = lease.Met(server, s.now(), 0), s.running()
+	if policy != 0 {
+		s.lease.Policy = policy
 	}
-	s.lease.Lease = lease.Met(server, s.now(), hours)
+	s.policy()
 	if s.now().Sub(s.lease.saved).Abs() >= leaseEvery {
 		s.saveLease()
+	}
+}
+
+// policy lets the lease be as long as the organisation's policy says, as soon as that is known here. A policy that waits to be confirmed
+// is none yet.
+func (s *Store) policy() {
+	if s.replica == nil || s.lease.Contact.IsZero() {
+		return
+	}
+	hours, known := s.replica.Policy()
+	if long := org.OfflineTime(hours); known && long != s.lease.Policy {
+		s.lease.Policy = long
+		s.saveLease()
+		s.judge()
 	}
 }
 
@@ -79,13 +102,23 @@ func (s *Store) saveLease() {
 // watchLease looks at the lease now and then, for as long as the app is open.
 func (s *Store) watchLease() {
 	s.after(leaseEvery, func() {
-		if s.device.tenant != "" && s.replica != nil && !s.lease.Contact.IsZero() {
-			s.lease.Lease = s.lease.Saw(s.now(), leaseEvery)
-			s.saveLease()
-			s.judge()
-		}
+		s.lookAtLease()
 		s.watchLease()
 	})
+}
+
+// lookAtLease notes what the clock says, and for how long the app has run. Browsers let timers of pages that nobody looks at sleep, so that is
+// never told by these.
+func (s *Store) lookAtLease() {
+	now := s.running()
+	ran := now - s.lease.since
+	s.lease.since = now
+	if s.device.tenant == "" || s.replica == nil || s.lease.Contact.IsZero() {
+		return
+	}
+	s.lease.Lease = s.lease.Saw(s.now(), ran)
+	s.saveLease()
+	s.judge()
 }
 
 // judge closes what is open when the lease is over.

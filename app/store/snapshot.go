@@ -81,6 +81,7 @@ func (s *Store) settle(turn int) {
 		s.after(0, func() { s.settle(turn) })
 		return
 	}
+	s.policy()
 	s.keep()
 	s.pulled(true)
 }

@@ -37,7 +37,8 @@ type Store struct {
 	now      func() time.Time
 	idle     func() time.Duration
 	typing   func() bool
-	leave    func(org.AccountID) // destroys what lies on this device of an account; it blocks
+	leave    func(org.AccountID)  // destroys what lies on this device of an account; it blocks
+	running  func() time.Duration // for how long this page has, by a clock that nobody sets
 
 	state    State
 	session  route.SessionReply
@@ -73,12 +74,18 @@ const (
 	Locked  // somebody was, and the server wants to know again; all that waits is kept
 )
 
+// began is when the page was opened. In a browser Go reads performance.now beside the clock, so what has passed since does not depend on
+// what the clock is set to.
+var began = time.Now()
+
 var the = &Store{
+	client:   client.New(nil),
 	post:     func(string) {},
 	run:      func(func() func()) {},
 	dispatch: func(func()) {},
 	after:    func(time.Duration, func()) {},
 	now:      time.Now,
+	running:  func() time.Duration { return time.Since(began) },
 	empty:    replica.New("", ledger.Actor{}, time.Now, NewID[org.CommandID]),
 }
 

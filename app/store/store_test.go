@@ -23,6 +23,7 @@ type world struct {
 	t       *testing.T
 	server  *server
 	clock   time.Time
+	ran     time.Duration // for how long the page has run, whatever the clock says
 	timers  []timer
 	posted  map[string]int
 	devices devices
@@ -78,6 +79,7 @@ func newWorld(t *testing.T) *world {
 		idle:     func() time.Duration { return w.idleFor },
 		typing:   func() bool { return w.typed },
 		leave:    func(org.AccountID) {},
+		running:  func() time.Duration { return w.ran },
 		empty:    replica.New("", ledger.Actor{}, time.Now, NewID[org.CommandID]),
 	}
 	w.Store.client.Heard = w.Store.hear
@@ -96,12 +98,14 @@ func (w *world) pass(d time.Duration) {
 			}
 		}
 		if i < 0 {
+			w.ran += end.Sub(w.clock)
 			w.clock = end
 			return
 		}
 		next := w.timers[i]
 		w.timers = slices.Delete(w.timers, i, i+1)
 		if next.at.After(w.clock) {
+			w.ran += next.at.Sub(w.clock)
 			w.clock = next.at
 		}
 		next.do()
@@ -163,6 +167,9 @@ func (s *server) answer(q client.Request) (client.Response, error) {
 	switch {
 	case path == route.Session:
 		return ok(s.session)
+	case s.other && q.Account != "":
+		s.other = false
+		return client.Response{Status: 403, Body: marshal(route.Problem{Faults: fault.List{fault.New(fault.Forbidden, "commands.otherAccount")}})}, nil
 	case strings.HasSuffix(path, "/snapshot") && s.restart:
 		s.restart = false
 		return client.Response{Status: 409, Body: marshal(route.Problem{Faults: fault.List{fault.New(fault.Conflict, "cursor.restart")}})}, nil
@@ -174,9 +181,6 @@ func (s *server) answer(q client.Request) (client.Response, error) {
 		return ok(reply)
 	case strings.HasSuffix(path, "/changes"):
 		return ok(route.ChangesReply{Entries: s.entries, Seq: uint64(len(s.entries)), Head: s.tenant.Head(), Cursor: "c"})
-	case strings.HasSuffix(path, "/commands") && s.other:
-		s.other = false
-		return client.Response{Status: 403, Body: marshal(route.Problem{Faults: fault.List{fault.New(fault.Forbidden, "commands.otherAccount")}})}, nil
 	case strings.HasSuffix(path, "/commands"):
 		return ok(s.commands(q.Body))
 	case path == route.Waiting:

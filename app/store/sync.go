@@ -1,11 +1,13 @@
 package store
 
 import (
+	"slices"
 	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"stellwerk/app/client"
+	"stellwerk/app/replica"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/route"
 )
@@ -133,7 +135,9 @@ func (s *Store) sent(reply route.CommandsReply, err error) {
 			s.started(j)
 		}
 		s.changed()
-		s.push()
+		if !slices.ContainsFunc(reply.Replies, replica.Postponed) { // else the next tick does
+			s.push()
+		}
 		if follow {
 			s.pull()
 		}
@@ -200,6 +204,7 @@ func (s *Store) pull() {
 			if r.Version() != before {
 				s.post(Members)
 			}
+			s.policy()
 			s.keep()
 			s.pulled(more)
 		}
@@ -234,6 +239,8 @@ func (s *Store) missed(err error) {
 	switch {
 	case client.Gone(err):
 		s.lock()
+	case fault.Is(err, "commands.otherAccount"):
+		s.begin()
 	case kind(err) == fault.NotFound:
 		s.review()
 	default:

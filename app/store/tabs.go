@@ -68,6 +68,7 @@ func (s *Store) catchUp(cleared bool, names []string) {
 				return
 			}
 			s.replica.Put(blobs)
+			s.leasedBy(blobs)
 			s.changed()
 			s.push()
 		}

@@ -12,6 +12,7 @@ import (
 	"stellwerk/functions/internal/tenancy"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/org"
+	"stellwerk/shared/route"
 	"stellwerk/shared/visible"
 )
 
@@ -70,6 +71,9 @@ func (a *API) enter(need access) func(huma.Context, func(huma.Context)) {
 		}
 		if f := fault.First(err); need == whoever && f != nil && f.Kind == fault.SignedOut {
 			err = nil
+		}
+		if meant := r.Header.Get(route.AccountHeader); err == nil && need >= member && meant != "" && meant != string(c.session.Account) {
+			err = fault.New(fault.Forbidden, "commands.otherAccount")
 		}
 		if need >= member && err == nil {
 			c.member, err = a.member(ctx.Context(), c.session, c.visitor.Device, ctx.Param("tenant"))

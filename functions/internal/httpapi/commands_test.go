@@ -97,6 +97,12 @@ func TestCommandsOfSomebodyElseAreRefused(t *testing.T) {
 	if r.status != 403 || r.problem(t).Code != "commands.otherAccount" {
 		t.Errorf("the owner's outbox under the admin's cookie: %d %s", r.status, r.text)
 	}
+	for account, status := range map[org.AccountID]int{b.acme.Owner.Account: 403, b.acme.Admin.Account: 200} {
+		r := b.send(t, "GET", route.In(route.Snapshot, b.acme.Tenant.ID()), b.session(t, b.acme.Admin), nil, route.AccountHeader, string(account))
+		if r.status != status || status == 403 && (r.problem(t).Code != "commands.otherAccount" || strings.Contains(r.text, "records")) {
+			t.Errorf("what the admin may see, asked for under the name of another: %d %.200s", r.status, r.text)
+		}
+	}
 	many := make([]ledger.Command, route.MaxCommands+1)
 	r = b.send(t, "POST", address, b.session(t, b.acme.Owner), route.CommandsRequest{Account: b.acme.Owner.Account, Commands: many})
 	if r.status != 422 || r.problem(t).Code != "commands.limit" {
