@@ -33,7 +33,7 @@ func (p *Page) apply(app.Context, app.Event) {
 		return
 	}
 	d.failed, d.sending, d.sent = nil, len(data), 0
-	id := store.NewID[org.JobID]()
+	id, base := store.NewID[org.JobID](), store.Replica().Head().Seq
 	tenant, name, turn := d.tenant, d.list.Name, d.turn
 	fail := func(err error) { d.sending, d.failed = 0, err }
 	parts := Parts(data, partSize)
@@ -54,6 +54,7 @@ func (p *Page) apply(app.Context, app.Event) {
 				send(ctx, n+1)
 			default:
 				d.sending, d.job, d.reply = 0, id, reply
+				store.Begun(id, base)
 				store.Follow(ctx, reply)
 				p.watch(ctx)
 				p.ctx.Defer(func(app.Context) { ui.Focus("page-title") })

@@ -61,7 +61,7 @@ func editHref(it replica.Item) string {
 		return "/members/" + it.About[0].ID + "?edit=1&" + back
 	case it.Command.Deed == "members.create":
 		return "/members/new?" + back
-	case it.Command.Deed == "tenants.rename":
+	case it.Command.Deed == "tenants.rename", it.Command.Deed == "tenants.setOffline":
 		return "/settings?" + back
 	}
 	return ""

@@ -20,9 +20,9 @@ func entered(args json.RawMessage, name func(org.MemberID) string) []line {
 		Fields  map[string]struct {
 			To json.RawMessage `json:"to"`
 		} `json:"fields"`
-		Add    []string `json:"add"`
-		Remove []string `json:"remove"`
-		To     string   `json:"to"`
+		Add    []string        `json:"add"`
+		Remove []string        `json:"remove"`
+		To     json.RawMessage `json:"to"`
 	}
 	var all map[string]json.RawMessage
 	if json.Unmarshal(args, &a) != nil || json.Unmarshal(args, &all) != nil {
@@ -40,12 +40,21 @@ func entered(args json.RawMessage, name func(org.MemberID) string) []line {
 			out = append(out, line{story.Label(field), story.Value(field, value)})
 		}
 	}
-	for _, l := range []line{{ui.T("inbox.add"), strings.Join(a.Add, ", ")}, {ui.T("inbox.remove"), strings.Join(a.Remove, ", ")}, {ui.T("field.name"), a.To}} {
+	for _, l := range []line{{ui.T("inbox.add"), strings.Join(a.Add, ", ")}, {ui.T("inbox.remove"), strings.Join(a.Remove, ", ")}, to(a.To)} {
 		if l.value != "" {
 			out = append(out, l)
 		}
 	}
 	return out
+}
+
+// to is what the organisation was to be changed to: its name, or for how many hours devices work without contact.
+func to(raw json.RawMessage) line {
+	var hours int
+	if json.Unmarshal(raw, &hours) == nil && hours > 0 {
+		return line{story.Label("offlineHours"), ui.Hours(hours)}
+	}
+	return line{ui.T("field.name"), text(raw)}
 }
 
 // most is how many people are named; of more there is a number.

@@ -102,6 +102,8 @@ func TestARefusedCommandIsShownInWords(t *testing.T) {
 		{`{"member":"1","fields":{"title":{"from":"","to":"Baker"},"tags":{"from":[],"to":["a","b"]}}}`, "Who: Ben; Job title: Baker; Tags: a, b"},
 		{`{"members":["1","2"],"add":["x"],"remove":["y"]}`, "Who: Ben, Ute; Tags to add: x; Tags to remove: y"},
 		{`{"from":"A","to":"B"}`, "Name: B"},
+		{`{"from":720,"to":1000}`, "Without a connection: 1,000 hours"},
+		{`{"from":48,"to":720}`, "Without a connection: 30 days"},
 		{`{"member":"9","givenName":"New","surname":"Person"}`, "First name: New; Last name: Person"},
 		{`nonsense`, "What you entered: nonsense"},
 	} {

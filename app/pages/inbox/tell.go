@@ -50,7 +50,7 @@ func iconOf(deed string) ui.IconName {
 	switch deed {
 	case "members.create":
 		return ui.IconUserPlus
-	case "tenants.rename":
+	case "tenants.rename", "tenants.setOffline":
 		return ui.IconBuilding
 	case "ledger.undo":
 		return ui.IconArrowBack
@@ -79,7 +79,7 @@ func (t teller) title() string {
 	switch {
 	case it.Filter != nil:
 		return ui.N("inbox.people", t.r.Fitting(it.Conflict))
-	case it.Command.Deed == "tenants.rename":
+	case strings.HasPrefix(it.Command.Deed, "tenants."):
 		return t.r.Tenant().Name
 	case len(it.About) > 1:
 		return ui.N("inbox.people", len(it.About))
@@ -139,9 +139,11 @@ func (t teller) why() string {
 		return ui.T("inbox.why.revoked", "who", who)
 	case it.Seq != 0 && it.Command.Deed == "members.delete":
 		return ui.T("inbox.why.deletedOver", "who", who)
+	case it.Seq != 0 && it.Command.Deed == "members.import":
+		return ui.T("inbox.why.importedOver", "who", who)
 	case it.Seq != 0:
 		return ui.T("inbox.why.deactivatedOver", "who", who)
-	case !it.Needs():
+	case !it.Needs() && !it.Stands():
 		return ui.T("inbox.why.same", "who", who)
 	case code == "bulk.moved":
 		return ui.T("inbox.why.moved", "then", ui.Number(it.Filter.Count), "now", ui.Number(t.r.Fitting(it.Conflict)))

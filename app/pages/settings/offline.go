@@ -124,6 +124,8 @@ func (p *Organisation) saveSpan(ctx app.Context, _ app.Event) {
 		return
 	}
 	p.lease.Faults = nil
+	store.Resolved(ctx, p.spans)
+	p.spans = ""
 	p.beginSpan(store.Replica().Tenant().Offline())
 }
 

@@ -9,6 +9,7 @@ import (
 	"stellwerk/app/store"
 	"stellwerk/app/ui"
 	"stellwerk/shared/deeds/tenants"
+	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
 	"stellwerk/shared/route"
 )
@@ -16,7 +17,7 @@ import (
 // Organisation is the page on the organisation in view.
 type Organisation struct {
 	app.Compo
-	Query string // inbox=<command> takes up a name that was refused
+	Query string // inbox=<command> takes up what was refused
 
 	rename ui.FormState
 	found  ui.FormState
@@ -32,6 +33,7 @@ type orgDraft struct {
 	solves org.CommandID // the conflict that saving resolves
 	other  string        // of the organisation to be founded
 	span   spanDraft
+	spans  org.CommandID // the conflict that setting the time resolves
 }
 
 var lastOrg *orgDraft
@@ -41,10 +43,23 @@ func (p *Organisation) OnInit() {
 	p.follow()
 	v, _ := url.ParseQuery(p.Query)
 	for _, c := range store.Replica().Undecided() {
-		var args tenants.RenameArgs
-		if string(c.Command.ID) == v.Get("inbox") && json.Unmarshal(c.Command.Args, &args) == nil {
-			p.name, p.solves = args.To, c.Command.ID
+		if string(c.Command.ID) == v.Get("inbox") {
+			p.takeUp(c.Command)
 		}
+	}
+}
+
+// takeUp puts what was refused into the form.
+func (p *Organisation) takeUp(c ledger.Command) {
+	var name tenants.RenameArgs
+	var span tenants.OfflineArgs
+	switch {
+	case c.Deed == tenants.Rename.Name && json.Unmarshal(c.Args, &name) == nil:
+		p.name, p.solves = name.To, c.ID
+	case c.Deed == tenants.SetOffline.Name && json.Unmarshal(c.Args, &span) == nil:
+		was := p.span.was
+		p.span.begin(span.To)
+		p.span.was, p.spans = was, c.ID
 	}
 }
 
