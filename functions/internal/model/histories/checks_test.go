@@ -192,6 +192,7 @@ func (h *history) atRest(d *device, t truth) {
 		d.same("a fresh device", fresh, want)
 	}
 	d.same("the device", d.lead, want)
+	d.reported(t)
 	again := d.reopen()
 	d.same("what lies on the disk", again, want)
 	if d.tab != nil {
@@ -265,7 +266,7 @@ func (d *device) innocent() {
 func (d *device) accounted(t truth) {
 	inbox := map[org.CommandID]replica.Conflict{}
 	if d.lead != nil {
-		for _, c := range d.lead.Conflicts() {
+		for _, c := range d.lead.Inbox() {
 			inbox[c.Command.ID] = c
 		}
 	}
@@ -279,11 +280,23 @@ func (d *device) accounted(t truth) {
 			applied = false
 		}
 		_, job := t.jobs[org.JobID(id)]
-		_, back := inbox[id]
+		c, back := inbox[id]
+		if back && c.Seq != 0 {
+			back = false
+			if e.Seq != c.Seq {
+				d.failf("command %s of %s is said to be entry %d, and is %d", d.call(id), d.name, c.Seq, e.Seq)
+			}
+		}
+		if back && c.Stands() {
+			if !applied || !w.undone && !w.copied {
+				d.failf("command %s of %s is said to stand though it was undone: applied %v, undone %v", d.call(id), d.name, applied, w.undone)
+			}
+			continue
+		}
 		switch {
 		case back && (applied || job) && !w.copied:
 			d.failf("command %s of %s was carried out, and is said to have been refused", d.call(id), d.name)
-		case w.undone && applied && !w.nothing && !w.copied: // who may not see the entry any more may not take it back either
+		case w.undone && applied && !w.nothing && !w.copied:
 			d.takenBack(id, e.Seq, t, inbox)
 		case applied, job, back, w.wiped, w.undone, w.dismissed, w.nothing, !w.accepted:
 		case w.again != "" && d.wishes[w.again] != nil:

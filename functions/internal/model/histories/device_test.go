@@ -37,11 +37,12 @@ type device struct {
 	lead   *replica.Replica // talks with the server; nil while the app is closed
 	tab    *replica.Replica // follows; nil if there is none
 
-	cut     bool     // there is no connection
-	locked  bool     // the person has to sign in
-	calm    bool     // nothing goes wrong any more
-	flying  func()   // an answer to commands that is on its way
-	answers []func() // answers that this run of the app has had, and that may come again
+	cut     bool        // there is no connection
+	locked  bool        // the person has to sign in
+	calm    bool        // nothing goes wrong any more
+	flying  func()      // an answer to commands that is on its way
+	pulling func() bool // one to the question what is new
+	answers []func()    // answers that this run of the app has had, and that may come again
 	wishes  map[org.CommandID]*wish
 	copy    map[string][]byte // of the disk, from some time ago
 	redone  map[uint64]bool   // entries whose taking back was taken back
@@ -59,7 +60,8 @@ type wish struct {
 	copied    bool // it was on a disk that was copied
 	enemys    bool // its id was used by somebody else before
 	again     org.CommandID
-	order     int // in which it was made here
+	base      uint64 // up to where its maker had looked
+	order     int    // in which it was made here
 }
 
 func (d *device) now() time.Time { return d.Clock.Now().Add(d.skew) }
@@ -109,7 +111,7 @@ func (d *device) remembered() {
 		}
 		last = w.order
 	}
-	for _, c := range d.lead.Conflicts() {
+	for _, c := range d.lead.Inbox() {
 		w := d.wish(c.Command.ID)
 		w.dismissed, w.again = false, ""
 	}
@@ -122,12 +124,12 @@ func (d *device) remembered() {
 
 func (d *device) holds(id org.CommandID) bool {
 	return slices.ContainsFunc(d.lead.Pending(), func(p replica.Pending) bool { return p.Command.ID == id }) ||
-		slices.ContainsFunc(d.lead.Conflicts(), func(c replica.Conflict) bool { return c.Command.ID == id })
+		slices.ContainsFunc(d.lead.Inbox(), func(c replica.Conflict) bool { return c.Command.ID == id })
 }
 
 // kill ends the tab that leads: what it had not written is gone. The other one takes over, if there is one.
 func (d *device) kill() {
-	d.flying, d.answers = nil, nil
+	d.flying, d.pulling, d.answers = nil, nil, nil
 	d.lead, d.tab = d.tab, nil
 	if d.lead != nil {
 		d.lead.Follow(false)
@@ -203,7 +205,7 @@ func (d *device) do(deed string, args any) {
 		d.logf("%s: %s %s is refused at once: %v", d.name, deed, d.short(text), err)
 		return
 	}
-	d.wish(id)
+	d.wishesOf(r)
 	d.logf("%s: %s %s is %s", d.name, deed, d.short(text), d.call(id))
 	done()
 }
@@ -244,7 +246,7 @@ func (d *device) redo(c ledger.Command) {
 // wishesOf notes the commands that a replica has made by itself, or filled in: whom a filter showed, what a second try changes from.
 func (d *device) wishesOf(r *replica.Replica) {
 	for _, p := range r.Pending() {
-		d.wish(p.Command.ID)
+		d.wish(p.Command.ID).base = p.Command.Base
 		d.types(d.p, p.Command.Args)
 	}
 }
@@ -293,7 +295,7 @@ func (d *device) doFiltered() {
 		d.logf("%s: %s for all of %+v is refused at once: %v", d.name, deed, q, err)
 		return
 	}
-	d.wish(id)
+	d.wishesOf(r)
 	d.logf("%s: %s for all of %+v is %s", d.name, deed, q, d.call(id))
 	done()
 }
@@ -308,7 +310,7 @@ func (d *device) wipe() {
 	if text := remembered(d.lead); d.foreign(d.p, "", text) != "" {
 		d.failf("%s was wiped, and its memory holds %s", d.name, d.foreign(d.p, "", text))
 	}
-	d.lead, d.tab, d.flying, d.answers, d.disk = nil, nil, nil, nil, map[string][]byte{}
+	d.lead, d.tab, d.flying, d.pulling, d.answers, d.disk = nil, nil, nil, nil, nil, map[string][]byte{}
 	for _, w := range d.wishes {
 		w.wiped = true
 	}

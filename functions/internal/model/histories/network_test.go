@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"stellwerk/app/client"
+	"stellwerk/app/replica"
 	"stellwerk/app/replica/lease"
 	"stellwerk/functions/internal/accounts"
 	"stellwerk/functions/internal/accounts/token"
@@ -50,14 +51,19 @@ var errNothing = errors.New("no answer")
 
 // network is the app's client where a request has this fate.
 func (d *device) network(f fate) *client.Client {
-	return client.New(func(q client.Request) (client.Response, error) {
+	cookie, by := d.cookie, d.p
+	if !d.calm && d.chance(1, 40) { // somebody else has signed in in this browser
+		by = pick(d.history, d.people...)
+		cookie = d.session(by)
+	}
+	c := client.New(func(q client.Request) (client.Response, error) {
 		switch f {
 		case arrives, slow:
 			d.border()
 			d.Clock.Move(time.Second)
-			a := serve(d.api, d.cookie, q)
+			a := serve(d.api, cookie, q)
 			d.watch(d.p, q.Path, a.Body)
-			if q.Path == route.Access {
+			if q.Path == route.Access && by == d.p {
 				d.access = append(d.access, a)
 			}
 			return a, nil
@@ -66,6 +72,8 @@ func (d *device) network(f fate) *client.Client {
 		}
 		return client.Response{}, errNothing
 	})
+	c.As(d.p.account)
+	return c
 }
 
 func (d *device) border() {
@@ -133,7 +141,7 @@ func (d *device) request(in route.CommandsRequest) func() client.Response {
 			d.watch(d.p, route.Commands, a.Body)
 		}
 		for _, r := range out.Replies {
-			if r.State == route.Applied && r.Entry == nil {
+			if r.State == route.Applied && r.Entry == nil && !r.Hidden {
 				d.wish(r.Command).nothing = true
 			}
 			if r.Job != nil {
@@ -173,7 +181,7 @@ func (d *device) answered(in route.CommandsRequest, a client.Response) {
 
 // pull fetches the next page or the next changes. It says whether there is more to fetch now.
 func (d *device) pull() (more bool) {
-	if d.lead == nil || d.locked {
+	if d.lead == nil || d.locked || d.pulling != nil {
 		return false
 	}
 	next, loading := d.lead.Next()
@@ -181,7 +189,8 @@ func (d *device) pull() (more bool) {
 	if !loading && cursor == "" {
 		return false
 	}
-	c, tenant := d.network(d.fate()), d.p.tenant.ID()
+	what := d.fate()
+	c, tenant := d.network(what), d.p.tenant.ID()
 	var page []byte
 	var changes route.ChangesReply
 	var err error
@@ -190,17 +199,30 @@ func (d *device) pull() (more bool) {
 	} else {
 		changes, err = c.Changes(tenant, cursor)
 	}
-	switch {
-	case fault.Is(err, "cursor.restart"):
-		d.logf("%s is told to begin anew", d.name)
-		d.lead.Restart()
-		return true
-	case err != nil:
-		d.missed(err)
-		return false
-	case loading:
-		return d.page(next, page)
+	arrive := func() bool {
+		switch {
+		case fault.Is(err, "cursor.restart"):
+			d.logf("%s is told to begin anew", d.name)
+			d.lead.Restart()
+			return true
+		case err != nil:
+			d.missed(err)
+			return false
+		case loading:
+			return d.page(next, page)
+		}
+		return d.changed(c, cursor, changes)
 	}
+	if what == slow {
+		d.logf("%s asks for what is new, and has to wait", d.name)
+		d.pulling = arrive
+		return false
+	}
+	return arrive()
+}
+
+// changed takes changes.
+func (d *device) changed(c *client.Client, cursor string, changes route.ChangesReply) (more bool) {
 	more = d.lead.Changed(cursor, changes)
 	if _, _, anew := d.lead.Loading(); anew && !changes.Restart {
 		d.failf("%s begins anew: the changes after %s do not follow on what it has", d.name, cursor)
@@ -221,13 +243,20 @@ func (d *device) pull() (more bool) {
 
 // whoDidIt asks for the entries of which the inbox wants to tell.
 func (d *device) whoDidIt(c *client.Client) {
-	for _, gap := range d.lead.Missing() {
-		out, err := c.Entries(d.p.tenant.ID(), client.EntriesQuery{Record: gap.Record, After: gap.After})
-		if err == nil {
-			d.lead.Told(gap, out.Entries)
-			d.logf("%s asks who changed %s since %d", d.name, d.names[gap.Record], gap.After)
+	for range 100 {
+		gaps := d.lead.Missing()
+		if len(gaps) == 0 {
+			return
 		}
+		gap := gaps[0]
+		out, err := c.Entries(d.p.tenant.ID(), client.EntriesQuery{Record: gap.Record, After: gap.After, Before: gap.Before, Limit: replica.GapLimit})
+		if client.Lost(err) {
+			return
+		}
+		d.lead.Told(gap, out.Entries)
+		d.logf("%s asks who changed %q between %d and %d", d.name, d.names[gap.Record], gap.After, gap.Before)
 	}
+	d.failf("%s asks for ever who did what", d.name)
 }
 
 func (d *device) page(next string, page []byte) bool {
@@ -255,7 +284,7 @@ func (d *device) settle() {
 
 func (d *device) missed(err error) {
 	switch {
-	case client.Gone(err):
+	case client.Gone(err), fault.Is(err, "commands.otherAccount"):
 		d.locked = true
 	case kindOf(err) == fault.NotFound:
 		d.review()

@@ -26,6 +26,7 @@ import (
 	"stellwerk/functions/internal/testworld/accountstest"
 	"stellwerk/infra/local/dynamo"
 	"stellwerk/shared/org"
+	"stellwerk/shared/route"
 )
 
 // server is all of the server over an engine of its own. One history at a time happens on it, so that the clock is the history's.
@@ -94,6 +95,9 @@ func serve(api http.Handler, cookie string, q client.Request) client.Response {
 	r := httptest.NewRequest(q.Method, q.Path, bytes.NewReader(q.Body))
 	if q.Type != "" {
 		r.Header.Set("Content-Type", q.Type)
+	}
+	if q.Account != "" {
+		r.Header.Set(route.AccountHeader, string(q.Account))
 	}
 	r.Header.Set("Cookie", httpapi.SessionCookie+"="+cookie)
 	out := httptest.NewRecorder()

@@ -68,7 +68,9 @@ func (h *history) step() {
 			d.send()
 		}
 	case what < 88:
-		if !d.pull() {
+		if d.pulling != nil {
+			d.landPull()
+		} else if !d.pull() {
 			d.save()
 		}
 	case what < 91:
@@ -162,6 +164,16 @@ func (d *device) land() {
 	}
 }
 
+// landPull lets an answer arrive that tells what is new, or the app give up waiting for it.
+func (d *device) landPull() {
+	f := d.pulling
+	d.pulling = nil
+	if d.chance(3, 4) {
+		d.logf("%s gets what is new", d.name)
+		f()
+	}
+}
+
 // rest lets a device come to rest, and looks whether it holds what is not for its owner.
 func (d *device) rest() {
 	if d.cut {
@@ -180,6 +192,7 @@ func (d *device) sync() {
 	was := d.calm
 	d.calm = true
 	defer func() { d.calm = was }()
+	d.pulling = nil
 	if d.lead != nil && d.flying != nil {
 		d.flying = nil
 		d.lead.Unanswered()
