@@ -2,6 +2,7 @@ package histories
 
 import (
 	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"net/http"
 	"time"
@@ -135,6 +136,9 @@ func (d *device) request(in route.CommandsRequest) func() client.Response {
 		d.Clock.Move(time.Second)
 		a := serve(d.api, cookie, client.Request{Method: http.MethodPost, Path: route.In(route.Commands, d.p.tenant.ID()), Type: "application/json", Body: encode(in)})
 		d.moved()
+		if !d.calm && d.chance(1, 12) {
+			a = d.busy(a)
+		}
 		out, err := heard(a).Commands(d.p.tenant.ID(), in)
 		d.logf("  %s: %s", d.calls(in.Commands), d.told(out.Replies, err))
 		if cookie == d.cookie {
@@ -150,6 +154,19 @@ func (d *device) request(in route.CommandsRequest) func() client.Response {
 		}
 		return a
 	}
+}
+
+// busy is an answer in which the server says of one command and those after it that it could not try them. It does not know whether it has.
+func (d *device) busy(a client.Response) client.Response {
+	var out route.CommandsReply
+	if a.Status != http.StatusOK || json.Unmarshal(a.Body, &out) != nil || len(out.Replies) == 0 {
+		return a
+	}
+	for i := d.rand.IntN(len(out.Replies)); i < len(out.Replies); i++ {
+		out.Replies[i] = route.CommandReply{Command: out.Replies[i].Command, State: route.Refused, Faults: fault.List{fault.New(fault.Unavailable, "tenant.busy")}}
+	}
+	a.Body = encode(out)
+	return a
 }
 
 // answered takes an answer to commands, as app/store does.

@@ -18,6 +18,12 @@ import (
 // step lets one thing happen.
 func (h *history) step() {
 	d := pick(h, h.devices...)
+	if d.lead != nil && h.chance(1, 4) {
+		if _, _, loading := d.lead.Loading(); loading {
+			h.meanwhile()
+			return
+		}
+	}
 	what := h.rand.IntN(100)
 	switch {
 	case what < 10:
@@ -231,6 +237,15 @@ func (h *history) change() {
 		deed, args = "members.edit", edit(id, field, h.fieldsOf(id)[field], h.value(by.tenant.ID(), id, field))
 	}
 	h.elsewhere(by, deed, args)
+}
+
+// meanwhile is somebody who goes while a device reads a snapshot, and before that was somebody whom others changed.
+func (h *history) meanwhile() {
+	owner, id := h.people[0], pick(h, h.ids[3:]...)
+	h.elsewhere(owner, "members.edit", edit(id, "title", h.fieldsOf(id)["title"], h.value(owner.tenant.ID(), id, "title")))
+	if h.chance(2, 3) {
+		h.elsewhere(owner, "members.delete", map[string]any{"members": []org.MemberID{id}})
+	}
 }
 
 // contested is a field that somebody's command waits to change; none in some cases, and where there is none.

@@ -27,8 +27,41 @@ var faults = []fault{
 	{"what lies on the disk stays there when all begins anew", []change{
 		{"app/replica/keep.go", "k.clear, k.meta = true, true", "k.clear, k.meta = false, true"},
 	}},
-	{"records are written without saying where they stand", []change{
-		{"app/replica/keep.go", "if k.meta {", "if k.meta && r.loading {"},
+	{"it is on the disk where records stand before they are", []change{
+		{"app/replica/keep.go", "for _, at := range sorted(k.dirty) {", "meta := k.meta\n\t\tfor _, at := range sorted(k.dirty) {\n\t\t\tif meta {\n\t\t\t\tbreak\n\t\t\t}"},
+		{"app/replica/keep.go", "\t\tclear(k.dirty)\n", "\t\tif !meta {\n\t\t\tclear(k.dirty)\n\t\t}\n"},
+	}},
+	{"records are on the disk before it is where they stand", []change{
+		{"app/replica/keep.go", "if k.meta {", "late := len(k.dirty) > 0 && !b.Clear\n\t\tif k.meta && !late {"},
+		{"app/replica/keep.go", "k.clear, k.meta = false, false", "k.clear, k.meta = false, k.meta && late"},
+	}},
+	{"changes are taken wherever they were asked for from", []change{
+		{"app/replica/sync.go", "if r.loading || asked != r.cursor {", "if r.loading {"},
+	}},
+	{"a page of a snapshot is taken wherever it was asked for from", []change{
+		{"app/replica/load.go", "if !r.loading || asked != r.next || r.page != nil {", "if !r.loading || r.page != nil {"},
+	}},
+	{"an answer of before a snapshot is kept", []change{
+		{"app/replica/sync.go", "if p.load != r.loads {", "if false {"},
+	}},
+	{"what the server was too busy for is refused", []change{
+		{"app/replica/sync.go", "if Postponed(a) {", "if false {"},
+	}},
+	{"what can't be taken back any more is not told", []change{
+		{"app/replica/sync.go", "r.tooLate(p, a)", "_ = a"},
+	}},
+	{"what is stronger than what others did is not told", []change{
+		{"app/replica/sync.go", "\tr.report(p)\n", ""},
+	}},
+	{"what steps of jobs are stronger than is not told", []change{
+		{"app/replica/jobs.go", "r.reportStep(e, j.Base, j.Said)", "_ = e"},
+	}},
+	{"it is not asked what others did before a snapshot", []change{
+		{"app/replica/report.go", "case r.follows(base, e.Seq):", "default:\n\t\treturn\n\tcase false:"},
+		{"app/replica/report.go", "\tdefault:\n\t\tc.Unsure = e.Seq\n", ""},
+	}},
+	{"a device is given what whoever is signed in may see", []change{
+		{"functions/internal/httpapi/access.go", "meant != string(c.session.Account)", "false"},
 	}},
 	{"a command leaves the disk when it is sent, and not when it is answered", []change{
 		{"app/replica/keep.go", "if p := r.find(id); p != nil {", "if p := r.find(id); p != nil && !p.Sent {"},
