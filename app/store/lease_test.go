@@ -35,7 +35,7 @@ func TestAShorterPolicyHoldsAsSoonAsItIsKnown(t *testing.T) {
 	w.server.deaf = true
 	w.pass(pollEvery)
 	w.clock = w.clock.Add(61 * time.Minute)
-	w = w.again()
+	w.again()
 	if Now() != Overdue {
 		t.Fatalf("state %d; the device knew of the hour that holds now", Now())
 	}

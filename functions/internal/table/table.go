@@ -16,6 +16,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/aws/smithy-go"
 	"github.com/guregu/dynamo/v2"
+	"github.com/guregu/dynamo/v2/dynamodbiface"
 )
 
 // Table is the installation's one table. Its methods may be called by many goroutines.
@@ -34,6 +35,14 @@ type Option func(*Table)
 
 // WithClock makes the table take the time from now, for what has expired. time.Now unless told otherwise.
 func WithClock(now func() time.Time) Option { return func(t *Table) { t.now = now } }
+
+// WithClient makes the table ask through another client than the SDK's, for tests.
+func WithClient(c dynamodbiface.DynamoDBAPI) Option {
+	return func(t *Table) {
+		t.db = dynamo.NewFromIface(c)
+		t.items = t.db.Table(t.items.Name())
+	}
+}
 
 // How often and how long a request is tried again when DynamoDB throttles, conflicts or does not answer. A transaction is sent
 // again under the same token, so it is carried out once even if only its answer was lost.
