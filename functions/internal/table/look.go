@@ -102,6 +102,9 @@ func (t *Table) batch(ctx context.Context, take map[key]func(found) error) error
 	for k := range take {
 		keys = append(keys, k)
 	}
+	if len(keys) == 0 {
+		return nil
+	}
 	if len(keys) <= atOnce {
 		return t.batchOf(ctx, keys, func(f found) error { return take[f.key](f) })
 	}

@@ -192,7 +192,11 @@ func (d *device) either() (r *replica.Replica, done func()) {
 			d.lead.Put(b.Blobs)
 		}
 	}
-	return d.lead, func() {}
+	return d.lead, func() {
+		if d.tab != nil { // which hears of it before anything is done there: in what order is not for a clock to say
+			d.keep()
+		}
+	}
 }
 
 // do is a person who wants something.

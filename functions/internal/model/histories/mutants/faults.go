@@ -28,8 +28,8 @@ var faults = []fault{
 		{"app/replica/keep.go", "k.clear, k.meta = true, true", "k.clear, k.meta = false, true"},
 	}},
 	{"it is on the disk where records stand before they are", []change{
-		{"app/replica/keep.go", "for _, at := range sorted(k.dirty) {", "meta := k.meta\n\t\tfor _, at := range sorted(k.dirty) {\n\t\t\tif meta {\n\t\t\t\tbreak\n\t\t\t}"},
-		{"app/replica/keep.go", "\t\tclear(k.dirty)\n", "\t\tif !meta {\n\t\t\tclear(k.dirty)\n\t\t}\n"},
+		{"app/replica/keep.go", "for _, at := range sorted(k.dirty) {", "first := k.meta\n\t\tfor _, at := range sorted(k.dirty) {\n\t\t\tif first {\n\t\t\t\tbreak\n\t\t\t}"},
+		{"app/replica/keep.go", "\t\tclear(k.dirty)\n", "\t\tif !first {\n\t\t\tclear(k.dirty)\n\t\t}\n"},
 	}},
 	{"records are on the disk before it is where they stand", []change{
 		{"app/replica/keep.go", "if k.meta {", "late := len(k.dirty) > 0 && !b.Clear\n\t\tif k.meta && !late {"},
