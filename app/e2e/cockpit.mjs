@@ -141,6 +141,11 @@ export class Cockpit {
     await this.page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration())?.active)
   }
 
+  // kept waits until all that was done lies on the device: the page may be closed.
+  async kept() {
+    await this.page.waitForFunction(() => dispatchEvent(new Event('beforeunload', { cancelable: true })))
+  }
+
   // settled waits until nothing is being loaded any more.
   async settled() {
     await this.page.waitForLoadState('networkidle')

@@ -2,8 +2,9 @@
 // is made up in the page, and what it would bring is brought by the browser's own tools.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { Cockpit, patience, phone, quit } from './cockpit.mjs'
+import { Cockpit, phone, quit } from './cockpit.mjs'
 import { House } from './house.mjs'
+import { serviceWorker } from './serviceworker.mjs'
 
 let house
 before(async () => {
@@ -80,41 +81,11 @@ test('a browser that refuses is told of, and what can be done', async () => {
   await c.close()
 })
 
-// worker is the service worker, and deliver brings it a message as a push service would.
-async function worker(c) {
-  const tools = await c.context.newCDPSession(c.page)
-  const known = new Promise((found) => tools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-    const own = registrations.find((r) => r.scopeURL.startsWith(house.origin) && !r.isDeleted)
-    if (own) found(own.registrationId)
-  }))
-  await tools.send('ServiceWorker.enable')
-  const registrationId = await known
-  const inside = c.context.serviceWorkers().find((w) => w.url().startsWith(house.origin))
-  const w = {
-    inside,
-    deliver: (message) => tools.send('ServiceWorker.deliverPushMessage', { origin: house.origin, registrationId, data: typeof message === 'string' ? message : JSON.stringify(message) }),
-    // shown waits until what is shown is as wanted, and returns it.
-    shown: async (wanted, why) => {
-      for (const end = Date.now() + patience; ; await new Promise((r) => setTimeout(r, 20))) {
-        const all = await inside.evaluate(async () => (await self.registration.getNotifications()).map((n) => ({ title: n.title, body: n.body, lang: n.lang, data: n.data })))
-        if (wanted(all)) return all
-        assert.ok(Date.now() < end, `${why}; shown is ${JSON.stringify(all)}`)
-      }
-    },
-    one: async (title) => (await w.shown((all) => all.length === 1 && all[0].title === title, `«${title}» alone should be shown`))[0],
-    clear: async () => {
-      await inside.evaluate(async () => (await self.registration.getNotifications()).forEach((n) => n.close()))
-      await w.shown((all) => all.length === 0, 'nothing should be shown')
-    },
-  }
-  return w
-}
-
 test('what a push service brings is said in words, once, and leads where it belongs', async () => {
   const c = await open()
   const tenant = await c.page.evaluate(() => localStorage.getItem('stellwerk.tenant'))
   await c.page.goto('about:blank')
-  const w = await worker(c)
+  const w = await serviceWorker(c)
   for (const [message, title, body, url] of [
     [{ topic: 'jobs', state: 'done', import: true, done: 1240, refused: 3, language: 'de' }, 'Ihr Import ist fertig', 'Übernommen: 1.240. Nicht übernommen: 3.', '/import'],
     [{ topic: 'jobs', state: 'done', done: 3, language: 'en' }, 'Your task is done', 'Taken over: 3.', '/members'],
@@ -149,7 +120,7 @@ test('a refused change is told by the worker itself, unless one wants to know no
     await c.page.waitForFunction(async ([t, on]) => !(await (await caches.match('/notify', { cacheName: 'notify' })).json()).off.includes(t) === on, [tenant, on])
   }
   await set(false)
-  const w = await worker(c)
+  const w = await serviceWorker(c)
   const tell = (data) => w.inside.evaluate((d) => notify('conflicts', d), data)
   await c.page.goto('about:blank')
   await tell({ tenant })
@@ -165,7 +136,7 @@ test('a refused change is told by the worker itself, unless one wants to know no
 
 test('a click leads to the page: in the open tab, and in another organisation', async () => {
   const c = await open()
-  const w = await worker(c)
+  const w = await serviceWorker(c)
   const tenant = await c.page.evaluate(() => localStorage.getItem('stellwerk.tenant'))
   const open_ = (m) => w.inside.evaluate(async (m) => (await self.clients.matchAll({ includeUncontrolled: true, type: 'window' })).forEach((p) => p.postMessage(m)), m)
   await c.page.evaluate(() => (window.stillHere = true))

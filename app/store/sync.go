@@ -145,6 +145,7 @@ func (s *Store) sent(reply route.CommandsReply, err error) {
 	case client.Lost(err):
 		s.replica.Unanswered()
 		s.lost()
+		s.later()
 		s.after(s.sync.pause(), s.push)
 	case client.Gone(err):
 		s.replica.Unanswered()

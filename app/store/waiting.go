@@ -56,6 +56,16 @@ func (s *Store) persist() {
 	}
 }
 
+// later has the service worker send what waits, should the app be closed when there is a connection again.
+func (s *Store) later() {
+	if !app.IsClient {
+		return
+	}
+	if ask := app.Window().Get("stellwerkLater"); ask.Truthy() {
+		ask.Invoke()
+	}
+}
+
 // Persistence says what the browser has answered to the wish to keep what lies here: "yes", "no", or "" while it was not asked.
 func Persistence() string {
 	if !app.IsClient {

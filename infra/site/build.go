@@ -284,7 +284,7 @@ func (s *site) worker(n named) error {
 	if err != nil {
 		return err
 	}
-	for _, name := range more {
+	for _, name := range append([]string{"web/js/vault-keys.js", "web/js/vault.js"}, more...) {
 		script, err := part(name)
 		if err != nil {
 			return err

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"os"
+	"strconv"
 
 	"stellwerk/app/pages"
 	"stellwerk/shared/org"
@@ -24,6 +25,8 @@ func part(file string) ([]byte, error) {
 			return nil, err
 		}
 		return fill(file, "Words", string(list), "Push", route.Push)
+	case "web/js/worker-outbox.js":
+		return fill(file, "Commands", route.Commands, "Most", strconv.Itoa(route.MaxCommands), "ShapeHeader", route.ShapeHeader, "Shape", strconv.Itoa(route.Shape))
 	}
 	return os.ReadFile(file)
 }

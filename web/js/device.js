@@ -29,6 +29,10 @@
   // stellwerkBadge shows how many changes wait; 0 takes the number away.
   window.stellwerkBadge = (n) => navigator.setAppBadge?.(n).catch(() => {});
 
+  // stellwerkLater has the service worker send what waits once there is a connection, should the app be closed by then. Browsers without
+  // Background Sync send when the app is opened.
+  window.stellwerkLater = async () => (await navigator.serviceWorker?.ready)?.sync?.register("outbox").catch(() => {});
+
   // A shared list lies in a cache of its own: web/js/worker-share.js puts it there. It belongs to nobody yet, so not for long.
   const [cacheName, place, day] = ["shared", "/import/shared", 24 * 60 * 60 * 1000];
   window.stellwerkSharedDone = () => window.caches?.delete(cacheName);

@@ -1,0 +1,48 @@
+// Sends what waits when the connection is back and no page of the app is open (Background Sync, where a browser has it). It only sends:
+// what became of the commands the page hears when it is opened, by sending them once more under the same ids.
+(() => {
+  const most = {{.Most}}; // commands in a request
+  const text = new TextDecoder();
+
+  // waiting reads the commands in order, up to the first one about which the page has something to decide.
+  const waiting = async (vault) => {
+    const names = (await vault.names("o/")).sort();
+    const all = (await vault.read(names)).map(([, data]) => (data ? JSON.parse(text.decode(data)) : null));
+    const stop = all.findIndex((p) => !p || p.takeBack || p.filter);
+    return stop < 0 ? all : all.slice(0, stop);
+  };
+  const send = async (vault, account, tenant, batch) => {
+    // That they went out is on the device before they do.
+    await vault.write([], batch.map((p) => ["o/" + p.command.id, new TextEncoder().encode(JSON.stringify({ ...p, sent: true }))]));
+    const answer = await fetch("{{.Commands}}".replace("{tenant}", tenant), {
+      method: "POST", headers: { "Content-Type": "application/json", "{{.ShapeHeader}}": "{{.Shape}}" }, redirect: "error",
+      body: JSON.stringify({ account, commands: batch.map((p) => p.command) }),
+    });
+    if (answer.status >= 500 || answer.status === 429) throw new Error("status " + answer.status); // the browser tries again
+    if (!answer.ok) return false; // signed out, or somebody else is in: the page will say so
+    const { replies } = await answer.json();
+    const refused = replies.filter((r) => r.state === "refused").length;
+    if (refused) await notify("conflicts", { tenant, count: refused, url: "/inbox" });
+    return true;
+  };
+  const flush = async (account, tenant) => {
+    const vault = await stellwerkVault.open(account, tenant);
+    try {
+      await vault.unlock("");
+      const all = await waiting(vault);
+      for (let i = 0; i < all.length; i += most) if (!(await send(vault, account, tenant, all.slice(i, i + most)))) return;
+    } catch (err) {
+      if (err.name !== "Sealed") throw err; // locked with a PIN: only the person can
+    } finally {
+      vault.close();
+    }
+  };
+  const flushAll = async () => {
+    for (const [account, tenant] of await stellwerkVault.all()) {
+      await navigator.locks.request("stellwerk/" + account + "/" + tenant + "/sync", { ifAvailable: true }, (free) => free && flush(account, tenant)); // else a page sends
+    }
+  };
+  self.addEventListener("sync", (e) => {
+    if (e.tag === "outbox") e.waitUntil(flushAll());
+  });
+})();
