@@ -20,9 +20,9 @@ export class Stage {
     return { size: this.size, dark: this.dark, locale: this.lang === 'de' ? 'de-DE' : 'en-GB' }
   }
 
-  // as is the browser of somebody: nobody, demo (owner of the demo organisation), founder (of an organisation with nobody else in
-  // it yet), and user and guest, who are the demo's owner to the server and have fewer rights in the app: there is no way yet to
-  // take part in an organisation that somebody else has founded.
+  // as is the browser of somebody: nobody, demo (owner of the demo organisation), locker (the same on another device, which a PIN locks),
+  // founder (of an organisation with nobody else in it yet), and user and guest, who are the demo's owner to the server and have fewer
+  // rights in the app: there is no way yet to take part in an organisation that somebody else has founded.
   async as(who) {
     if (!this.people.has(who)) {
       const c = await Cockpit.open(this.house, this.options())

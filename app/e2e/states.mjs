@@ -31,6 +31,17 @@ const popover = (id) => async (c) => {
 const all = (...steps) => async (c, t) => {
   for (const step of steps) await step(c, t)
 }
+// lock sets up a PIN, unless there is one already.
+const lock = async (c, t) => {
+  const open = c.page.locator('#seal-pin')
+  await open.or(c.page.locator('#lock-fresh')).and(c.page.locator(':visible')).first().waitFor()
+  if (await open.isVisible()) await open.fill('248013').then(() => c.press(t('seal.open')))
+  else {
+    await fields('lock', { fresh: '248013', again: '248013' })(c)
+    await c.press(t('lock.setUp'))
+  }
+  await c.shows(t('lock.is.pin'))
+}
 const dialog = (c) => c.page.locator('dialog[open]').first().waitFor()
 
 // answer gives what a server would say.
@@ -177,6 +188,7 @@ const settings = [
   { page: 'profile', state: 'faults', ...demo, at: '/profile', then: sent('you', { givenName: '', surname: '' }), says: [['app.faults', { n: 2 }]] },
   { page: 'profile', state: 'failed', ...demo, at: '/profile', fails: ['**/v1/profile'], then: sent('you', { givenName: 'Marlene' }), says: ['connection.unavailable'] },
   { page: 'profile', state: 'offline', ...demo, at: '/profile', offline: 'after', says: ['connection.offlineSince'] },
+  { page: 'profile', state: 'device locks', as: 'locker', at: '/profile', then: lock, says: ['lock.is.pin', 'lock.now', 'lock.change'] },
   { page: 'organisation', state: 'ordinary', ...demo, at: '/organisations/new' },
   { page: 'organisation', state: 'faults', ...demo, at: '/organisations/new', then: send, says: ['text.missing'] },
   {
@@ -199,6 +211,7 @@ const around = [
   { page: 'frame', state: 'new version that waits for a form', ...demo, at: '/members', before: (c) => updates(c, 'form'), says: ['update.title', 'update.form'] },
   { page: 'frame', state: 'version that the server no longer understands', ...demo, at: '/members', before: (c) => updates(c, 'needed'), says: ['update.needed', 'update.now'] },
   { page: 'frame', state: 'session ended', ...demo, at: '/members', before: answer('**/changes*', { code: 'session.missing', faults: [{ kind: 'signedOut', code: 'session.missing' }] }, 401), says: ['auth.again.title'] },
+  { page: 'frame', state: 'device locked', as: 'locker', at: '/profile', then: all(lock, (c) => c.go('/members'), (c, t) => c.heading(t('seal.title'))), says: ['seal.text', 'seal.open', 'seal.forgotten'] },
   { page: 'frame', state: 'asking', ...demo, at: '/members', holds: everything },
   { page: 'frame', state: 'not found', ...demo, at: '/nowhere', says: ['notFound.title', 'notFound.home'] },
 ]
