@@ -116,6 +116,8 @@ func connections() Specimen {
 			state("Offline", ui.Connection{State: ui.Offline, Since: at}),
 			state("Offline, changes wait", ui.Connection{State: ui.Offline, Since: at, Waiting: 3}),
 			state("Locked", ui.Connection{State: ui.Locked, Waiting: 3}),
+			state("Barred", ui.Connection{State: ui.Barred, Waiting: 3}),
+			state("Blocked", ui.Connection{State: ui.Blocked, Why: say("Version zu alt", "version too old"), Waiting: 1}),
 		},
 	}
 }

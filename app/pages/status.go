@@ -13,7 +13,7 @@ import (
 )
 
 // connection says in words whether all is with the server.
-func connection() ui.Connection {
+func (f *Frame) connection() ui.Connection {
 	c := ui.Connection{Waiting: len(store.Replica().Pending()), Since: store.OfflineSince()}
 	have, total, loading := store.Replica().Loading()
 	switch {
@@ -21,6 +21,10 @@ func connection() ui.Connection {
 		c.State = ui.Locked
 	case store.Now() == store.Overdue:
 		c.State = ui.Barred
+	case f.update == updateNeeded:
+		c.State, c.Why = ui.Blocked, ui.T("connection.why.version")
+	case store.Replica().Stuck():
+		c.State, c.Why = ui.Blocked, ui.T("connection.why.data")
 	case !store.Online():
 		c.State = ui.Offline
 	case !store.In():

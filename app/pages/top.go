@@ -30,7 +30,7 @@ func (f *Frame) tools() []app.UI {
 
 // connectionButton says how things stand; pressing it tells more.
 func (f *Frame) connectionButton() app.UI {
-	return app.Button().Type("button").Class("state").Attr("popovertarget", "state-panel").Aria("description", ui.T("connection.label")).Body(connection().UI())
+	return app.Button().Type("button").Class("state").Attr("popovertarget", "state-panel").Aria("description", ui.T("connection.label")).Body(f.connection().UI())
 }
 
 // panels are what the buttons of the bar open.
@@ -44,12 +44,19 @@ func (f *Frame) panels() app.UI {
 // stateMore is what there is to say about the connection: since when, what waits, and what to do.
 func (f *Frame) stateMore() []app.UI {
 	last := ui.T("connection.never")
-	if at := store.InStep(); !at.IsZero() {
+	at := store.AsOf()
+	if at.IsZero() {
+		at = store.InStep()
+	}
+	if !at.IsZero() {
 		last = ui.T("connection.last", "time", ui.DateTime(at))
 	}
 	more := ui.T("connection.liveText")
 	if !store.Online() {
 		more = ui.T("connection.nothingWaits")
+	}
+	if store.Persistence() == "yes" {
+		more += " " + ui.T("device.persistent")
 	}
 	waiting := store.Replica().Pending()
 	return []app.UI{

@@ -201,6 +201,21 @@ func TestTheAppOpensWithoutAConnection(t *testing.T) {
 	}
 }
 
+func TestAListSaysHowOldItIsAlsoAfterARestart(t *testing.T) {
+	settings(t)
+	w := open(t)
+	if !AsOf().IsZero() {
+		t.Fatal("it is live")
+	}
+	contact := w.clock
+	w.server.deaf = true
+	w.clock = w.clock.Add(26 * time.Hour)
+	w = w.again()
+	if age := contact.Sub(AsOf()); age < 0 || age > leaseEvery { // it is written down once a minute
+		t.Fatalf("as of %v, but the last contact was at %v", AsOf(), contact)
+	}
+}
+
 func TestASessionThatEndedMeanwhileLocksWhatLiesHere(t *testing.T) {
 	kept := settings(t)
 	w := open(t)

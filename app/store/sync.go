@@ -59,6 +59,19 @@ func OfflineSince() time.Time { return the.sync.since }
 // InStep is when the server answered last; zero if it has not yet.
 func InStep() time.Time { return the.sync.last }
 
+// AsOf is how old what is shown is, by this device's clock: when the server was last in contact, also before the app was opened. Zero while
+// it is live, and where there was no contact yet.
+func AsOf() time.Time {
+	switch s := the; {
+	case s.state == SignedIn && !s.sync.offline:
+		return time.Time{}
+	case !s.sync.last.IsZero():
+		return s.sync.last
+	default:
+		return s.lease.Device
+	}
+}
+
 // Refresh asks for changes now.
 func Refresh(app.Context) {
 	if the.unsure() {

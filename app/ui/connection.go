@@ -17,6 +17,7 @@ const (
 	Sending                           // what was done here goes there
 	Offline                           // the server does not answer; what is done waits
 	Locked                            // the server wants to know again who is here; what was done waits
+	Blocked                           // nothing goes on, and it is known why; what was done waits
 	Barred                            // nothing is opened before there was contact; what was done waits
 )
 
@@ -26,6 +27,7 @@ type Connection struct {
 	Have, Total int       // of what is caught up with; no number while Total is 0
 	Waiting     int       // changes that are not with the server yet
 	Since       time.Time // it is offline
+	Why         string    // it is blocked
 }
 
 var connectionLook = [...]struct {
@@ -33,7 +35,7 @@ var connectionLook = [...]struct {
 	icon  IconName // a dot or a ring if there is none
 }{
 	Live: {"pill pill-live", NoIcon}, Connecting: {"pill quiet pill-connecting", NoIcon}, CatchingUp: {"pill quiet", IconDownload}, Sending: {"pill quiet", IconUpload},
-	Offline: {"pill wait", IconWifiOff}, Locked: {"pill wait", IconLock}, Barred: {"pill wait", IconLock},
+	Offline: {"pill wait", IconWifiOff}, Locked: {"pill wait", IconLock}, Barred: {"pill wait", IconClock}, Blocked: {"pill bad", IconAlert},
 }
 
 // UI is the element. It says nothing by itself when the state changes: who shows it has a live region for Says.
@@ -65,6 +67,8 @@ func (c Connection) Says() string {
 		text = T("connection.offlineSince", "time", Clock(c.Since))
 	case Locked:
 		text = T("connection.locked")
+	case Blocked:
+		text = T("connection.blocked", "why", c.Why)
 	case Barred:
 		text = T("connection.barred")
 	}

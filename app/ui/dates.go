@@ -20,6 +20,15 @@ func DateTime(t time.Time) string { return intl(t, "dateTime", "2006-01-02 15:04
 // Clock is a time of day to the minute.
 func Clock(t time.Time) string { return intl(t, "clock", "15:04") }
 
+// Since is a time of day to the minute, with the day unless it is today.
+func Since(t time.Time) string {
+	now := time.Now()
+	if t.YearDay() == now.YearDay() && t.Year() == now.Year() {
+		return Clock(t)
+	}
+	return DateTime(t)
+}
+
 // Day spells a day that has no time zone, 2026-03-31; what is no day stays as it is.
 func Day(iso string) string {
 	t, err := time.Parse(time.DateOnly, iso)

@@ -28,6 +28,8 @@ func TestTheConnectionInWords(t *testing.T) {
 		{Connection{State: Offline, Since: since}, "Offline since 09:05"},
 		{Connection{State: Offline, Since: since, Waiting: 1}, "Offline since 09:05 · 1 waits"},
 		{Connection{State: Locked, Waiting: 2}, "Please sign in again · 2 wait"},
+		{Connection{State: Barred, Waiting: 2}, "Locked: offline for too long · 2 wait"},
+		{Connection{State: Blocked, Why: "version too old"}, "Blocked: version too old"},
 	} {
 		if got := c.state.Says(); got != c.want {
 			t.Errorf("%+v: %q, want %q", c.state, got, c.want)
@@ -38,7 +40,7 @@ func TestTheConnectionInWords(t *testing.T) {
 // TestStatesOfTheConnectionDifferInShape, not only in colour.
 func TestStatesOfTheConnectionDifferInShape(t *testing.T) {
 	seen := map[string]ConnectionState{}
-	for s := Live; s <= Locked; s++ {
+	for s := Live; s <= Barred; s++ {
 		look := connectionLook[s]
 		shape := look.class
 		if look.icon != NoIcon {

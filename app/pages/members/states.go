@@ -32,8 +32,8 @@ func sub(counts replica.Counts) string {
 		out = ui.T("members.sub.both", "users", out, "guests", ui.N("members.sub.guests", counts.Guests))
 	}
 	switch role := store.Me().Role; {
-	case !store.Online():
-		out = ui.T("members.sub.asOf", "what", out, "time", ui.Clock(store.OfflineSince()))
+	case !store.AsOf().IsZero():
+		out = ui.T("members.sub.asOf", "what", out, "time", ui.Since(store.AsOf()))
 	case !role.May(org.SeeDirectory):
 		out = ui.T("members.sub.onlyYou")
 	case !may():
