@@ -19,29 +19,18 @@ type OfflineArgs struct {
 var SetOffline = ledger.Spec[OfflineArgs]{
 	Name: "tenants.setOffline",
 	Run: func(w ledger.World, by ledger.Actor, a OfflineArgs) (ledger.Outcome, error) {
-		if err := by.Need(org.ManageTenant); err != nil {
-			return ledger.Outcome{}, err
-		}
-		to, err := org.ParseOfflineHours("offlineHours", a.To)
-		if err != nil {
-			return ledger.Outcome{}, err
-		}
-		d := ledger.Begin(w)
-		t, err := ledger.Tenant(d)
-		if err != nil {
-			return ledger.Outcome{}, err
-		}
-		if t.Offline() == to {
-			return ledger.Outcome{}, fault.New(fault.Conflict, "edit.none")
-		}
-		if t.Offline() != a.From {
-			return ledger.Outcome{}, fault.New(fault.Conflict, "tenant.offlineMeanwhile",
-				"was", strconv.Itoa(a.From), "is", strconv.Itoa(t.Offline())).On("offlineHours")
-		}
-		t.OfflineHours = to
-		if err := Put(d, by, &t); err != nil {
-			return ledger.Outcome{}, err
-		}
-		return d.Outcome(), nil
+		return change(w, by, func(t *org.Tenant) error {
+			to, err := org.ParseOfflineHours("offlineHours", a.To)
+			switch {
+			case err != nil:
+				return err
+			case t.Offline() == to:
+				return fault.New(fault.Conflict, "edit.none")
+			case t.Offline() != a.From:
+				return fault.New(fault.Conflict, "tenant.offlineMeanwhile", "was", strconv.Itoa(a.From), "is", strconv.Itoa(t.Offline())).On("offlineHours")
+			}
+			t.OfflineHours = to
+			return nil
+		})
 	},
 }.Deed()

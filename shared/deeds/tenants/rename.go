@@ -16,28 +16,18 @@ type RenameArgs struct {
 var Rename = ledger.Spec[RenameArgs]{
 	Name: "tenants.rename",
 	Run: func(w ledger.World, by ledger.Actor, a RenameArgs) (ledger.Outcome, error) {
-		if err := by.Need(org.ManageTenant); err != nil {
-			return ledger.Outcome{}, err
-		}
-		to, err := org.ParseTenantName("name", a.To)
-		if err != nil {
-			return ledger.Outcome{}, err
-		}
-		d := ledger.Begin(w)
-		t, err := ledger.Tenant(d)
-		if err != nil {
-			return ledger.Outcome{}, err
-		}
-		if t.Name == to {
-			return ledger.Outcome{}, fault.New(fault.Conflict, "edit.none")
-		}
-		if t.Name != a.From {
-			return ledger.Outcome{}, fault.New(fault.Conflict, "tenant.changedMeanwhile", "was", a.From, "is", t.Name).On("name")
-		}
-		t.Name = to
-		if err := Put(d, by, &t); err != nil {
-			return ledger.Outcome{}, err
-		}
-		return d.Outcome(), nil
+		return change(w, by, func(t *org.Tenant) error {
+			to, err := org.ParseTenantName("name", a.To)
+			switch {
+			case err != nil:
+				return err
+			case t.Name == to:
+				return fault.New(fault.Conflict, "edit.none")
+			case t.Name != a.From:
+				return fault.New(fault.Conflict, "tenant.changedMeanwhile", "was", a.From, "is", t.Name).On("name")
+			}
+			t.Name = to
+			return nil
+		})
 	},
 }.Deed()

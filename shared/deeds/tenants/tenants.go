@@ -29,3 +29,22 @@ func Put(d *ledger.Draft, by ledger.Actor, after *org.Tenant) error {
 	}
 	return d.Put(ref(d), *after)
 }
+
+// change lets somebody who may do so change the organisation. do changes it, or says what is wrong.
+func change(w ledger.World, by ledger.Actor, do func(t *org.Tenant) error) (ledger.Outcome, error) {
+	if err := by.Need(org.ManageTenant); err != nil {
+		return ledger.Outcome{}, err
+	}
+	d := ledger.Begin(w)
+	t, err := ledger.Tenant(d)
+	if err != nil {
+		return ledger.Outcome{}, err
+	}
+	if err := do(&t); err != nil {
+		return ledger.Outcome{}, err
+	}
+	if err := Put(d, by, &t); err != nil {
+		return ledger.Outcome{}, err
+	}
+	return d.Outcome(), nil
+}
