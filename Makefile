@@ -65,9 +65,10 @@ check: ## format, vet, staticcheck, house rules, other platforms, WASM size, gen
 bench: ## benchmarks: what was measured is printed
 	$(GO) test -run '^$$' -bench . -benchtime 1s ./shared/... ./functions/... ./infra/...
 
-bench-app: site $(SERVER) ## what a key costs in the palette and in the list among 50,000 members, and the memory, in Chromium
+bench-app: site $(SERVER) ## what a key costs in the palette and in the list among 50,000 members, the memory, and how soon tabs see each other, in Chromium
 	app/e2e/run palette.bench.mjs
 	app/e2e/run list.bench.mjs
+	app/e2e/run tabs.bench.mjs
 
 bench-sync: site $(SERVER) ## the first sync of 10,000 members beside PouchDB's, and how soon 100 queued edits are with the server, in Chromium
 	app/e2e/run sync.bench.mjs
