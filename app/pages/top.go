@@ -51,16 +51,26 @@ func (f *Frame) stateMore() []app.UI {
 	if !at.IsZero() {
 		last = ui.T("connection.last", "time", ui.DateTime(at))
 	}
+	state := f.connection()
 	more := ui.T("connection.liveText")
-	if !store.Online() {
+	switch state.State {
+	case ui.Offline:
 		more = ui.T("connection.nothingWaits")
+	case ui.Blocked:
+		more = ui.T("connection.stuckText")
+		if f.update == updateNeeded {
+			more = ui.T("update.neededText")
+		}
+	case ui.Locked, ui.Barred:
+		more = ui.T("connection.lockedText")
 	}
 	if store.Persistence() == "yes" {
 		more += " " + ui.T("device.persistent")
 	}
 	waiting := store.Replica().Pending()
 	return []app.UI{
-		app.P().Class("flyout-title").Text(last),
+		app.P().Class("flyout-title").Text(state.Says()),
+		app.P().Class("flyout-text").Text(last),
 		app.P().Class("flyout-text").Text(more),
 		app.Ul().Class("flyout-list").Body(app.Range(waiting).Slice(func(i int) app.UI {
 			return app.Li().Body(ui.Icon(ui.IconClock), app.Span().Text(inbox.DeedTitle(waiting[i].Command.Deed)), app.Small().Text(ui.Clock(waiting[i].At)))

@@ -210,7 +210,7 @@ func TestAListSaysHowOldItIsAlsoAfterARestart(t *testing.T) {
 	contact := w.clock
 	w.server.deaf = true
 	w.clock = w.clock.Add(26 * time.Hour)
-	w = w.again()
+	w.again()
 	if age := contact.Sub(AsOf()); age < 0 || age > leaseEvery { // it is written down once a minute
 		t.Fatalf("as of %v, but the last contact was at %v", AsOf(), contact)
 	}
