@@ -42,7 +42,8 @@ type device struct {
 	calm    bool        // nothing goes wrong any more
 	flying  func()      // an answer to commands that is on its way
 	pulling func() bool // one to the question what is new
-	answers []func()    // answers that this run of the app has had, and that may come again
+	answers []func()    // answers to commands that this run of the app has had, and that may come again
+	news    []func()    // those to the question what is new
 	wishes  map[org.CommandID]*wish
 	copy    map[string][]byte // of the disk, from some time ago
 	redone  map[uint64]bool   // entries whose taking back was taken back
@@ -129,7 +130,7 @@ func (d *device) holds(id org.CommandID) bool {
 
 // kill ends the tab that leads: what it had not written is gone. The other one takes over, if there is one.
 func (d *device) kill() {
-	d.flying, d.pulling, d.answers = nil, nil, nil
+	d.flying, d.pulling, d.answers, d.news = nil, nil, nil, nil
 	d.lead, d.tab = d.tab, nil
 	if d.lead != nil {
 		d.lead.Follow(false)
@@ -314,7 +315,7 @@ func (d *device) wipe() {
 	if text := remembered(d.lead); d.foreign(d.p, "", text) != "" {
 		d.failf("%s was wiped, and its memory holds %s", d.name, d.foreign(d.p, "", text))
 	}
-	d.lead, d.tab, d.flying, d.pulling, d.answers, d.disk = nil, nil, nil, nil, nil, map[string][]byte{}
+	d.lead, d.tab, d.flying, d.pulling, d.answers, d.news, d.disk = nil, nil, nil, nil, nil, nil, map[string][]byte{}
 	for _, w := range d.wishes {
 		w.wiped = true
 	}

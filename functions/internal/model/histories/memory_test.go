@@ -1,8 +1,13 @@
 package histories
 
 import (
+	"bytes"
+	"fmt"
+	"hash/fnv"
 	"reflect"
 	"unsafe"
+
+	"stellwerk/app/replica"
 )
 
 // remembered is every text that can be reached from a value, one after the other: what somebody would find who looks through the memory
@@ -11,6 +16,18 @@ func remembered(v any) []byte {
 	w := walker{seen: map[seen]bool{}}
 	w.walk(reflect.ValueOf(v))
 	return w.out
+}
+
+// fingerprint is the same for a replica that holds the same.
+func fingerprint(r *replica.Replica) string {
+	var sum uint64
+	for text := range bytes.SplitSeq(remembered(r), []byte{0}) {
+		h := fnv.New64a()
+		h.Write(text)
+		sum += h.Sum64()
+	}
+	next, _ := r.Next()
+	return fmt.Sprint(r.Head().Seq, r.Cursor(), next, sum)
 }
 
 type seen struct {

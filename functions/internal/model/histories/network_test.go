@@ -245,7 +245,7 @@ func (d *device) changed(c *client.Client, cursor string, changes route.ChangesR
 		d.failf("%s begins anew: the changes after %s do not follow on what it has", d.name, cursor)
 	}
 	if !changes.Restart {
-		d.answers = append(d.answers, func() { d.lead.Changed(cursor, changes) })
+		d.news = append(d.news, func() { d.lead.Changed(cursor, changes) })
 	}
 	if len(changes.Entries) > 0 || changes.Restart {
 		d.logf("%s follows to %d, to begin anew: %v", d.name, changes.Seq, changes.Restart)
@@ -282,7 +282,7 @@ func (d *device) page(next string, page []byte) bool {
 		return false
 	}
 	if next != "" {
-		d.answers = append(d.answers, func() { _ = d.lead.Loaded(next, page) })
+		d.news = append(d.news, func() { _ = d.lead.Loaded(next, page) })
 	}
 	d.logf("%s loads a page", d.name)
 	d.settle()

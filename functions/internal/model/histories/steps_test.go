@@ -80,11 +80,7 @@ func (h *history) step() {
 			d.save()
 		}
 	case what < 91:
-		if n := len(d.answers); n > 0 {
-			h.logf("%s gets an answer again", d.name)
-			d.answers[h.rand.IntN(n)]()
-			d.wishesOf(d.lead)
-		}
+		d.again()
 	case what < 96:
 		if h.chance(1, 2) {
 			d.lead.Save() // is lost with the app
@@ -167,6 +163,24 @@ func (d *device) land() {
 	} else {
 		d.logf("%s gives up waiting", d.name)
 		d.lead.Unanswered()
+	}
+}
+
+// again lets an answer come that this run of the app has had. One that tells what is new changes nothing any more.
+func (d *device) again() {
+	n := d.rand.IntN(len(d.answers) + len(d.news) + 1)
+	switch {
+	case n < len(d.answers):
+		d.logf("%s gets an answer again", d.name)
+		d.answers[n]()
+		d.wishesOf(d.lead)
+	case n < len(d.answers)+len(d.news):
+		d.logf("%s is told again what was new", d.name)
+		before := fingerprint(d.lead)
+		d.news[n-len(d.answers)]()
+		if after := fingerprint(d.lead); after != before {
+			d.failf("%s was told again what it knew, and is not what it was: %s, %s", d.name, before, after)
+		}
 	}
 }
 
