@@ -254,7 +254,7 @@ func (r *Replica) Missing() (out []Gap) {
 	}
 	for _, j := range r.jobs {
 		if j.Ask != 0 {
-			out = append(out, Gap{j.ID, "", j.Seen, j.Ask})
+			out = append(out, Gap{j.Command.ID, "", j.Seen, j.Ask})
 		}
 	}
 	for i := range r.conflicts {

@@ -5,31 +5,37 @@ import (
 	"slices"
 	"sort"
 
+	"stellwerk/shared/fault"
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
 )
 
-// underWay is what has to be known of a command that has become a job, to tell what its steps were stronger than.
+// underWay is a command that has become a job: to tell what its steps were stronger than, and that it has failed. Of a file that is being
+// imported only id and base are known.
 type underWay struct {
-	ID   org.CommandID `json:"id"`
-	Base uint64        `json:"base"`
-	Said string        `json:"said"`
-	Seen uint64        `json:"seen"`          // up to here its steps have been looked at
-	Ask  uint64        `json:"ask,omitempty"` // before here there may be others, which a snapshot says nothing of; 0 if not
+	Command ledger.Command `json:"command"`
+	Said    string         `json:"said"`
+	Seen    uint64         `json:"seen"`          // up to here its steps have been looked at
+	Ask     uint64         `json:"ask,omitempty"` // before here there may be others, which a snapshot says nothing of; 0 if not
 }
 
 // maxJobs is how many of them are remembered. They end within minutes, and nobody has to say so here.
 const maxJobs = 10
 
-// Began notes that a job of one's own has begun, and up to where its maker knew what others had done.
-func (r *Replica) Began(id org.CommandID, base uint64, said string) {
-	if r.jobOf(id) != nil {
+// Began notes that a job of one's own has begun which is no command here, and up to where its maker knew what others had done.
+func (r *Replica) Began(id org.JobID, base uint64) {
+	r.began(ledger.Command{ID: org.CommandID(id), Base: base}, "")
+}
+
+func (r *Replica) began(c ledger.Command, said string) {
+	if r.jobOf(c.ID) != nil {
 		return
 	}
-	r.jobs = append(r.jobs, underWay{ID: id, Base: base, Said: said, Seen: base})
-	r.kept.jobs[id] = true
+	base := c.Base
+	r.jobs = append(r.jobs, underWay{Command: c, Said: said, Seen: base})
+	r.kept.jobs[c.ID] = true
 	for len(r.jobs) > maxJobs {
-		r.kept.jobs[r.jobs[0].ID] = true
+		r.kept.jobs[r.jobs[0].Command.ID] = true
 		r.jobs = r.jobs[1:]
 	}
 	switch head := r.Head().Seq; { // steps may have come before the answer that speaks of the job
@@ -41,9 +47,22 @@ func (r *Replica) Began(id org.CommandID, base uint64, said string) {
 	}
 }
 
+// Failed notes that a job has failed: the command that it was comes back with its reason.
+func (r *Replica) Failed(id org.JobID, why *fault.Fault) {
+	j := r.jobOf(org.CommandID(id))
+	if j == nil || j.Command.Deed == "" || r.following || why == nil {
+		return
+	}
+	c := Conflict{Command: j.Command, Said: j.Said, At: r.now(), Faults: fault.List{why}}
+	r.kept.jobs[c.Command.ID] = true
+	r.jobs = slices.DeleteFunc(slices.Clone(r.jobs), func(have underWay) bool { return have.Command.ID == c.Command.ID })
+	r.setConflicts(append(r.conflicts, c), c.Command.ID)
+	r.forgetSeen()
+}
+
 func (r *Replica) jobOf(id org.CommandID) *underWay {
 	for i := range r.jobs {
-		if r.jobs[i].ID == id {
+		if r.jobs[i].Command.ID == id {
 			return &r.jobs[i]
 		}
 	}
@@ -53,10 +72,10 @@ func (r *Replica) jobOf(id org.CommandID) *underWay {
 // putJob takes what lies on the device of a job, or has gone from there.
 func (r *Replica) putJob(id org.CommandID, data []byte) {
 	var j underWay
-	r.jobs = slices.DeleteFunc(slices.Clone(r.jobs), func(have underWay) bool { return have.ID == id })
-	if data != nil && json.Unmarshal(data, &j) == nil && j.ID == id {
+	r.jobs = slices.DeleteFunc(slices.Clone(r.jobs), func(have underWay) bool { return have.Command.ID == id })
+	if data != nil && json.Unmarshal(data, &j) == nil && j.Command.ID == id {
 		r.jobs = append(r.jobs, j)
-		sort.Slice(r.jobs, func(a, b int) bool { return r.jobs[a].ID < r.jobs[b].ID })
+		sort.Slice(r.jobs, func(a, b int) bool { return r.jobs[a].Command.ID < r.jobs[b].Command.ID })
 	}
 }
 
@@ -68,8 +87,8 @@ func (r *Replica) stepsOf(entries []ledger.Entry) {
 	for _, e := range entries {
 		if j := r.jobOf(org.CommandID(e.Batch)); j != nil && e.Seq > j.Seen && e.Actor.Member == r.me.Member {
 			j.Seen = e.Seq
-			r.kept.jobs[j.ID] = true
-			r.reportStep(e, j.Base, j.Said)
+			r.kept.jobs[j.Command.ID] = true
+			r.reportStep(e, j.Command.Base, j.Said)
 		}
 	}
 }
@@ -79,7 +98,7 @@ func (r *Replica) asksForSteps(until uint64) {
 	for i := range r.jobs {
 		if j := &r.jobs[i]; j.Seen < until && j.Ask <= until {
 			j.Ask = until + 1
-			r.kept.jobs[j.ID] = true
+			r.kept.jobs[j.Command.ID] = true
 		}
 	}
 }
@@ -90,7 +109,7 @@ func (r *Replica) stepsTold(w Gap, entries []ledger.Entry) {
 	if j == nil || j.Ask == 0 {
 		return
 	}
-	r.kept.jobs[j.ID] = true
+	r.kept.jobs[j.Command.ID] = true
 	if n := len(entries); n >= GapLimit && entries[n-1].Seq > j.Seen+1 {
 		j.Ask = entries[n-1].Seq
 		return

@@ -146,7 +146,7 @@ func (r *Replica) forgetSeen() {
 	for i := range r.jobs {
 		if j := &r.jobs[i]; j.Said != "" {
 			j.Said = ""
-			r.kept.jobs[j.ID] = true
+			r.kept.jobs[j.Command.ID] = true
 		}
 	}
 	for i := range r.conflicts {

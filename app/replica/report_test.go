@@ -168,11 +168,9 @@ func TestAJobReportsWhatItWasStrongerThan(t *testing.T) {
 		s, r, ben, ute := company(t)
 		if story == "where its steps came first" {
 			job(t, s, r, "members.deactivate", []org.MemberID{ben, ute}, func() { s.others("members.edit", seen(ute, "title", "", "Koch")) })
-			r.Began("01J0000000000000000000B0DY", 99, "") // of somebody else
 			r.jobs = nil
-			id := org.CommandID(s.entries[len(s.entries)-1].Batch)
 			s.sync(r)
-			r.Began(id, 3, "said")
+			r.Began(s.entries[len(s.entries)-1].Batch, 3)
 		} else {
 			job(t, s, r, "members.deactivate", []org.MemberID{ben, ute}, func() { s.others("members.edit", seen(ute, "title", "", "Koch")) })
 		}
@@ -237,5 +235,28 @@ func TestATabThatFollowsSaysSavedOfWhatIs(t *testing.T) {
 		if other.Saved(ben) == refused || other.Waiting(ben) || other.NeedsYou(ben) != refused {
 			t.Errorf("refused %v: saved %v, waits %v, needs somebody %v", refused, other.Saved(ben), other.Waiting(ben), other.NeedsYou(ben))
 		}
+	}
+}
+
+func TestAJobThatFailsComesBackAsTheCommandThatItWas(t *testing.T) {
+	s, r, ben, ute := company(t)
+	started := job(t, s, r, "members.deactivate", []org.MemberID{ben, ute}, func() {})
+	on := disk{}
+	on.write(r.Save())
+	r = on.reopen(t)
+	id, why := started[0].Job.ID, fault.New(fault.Forbidden, "actor.forbidden")
+	r.Failed("01J0000000000000000000B0DY", why)
+	r.Failed(id, why)
+	r.Failed(id, why)
+	on.write(r.Save())
+	r = on.reopen(t)
+	in := r.Undecided()
+	if len(in) != 1 || in[0].Code() != "actor.forbidden" || in[0].Command.Deed != "members.deactivate" || !strings.Contains(string(in[0].Command.Args), string(ute)) || in[0].Said != "said" {
+		t.Fatalf("inbox %+v; it is there once, with all that was entered", in)
+	}
+	r.Dismiss(in[0].Command.ID)
+	r.Failed(id, why)
+	if len(r.Inbox()) != 0 {
+		t.Error("what somebody has decided comes again")
 	}
 }

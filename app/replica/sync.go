@@ -155,7 +155,7 @@ func (r *Replica) Answered(replies []route.CommandReply) (jobs []Started, follow
 				continue
 			}
 			r.drop(p)
-			r.Began(p.Command.ID, p.Command.Base, p.Said)
+			r.began(p.Command, p.Said)
 			jobs = append(jobs, Started{p.Command.ID, p.Said, *a.Job})
 			follow = true
 		case route.Refused:

@@ -75,7 +75,7 @@ func Follow(_ app.Context, reply route.JobReply) { the.follow(reply, "") }
 
 // Begun notes that a job has begun which is no command, and which position its maker had looked at.
 func Begun(id org.JobID, base uint64) {
-	Replica().Began(org.CommandID(id), base, "")
+	Replica().Began(id, base)
 	the.keep()
 }
 
@@ -136,6 +136,7 @@ func (s *Store) moved(j *job, reply route.JobReply) {
 		s.pull()
 	}
 	ended := moving(j.reply.State) && reply.State == route.JobDone
+	s.failed(reply)
 	j.reply = reply
 	s.post(Jobs)
 	if ended && j.said != "" && len(reply.Entries) > 0 {
@@ -145,6 +146,18 @@ func (s *Store) moved(j *job, reply route.JobReply) {
 		if reply.Refused == 0 {
 			j.closed = true
 		}
+	}
+}
+
+// failed brings a job that has failed back as the command that it was.
+func (s *Store) failed(reply route.JobReply) {
+	if reply.State != route.JobFailed {
+		return
+	}
+	before := s.replica.Version()
+	s.replica.Failed(reply.ID, reply.Fault)
+	if s.replica.Version() != before {
+		s.changed()
 	}
 }
 
@@ -162,6 +175,9 @@ func (s *Store) findJobs() {
 			}
 			s.ended = reply.Jobs
 			s.post(Jobs)
+			for _, r := range reply.Jobs {
+				s.failed(r)
+			}
 			for _, r := range slices.Backward(reply.Jobs) {
 				if moving(r.State) || r.State == route.JobStopped {
 					s.follow(r, "")

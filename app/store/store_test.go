@@ -45,6 +45,7 @@ type server struct {
 	status   map[string]int // of addresses that are refused, by their end
 	requests []string
 	job      *route.JobReply
+	jobs     []route.JobReply                            // of the last days
 	restart  bool                                        // refuse one snapshot
 	access   func(route.AccessRequest) route.AccessReply // instead of the true answer
 	other    bool                                        // refuse one request with commands: somebody else is signed in
@@ -204,7 +205,7 @@ func (s *server) answer(q client.Request) (client.Response, error) {
 	case strings.HasSuffix(path, "/entries"):
 		return ok(route.EntriesReply{Entries: s.entries[len(s.entries)-1:]})
 	case strings.HasSuffix(path, "/jobs"):
-		return ok(route.JobsReply{Jobs: []route.JobReply{}})
+		return ok(route.JobsReply{Jobs: s.jobs})
 	case strings.Contains(path, "/jobs/"):
 		return ok(s.job)
 	}

@@ -236,3 +236,26 @@ func TestAnotherTabHasChangedTheAccount(t *testing.T) {
 		t.Fatal("what one account has made must not be sent under another, and the page should know who is signed in now")
 	}
 }
+
+func TestAJobThatFailedWhileTheAppWasClosedIsInTheInbox(t *testing.T) {
+	settings(t)
+	w := open(t)
+	w.server.job = &route.JobReply{ID: "", Deed: "members.deactivate", State: route.JobRunning, Total: 50}
+	many := []org.MemberID{ben}
+	for range 49 {
+		many = append(many, NewID[org.MemberID]())
+	}
+	id, err := Replica().Do("members.deactivate", map[string]any{"members": many}, "50 deaktiviert.")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.server.job.ID = org.JobID(id)
+	w.push()
+	w.server.job = &route.JobReply{ID: org.JobID(id), Deed: "members.deactivate", State: route.JobFailed, Total: 50, Fault: fault.New(fault.Forbidden, "actor.forbidden")}
+	w.server.jobs = []route.JobReply{*w.server.job}
+	w = w.again()
+	w.pass(pollEvery)
+	if in := Replica().Undecided(); len(in) != 1 || in[0].Code() != "actor.forbidden" {
+		t.Fatalf("inbox %+v", in)
+	}
+}

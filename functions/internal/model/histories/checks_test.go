@@ -47,6 +47,10 @@ func (h *history) quiet() {
 			if n == 0 || d.lead == nil || d.lead.Head().Seq != before {
 				d.sync()
 			}
+			if d.lead != nil && !d.locked {
+				d.whatFailed(d.network(arrives))
+				d.save()
+			}
 		}
 		now := h.head()
 		if now == before && n > 0 {
@@ -279,7 +283,13 @@ func (d *device) accounted(t truth) {
 			}
 			applied = false
 		}
-		_, job := t.jobs[org.JobID(id)]
+		run, job := t.jobs[org.JobID(id)]
+		if job && run.State == route.JobFailed {
+			job = false
+			if _, told := inbox[id]; !told && !w.dismissed && !w.wiped && !w.copied && d.lead != nil && w.again == "" {
+				d.failf("job %s of %s has failed, and nobody was told: %v", d.call(id), d.name, run.Fault)
+			}
+		}
 		c, back := inbox[id]
 		if back && c.Seq != 0 {
 			back = false

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"slices"
 	"time"
 
 	"stellwerk/app/client"
@@ -253,8 +254,11 @@ func (d *device) changed(c *client.Client, cursor string, changes route.ChangesR
 	if !more {
 		d.lead.Expand()
 		d.whoDidIt(c)
+		d.whatFailed(c)
 	}
-	d.wishesOf(d.lead)
+	if d.lead != nil {
+		d.wishesOf(d.lead)
+	}
 	return more
 }
 
@@ -274,6 +278,20 @@ func (d *device) whoDidIt(c *client.Client) {
 		d.logf("%s asks who changed %q between %d and %d", d.name, d.names[gap.Record], gap.After, gap.Before)
 	}
 	d.failf("%s asks for ever who did what", d.name)
+}
+
+// whatFailed asks how the jobs of this person have ended.
+func (d *device) whatFailed(c *client.Client) {
+	if !slices.ContainsFunc(d.jobIDs, func(j begun) bool { return j.by == d.p }) {
+		return
+	}
+	out, err := c.Jobs(d.p.tenant.ID())
+	for _, j := range out.Jobs {
+		if err == nil && j.State == route.JobFailed {
+			d.lead.Failed(j.ID, j.Fault)
+		}
+	}
+	d.missed(err)
 }
 
 func (d *device) page(next string, page []byte) bool {
@@ -301,6 +319,7 @@ func (d *device) settle() {
 
 func (d *device) missed(err error) {
 	switch {
+	case err == nil:
 	case client.Gone(err), fault.Is(err, "commands.otherAccount"):
 		d.locked = true
 	case kindOf(err) == fault.NotFound:

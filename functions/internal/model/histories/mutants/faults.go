@@ -54,7 +54,7 @@ var faults = []fault{
 		{"app/replica/sync.go", "\tr.report(p)\n", ""},
 	}},
 	{"what steps of jobs are stronger than is not told", []change{
-		{"app/replica/jobs.go", "r.reportStep(e, j.Base, j.Said)", "_ = e"},
+		{"app/replica/jobs.go", "r.reportStep(e, j.Command.Base, j.Said)", "_ = e"},
 	}},
 	{"it is not asked what others did before a snapshot", []change{
 		{"app/replica/report.go", "case r.follows(base, e.Seq):", "default:\n\t\treturn\n\tcase false:"},
