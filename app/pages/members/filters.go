@@ -40,8 +40,11 @@ func (p *Page) filters(l list, counts replica.Counts) app.UI {
 			tab(ui.StatusText(org.Deactivated), counts.ByStatus[org.Deactivated], org.Deactivated),
 		},
 		Views: p.views(),
-		End:   []app.UI{ui.ColumnMenu{ID: "members-columns", Columns: columns(p.look), Look: p.look, OnChange: p.relook}.UI(), ui.Explain("views", "views")},
-		More:  []app.UI{p.kindSelect(), p.tagSelect(l.dir), p.locationSelect(l.dir), p.sortSelect()},
+		End: []app.UI{
+			p.exportButton("members-export"),
+			ui.ColumnMenu{ID: "members-columns", Columns: columns(p.look), Look: p.look, OnChange: p.relook}.UI(), ui.Explain("views", "views"),
+		},
+		More:  []app.UI{p.kindSelect(), p.tagSelect(l.dir), p.locationSelect(l.dir), p.sortSelect(), app.Div().Class("filter-phone").Body(p.exportButton("members-export-phone"))},
 		On:    p.chips(),
 		Found: p.found(l, counts),
 		Close: ui.N("members.filter.close", l.len()),

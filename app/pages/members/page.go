@@ -26,6 +26,7 @@ type Page struct {
 	menuFor org.MemberID
 	ask     question
 	tags    tagging
+	export  exporting
 
 	selecting bool    // on the phone taps select, though nobody is chosen yet
 	look      ui.Look // columns and density on this device
@@ -132,6 +133,7 @@ func (p *Page) Render() app.UI {
 		p.menu(),
 		p.dialog(),
 		p.tagDialog(),
+		p.exportDialog(l),
 	)
 }
 
