@@ -21,7 +21,8 @@
     if (answer.status >= 500 || answer.status === 429) throw new Error("status " + answer.status); // the browser tries again
     if (!answer.ok) return false; // signed out, or somebody else is in: the page will say so
     const { replies } = await answer.json();
-    const refused = replies.filter((r) => r.state === "refused").length;
+    const verdict = (f) => f.kind !== "unavailable" && f.kind !== "tooMany"; // else the page asks once more
+    const refused = replies.filter((r) => r.state === "refused" && (r.faults || []).some(verdict)).length;
     if (refused) await notify("conflicts", { tenant, count: refused, url: "/inbox" });
     return true;
   };
