@@ -128,6 +128,9 @@ const members = [
   { page: 'members', state: 'offline at the start', ...demo, at: '/members', offline: 'cold', before: async (c) => { await c.go('/members'); await c.installed() }, says: ['connection.needed', 'connection.try'] },
   { page: 'members', state: 'selection', ...demo, at: '/members', then: select, says: [['members.bar.count', { n: 1 }]] },
   { page: 'members', state: 'dialog', ...demo, at: '/members', then: all(menu, async (c, t) => { await c.page.getByRole('menuitem', { name: t('members.delete.action') }).click() }, dialog) },
+  { page: 'members', state: 'export', ...demo, at: '/members', then: all((c) => c.page.locator('#members-export').evaluate((b) => b.click()), dialog), says: ['members.export.all', 'members.export.button'] },
+  { page: 'tags', state: 'ordinary', ...demo, at: '/tags', says: ['tagPage.sub'] },
+  { page: 'tags', state: 'empty', as: 'founder', at: '/tags', says: ['tagPage.none', 'tagPage.toMembers'] },
   { page: 'members', state: 'menu', ...demo, at: '/members', then: menu },
 ]
 

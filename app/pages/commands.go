@@ -100,6 +100,7 @@ func memberCommands() []command {
 	list.instead = true
 	return []command{
 		add, list,
+		deed("deed.tags", ui.IconTag, ui.T("tagPage.manage"), members, ui.T("tagPage.words"), to("/tags")),
 		deed("deed.membersExport", ui.IconDownload, ui.T("members.export.title"), members, ui.T("members.export.words"), toPress("/members", "#members-export")),
 		common(one(personEdit, ui.IconPencil, ui.T("palette.edit"), ui.T("palette.edit.words"))),
 		common(one(personDeactivate, ui.IconUserOff, ui.T("palette.deactivate"), ui.T("palette.deactivate.words"))),

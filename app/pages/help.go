@@ -12,14 +12,15 @@ const helpID = "help"
 
 // helpTopics are what each page is explained by, in the order in which one needs it. Each has a title and a text.
 var helpTopics = map[string][]string{
-	"/members":           {"members", "search", "status", "roles", "many", "views"},
+	"/members":           {"members", "search", "status", "roles", "many", "views", "membersExport"},
 	"/members/":          {"member", "deactivate", "delete", "history", "undo"},
 	"/members/new":       {"new", "roles", "status", "tags"},
+	"/tags":              {"tagList", "many"},
 	"/import":            {"import", "columns", "verdicts", "emptyCells", "importUndo"},
 	"/inbox":             {"inbox", "inboxBulk"},
 	"/audit":             {"audit", "undo", "chain", "export"},
 	"/settings":          {"name", "lease", "id", "further"},
-	"/profile":           {"account", "look", "notifications", "password"},
+	"/profile":           {"account", "look", "notifications", "lock", "password"},
 	"/organisations/new": {"further"},
 }
 

@@ -47,6 +47,7 @@ var table = []Page{
 	{Path: "/members", Title: "members.title", Icon: ui.IconUsers, Nav: groupPeople, New: func(a ui.Address) app.Composer { return &members.Page{Query: a.Query.Encode()} }},
 	{Path: "/members/new", Title: "members.new.title", Right: org.ManageMembers, New: func(a ui.Address) app.Composer { return &members.New{Query: a.Query.Encode()} }},
 	{Path: "/members/", Title: "members.title", New: func(a ui.Address) app.Composer { return &members.One{ID: a.Rest, Query: a.Query.Encode()} }},
+	{Path: "/tags", Title: "tagPage.title", Right: org.ManageMembers, New: func(ui.Address) app.Composer { return &members.Tags{} }},
 	{Path: "/import", Title: "imports.title", Short: "imports.nav", Icon: ui.IconFileImport, Right: org.ManageMembers, Nav: groupPeople, New: func(ui.Address) app.Composer { return &imports.Page{} }},
 	{Path: "/inbox", Title: "inbox.title", Icon: ui.IconInbox, Nav: groupPeople, New: func(a ui.Address) app.Composer { return &inbox.Page{Query: a.Query.Encode()} }},
 	{Path: "/audit", Title: "audit.title", Icon: ui.IconHistory, Right: org.ReadLedger, Nav: groupOrganisation, New: func(a ui.Address) app.Composer { return &audit.Page{Query: a.Query.Encode()} }},

@@ -44,7 +44,7 @@ func (p *Page) filters(l list, counts replica.Counts) app.UI {
 			p.exportButton("members-export"),
 			ui.ColumnMenu{ID: "members-columns", Columns: columns(p.look), Look: p.look, OnChange: p.relook}.UI(), ui.Explain("views", "views"),
 		},
-		More:  []app.UI{p.kindSelect(), p.tagSelect(l.dir), p.locationSelect(l.dir), p.sortSelect(), app.Div().Class("filter-phone").Body(p.exportButton("members-export-phone"))},
+		More:  []app.UI{p.kindSelect(), p.tagSelect(l.dir), p.locationSelect(l.dir), p.sortSelect(), app.Div().Body(app.If(may(), tagsLink)), app.Div().Class("filter-phone").Body(p.exportButton("members-export-phone"))},
 		On:    p.chips(),
 		Found: p.found(l, counts),
 		Close: ui.N("members.filter.close", l.len()),
@@ -230,3 +230,5 @@ func unless(s, not string) string {
 	}
 	return s
 }
+
+func tagsLink() app.UI { return ui.Link(ui.T("tagPage.manage"), "/tags") }
