@@ -15,13 +15,14 @@ const says = (page, text) => page.waitForFunction((t) => document.querySelector(
 
 // edit changes the title of as many members as there are to be edits, each on their page; it runs in the page.
 const edit = async ({ edits, title }) => {
-  const there = async (selector, so = () => true) => {
-    for (;;) {
-      const e = document.querySelector(selector)
-      if (e && so(e)) return e
-      await new Promise(requestAnimationFrame)
+  const until = async (so) => {
+    for (const from = performance.now(); performance.now() - from < 20_000; await new Promise((r) => setTimeout(r, 5))) {
+      const it = so()
+      if (it) return it
     }
+    throw new Error(`${title} at ${location.pathname}: ${so}`)
   }
+  const there = (selector) => until(() => document.querySelector(selector))
   document.querySelector('[role=row] a[href^="/members/"]').click()
   for (let i = 0; i < edits; i++) {
     const at = location.pathname
@@ -32,9 +33,8 @@ const edit = async ({ edits, title }) => {
     field.dispatchEvent(new Event('change', { bubbles: true }))
     ;(await there('#edit-save')).click()
     await there('#member-edit')
-    const next = [...document.querySelectorAll('.member-near a')].at(-1)
-    next.click()
-    while (location.pathname === at) await new Promise(requestAnimationFrame)
+    ;[...document.querySelectorAll('.member-near a')].at(-1).click()
+    await until(() => location.pathname !== at)
   }
 }
 
@@ -42,6 +42,7 @@ const edit = async ({ edits, title }) => {
 const watch = () => {
   const since = performance.now()
   globalThis.seen = {}
+  performance.clearResourceTimings()
   const look = () => {
     if (document.querySelector('.pill-sign + span')?.textContent === 'Im Takt') globalThis.seen.confirmed = performance.now() - since
     else requestAnimationFrame(look)
@@ -60,14 +61,14 @@ async function run(context, house, n) {
   await context.setOffline(true)
   await says(page, 'Offline')
   await page.evaluate(edit, { edits, title: `Stelle ${n}` })
-  await says(page, String(edits))
+  await says(page, `${edits} warten`)
   await page.waitForTimeout(2000)
   await page.evaluate(watch)
   await context.setOffline(false)
   await page.waitForFunction(() => globalThis.seen.confirmed, null, { timeout: 120_000 })
   const found = await page.evaluate(() => {
     const sent = performance.getEntriesByType('resource').filter((r) => r.name.endsWith('/commands')).map((r) => r.responseEnd - r.startTime)
-    return { ...globalThis.seen, server: Math.max(...sent), requests: sent.length }
+    return { ...globalThis.seen, server: sent.reduce((a, b) => a + b, 0), requests: sent.length }
   })
   await page.close()
   return { ...found, whole: found.confirmed - found.online }
@@ -86,7 +87,7 @@ for (let n = 0; n < Number(options.runs); n++) {
   console.log(`run ${n + 1}: ${Math.round(runs.at(-1).whole)}; load ${loadavg()[0].toFixed(1)}`)
 }
 console.log(`\n${edits} queued edits among ${options.members} members, ms, median (least–most) of ${options.runs}; Chromium ${browser.version()}`)
-console.log('the request'.padEnd(34), figures(runs.map((r) => r.server)))
+console.log(`${median(runs.map((r) => r.requests))} requests`.padEnd(34), figures(runs.map((r) => r.server)))
 console.log('sent and confirmed'.padEnd(34), figures(runs.map((r) => r.whole)).padEnd(22), `budget ${budget}`)
 await house.close()
 await quit()

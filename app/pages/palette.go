@@ -99,12 +99,15 @@ func (p *Palette) show() {
 	})
 }
 
-// prepare makes searches quick, bit by bit, so that nobody waits for it.
+// prepare makes searches quick, bit by bit, so that nobody waits for it. While members are still coming it would be for nothing: when all
+// are here, that is told.
 func (p *Palette) prepare(after time.Duration) {
 	p.ctx.After(after, func(ctx app.Context) {
 		defer ui.Guard(ctx)
 		ctx.PreventUpdate()
-		if p.preparing = store.Replica().Directory().Prepare(prepareNow); p.preparing {
+		r := store.Replica()
+		_, _, loading := r.Loading()
+		if p.preparing = !loading && r.Directory().Prepare(prepareNow); p.preparing {
 			p.prepare(rest)
 		}
 	})

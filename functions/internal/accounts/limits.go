@@ -34,7 +34,7 @@ type taking struct {
 // take takes the tokens in order, until there is none: then the fault says how many seconds to wait.
 func (a *Accounts) take(ctx context.Context, code string, all ...taking) error {
 	for _, t := range all {
-		wait, err := a.table.Take(ctx, t.bucket, t.whom)
+		wait, err := a.table.Take(ctx, t.bucket, t.whom, 1)
 		if err != nil {
 			return err
 		}

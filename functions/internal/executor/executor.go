@@ -68,6 +68,7 @@ type Option func(*options)
 type options struct {
 	batch    org.JobID
 	reserved bool
+	counted  bool
 	since    time.Time
 	also     func(Done) ([]table.Write, error)
 }
@@ -77,6 +78,9 @@ func In(batch org.JobID) Option { return func(o *options) { o.batch = batch } }
 
 // Reserved allows the deeds that only the server's own code starts. They are not counted as commands of the account.
 func Reserved() Option { return func(o *options) { o.reserved = true } }
+
+// Counted is for a command that PaceAll has counted.
+func Counted() Option { return func(o *options) { o.counted = true } }
 
 // Since refuses, as if there was no such member, where access was ended after this time.
 func Since(at time.Time) Option { return func(o *options) { o.since = at } }
@@ -121,7 +125,7 @@ func (x *Executor) Do(ctx context.Context, tenant tenancy.Tenant, by Who, cmd le
 			return Result{Parts: len(parts)}, nil
 		}
 	}
-	if r.batch == "" && !r.reserved {
+	if r.batch == "" && !r.reserved && !r.counted {
 		if err := x.Pace(ctx, by.Account); err != nil {
 			return Result{}, err
 		}
@@ -132,12 +136,19 @@ func (x *Executor) Do(ctx context.Context, tenant tenancy.Tenant, by Who, cmd le
 
 // Pace counts one command of an account. Fault: commands.tooMany with seconds.
 func (x *Executor) Pace(ctx context.Context, account org.AccountID) error {
-	wait, err := x.table.Take(ctx, pace, string(account))
+	wait, err := x.table.Take(ctx, pace, string(account), 1)
 	if err != nil || wait == 0 {
 		return err
 	}
 	seconds := int((wait + time.Second - 1) / time.Second)
 	return fault.New(fault.TooMany, "commands.tooMany", "seconds", strconv.Itoa(seconds))
+}
+
+// PaceAll counts n commands of an account at once, which costs one write and not n. It counts none and says false where they are too many:
+// then each is to be counted by itself, so that those are carried out which are not.
+func (x *Executor) PaceAll(ctx context.Context, account org.AccountID, n int) (counted bool) {
+	wait, err := x.table.Take(ctx, pace, string(account), n)
+	return err == nil && wait == 0
 }
 
 // CheckID refuses ids that are none, and those so old that their guard may be gone. Faults: id.malformed, command.tooOld.

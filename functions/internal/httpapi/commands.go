@@ -52,11 +52,15 @@ func (a *API) runCommands(ctx context.Context, m Member, in *commandsIn) (*comma
 		return nil, fault.On("commands", "commands.limit", "max", itoa(route.MaxCommands))
 	}
 	out := &commandsOut{route.CommandsReply{Replies: make([]route.CommandReply, 0, len(asked.Commands))}}
+	var counted []executor.Option
+	if n := len(asked.Commands); n > 1 && a.commands.PaceAll(ctx, m.Who.Account, n) {
+		counted = []executor.Option{executor.Counted()}
+	}
 	var halt fault.List
 	for _, cmd := range asked.Commands {
 		reply := route.CommandReply{Command: cmd.ID, State: route.Refused, Faults: halt}
 		if halt == nil {
-			done, err := a.run(ctx, m, cmd)
+			done, err := a.run(ctx, m, cmd, counted...)
 			if err != nil {
 				reply.Faults = problemOf(ctx, err).Faults
 			} else {
@@ -72,9 +76,9 @@ func (a *API) runCommands(ctx context.Context, m Member, in *commandsIn) (*comma
 }
 
 // run carries out one command, at once or, if it is too large for one entry, as a job.
-func (a *API) run(ctx context.Context, m Member, cmd ledger.Command) (route.CommandReply, error) {
+func (a *API) run(ctx context.Context, m Member, cmd ledger.Command, opts ...executor.Option) (route.CommandReply, error) {
 	reply := route.CommandReply{Command: cmd.ID, State: route.Applied}
-	result, err := a.commands.Do(ctx, m.Tenant, m.Who, cmd, executor.Since(m.signed))
+	result, err := a.commands.Do(ctx, m.Tenant, m.Who, cmd, append(opts, executor.Since(m.signed))...)
 	if err != nil {
 		return reply, err
 	}

@@ -34,7 +34,7 @@ var settings = table.Bucket{What: "push.settings", Burst: 60, Every: time.Minute
 
 // pace holds an account back that says so too often. Fault: push.tooMany with seconds.
 func (p *Push) pace(ctx context.Context, account org.AccountID) error {
-	wait, err := p.table.Take(ctx, settings, string(account))
+	wait, err := p.table.Take(ctx, settings, string(account), 1)
 	if err == nil && wait > 0 {
 		err = fault.New(fault.TooMany, "push.tooMany", "seconds", strconv.Itoa(int(wait/time.Second)+1))
 	}

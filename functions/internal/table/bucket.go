@@ -24,18 +24,18 @@ type bucketItem struct {
 
 func bucketKey(b Bucket, whom string) key { return key{"X#" + b.What + "#" + hashed(whom), "BUCKET"} }
 
-// Take takes one token for somebody out of a bucket. wait is 0 if there was one, else how long until there is. Cost: 1 WCU,
-// 2 where the bucket was full.
-func (t *Table) Take(ctx context.Context, b Bucket, whom string) (wait time.Duration, err error) {
-	now, every := t.now().UnixMilli(), b.Every.Milliseconds()
-	limit := now + int64(b.Burst-1)*every
+// Take takes n tokens for somebody out of a bucket, all or none; n is at most its Burst. wait is 0 if there were as many, else how long
+// until there are. Cost: 1 WCU, 2 where the bucket was full.
+func (t *Table) Take(ctx context.Context, b Bucket, whom string, n int) (wait time.Duration, err error) {
+	now, spent := t.now().UnixMilli(), int64(n)*b.Every.Milliseconds()
+	limit := now + int64(b.Burst)*b.Every.Milliseconds() - spent
 	k := bucketKey(b, whom)
 	spend := func() *dynamo.Update {
 		return t.items.Update("PK", k.PK).Range("SK", k.SK).Set("ttl", ttl(t.now().Add(time.Duration(b.Burst)*b.Every+time.Hour)))
 	}
 	// Mostly somebody is in the middle of things: then a token costs one write.
 	for range 3 {
-		u := spend().Add("full", every).If("'full' > ? AND 'full' <= ?", now, limit)
+		u := spend().Add("full", spent).If("'full' > ? AND 'full' <= ?", now, limit)
 		var item bucketItem
 		wrote, err := u.CurrentValue(ctx, &item)
 		if wrote || err != nil && !dynamo.IsCondCheckFailed(err) {
@@ -44,7 +44,7 @@ func (t *Table) Take(ctx context.Context, b Bucket, whom string) (wait time.Dura
 		if item.Full > limit {
 			return time.Duration(item.Full-limit) * time.Millisecond, nil
 		}
-		err = spend().Set("full", now+every).If("attribute_not_exists('full') OR 'full' <= ?", now).Run(ctx)
+		err = spend().Set("full", now+spent).If("attribute_not_exists('full') OR 'full' <= ?", now).Run(ctx)
 		if err == nil || !dynamo.IsCondCheckFailed(err) {
 			return 0, err
 		}

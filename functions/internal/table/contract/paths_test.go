@@ -326,7 +326,7 @@ func TestABucketHoldsWhatItHolds(t *testing.T) {
 	b := table.Bucket{What: "contract", Burst: 5, Every: time.Second}
 	take := func(whom string) time.Duration {
 		t.Helper()
-		wait, err := o.Table.Take(t.Context(), b, whom)
+		wait, err := o.Table.Take(t.Context(), b, whom, 1)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -348,13 +348,35 @@ func TestABucketHoldsWhatItHolds(t *testing.T) {
 	if a, b, c := take(who), take(who), take(who); a != 0 || b != 0 || c == 0 {
 		t.Errorf("after two seconds: %v, %v, %v", a, b, c)
 	}
+	several := func(n int) time.Duration {
+		t.Helper()
+		wait, err := o.Table.Take(t.Context(), b, who, n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return wait
+	}
+	o.Clock.Move(time.Hour)
+	if wait := several(3); wait != 0 {
+		t.Errorf("three of five wait %v", wait)
+	}
+	if wait := several(3); wait <= 0 || wait > time.Second {
+		t.Errorf("three more wait %v; they lack one", wait)
+	}
+	if a, b := several(2), several(1); a != 0 || b == 0 {
+		t.Errorf("what three did not take: two wait %v, and then one %v", a, b)
+	}
+	o.Clock.Move(time.Hour)
+	if a, b := several(5), several(5); a != 0 || b <= 4*time.Second {
+		t.Errorf("all of a full bucket wait %v, and all of an empty one %v", a, b)
+	}
 	o.Clock.Move(time.Hour)
 	var all sync.WaitGroup
 	var mu sync.Mutex
 	got := 0
 	for range 20 {
 		all.Go(func() {
-			wait, err := o.Table.Take(t.Context(), b, who)
+			wait, err := o.Table.Take(t.Context(), b, who, 1)
 			mu.Lock()
 			defer mu.Unlock()
 			if err != nil {
