@@ -25,7 +25,7 @@ const edit = async ({ edits, title }) => {
   const there = (selector) => until(() => document.querySelector(selector))
   document.querySelector('[role=row] a[href^="/members/"]').click()
   for (let i = 0; i < edits; i++) {
-    const at = location.pathname
+    const place = (await there('.member-place')).textContent
     ;(await there('#member-edit')).click()
     const field = await there('#edit-title')
     field.value = `${title} ${i}`
@@ -34,7 +34,7 @@ const edit = async ({ edits, title }) => {
     ;(await there('#edit-save')).click()
     await there('#member-edit')
     ;[...document.querySelectorAll('.member-near a')].at(-1).click()
-    await until(() => location.pathname !== at)
+    await until(() => document.querySelector('.member-place')?.textContent !== place)
   }
 }
 
