@@ -54,6 +54,9 @@ func (f *Frame) banners() app.UI {
 		more := ui.T("connection.nothingWaits")
 		if n := len(store.Replica().Pending()); n > 0 {
 			more = ui.N("connection.kept", n)
+			if store.KeepsNothing() {
+				more = ui.N("connection.held", n)
+			}
 			if store.Persistence() == "no" {
 				more += " " + ui.T("device.notPersistent")
 			}
