@@ -30,7 +30,7 @@ const (
 	Access         = "/v1/access"          // AccessRequest → AccessReply
 	Push           = "/v1/push"            // GET → PushReply; PUT SubscribeRequest → PushReply: this browser is pushed to
 	PushDevice     = "/v1/push/{device}"   // DELETE → PushReply: a browser is not pushed to any more
-	Demo           = "/v1/local/demo"      // → SessionReply; only on a developer's machine
+	Demo           = "/v1/local/demo"      // ?as=role → SessionReply; only on a developer's machine
 )
 
 // Addresses within a tenant: replace {tenant} by its id with In.

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 
@@ -8,6 +9,7 @@ import (
 
 	"stellwerk/functions/internal/accounts"
 	"stellwerk/functions/internal/accounts/token"
+	"stellwerk/shared/org"
 	"stellwerk/shared/route"
 )
 
@@ -179,11 +181,20 @@ func (a *API) waiting(ctx context.Context, _ visitor, s accounts.Session, in *wa
 	return &nothing{}, a.accounts.Waiting(ctx, s, in.Body.Value)
 }
 
+// demoIn says as whom somebody looks at the demo.
+type demoIn struct {
+	As string `query:"as"`
+}
+
 // OpenDemo adds the address that signs whoever asks in to a demo organisation. Only a process for one's own machine does this.
-func (a *API) OpenDemo(open func(context.Context) (token.Token, error)) {
+func (a *API) OpenDemo(open func(ctx context.Context, as org.Role) (token.Token, error)) {
 	op := huma.Operation{Method: http.MethodPost, Path: route.Demo, OperationID: "demo", Hidden: true}
-	public(a, op, func(ctx context.Context, v visitor, _ *nothing) (*sessionOut, error) {
-		session, err := open(ctx)
+	public(a, op, func(ctx context.Context, v visitor, in *demoIn) (*sessionOut, error) {
+		as, err := org.ParseRole("as", cmp.Or(in.As, string(org.Owner)))
+		if err != nil {
+			return nil, err
+		}
+		session, err := open(ctx, as)
 		if err != nil {
 			return nil, err
 		}

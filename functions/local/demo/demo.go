@@ -20,7 +20,7 @@ import (
 	"stellwerk/shared/org"
 )
 
-// Demo makes the organisation once and signs in as its owner.
+// Demo makes the organisation once and signs in as its owner, or as somebody with another role.
 type Demo struct {
 	table *table.Table
 	now   func() time.Time
@@ -40,16 +40,19 @@ type place struct {
 	founded time.Time
 }
 
-// Open makes what is missing of the organisation and returns a fresh session of its owner. An earlier run that was cut short
-// is gone on with.
-func (d *Demo) Open(ctx context.Context) (token.Token, error) {
+// Open makes what is missing of the organisation and returns a fresh session of its owner, or of the first of its people who had another
+// role. An earlier run that was cut short is gone on with.
+func (d *Demo) Open(ctx context.Context, as org.Role) (token.Token, error) {
 	d.one.Lock()
 	defer d.one.Unlock()
 	account, p, err := d.find(ctx)
 	if err != nil {
 		return "", fmt.Errorf("demo: %w", err)
 	}
-	if err := d.complete(ctx, p); err != nil {
+	if err = d.complete(ctx, p); err == nil && as != org.Owner {
+		account, err = d.account(ctx, p, as)
+	}
+	if err != nil {
 		return "", fmt.Errorf("demo: %w", err)
 	}
 	t, now := token.New(), d.now()
@@ -90,6 +93,25 @@ func (d *Demo) find(ctx context.Context) (table.Account, place, error) {
 		d.table.MakeMembership(p.tenant, p.owner.Member, account.ID),
 		d.table.GrantAccess(p.tenant, p.owner.Member, account.ID))...))
 	return account, p, err
+}
+
+// account is that of somebody who came to the organisation in a role. It is made when it is asked for first; what it may do by now
+// says the organisation.
+func (d *Demo) account(ctx context.Context, p place, as org.Role) (table.Account, error) {
+	one := p.first(as)
+	who := p.who(one.Member)
+	if a, found, err := d.table.Account(ctx, who.Account); err != nil || found {
+		return a, err
+	}
+	a := table.Account{
+		ID: who.Account, Email: org.Email(one.Email), GivenName: one.GivenName, Surname: one.Surname, Language: org.German,
+		Password: argon.New(argon.OWASP, 1).Decoy(), Made: d.now(),
+	}
+	address, err := d.table.AddressKey(ctx, a.Email.Key())
+	if err != nil {
+		return a, err
+	}
+	return a, d.table.Transact(ctx, append(d.table.MakeAccount(a, address), d.table.MakeMembership(p.tenant, who.Member, who.Account))...)
 }
 
 func placeOf(owner org.AccountID, tenant org.TenantID) place {

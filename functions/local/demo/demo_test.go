@@ -65,12 +65,12 @@ func TestOpenMakesTheOrganisationOnce(t *testing.T) {
 	w := testworld.Open(t)
 	d := New(w.Table, w.Clock.Now)
 	began := time.Now()
-	first, err := d.Open(t.Context())
+	first, err := d.Open(t.Context(), org.Owner)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Logf("made in %v", time.Since(began))
-	second, err := d.Open(t.Context())
+	second, err := d.Open(t.Context(), org.Owner)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,6 +95,21 @@ func TestOpenMakesTheOrganisationOnce(t *testing.T) {
 		t.Errorf("%d entries, want one for each of %d steps", len(entries), len(p.steps()))
 	}
 	check(t, h)
+	for _, as := range []org.Role{org.Admin, org.User, org.Guest} {
+		for range 2 { // the second finds what the first has made
+			token, err := d.Open(t.Context(), as)
+			if err != nil {
+				t.Fatal(as, err)
+			}
+			if session, err = a.Session(t.Context(), string(token)); err != nil {
+				t.Fatal(as, err)
+			}
+			who, err := a.Describe(t.Context(), session)
+			if err != nil || len(who.Memberships) != 1 || who.Memberships[0].Role != as || who.Email == Address {
+				t.Errorf("signed in as %+v, %v; want somebody who is %s", who, err, as)
+			}
+		}
+	}
 }
 
 // check counts what somebody who looks at the list will see.
@@ -144,7 +159,7 @@ func TestOpenGoesOnWhereItWasCutShort(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := New(w.Table, w.Clock.Now).Open(t.Context()); err != nil {
+	if _, err := New(w.Table, w.Clock.Now).Open(t.Context(), org.Owner); err != nil {
 		t.Fatal(err)
 	}
 	h := testworld.House{World: w, Tenant: p.tenant, Owner: p.owner}

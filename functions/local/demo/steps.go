@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	mathrand "math/rand/v2"
+	"slices"
 	"time"
 
 	"stellwerk/functions/internal/executor"
@@ -38,6 +39,16 @@ var devices = []org.Device{
 // who is a member with the account that stands for theirs.
 func (p place) who(member org.MemberID) executor.Who {
 	return executor.Who{Account: org.DeriveID[org.AccountID](member, 0), Member: member}
+}
+
+// first is the first of all people who have a role and have confirmed; the first two are the admins.
+func (p place) first(as org.Role) person {
+	all := people(p.tenant.ID(), p.founded)
+	if as == org.Admin {
+		return all[0]
+	}
+	at := slices.IndexFunc(all[2:], func(one person) bool { return one.confirms && (one.Kind == string(org.KindGuest)) == (as == org.Guest) })
+	return all[2+at]
 }
 
 // rowsPerEntry fits what one entry takes.
