@@ -105,6 +105,9 @@ func noticeUI(n store.Notice) app.UI {
 		OnHold:  func(ctx app.Context, focus, on bool) { store.HoldNotice(ctx, n.N, focus, on) },
 		OnClose: func(ctx app.Context, _ app.Event) { store.CloseNotice(ctx, n.N) },
 	}
+	if n.Stays {
+		shown.Tone = ui.Wait
+	}
 	if n.CanUndo() {
 		shown.OnUndo = func(ctx app.Context, _ app.Event) { store.UndoNotice(ctx, n.N) }
 	}

@@ -44,8 +44,12 @@ func (b Batch) Empty() bool { return !b.Clear && len(b.Blobs) == 0 }
 // FirstFrom are the beginnings of the names of what is read before the records: where these stand, what waits, what was refused, what has become a job, entries.
 var FirstFrom = []string{keyMeta, keyOutbox, keyInbox, keyJobs, keyEntries}
 
-// RecordsFrom is the beginning of the names of records.
-const RecordsFrom = keyRecords
+// The beginnings of the names of records, of what waits, and of where the records stand.
+const (
+	RecordsFrom = keyRecords
+	OutboxFrom  = keyOutbox
+	MetaFrom    = keyMeta
+)
 
 // Known says whether somebody's records have lain here: what was found holds where they stand.
 func Known(found []Blob) bool { return Under(keyMeta, found) != nil }

@@ -255,7 +255,7 @@ func (s *Store) restored(turn int) {
 	s.replica.Restored()
 	s.policy()
 	if s.device.lost > 0 {
-		s.notice(Notice{Text: ui.N("device.lost", s.device.lost)})
+		s.notice(Notice{Text: ui.N("device.lost", s.device.lost), Stays: true})
 	}
 	if s.device.fresh && s.here.Waiting > 0 {
 		s.emptied()

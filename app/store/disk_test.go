@@ -25,9 +25,20 @@ func (d devices) open(a org.AccountID, t org.TenantID) (Disk, error) {
 	if d[key].broken {
 		return nil, vault.ErrNone
 	}
+	d[key].gone = false
 	tab := &fakeTab{fakeDisk: d[key]}
 	d[key].tabs = append(d[key].tabs, tab)
 	return tab, nil
+}
+
+// of lists the organisations of which an account has something here.
+func (d devices) of(a org.AccountID) (out []org.TenantID) {
+	for _, key := range slices.Sorted(maps.Keys(d)) {
+		if of, t, _ := strings.Cut(key, "/"); of == string(a) && !d[key].gone {
+			out = append(out, org.TenantID(t))
+		}
+	}
+	return out
 }
 
 // fakeDisk is a vault without a browser. Its tabs talk at once.
@@ -36,6 +47,7 @@ type fakeDisk struct {
 	pin    string
 	known  bool // the PIN, in this page
 	broken bool // keeps nothing
+	gone   bool // it was wiped
 	full   bool // takes nothing more
 	tabs   []*fakeTab
 }
@@ -133,6 +145,7 @@ func (d *fakeTab) Missed() bool                             { return d.missed }
 
 func (d *fakeTab) Wipe() {
 	clear(d.blobs)
+	d.gone = true
 	d.tell("wiped", false, nil)
 	d.Close()
 }
@@ -379,5 +392,39 @@ func TestADeviceThatComesBackEmptySaysWhatIsMissing(t *testing.T) {
 	DismissVanished(nobody)
 	if Vanished() != 0 || w.server.waiting != 0 {
 		t.Fatalf("%d, and the server knows of %d", Vanished(), w.server.waiting)
+	}
+}
+
+// Access ends while the app is closed: the session already tells of no membership at the next start.
+func TestAccessThatEndedWhileTheAppWasClosedWipesAndSaysWhatIsLost(t *testing.T) {
+	for _, c := range []struct {
+		story string
+		after []route.Membership
+	}{
+		{"of the only organisation", nil},
+		{"of one of two", []route.Membership{{Tenant: NewID[org.TenantID](), Name: "Birk", Member: olive.Member, Role: org.Owner}}},
+	} {
+		t.Run(c.story, func(t *testing.T) {
+			kept := settings(t)
+			w := open(t)
+			w.server.deaf = true
+			w.deactivate()
+			w.server.deaf = false
+			w.server.session.Memberships = c.after
+			w.server.status["/access"] = 502
+			w = w.again()
+			disk := w.devices["A1/"+string(acme)]
+			if len(disk.blobs) == 0 {
+				t.Fatal("without a clear answer nothing is given up")
+			}
+			delete(w.server.status, "/access")
+			w.pass(2 * maxPause)
+			if len(disk.blobs) != 0 || len(w.notices) != 1 || !strings.Contains(w.notices[0].Text, "Acme") || !strings.Contains(w.notices[0].Text, "noch wartete") {
+				t.Fatalf("%d things still there, and it is said: %+v", len(disk.blobs), w.notices)
+			}
+			if kept["tenant"] == string(acme) && c.after != nil || w.here.Tenant == acme {
+				t.Fatalf("in view is %q", w.here.Tenant)
+			}
+		})
 	}
 }

@@ -17,7 +17,7 @@ const (
 	noticeForUndo = 12 * time.Second
 )
 
-// MaxNotices is how many notices are shown at once; the oldest makes room.
+// MaxNotices is how many notices are shown at once; the oldest makes room, of those that don't stay if there are any.
 const MaxNotices = 3
 
 // Notice says briefly what happened, and offers to take it back where that is possible.
@@ -26,6 +26,7 @@ type Notice struct {
 	Text    string
 	Command org.CommandID      // to take back; none if empty
 	Entries []uint64           // of a job, to take back, the latest first
+	Stays   bool               // until it is closed
 	back    []replica.Conflict // that were let go of, to put back
 	Slot    int                // its place, below MaxNotices: it keeps it when others go
 
@@ -40,13 +41,16 @@ type Notice struct {
 func (n Notice) Seconds() int { return int(n.stays() / time.Second) }
 
 func (n Notice) stays() time.Duration {
-	if n.CanUndo() {
+	switch {
+	case n.Stays:
+		return 0
+	case n.CanUndo():
 		return noticeForUndo
 	}
 	return noticeFor
 }
 
-func (n Notice) held() bool { return n.pointed || n.focused }
+func (n Notice) held() bool { return n.Stays || n.pointed || n.focused }
 
 // CanUndo says whether the notice offers to take back what it tells of.
 func (n Notice) CanUndo() bool { return n.Command != "" || len(n.Entries)+len(n.back) > 0 }
@@ -66,7 +70,8 @@ func AllNotices() []Notice {
 func (s *Store) notice(n Notice) {
 	s.count++
 	if len(s.notices) == MaxNotices {
-		s.notices = s.notices[1:]
+		oldest := max(0, slices.IndexFunc(s.notices, func(have Notice) bool { return !have.Stays }))
+		s.notices = slices.Delete(s.notices, oldest, oldest+1)
 	}
 	n.N, n.left = s.count, n.stays()
 	for slices.ContainsFunc(s.notices, func(have Notice) bool { return have.Slot == n.Slot }) {
@@ -74,7 +79,9 @@ func (s *Store) notice(n Notice) {
 	}
 	s.notices = append(s.notices, n)
 	s.post(Notices)
-	s.countDown(&s.notices[len(s.notices)-1])
+	if !n.Stays {
+		s.countDown(&s.notices[len(s.notices)-1])
+	}
 }
 
 // countDown removes a notice when its time is over, unless somebody holds it by then.

@@ -4,7 +4,6 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"stellwerk/app/client"
-	"stellwerk/app/replica/lease"
 	"stellwerk/app/ui"
 	"stellwerk/shared/org"
 	"stellwerk/shared/route"
@@ -81,6 +80,7 @@ func (s *Store) signedIn(reply route.SessionReply) {
 	remember("account", string(reply.Account))
 	remember("locked", "")
 	s.open(s.choose())
+	s.strays()
 	s.post(Session)
 }
 
@@ -112,8 +112,8 @@ func (s *Store) open(tenant org.TenantID) {
 	if !same {
 		s.jobs, s.ended = nil, nil
 		s.leaveDevice()
+		remember("tenant", string(tenant))
 		if tenant != "" {
-			remember("tenant", string(tenant))
 			s.enter(s.session.Account, tenant)
 		}
 	}
@@ -147,11 +147,11 @@ func SignOut(_ app.Context, then func(error)) {
 // wipeAll destroys all that this device keeps for the account. It blocks.
 func (s *Store) wipeAll() {
 	open := s.device
-	for _, m := range s.session.Memberships {
+	for _, t := range s.lying(s.session.Account) {
 		disk := open.disk
-		if m.Tenant != open.tenant || disk == nil {
+		if t != open.tenant || disk == nil {
 			var err error
-			if disk, err = s.disks(s.session.Account, m.Tenant); err != nil {
+			if disk, err = s.disks(s.session.Account, t); err != nil {
 				continue
 			}
 		}
@@ -177,51 +177,4 @@ func (s *Store) lock() {
 		remember("locked", string(s.session.Account))
 		s.post(Session)
 	}
-}
-
-// review asks how the account stands to the organisation in view, which answers as if it were not there. Only a clear answer to this
-// very question costs anybody what lies on the device.
-func (s *Store) review() {
-	asked := lease.Asked{Account: s.session.Account, Tenant: s.here.Tenant, Nonce: string(NewID[org.CommandID]())}
-	turn := s.sync.turn
-	s.run(func() func() {
-		reply, err := s.client.Access(asked.Request())
-		return func() {
-			switch {
-			case turn != s.sync.turn:
-			case err == nil && lease.Wipe(asked, reply):
-				s.gone()
-			case client.Gone(err) || err == nil && reply.Reason == route.AccessSignIn:
-				s.lock()
-			default:
-				s.lost()
-			}
-		}
-	})
-}
-
-// gone wipes what lies here of an organisation to which this account has no access any more.
-func (s *Store) gone() {
-	name, disk := s.here.Name, s.device.disk
-	waiting := 0
-	if s.replica != nil {
-		waiting = len(s.replica.Pending())
-		s.replica.Wipe()
-	}
-	s.device.disk = nil // it is closed by being wiped
-	s.leaveDevice()
-	s.here = route.Membership{}
-	said := ui.T("session.noAccess", "name", name)
-	if waiting > 0 {
-		said += " " + ui.N("session.lostWithIt", waiting)
-	}
-	s.notice(Notice{Text: said})
-	s.run(func() func() {
-		if disk != nil {
-			disk.Wipe()
-		}
-		return func() { s.begin() }
-	})
-	s.post(Members)
-	s.post(Session)
 }

@@ -30,6 +30,7 @@ const (
 type Store struct {
 	client   *client.Client
 	disks    func(org.AccountID, org.TenantID) (Disk, error) // nil where nothing is kept
+	lying    func(org.AccountID) []org.TenantID              // of which organisations there is something on this device; it blocks
 	post     func(topic string)
 	run      func(work func() (then func()))
 	dispatch func(do func()) // on the goroutine of the page
@@ -84,6 +85,7 @@ var the = &Store{
 	run:      func(func() func()) {},
 	dispatch: func(func()) {},
 	after:    func(time.Duration, func()) {},
+	lying:    func(org.AccountID) []org.TenantID { return nil },
 	now:      time.Now,
 	running:  func() time.Duration { return time.Since(began) },
 	empty:    replica.New("", ledger.Actor{}, time.Now, NewID[org.CommandID]),
@@ -121,6 +123,7 @@ func Begin(ctx app.Context) {
 	}
 	the.idle, the.typing, the.leave = idle, typing, vault.Leave
 	the.disks = func(a org.AccountID, t org.TenantID) (Disk, error) { return vault.Open(a, t) }
+	the.lying = vault.Of
 	the.dispatch = func(do func()) {
 		ctx.Dispatch(func(ctx app.Context) {
 			defer ui.Guard(ctx)

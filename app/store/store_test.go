@@ -74,6 +74,7 @@ func newWorld(t *testing.T) *world {
 		post:     func(topic string) { w.posted[topic]++ },
 		run:      func(work func() func()) { work()() },
 		disks:    w.devices.open,
+		lying:    func(a org.AccountID) []org.TenantID { return w.devices.of(a) },
 		dispatch: func(do func()) { do() },
 		after:    func(d time.Duration, then func()) { w.timers = append(w.timers, timer{w.clock.Add(d), then}) },
 		now:      func() time.Time { return w.clock },

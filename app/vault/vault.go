@@ -50,6 +50,24 @@ func Open(account org.AccountID, tenant org.TenantID) (*Vault, error) {
 	return &Vault{v}, nil
 }
 
+// Of lists the organisations of which this device keeps something for an account. It blocks its goroutine.
+func Of(account org.AccountID) (out []org.TenantID) {
+	door := app.Window().Get("stellwerkVault")
+	if !door.Truthy() {
+		return nil
+	}
+	all, err := promise.Await(door.Call("all"))
+	if err != nil {
+		return nil
+	}
+	for i := range all.Length() {
+		if pair := all.Index(i); pair.Index(0).String() == string(account) {
+			out = append(out, org.TenantID(pair.Index(1).String()))
+		}
+	}
+	return out
+}
+
 // Unlock makes it readable. secret is "" where none is needed, a PIN, or Passkey. Errors: ErrSealed, ErrWrong, ErrCancelled, ErrLacking,
 // ErrNone.
 func (v *Vault) Unlock(secret string) error { return v.wait(v.js.Call("unlock", secret)) }
