@@ -43,8 +43,9 @@ type device struct {
 	again   bool // write once more after the write under way
 	lost    int  // commands that could not be read
 	fresh   bool // nothing lay here
+	counted bool // what waits here was compared with what is known to have waited
 	asked   bool // to keep it also when space runs short
-	whole   bool // noted in the settings that all of it lies here
+	noted   bool // in the settings, that records lie here
 	guard   vault.Guard
 }
 
@@ -257,9 +258,6 @@ func (s *Store) restored(turn int) {
 	if s.device.lost > 0 {
 		s.notice(Notice{Text: ui.N("device.lost", s.device.lost), Stays: true})
 	}
-	if s.device.fresh && s.here.Waiting > 0 {
-		s.emptied()
-	}
 	s.remembered()
 	s.changed()
 	s.pull()
@@ -310,8 +308,8 @@ func (s *Store) written(r *replica.Replica, b replica.Batch, err error) {
 		return
 	}
 	s.unsaved(false)
-	if _, _, loading := r.Loading(); !loading && !s.device.whole {
-		s.device.whole = true
+	if have, _, loading := r.Loading(); (have > 0 || !loading) && !s.device.noted { // web/js/forms.js need not ask for the first page any more
+		s.device.noted = true
 		remember("kept", string(s.device.account)+"/"+string(s.device.tenant))
 	}
 	if s.device.again {

@@ -170,7 +170,12 @@ func settings(t *testing.T) map[string]string {
 	kept := map[string]string{}
 	local = func(name string) string { return kept[name] }
 	setLocal = func(name, value string) { kept[name] = value }
-	t.Cleanup(func() { local, setLocal = browserRecall, browserRemember })
+	note := ""
+	waits, setWaits = func() string { return note }, func(n string) { note = n }
+	t.Cleanup(func() {
+		local, setLocal = browserRecall, browserRemember
+		waits, setWaits = browserWaits, browserSetWaits
+	})
 	return kept
 }
 
@@ -395,6 +400,31 @@ func TestADeviceThatComesBackEmptySaysWhatIsMissing(t *testing.T) {
 	}
 }
 
+func TestWhatWasDoneWithoutAConnectionAndHasVanishedIsSaidToo(t *testing.T) {
+	kept := settings(t)
+	w := open(t)
+	w.server.deaf = true
+	w.deactivate()
+	clear(w.devices["A1/"+string(acme)].blobs)
+	clear(kept)
+	w.server.deaf = false
+	w = w.again()
+	if Vanished() != 1 {
+		t.Fatalf("%d are said to be gone, want 1", Vanished())
+	}
+	if w = w.again(); Vanished() != 1 {
+		t.Fatalf("%d are said to be gone, want 1 until somebody has read it", Vanished())
+	}
+	DismissVanished(nobody)
+	if w.again(); Vanished() != 0 {
+		t.Fatalf("%d are said to be gone once more", Vanished())
+	}
+	SignOut(nobody, func(error) {})
+	if waits() != "" {
+		t.Fatalf("%q is noted of somebody who has signed out", waits())
+	}
+}
+
 // Access ends while the app is closed: the session already tells of no membership at the next start.
 func TestAccessThatEndedWhileTheAppWasClosedWipesAndSaysWhatIsLost(t *testing.T) {
 	for _, c := range []struct {
@@ -426,5 +456,26 @@ func TestAccessThatEndedWhileTheAppWasClosedWipesAndSaysWhatIsLost(t *testing.T)
 				t.Fatalf("in view is %q", w.here.Tenant)
 			}
 		})
+	}
+}
+
+// A bad deploy may answer anything when the app is opened: it goes on with what lies here, says so, and asks again.
+func TestAnAnswerThatSaysNothingOfWhoIsHere(t *testing.T) {
+	for _, status := range []int{403, 404, 409, 422, 429, 500, 503} {
+		settings(t)
+		w := open(t)
+		w.server.deaf = true
+		w.deactivate()
+		w.server.deaf = false
+		w.server.status["/session"] = status
+		w = w.again()
+		if Now() != Kept || Online() || len(Replica().Pending()) != 1 {
+			t.Errorf("%d: state %d, in step %v, %d wait", status, Now(), Online(), len(Replica().Pending()))
+		}
+		delete(w.server.status, "/session")
+		w.pass(2 * maxPause)
+		if Now() != SignedIn || !w.thereDeactivated() {
+			t.Errorf("%d: state %d; what waits should be sent once the answer is clear", status, Now())
+		}
 	}
 }

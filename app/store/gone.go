@@ -41,6 +41,7 @@ func (s *Store) gone() {
 		said = noAccess(s.here.Name, unheard(s.replica))
 		s.replica.Wipe()
 	}
+	setWaits("")        // it is said what is lost
 	s.device.disk = nil // it is closed by being wiped
 	s.leaveDevice()
 	s.here = route.Membership{}

@@ -24,16 +24,16 @@ func (s *Store) begin() {
 			switch {
 			case err == nil:
 				s.signedIn(reply)
-			case client.Lost(err):
+			case client.Gone(err) || !client.Lost(err) && recall("account") == "":
+				s.answered()
+				s.nobodyIn()
+			default: // this says nothing about who is signed in
 				s.lost()
 				s.after(s.sync.pause(), func() {
 					if s.unsure() {
 						s.begin()
 					}
 				})
-			case client.Gone(err) || s.state == Asking: // any other refusal says nothing about who is signed in
-				s.answered()
-				s.nobodyIn()
 			}
 		}
 	})
@@ -136,6 +136,7 @@ func SignOut(_ app.Context, then func(error)) {
 			if err == nil || client.Gone(err) {
 				remember("account", "")
 				remember("kept", "")
+				setWaits("")
 				s.out()
 				err = nil
 			}
@@ -163,7 +164,7 @@ func (s *Store) wipeAll() {
 // forget drops all that belongs to an account from this page. What lies on the device stays.
 func (s *Store) forget() {
 	s.leaveDevice()
-	s.here, s.jobs, s.ended, s.notices, s.nobody, s.sealed = route.Membership{}, nil, nil, nil, false, false
+	s.here, s.jobs, s.ended, s.notices, s.nobody, s.sealed, s.vanished = route.Membership{}, nil, nil, nil, false, false, 0
 	s.post(Members)
 	s.post(Notices)
 	s.post(Jobs)

@@ -1,19 +1,35 @@
 package store
 
 import (
+	"strconv"
+	"strings"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"stellwerk/shared/route"
 )
 
-// tellWaiting tells the server how many commands wait here, when the number has changed and there is a connection: if this browser
-// comes back empty, it is known what is missing.
+// waits and setWaits read and write a note of how many commands wait here, which outlives what lies on the device; tests put others in
+// their place.
+var waits, setWaits = browserWaits, browserSetWaits
+
+// tellWaiting notes how many commands wait here, and tells the server when the number has changed and there is a connection: if this
+// browser comes back empty, it is known what is missing.
 func (s *Store) tellWaiting() {
-	if s.replica == nil || s.state != SignedIn || s.sync.offline || !s.device.leads || s.device.chunks || s.telling {
+	if s.replica == nil || !s.device.leads || s.device.chunks {
 		return
 	}
 	n := len(s.replica.Pending()) + len(s.replica.Conflicts())
-	if n == s.here.Waiting || s.vanished > 0 {
+	if !s.device.counted {
+		s.device.counted = true
+		s.vanished = max(s.vanished, s.missing(n))
+		s.post(Connection)
+	}
+	if s.vanished > 0 {
+		return
+	}
+	setWaits(s.whose() + strconv.Itoa(n))
+	if n == s.here.Waiting || s.state != SignedIn || s.sync.offline || s.telling {
 		return
 	}
 	s.telling = true
@@ -29,10 +45,20 @@ func (s *Store) tellWaiting() {
 	})
 }
 
-// emptied notes that this device has come back without what the server knows to have waited here.
-func (s *Store) emptied() {
-	s.vanished = s.here.Waiting
-	s.post(Connection)
+// whose is what the note begins with.
+func (s *Store) whose() string { return string(s.device.account) + "/" + string(s.device.tenant) + "/" }
+
+// missing is how many commands are known to have waited here beyond the n that do.
+func (s *Store) missing(n int) int {
+	gone := 0
+	if s.device.fresh {
+		gone = s.here.Waiting
+	}
+	if noted, mine := strings.CutPrefix(waits(), s.whose()); mine {
+		noted, _ := strconv.Atoi(noted)
+		gone = max(gone, noted-n-s.device.lost)
+	}
+	return gone
 }
 
 // Vanished is how many commands waited on this device and are not here any more: its browser has deleted them.
@@ -75,4 +101,17 @@ func Persistence() string {
 		return v.String()
 	}
 	return ""
+}
+
+func browserWaits() string {
+	if !app.IsClient {
+		return ""
+	}
+	return app.Window().Call("stellwerkWaited").String()
+}
+
+func browserSetWaits(note string) {
+	if app.IsClient {
+		app.Window().Call("stellwerkWaits", note)
+	}
 }

@@ -169,8 +169,14 @@ self.stellwerkVault = (() => {
   return { open, all, leave };
 })();
 
-// Asks the browser to keep what lies here also when space runs short, and remembers the answer for the page to show.
+// Asks the browser to keep what lies here also when space runs short, and remembers the answer for the page to show. How many commands wait
+// is noted in a cookie: a browser that deletes what lies here leaves those.
 if (self.window) {
+  const note = "stellwerk-waits";
+  window.stellwerkWaits = (n) => {
+    document.cookie = note + "=" + n + ";path=/;samesite=strict;max-age=" + 400 * 86400 + (location.protocol === "https:" ? ";secure" : "");
+  };
+  window.stellwerkWaited = () => document.cookie.split("; ").find((c) => c.startsWith(note + "="))?.slice(note.length + 1) || "";
   window.stellwerkPersist = async () => {
     const told = (await navigator.storage?.persisted?.()) || (await navigator.storage?.persist?.());
     window.stellwerkPersisted = told ? "yes" : "no";
