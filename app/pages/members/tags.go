@@ -80,6 +80,7 @@ func (p *Page) tagDialog() app.UI {
 		}.UI(),
 		app.Div().Body(app.If(len(t.have) > 0, func() app.UI { return p.tagsToTake() })),
 		app.Div().Body(app.Range(left).Slice(func(i int) app.UI { return left[i].UI() })),
+		app.Div().Body(app.If(t.filter != nil && n > 0, func() app.UI { return app.P().Text(ui.T("inbox.later.text")) })),
 		ui.DialogActions(
 			ui.Button{Text: ui.T("members.cancel"), Scope: tagsID, OnClick: func(app.Context, app.Event) { ui.CloseDialog(tagsID) }}.UI(),
 			button.UI(),
