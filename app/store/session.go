@@ -147,15 +147,7 @@ func SignOut(_ app.Context, then func(error)) {
 
 // wipeAll destroys all that this device keeps for the account. It blocks.
 func (s *Store) wipeAll() {
-	open := s.device
-	for _, t := range s.lying(s.session.Account) {
-		disk := open.disk
-		if t != open.tenant || disk == nil {
-			var err error
-			if disk, err = s.disks(s.session.Account, t); err != nil {
-				continue
-			}
-		}
+	if disk := s.device.disk; disk != nil {
 		disk.Wipe()
 	}
 	s.leave(s.session.Account)

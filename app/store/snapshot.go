@@ -73,9 +73,11 @@ func (s *Store) settle(turn int) {
 		more = s.replica.Settle(atOnce)
 	}
 	_, _, loading := s.replica.Loading()
-	if now := s.now(); !loading || now.Sub(s.sync.shown) >= showEvery {
-		s.sync.shown = now
-		s.post(Members)
+	if !loading || s.now().Sub(s.sync.shown) >= showEvery {
+		s.show()
+	} else if !s.sync.behind { // the next page may be long in coming
+		s.sync.behind = true
+		s.after(showEvery, s.show)
 	}
 	if more {
 		s.after(0, func() { s.settle(turn) })
@@ -84,4 +86,10 @@ func (s *Store) settle(turn int) {
 	s.policy()
 	s.keep()
 	s.pulled(true)
+}
+
+// show lets lists follow what is being loaded.
+func (s *Store) show() {
+	s.sync.shown, s.sync.behind = s.now(), false
+	s.post(Members)
 }

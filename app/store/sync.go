@@ -36,6 +36,7 @@ type syncing struct {
 	saved   time.Time // of the change that was confirmed last, when that was noticed
 	shown   time.Time // when lists last followed a snapshot that is being loaded
 	page    *fetched  // the page of the snapshot that is under way, or waits until the one before is in place
+	behind  bool      // they will do so once more, for what has come since
 }
 
 // next begins another turn: nothing is under way in it.
