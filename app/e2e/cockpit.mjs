@@ -30,18 +30,58 @@ export async function quit() {
 export const desk = { width: 1280, height: 900 }
 export const phone = { width: 360, height: 740 }
 
+const how = ({ size, locale, dark }) => ({
+  locale, viewport: size, hasTouch: size === phone, isMobile: size === phone, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce', acceptDownloads: true,
+})
+
 export class Cockpit {
   static async open(house, { size = desk, locale = 'de-DE', dark = false, state, serviceWorkers = 'allow', javaScriptEnabled = true } = {}) {
     const c = new Cockpit()
     c.house = house
-    c.context = await (await launch()).newContext({
-      locale, viewport: size, hasTouch: size === phone, isMobile: size === phone, colorScheme: dark ? 'dark' : 'light',
-      reducedMotion: 'reduce', acceptDownloads: true, storageState: state, serviceWorkers, javaScriptEnabled,
-    })
-    c.context.setDefaultTimeout(patience)
     c.complaints = []
-    await c.fresh()
+    await c.use(await (await launch()).newContext({ ...how({ size, locale, dark }), storageState: state, serviceWorkers, javaScriptEnabled }))
     return c
+  }
+
+  // device opens a browser of its own, whose data lie in a directory and outlive a restart. Its clock is ahead of the real one by so many
+  // milliseconds.
+  static async device(house, profile, { size = desk, locale = 'de-DE', dark = false, ahead = 0 } = {}) {
+    const c = new Cockpit()
+    c.house = house
+    c.complaints = []
+    c.start = () => chromium.launchPersistentContext(profile, { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args, ...how({ size, locale, dark }) })
+    await c.use(await c.start(), { ahead })
+    return c
+  }
+
+  // restart ends the browser of a device and starts it again.
+  async restart({ offline = false, ahead = 0 } = {}) {
+    await this.context.close()
+    this.page = undefined
+    await this.use(await this.start(), { offline, ahead })
+  }
+
+  async use(context, { offline = false, ahead = 0 } = {}) {
+    this.context = context
+    context.setDefaultTimeout(patience)
+    await context.setOffline(offline)
+    if (ahead) await this.ahead(ahead)
+    await this.fresh()
+  }
+
+  // ahead sets the clock of the pages that are opened from now on forward, or back.
+  async ahead(ms) {
+    await this.context.addInitScript((ms) => {
+      const Real = Date
+      globalThis.Date = class Date extends Real {
+        constructor(...at) {
+          at.length ? super(...at) : super(Real.now() + ms)
+        }
+        static now() {
+          return Real.now() + ms
+        }
+      }
+    }, ms)
   }
 
   // fresh goes on in a new page of the same browser.
@@ -53,6 +93,13 @@ export class Cockpit {
       // A browser reports every refusal and every lost connection by itself; those are told to the person by the page.
       if (m.type() === 'error' && !/Failed to load resource|net::ERR_/.test(m.text())) this.complaints.push(`console: ${m.text()}`)
     })
+  }
+
+  // tab is another tab of the same browser.
+  async tab() {
+    const t = Object.assign(Object.create(Cockpit.prototype), this, { page: undefined })
+    await t.fresh()
+    return t
   }
 
   async close() {
@@ -97,6 +144,29 @@ export class Cockpit {
     await this.row(name).locator('[data-act=select]').first().click()
     await this.page.locator('[role=row][aria-selected=true]').filter({ hasText: name }).first().waitFor()
   }
+  // member goes to somebody's page through the list, without loading the app anew.
+  async member(name) {
+    await this.visit('Mitglieder')
+    await this.page.getByRole('searchbox').fill(name)
+    await this.row(name).getByRole('link', { name }).or(this.row(name)).first().click()
+    await this.heading(name)
+  }
+  // edit changes fields of somebody, by the names that the form gives them.
+  async edit(name, fields) {
+    await this.member(name)
+    await this.press('Bearbeiten')
+    for (const [field, value] of Object.entries(fields)) await this.page.locator(`#edit-${field}`).fill(value)
+    await this.press('Speichern')
+    await this.shows(`${name} ist geändert.`)
+  }
+  // remove deletes somebody from their page.
+  async remove(name) {
+    await this.member(name)
+    await this.press('Aktionen')
+    await this.page.getByRole('menuitem', { name: 'Löschen' }).click()
+    await this.dialog().getByRole('button', { name: /öschen/ }).click()
+    await this.shows(`${name} ist gelöscht.`)
+  }
   // act finds somebody in the list and does something from the menu of their row.
   async act(name, deed) {
     await this.page.getByRole('searchbox').fill(name)
@@ -126,6 +196,15 @@ export class Cockpit {
     await this.go('/sign-in')
     await this.press(name)
     await this.page.getByRole('heading', { level: 1 }).filter({ hasText: /Mitglieder|Members/ }).waitFor()
+  }
+
+  // as signs in to the demo as somebody who came to the organisation in a role.
+  async as(role) {
+    await this.go('/forgotten')
+    const status = await this.page.evaluate(async (role) => (await fetch(`/v1/local/demo?as=${role}`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' })).status, role)
+    assert.equal(status, 200)
+    await this.go('/members')
+    await this.heading('Mitglieder')
   }
 
   // speak sets the language of one's own profile.

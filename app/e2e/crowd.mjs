@@ -1,10 +1,38 @@
-// What benchmarks of a large organisation share: the demo's members made many on the way to the browser, and measures of the page.
+// A large organisation, for stories and benchmarks: people imported, or the demo's members made many on the way to the browser; and measures of
+// the page.
 import { test } from 'node:test'
 import { Cockpit, desk, launch, quit } from './cockpit.mjs'
 import { House } from './house.mjs'
 
 export const members = Number(process.env.MEMBERS ?? 50_000)
 const perPage = 2000
+
+// grow imports people until the organisation has n members: real ones, which the server has as well.
+export const grow = (c, n) => c.page.evaluate(async (n) => {
+  const ask = async (path, method = 'GET', body = undefined, type = 'application/json') => {
+    const answer = await fetch(path, { method, headers: { 'Content-Type': type }, body: type === 'application/json' && body ? JSON.stringify(body) : body })
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
+    return answer.status === 204 ? {} : answer.json()
+  }
+  const { memberships: [{ tenant }] } = await ask('/v1/session')
+  const within = `/v1/tenants/${tenant}`
+  const { total } = await ask(`${within}/snapshot`)
+  const [names, surnames] = ['Kim Luca Robin Sascha Toni', 'Probst Quandt Reinhard Seifert Trautmann Uhlig Volkmann'].map((s) => s.split(' '))
+  const row = (_, i) => `${names[i % names.length]};${surnames[i % surnames.length]};p${i}@birkenfurt.example;Ableser`
+  const list = new TextEncoder().encode(['Vorname;Nachname;E-Mail;Funktion', ...Array.from({ length: n - total }, row)].join('\n'))
+  let [id, left] = ['0'.repeat(16), Date.now()]
+  for (let i = 0; i < 10; i++) [id, left] = ['0123456789ABCDEFGHJKMNPQRSTVWXYZ'[left % 32] + id, Math.floor(left / 32)]
+  const job = `${within}/imports/${id}`
+  await ask(`${within}/imports`, 'POST', { id, name: 'viele.csv', bytes: list.length })
+  await ask(`${job}/parts/0`, 'PUT', list, 'text/csv')
+  await ask(`${job}/apply`, 'POST', {})
+  for (;;) {
+    const { state, created } = await ask(`${within}/jobs/${id}`)
+    if (state === 'done' && created === n - total) return
+    if (state !== 'running') throw new Error(`the import is ${state}, ${created} people are there`)
+    await new Promise((later) => setTimeout(later, 100))
+  }
+}, n)
 
 // enlarge answers for the server: the demo's members over and over, with ids and addresses of their own.
 export async function enlarge(context, n = members) {

@@ -1,4 +1,4 @@
-// What lies on the device: the app opens from it without a connection, tabs share it, and it goes when it has to.
+// What lies on the device: tabs share it, nobody reads it without its key, and it goes when it has to.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { Cockpit, phone, quit } from './cockpit.mjs'
@@ -22,46 +22,12 @@ after(async () => {
 const deactivate = (who, name) => who.act(name, 'Deaktivieren')
 const deactivated = (who, name) => who.row(name).filter({ hasText: 'Deaktiviert' }).waitFor()
 
-test('with the server stopped the app opens with everything, and work goes on', async () => {
-  await house.kill()
-  await c.fresh()
-  await c.go('/members')
-  await c.heading('Mitglieder')
-  await c.shows(/Offline seit/)
-  await deactivate(c, 'Sabine Arslan')
-  await deactivated(c, 'Sabine Arslan')
-  await c.row('Sabine Arslan').filter({ hasText: 'wartet' }).waitFor()
-})
-
-test('a page of one person opens by its address, as the device knows them', async () => {
-  await c.page.getByRole('searchbox').fill('Peter Ackermann')
-  const link = await c.row('Peter Ackermann').getByRole('link').first().getAttribute('href')
-  await c.fresh()
-  await c.go(link)
-  await c.heading(/Peter Ackermann/)
-})
-
-test('what waits is there after a restart, and arrives once when the server is back', async () => {
-  await c.fresh()
-  await c.go('/members?q=Arslan')
-  await deactivated(c, 'Sabine Arslan')
-  await c.row('Sabine Arslan').filter({ hasText: 'wartet' }).waitFor()
-  await house.start()
-  await c.shows('Im Takt')
-  const other = await Cockpit.open(house, { state: await c.context.storageState() })
-  await other.go('/audit')
-  await other.shows(/Marlene Seidel hat Sabine Arslan deaktiviert/)
-  assert.equal(await other.page.getByText(/hat Sabine Arslan deaktiviert/).count(), 1)
-  await other.close()
-})
-
 test('two tabs: what one does the other shows, also when the first is closed', async () => {
   const first = c.page
   await c.go('/members?q=Abel')
   await c.heading('Mitglieder')
-  const second = await c.context.newPage()
-  await second.goto(house.origin + '/members')
-  const b = Object.assign(Object.create(Cockpit.prototype), c, { page: second })
+  const b = await c.tab()
+  await b.go('/members')
   await b.heading('Mitglieder')
   await b.settled()
   await deactivate(b, 'Holger Abel')
@@ -74,23 +40,45 @@ test('two tabs: what one does the other shows, also when the first is closed', a
   await c.context.setOffline(false)
   await b.shows('Im Takt')
   await b.row('Peter Ackermann').filter({ hasText: 'wartet' }).waitFor({ state: 'detached' })
-  c.page = second
+  c.page = b.page
 })
 
 test('nothing that lies on the device can be read without its key', async () => {
   const found = await c.page.evaluate(async () => {
-    const dbs = (await indexedDB.databases()).filter((d) => d.name.startsWith('stellwerk/'))
+    const names = (await indexedDB.databases()).map((d) => d.name).filter((name) => name.startsWith('stellwerk/')).sort()
     const open = (name) => new Promise((kept, broken) => { const r = indexedDB.open(name); r.onsuccess = () => kept(r.result); r.onerror = () => broken(r.error) })
     const all = (store) => new Promise((kept) => { const r = store.getAll(); r.onsuccess = () => kept(r.result) })
-    const db = await open(dbs[0].name)
+    const [account, db] = await Promise.all(names.map(open)) // of the account, and of its organisation
     const blobs = await all(db.transaction('blobs').objectStore('blobs'))
-    const keys = await all(db.transaction('keys').objectStore('keys'))
+    const keys = await all(account.transaction('keys').objectStore('keys'))
     const text = blobs.filter((b) => b.length).map((b) => new TextDecoder('latin1').decode(b)).join('')
     return { n: blobs.length, names: text.includes('Ackermann') || text.includes('records'), extractable: keys.filter((k) => k instanceof CryptoKey).map((k) => k.extractable) }
   })
   assert.ok(found.n > 3, `${found.n} things lie on the device`)
   assert.equal(found.names, false)
   assert.deepEqual(found.extractable, [false])
+})
+
+test('a browser that has deleted what waited here is told how much that was', async () => {
+  await c.context.setOffline(true)
+  for (const name of ['Karl-Heinz Vogel', 'Wolfgang Kraus']) {
+    await deactivate(c, name)
+    await c.row(name).filter({ hasText: 'wartet' }).waitFor()
+  }
+  await c.fresh()
+  const cdp = await c.context.newCDPSession(c.page)
+  await cdp.send('Storage.clearDataForOrigin', { origin: house.origin, storageTypes: 'indexeddb,local_storage,cache_storage,service_workers' })
+  await c.context.setOffline(false)
+  await c.go('/members')
+  await c.shows('2 Änderungen, die hier warteten, sind weg')
+  await c.shows('Im Takt')
+  await c.page.reload()
+  await c.shows('2 Änderungen, die hier warteten, sind weg')
+  await c.page.locator('.banner').getByRole('button', { name: 'Gelesen' }).click()
+  await c.hides('2 Änderungen, die hier warteten, sind weg')
+  await c.page.reload()
+  await c.shows('Im Takt')
+  assert.equal(await c.page.getByText('die hier warteten').count(), 0)
 })
 
 test('signing out wipes the device', async () => {

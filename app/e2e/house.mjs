@@ -51,6 +51,16 @@ export class House {
     await this.ended
   }
 
+  // without does something while the server is away.
+  async without(what) {
+    await this.kill()
+    try {
+      return await what()
+    } finally {
+      await this.start()
+    }
+  }
+
   async stop() {
     this.process.kill('SIGTERM')
     await this.ended

@@ -22,26 +22,6 @@ after(async () => {
   await quit()
 })
 
-// open goes to somebody's page through the list, without loading the app anew.
-async function open(c, name) {
-  await c.visit('Mitglieder')
-  await c.page.getByRole('searchbox').fill(name)
-  await c.row(name).getByRole('link', { name }).or(c.row(name)).first().click()
-  await c.heading(name)
-}
-
-async function type(c, fields) {
-  for (const [name, value] of Object.entries(fields)) await c.page.locator(`#edit-${name}`).fill(value)
-}
-
-async function edit(c, name, fields) {
-  await open(c, name)
-  await c.press('Bearbeiten')
-  await type(c, fields)
-  await c.press('Speichern')
-  await c.shows(`${name} ist geändert.`)
-}
-
 // meet lets both do something while the first one is offline, and brings them together.
 async function meet(mine, theirs) {
   await here.shows('Im Takt')
@@ -60,16 +40,16 @@ const look = async () => {
 }
 
 test('different fields merge, and nobody is asked', async () => {
-  await meet(() => edit(here, 'Sabine Arslan', { title: 'Leiterin Netz' }), () => edit(there, 'Sabine Arslan', { phone: '08382 99' }))
+  await meet(() => here.edit('Sabine Arslan', { title: 'Leiterin Netz' }), () => there.edit('Sabine Arslan', { phone: '08382 99' }))
   await look()
   await here.shows('Nichts zu klären')
-  await open(here, 'Sabine Arslan')
+  await here.member('Sabine Arslan')
   await here.shows('Leiterin Netz')
   await here.shows('08382 99')
 })
 
 test('the same field waits for a decision, with mine, theirs and before', async () => {
-  await meet(() => edit(here, 'Sabine Arslan', { title: 'Meine Position' }), () => edit(there, 'Sabine Arslan', { title: 'Andere Position' }))
+  await meet(() => here.edit('Sabine Arslan', { title: 'Meine Position' }), () => there.edit('Sabine Arslan', { title: 'Andere Position' }))
   await here.shows('1 Änderung ist zu klären')
   await here.shows('zu klären') // beside the name
   await here.follow('Klären')
@@ -83,12 +63,12 @@ test('mine is taken over theirs', async () => {
   await here.press('Meins übernehmen')
   await here.shows('Ihre Änderung ist übernommen.')
   await here.shows('Nichts zu klären')
-  await open(there, 'Sabine Arslan')
+  await there.member('Sabine Arslan')
   await there.shows('Meine Position')
 })
 
 test('theirs stays, and that can be taken back', async () => {
-  await meet(() => edit(here, 'Sabine Arslan', { title: 'Noch eine' }), () => edit(there, 'Sabine Arslan', { title: 'Die andere' }))
+  await meet(() => here.edit('Sabine Arslan', { title: 'Noch eine' }), () => there.edit('Sabine Arslan', { title: 'Die andere' }))
   await look()
   await here.press('So lassen, wie es jetzt ist')
   await here.shows('Nichts zu klären')
@@ -96,20 +76,20 @@ test('theirs stays, and that can be taken back', async () => {
   await item('Sabine Arslan').waitFor()
   await here.press('So lassen, wie es jetzt ist')
   await here.shows('Nichts zu klären')
-  await open(here, 'Sabine Arslan')
+  await here.member('Sabine Arslan')
   await here.shows('Die andere')
 })
 
 test('editing begins with mine on top of theirs, and saving resolves', async () => {
   await meet(
-    () => edit(here, 'Sabine Arslan', { title: 'Mein Vorschlag' }),
-    () => edit(there, 'Sabine Arslan', { title: 'Ihr Vorschlag', location: 'Bregenz' }),
+    () => here.edit('Sabine Arslan', { title: 'Mein Vorschlag' }),
+    () => there.edit('Sabine Arslan', { title: 'Ihr Vorschlag', location: 'Bregenz' }),
   )
   await look()
   await item('Sabine Arslan').getByRole('link', { name: 'Bearbeiten' }).click()
   assert.equal(await here.page.locator('#edit-title').inputValue(), 'Mein Vorschlag')
   assert.equal(await here.page.locator('#edit-location').inputValue(), 'Bregenz')
-  await type(here, { title: 'Unser Vorschlag' })
+  await here.page.locator('#edit-title').fill('Unser Vorschlag')
   await here.press('Speichern')
   await here.shows('Unser Vorschlag')
   await look()
@@ -119,7 +99,7 @@ test('editing begins with mine on top of theirs, and saving resolves', async () 
 test('the same for all of a kind', async () => {
   const both = ['Peter Ackermann', 'Holger Abel']
   const all = (c, what) => async () => {
-    for (const name of both) await edit(c, name, { title: what })
+    for (const name of both) await c.edit(name, { title: what })
   }
   await meet(all(here, 'Meine'), all(there, 'Andere'))
   await look()
@@ -128,30 +108,24 @@ test('the same for all of a kind', async () => {
   await here.shows('2 Ihrer Änderungen sind übernommen.')
   await here.shows('Nichts zu klären')
   for (const name of both) {
-    await open(there, name)
+    await there.member(name)
     await there.shows('Meine')
   }
 })
 
 test('somebody deleted meanwhile can be brought back with mine', async () => {
-  await meet(() => edit(here, 'Holger Abel', { phone: '08382 11' }), async () => {
-    await open(there, 'Holger Abel')
-    await there.press('Aktionen')
-    await there.page.getByRole('menuitem', { name: 'Löschen' }).click()
-    await there.dialog().getByRole('button', { name: /öschen/ }).click()
-    await there.shows('Holger Abel ist gelöscht.')
-  })
+  await meet(() => here.edit('Holger Abel', { phone: '08382 11' }), () => there.remove('Holger Abel'))
   await look()
   await here.shows('Ihr anderes Gerät hat dieses Mitglied inzwischen gelöscht.')
   await here.press('Wiederherstellen und meins übernehmen')
-  await open(there, 'Holger Abel')
+  await there.member('Holger Abel')
   await there.shows('08382 11')
 })
 
 test('what waits is listed, and can be taken back', async () => {
   await here.shows('Im Takt')
   await here.context.setOffline(true)
-  await edit(here, 'Sabine Arslan', { location: 'Nirgends' })
+  await here.edit('Sabine Arslan', { location: 'Nirgends' })
   await look()
   await here.shows('Wartet auf den Versand')
   await here.shows('Sabine Arslan ist geändert.')
@@ -160,6 +134,6 @@ test('what waits is listed, and can be taken back', async () => {
   await here.shows('Nichts zu klären')
   await here.context.setOffline(false)
   await here.shows('Im Takt')
-  await open(there, 'Sabine Arslan')
+  await there.member('Sabine Arslan')
   await there.shows('Bregenz')
 })

@@ -37,14 +37,6 @@ const share = (name, text) => Promise.all([c.page.waitForEvent('load'), c.page.e
   form.submit()
 }, [name, text])])
 const waits = () => c.page.evaluate(async () => !!(await caches.match('/import/shared')))
-const away = async (what) => {
-  await house.kill()
-  try {
-    await what()
-  } finally {
-    await house.start()
-  }
-}
 
 test('the manifest says all that systems want to know, and what it names is there', async () => {
   const cdp = await c.context.newCDPSession(c.page)
@@ -85,7 +77,7 @@ test('installing is offered only while it is possible', async () => {
 })
 
 test('a list that is shared is in the import, also while the server is away, and is kept nowhere else', async () => {
-  await away(async () => {
+  await house.without(async () => {
     await share('geteilt.csv', list)
     await c.heading(/geteilt\.csv/)
     assert.equal(await waits(), false)
@@ -113,7 +105,7 @@ test('a list that was shared a day ago is dropped', async () => {
 test('the icon counts what waits', async () => {
   await c.go('/members/new')
   await c.page.locator('#new-givenName').waitFor()
-  await away(async () => {
+  await house.without(async () => {
     for (const [name, value] of Object.entries({ givenName: 'Vera', surname: 'Vogel', email: 'vera.vogel@birkenfurt.example' })) await c.page.locator(`#new-${name}`).fill(value)
     await c.page.locator('#new-create').click()
     await c.page.waitForFunction(() => globalThis.badges.at(-1) === 1)

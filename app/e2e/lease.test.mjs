@@ -1,4 +1,4 @@
-// For how long devices work without a connection: set in the settings, told in the audit trail, taken back.
+// For how long devices work without a connection: set in the settings, told in the audit trail, taken back, and kept to.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { Cockpit, phone, quit } from './cockpit.mjs'
@@ -48,5 +48,39 @@ test('a phone has room for one’s own time', async () => {
   await c.page.locator('#lease-own').waitFor()
   assert.deepEqual(await c.sticksOut(), [])
   assert.deepEqual(await c.axe(), [])
+  await c.close()
+})
+
+test('a device without contact for too long is locked, and opens after contact with all that waits', async () => {
+  const hour = 60 * 60 * 1000
+  const day = 24 * hour
+  const c = await Cockpit.open(house, { size: phone })
+  await c.as('admin')
+  await c.shows('Im Takt')
+  await c.page.evaluate(() => navigator.serviceWorker.ready)
+  await c.context.setOffline(true)
+  await c.act('Sabine Arslan', 'Deaktivieren')
+  await c.row('Sabine Arslan').filter({ hasText: 'wartet' }).waitFor()
+
+  const opened = async (ahead) => {
+    await c.ahead(ahead)
+    await c.fresh()
+    await c.go('/members?q=Arslan')
+  }
+  const locked = async (why) => {
+    await c.shows('Gesperrt, bis wieder Verbindung da war')
+    await c.shows(why)
+    assert.equal(await c.page.getByText('Arslan').count(), 0)
+    assert.deepEqual([...await c.axe(), ...await c.sticksOut()], [])
+  }
+  await opened(6 * day)
+  await c.row('Sabine Arslan').waitFor()
+  await opened(-6 * day - hour)
+  await locked('Die Uhr dieses Geräts geht nach.')
+  await opened(8 * day + hour)
+  await locked('Dieses Gerät war länger ohne Verbindung, als Ihre Organisation erlaubt.')
+  await c.context.setOffline(false)
+  await c.shows('Im Takt')
+  await c.row('Sabine Arslan').filter({ hasText: 'wartet' }).waitFor({ state: 'detached' })
   await c.close()
 })

@@ -27,15 +27,6 @@ async function restart() {
   await house.kill()
   await house.start()
 }
-// without does something while the server is away.
-async function without(what) {
-  await house.kill()
-  try {
-    return await what()
-  } finally {
-    await house.start()
-  }
-}
 const versions = (page = c.page) => page.evaluate(async () => (await caches.keys()).filter((n) => n.startsWith('stellwerk-')))
 // look lets the browser look for a new version, until that waits or has failed.
 const look = (page = c.page) => page.evaluate(async () => {
@@ -55,7 +46,7 @@ const offer = (page) => page.locator('.banner').filter({ hasText: 'Eine neue Ver
 const reloaded = (page) => page.waitForEvent('load')
 
 const opensWithout = async () => {
-  await without(async () => {
+  await house.without(async () => {
     await c.go('/members?q=Arslan')
     await c.row('Sabine Arslan').waitFor()
     await c.shows(/^Offline/)
@@ -66,7 +57,7 @@ const opensWithout = async () => {
 
 test('a deep link opens while the server is away, with what lies on the device', opensWithout)
 
-test('a constant page opens as itself while the server is away, before the app has come', () => without(async () => {
+test('a constant page opens as itself while the server is away, before the app has come', () => house.without(async () => {
   const other = await c.context.newPage()
   // The app would lead whoever is signed in on to their page.
   await other.addInitScript(() => {
@@ -83,7 +74,7 @@ test('what the server answers is never kept by the worker, and never answered by
   await c.page.evaluate(() => Promise.all(['/v1/session', '/local/outbox.json'].map((address) => fetch(address, { cache: 'default' }))))
   assert.ok((await kept()).includes('/app.html'))
   assert.deepEqual((await kept()).filter((address) => /^\/(v1|local)\//.test(address)), [])
-  await without(async () => assert.equal(await c.page.evaluate(() => fetch('/v1/session').then(() => 'answered', () => 'away')), 'away'))
+  await house.without(async () => assert.equal(await c.page.evaluate(() => fetch('/v1/session').then(() => 'answered', () => 'away')), 'away'))
 })
 
 test('a deploy with a file missing, or with one of another version, changes nothing', async () => {
@@ -184,7 +175,7 @@ test('a damaged program is fetched anew, and never run', async () => {
   assert.match(c.complaints.splice(0).join(), /^console: .*integrity[^,]*$/)
 
   await damage(release.wasm, another_program)
-  await without(async () => {
+  await house.without(async () => {
     await c.go('/members')
     await c.shows('Das Programm ist beschädigt angekommen')
   })
