@@ -103,3 +103,22 @@ func TestARestartBetweenPagesThrowsAwayWhatWasUnderWay(t *testing.T) {
 		t.Errorf("asked for %v", asked)
 	}
 }
+
+func TestListsShowAllThatIsHereWhileAPageIsLongInComing(t *testing.T) {
+	shown := 0
+	w := paged(t, func(cursor string) (int, error) {
+		if cursor == "three" {
+			return 0, errors.New("no answer")
+		}
+		return 0, nil
+	})
+	w.post = func(topic string) {
+		if topic == Members {
+			shown, _, _ = Replica().Loading()
+		}
+	}
+	w.pass(3 * time.Second)
+	if have, _, _ := Replica().Loading(); have != 6*atOnce || shown != have {
+		t.Fatalf("%d are shown of %d that are here, want %d", shown, have, 6*atOnce)
+	}
+}
