@@ -37,10 +37,11 @@ type device struct {
 	lead   *replica.Replica // talks with the server; nil while the app is closed
 	tab    *replica.Replica // follows; nil if there is none
 
-	cut     bool        // there is no connection
-	locked  bool        // the person has to sign in
-	calm    bool        // nothing goes wrong any more
-	flying  func()      // an answer to commands that is on its way
+	cut     bool   // there is no connection
+	locked  bool   // the person has to sign in
+	calm    bool   // nothing goes wrong any more
+	flying  func() // an answer to commands that is on its way
+	aloft   []ledger.Command
 	pulling func() bool // one to the question what is new
 	answers []func()    // answers to commands that this run of the app has had, and that may come again
 	news    []func()    // those to the question what is new

@@ -111,7 +111,7 @@ func (d *device) send() bool {
 		d.answered(in, carry())
 	case slow:
 		a := carry()
-		d.flying = func() { d.answered(in, a) }
+		d.flying, d.aloft = func() { d.answered(in, a) }, cmds
 	case portal:
 		d.answered(in, d.hotel())
 	case deaf:

@@ -59,6 +59,8 @@ func (h *history) step() {
 			h.logf("%s signs in", d.name)
 			d.signIn()
 		}
+	case d.flying != nil && d.p != h.people[0] && h.chance(1, 5):
+		d.overtaken()
 	case what < 50:
 		d.want()
 	case what < 57:
@@ -191,6 +193,27 @@ func (d *device) landPull() {
 	if d.chance(3, 4) {
 		d.logf("%s gets what is new", d.name)
 		f()
+	}
+}
+
+// overtaken takes rights away from somebody while an answer is on its way to them. They may have undone what it is about; the device may have
+// begun anew before it comes.
+func (d *device) overtaken() {
+	if c := d.aloft[d.rand.IntN(len(d.aloft))]; d.chance(1, 2) {
+		d.undo(c.ID)
+	}
+	if role := d.roleOf(d.p); role == org.Admin {
+		d.elsewhere(d.people[0], "members.edit", edit(d.p.member, "role", role, org.User))
+	}
+	if d.pulling == nil && d.chance(1, 2) {
+		d.calm = true
+		for d.pull() && d.lead != nil {
+			d.settle()
+		}
+		d.calm = false
+	}
+	if d.lead != nil && d.flying != nil {
+		d.land()
 	}
 }
 

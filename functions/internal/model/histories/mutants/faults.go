@@ -56,6 +56,9 @@ var faults = []fault{
 	{"what steps of jobs are stronger than is not told", []change{
 		{"app/replica/jobs.go", "r.reportStep(e, j.Command.Base, j.Said)", "_ = e"},
 	}},
+	{"nobody is told that a job has failed", []change{
+		{"app/replica/jobs.go", `if j == nil || j.Command.Deed == "" ||`, "if true ||"},
+	}},
 	{"it is not asked what others did before a snapshot", []change{
 		{"app/replica/report.go", "case r.follows(base, e.Seq):", "default:\n\t\treturn\n\tcase false:"},
 		{"app/replica/report.go", "\tdefault:\n\t\tc.Unsure = e.Seq\n", ""},
