@@ -27,14 +27,17 @@ type Conflict struct {
 // tooLate is the code of what was undone on its way, had been carried out already, and can't be taken back by its maker any more.
 const tooLate = "undo.tooLate"
 
+// afterAll is the code of what was refused, and has been carried out all the same: an earlier sending of it came later.
+const afterAll = "command.afterAll"
+
 // idle are the refusals of what is so already: somebody else has done the same.
 var idle = map[string]bool{"edit.none": true, "member.inactive": true, "member.notInactive": true, "tags.unchanged": true}
 
 // Needs says whether somebody has to decide. What was carried out, and what is so already, is only to be known.
 func (c Conflict) Needs() bool { return c.Seq == 0 && !c.idle() && !c.Stands() }
 
-// Stands says that it was carried out, and that it was to be undone.
-func (c Conflict) Stands() bool { return c.Code() == tooLate }
+// Stands says that it was carried out, though it was to be undone or was said to be refused.
+func (c Conflict) Stands() bool { return c.Code() == tooLate || c.Code() == afterAll }
 
 func (c Conflict) idle() bool {
 	gone := c.Command.Deed == "members.delete" && c.Code() == "member.notFound"
@@ -203,6 +206,9 @@ func (r *Replica) conflict(id org.CommandID) *Conflict {
 func (r *Replica) refuse(p *Pending, faults fault.List) {
 	r.kept.outbox[p.Command.ID] = true
 	if p.TakeBack {
+		if p.Sent {
+			r.note(underWay{Command: p.Command, Said: p.Said, Undone: true})
+		}
 		return
 	}
 	r.setConflicts(append(r.conflicts, Conflict{Command: p.Command, Said: p.Said, At: r.now(), Faults: faults, Filter: p.Filter}), p.Command.ID)

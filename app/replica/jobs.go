@@ -17,9 +17,12 @@ type underWay struct {
 	Said    string         `json:"said"`
 	Seen    uint64         `json:"seen"`          // up to here its steps have been looked at
 	Ask     uint64         `json:"ask,omitempty"` // before here there may be others, which a snapshot says nothing of; 0 if not
+	// Undone says that it is no job: it was undone while it was under way, and refused when it was sent once more. An earlier sending of it
+	// may still arrive.
+	Undone bool `json:"undone,omitempty"`
 }
 
-// maxJobs is how many of them are remembered. They end within minutes, and nobody has to say so here.
+// maxJobs is how many of them are remembered. They end, or arrive, within minutes, and nobody has to say so here.
 const maxJobs = 10
 
 // Began notes that a job of one's own has begun which is no command here, and up to where its maker knew what others had done.
@@ -32,12 +35,7 @@ func (r *Replica) began(c ledger.Command, said string) {
 		return
 	}
 	base := c.Base
-	r.jobs = append(r.jobs, underWay{Command: c, Said: said, Seen: base})
-	r.kept.jobs[c.ID] = true
-	for len(r.jobs) > maxJobs {
-		r.kept.jobs[r.jobs[0].Command.ID] = true
-		r.jobs = r.jobs[1:]
-	}
+	r.note(underWay{Command: c, Said: said, Seen: base})
 	switch head := r.Head().Seq; { // steps may have come before the answer that speaks of the job
 	case r.loading:
 	case r.follows(base, head+1):
@@ -47,15 +45,50 @@ func (r *Replica) began(c ledger.Command, said string) {
 	}
 }
 
+func (r *Replica) note(j underWay) {
+	r.jobs = append(r.jobs, j)
+	r.kept.jobs[j.Command.ID] = true
+	for len(r.jobs) > maxJobs {
+		r.forgetJob(r.jobs[0].Command.ID)
+	}
+}
+
+func (r *Replica) forgetJob(id org.CommandID) {
+	r.jobs = slices.DeleteFunc(slices.Clone(r.jobs), func(have underWay) bool { return have.Command.ID == id })
+	r.kept.jobs[id] = true
+}
+
+// lateOf takes entries of commands that were refused: an earlier sending has arrived after all. What was undone is taken back; of what lies in
+// the inbox it is told.
+func (r *Replica) lateOf(entries []ledger.Entry) {
+	if r.following || len(r.jobs) == 0 && len(r.conflicts) == 0 {
+		return
+	}
+	for _, e := range entries {
+		id := e.Command
+		if id == "" || e.Actor.Member != r.me.Member {
+			continue
+		}
+		if j := r.jobOf(id); j != nil && j.Undone {
+			p := &Pending{Command: j.Command, Said: j.Said}
+			r.forgetJob(id)
+			r.takeBackNow(p, e.Seq)
+		}
+		if c := r.conflict(id); c != nil && c.Seq == 0 && !c.Stands() {
+			c.Faults = fault.List{fault.New(fault.Conflict, afterAll)}
+			r.setConflicts(r.conflicts, id)
+		}
+	}
+}
+
 // Failed notes that a job has failed: the command that it was comes back with its reason.
 func (r *Replica) Failed(id org.JobID, why *fault.Fault) {
 	j := r.jobOf(org.CommandID(id))
-	if j == nil || j.Command.Deed == "" || r.following || why == nil {
+	if j == nil || j.Undone || j.Command.Deed == "" || r.following || why == nil {
 		return
 	}
 	c := Conflict{Command: j.Command, Said: j.Said, At: r.now(), Faults: fault.List{why}}
-	r.kept.jobs[c.Command.ID] = true
-	r.jobs = slices.DeleteFunc(slices.Clone(r.jobs), func(have underWay) bool { return have.Command.ID == c.Command.ID })
+	r.forgetJob(c.Command.ID)
 	r.setConflicts(append(r.conflicts, c), c.Command.ID)
 	r.forgetSeen()
 }
@@ -96,7 +129,7 @@ func (r *Replica) stepsOf(entries []ledger.Entry) {
 // asksForSteps notes that there may be steps of jobs up to a position, and that no changes will speak of them.
 func (r *Replica) asksForSteps(until uint64) {
 	for i := range r.jobs {
-		if j := &r.jobs[i]; j.Seen < until && j.Ask <= until {
+		if j := &r.jobs[i]; !j.Undone && j.Seen < until && j.Ask <= until {
 			j.Ask = until + 1
 			r.kept.jobs[j.Command.ID] = true
 		}

@@ -260,3 +260,33 @@ func TestAJobThatFailsComesBackAsTheCommandThatItWas(t *testing.T) {
 		t.Error("what somebody has decided comes again")
 	}
 }
+
+// TestASendingThatComesAfterAll: a request wanders while the same command is sent once more and refused. Then it arrives.
+func TestASendingThatComesAfterAll(t *testing.T) {
+	for _, undone := range []bool{true, false} {
+		s, r, ben, _ := company(t)
+		id := do(t, r, "members.deactivate", list(ben))
+		wanders := r.Outgoing()
+		r.Unanswered()
+		if undone {
+			if err := r.Undo(id, "undone"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		r.Outgoing()
+		r.Answered([]route.CommandReply{{Command: id, State: route.Refused, Faults: fault.List{fault.New(fault.Conflict, "member.adminFirst")}}})
+		on := disk{}
+		on.write(r.Save())
+		r = on.reopen(t)
+		s.commands(wanders)
+		s.sync(r)
+		on.write(r.Save())
+		in := on.reopen(t).Inbox()
+		switch {
+		case undone && (s.worldHas(ben) || len(in) != 0):
+			t.Errorf("it was undone, and Ben is deactivated; inbox %+v", in)
+		case !undone && (!s.worldHas(ben) || len(in) != 1 || in[0].Code() != "command.afterAll" || in[0].Needs() || len(r.Conflicts()) != 0):
+			t.Errorf("it is done: %v; inbox %+v", s.worldHas(ben), in)
+		}
+	}
+}

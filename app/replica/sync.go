@@ -267,6 +267,7 @@ func (r *Replica) Changed(asked string, c route.ChangesReply) (more bool) {
 		r.base.SetHead(ledger.Head{Seq: c.Seq, Hash: hash, Epoch: c.Head.Epoch})
 	}
 	r.stepsOf(c.Entries)
+	r.lateOf(c.Entries)
 	confirmed := r.settle(c.Entries)
 	if len(touched) > 0 || confirmed {
 		r.rebase(touched)

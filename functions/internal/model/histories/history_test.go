@@ -28,6 +28,7 @@ type history struct {
 	names   map[string]string // id → what the log calls it
 	people  []*person         // who can sign in, the owner first
 	ids     []org.MemberID    // all who ever were
+	crowd   []org.MemberID    // people of whom there are so many that deleting them is a job; in some histories
 	devices []*device
 	late    []func() // requests that nobody waits for any more
 	jobIDs  []begun
@@ -122,10 +123,30 @@ func (h *history) told(replies []route.CommandReply, err error) string {
 // newHistory is an organisation with devices.
 func newHistory(s *server, seed uint64) *history {
 	h := found(s, seed)
+	if seed%50 == 7 {
+		h.gather()
+	}
 	for i := range 2 + h.rand.IntN(2) {
 		h.device(pick(h, h.people[0], h.people[1], h.people[1], h.people[i]))
 	}
 	return h
+}
+
+// gather makes a crowd.
+func (h *history) gather() {
+	owner := h.people[0]
+	var rows []map[string]any
+	for i := range 36 {
+		id := newID[org.MemberID](h, h.Clock.Now())
+		h.known(owner.tenant, id, "Crowd"+itoa(i))
+		h.crowd = append(h.crowd, id)
+		row := map[string]any{"member": id, "row": i + 2}
+		for _, f := range []string{"givenName", "surname", "email"} {
+			row[f] = h.value(owner.tenant.ID(), id, f)
+		}
+		rows = append(rows, row)
+	}
+	h.elsewhere(owner, "members.import", map[string]any{"rows": rows})
 }
 
 // found is an organisation of three people who can sign in and a few who can't.
@@ -243,7 +264,11 @@ func (h *history) device(p *person) *device {
 	if h.chance(1, 25) {
 		skew = -200 * 24 * time.Hour // further than the server takes commands
 	}
-	d := h.newDevice(p, h.apis[h.rand.IntN(len(pages))], skew)
+	api := h.apis[h.rand.IntN(len(pages))]
+	if len(h.crowd) > 0 {
+		api = h.apis[len(pages)] // there are pages enough elsewhere
+	}
+	d := h.newDevice(p, api, skew)
 	d.signIn()
 	if h.chance(1, 3) {
 		d.tab = d.reopen()

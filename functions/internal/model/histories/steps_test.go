@@ -270,7 +270,10 @@ func (d *device) sync() {
 func (h *history) change() {
 	by := pick(h, append(h.people, h.people[0], h.people[0])...)
 	deed, args := h.wishes(by, nil)
-	if id, field := h.contested(); field != "" {
+	if n := len(h.crowd); n > 0 && h.chance(1, 2) {
+		id := h.crowd[h.rand.IntN(n)]
+		deed, args = "members.edit", edit(id, "title", h.fieldsOf(id)["title"], h.value(by.tenant.ID(), id, "title"))
+	} else if id, field := h.contested(); field != "" {
 		deed, args = "members.edit", edit(id, field, h.fieldsOf(id)[field], h.value(by.tenant.ID(), id, field))
 	}
 	h.elsewhere(by, deed, args)
@@ -396,6 +399,9 @@ func (d *device) want() {
 		return
 	}
 	deed, args := d.history.wishes(d.p, d)
+	if len(d.crowd) > 0 && d.chance(1, 4) {
+		deed, args = "members.delete", map[string]any{"members": d.crowd}
+	}
 	d.do(deed, args)
 }
 

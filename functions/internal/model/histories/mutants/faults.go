@@ -56,8 +56,11 @@ var faults = []fault{
 	{"what steps of jobs are stronger than is not told", []change{
 		{"app/replica/jobs.go", "r.reportStep(e, j.Command.Base, j.Said)", "_ = e"},
 	}},
+	{"what was undone and refused is forgotten, though an earlier sending may come", []change{
+		{"app/replica/jobs.go", "j != nil && j.Undone {", "j != nil && false {"},
+	}},
 	{"nobody is told that a job has failed", []change{
-		{"app/replica/jobs.go", `if j == nil || j.Command.Deed == "" ||`, "if true ||"},
+		{"app/replica/jobs.go", `if j == nil || j.Undone || j.Command.Deed == "" ||`, "if true ||"},
 	}},
 	{"it is not asked what others did before a snapshot", []change{
 		{"app/replica/report.go", "case r.follows(base, e.Seq):", "default:\n\t\treturn\n\tcase false:"},
@@ -79,7 +82,7 @@ var faults = []fault{
 		{"app/replica/pending.go", "if err != nil && !p.Sent && !r.loading && !r.following {", "if err != nil && !r.loading && !r.following {"},
 	}},
 	{"a refused command is dropped", []change{
-		{"app/replica/conflict.go", "if p.TakeBack {\n\t\treturn\n\t}\n\tr.setConflicts", "if p.TakeBack || len(faults) > 0 && faults[0].Code == \"actor.forbidden\" {\n\t\treturn\n\t}\n\tr.setConflicts"},
+		{"app/replica/conflict.go", "if p.TakeBack {\n\t\tif p.Sent {", "if len(faults) > 0 && faults[0].Code == \"actor.forbidden\" {\n\t\treturn\n\t}\n\tif p.TakeBack {\n\t\tif p.Sent {"},
 	}},
 	{"what the inbox has met is kept when rights are gone", []change{
 		{"app/replica/pending.go", "\tr.forgetSeen()\n", ""},
