@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -154,7 +155,7 @@ func (s *Store) seal() {
 		d.disk.Forget()
 		account, tenant := d.account, d.tenant
 		s.sealed = true
-		s.notices = nil
+		s.notices = slices.DeleteFunc(s.notices, func(n Notice) bool { return !n.Stays })
 		s.post(Notices)
 		s.enter(account, tenant)
 	}
