@@ -18,7 +18,7 @@ export const version = packages.pouchdb
 
 // How it can be set: where it keeps things in the browser (idb is its default), and how many documents it asks for at once (100 is).
 export const settings = [
-  { adapter: 'idb', batch_size: 100 }, { adapter: 'idb', batch_size: 1000 }, { adapter: 'indexeddb', batch_size: 100 }, { adapter: 'indexeddb', batch_size: 1000 },
+  { adapter: 'idb', batch_size: 100 }, { adapter: 'idb', batch_size: 1000 }, { adapter: 'indexeddb', batch_size: 1000 },
 ]
 
 function install() {
@@ -52,19 +52,19 @@ export class Peer {
     rmSync(this.data, { recursive: true, force: true })
   }
 
-  // sync syncs into a browser that has nothing yet, and says how many milliseconds it took from the navigation on.
+  // sync syncs into a browser that has nothing yet, and says how many milliseconds it took on a page that is there.
   async sync(context, n, setting) {
     const page = await context.newPage()
     page.setDefaultTimeout(300_000)
     await page.goto(`${this.origin}/bench`)
     const { took, count } = await page.evaluate(async ({ adapter, batch_size }) => {
+      const from = performance.now()
       const db = new PouchDB('members', { adapter })
       await db.replicate.from(`${location.origin}/members`, { batch_size })
-      const took = performance.now()
+      const took = performance.now() - from
       return { took, count: (await db.info()).doc_count }
     }, setting)
     if (count !== n) throw new Error(`PouchDB has ${count} of ${n} documents`)
-    await page.close()
     return took
   }
 }
