@@ -133,6 +133,9 @@ func Lost(err error) bool {
 	return f != nil && (f.Kind == fault.NeedsConnection && f.Code == "connection.none" || f.Kind == fault.Unavailable || f.Kind == fault.TooMany)
 }
 
+// Foreign says whether an answer was none of the server's own, such as that of a proxy: it says nothing of what was asked.
+func Foreign(err error) bool { return fault.Is(err, "connection.refused") }
+
 // Gone says whether err means that this session ended.
 func Gone(err error) bool {
 	f := fault.First(err)

@@ -14,8 +14,8 @@ before(async () => {
   state = await c.context.storageState()
 })
 after(async () => {
-  await c.close()
-  await house.close()
+  await c?.close()
+  await house?.close()
   await quit()
 })
 

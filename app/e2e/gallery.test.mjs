@@ -15,7 +15,7 @@ before(async () => {
   if (shots) mkdirSync(shots, { recursive: true })
 })
 after(async () => {
-  await house.close()
+  await house?.close()
   await quit()
 })
 

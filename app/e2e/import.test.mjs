@@ -18,7 +18,7 @@ before(async () => {
   await c.close()
 })
 after(async () => {
-  await house.close()
+  await house?.close()
   await quit()
 })
 

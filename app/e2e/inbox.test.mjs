@@ -16,9 +16,9 @@ before(async () => {
   await there.settled()
 })
 after(async () => {
-  await there.close()
-  await here.close()
-  await house.close()
+  await there?.close()
+  await here?.close()
+  await house?.close()
   await quit()
 })
 

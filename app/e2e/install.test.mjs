@@ -21,8 +21,8 @@ before(async () => {
   await c.installed()
 })
 after(async () => {
-  await c.close()
-  await house.close()
+  await c?.close()
+  await house?.close()
   await quit()
 })
 

@@ -36,7 +36,7 @@ test('an admin sets how long devices work without a connection, and takes it bac
   assert.equal(await c.field('Dauer').inputValue(), '36')
   await c.takeBack('36 Stunden')
   await c.page.waitForFunction(() => document.querySelector('#lease-offlineHours').value === '168')
-  await c.close()
+  await c?.close()
 })
 
 test('a phone has room for one’s own time', async () => {

@@ -14,8 +14,8 @@ before(async () => {
   await c.shows('Im Takt')
 })
 after(async () => {
-  await c.close()
-  await house.close()
+  await c?.close()
+  await house?.close()
   await quit()
 })
 

@@ -12,8 +12,8 @@ before(async () => {
   await c.settled()
 })
 after(async () => {
-  await c.close()
-  await house.close()
+  await c?.close()
+  await house?.close()
   await quit()
 })
 

@@ -11,7 +11,7 @@ before(async () => {
   house = await House.open()
 })
 after(async () => {
-  await house.close()
+  await house?.close()
   await quit()
 })
 

@@ -18,9 +18,9 @@ before(async () => {
   w = await serviceWorker(c)
 })
 after(async () => {
-  await other.close()
-  await c.close()
-  await house.close()
+  await other?.close()
+  await c?.close()
+  await house?.close()
   await quit()
 })
 

@@ -9,7 +9,7 @@ before(async () => {
   house = await House.open()
 })
 after(async () => {
-  await house.close()
+  await house?.close()
   await quit()
 })
 

@@ -10,8 +10,8 @@ before(async () => {
   c = await Cockpit.open(house)
 })
 after(async () => {
-  await c.close()
-  await house.close()
+  await c?.close()
+  await house?.close()
   await quit()
 })
 

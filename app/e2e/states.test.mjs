@@ -37,8 +37,8 @@ for (const { name, ...options } of looks) {
       stage = new Stage(house, options)
     })
     after(async () => {
-      await stage.close()
-      await house.close()
+      await stage?.close()
+      await house?.close()
     })
 
     for (const s of chosen) {

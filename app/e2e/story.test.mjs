@@ -118,9 +118,9 @@ for (const [who, Hands, size] of [['with the keyboard alone', Keys, desk], ['on 
       })
       after(async () => {
         try {
-          await c.close()
+          await c?.close()
         } finally {
-          await house.close()
+          await house?.close()
         }
       })
 

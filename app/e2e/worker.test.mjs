@@ -16,8 +16,8 @@ before(async () => {
   await c.installed()
 })
 after(async () => {
-  await c.close()
-  await house.close()
+  await c?.close()
+  await house?.close()
   release.close()
   await quit()
 })

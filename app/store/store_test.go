@@ -43,6 +43,7 @@ type server struct {
 	entries  []ledger.Entry
 	deaf     bool           // no answers
 	status   map[string]int // of addresses that are refused, by their end
+	problem  fault.List     // what is said then; nothing where it is a proxy that refuses
 	requests []string
 	job      *route.JobReply
 	jobs     []route.JobReply                            // of the last days
@@ -162,7 +163,7 @@ func (s *server) answer(q client.Request) (client.Response, error) {
 	path, _, _ := strings.Cut(q.Path, "?")
 	for end, status := range s.status {
 		if strings.HasSuffix(path, end) {
-			return client.Response{Status: status, Body: []byte("{}")}, nil
+			return client.Response{Status: status, Body: marshal(route.Problem{Faults: s.problem})}, nil
 		}
 	}
 	ok := func(v any) (client.Response, error) { return client.Response{Status: 200, Body: marshal(v)}, nil }

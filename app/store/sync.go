@@ -156,11 +156,6 @@ func (s *Store) sent(reply route.CommandsReply, err error) {
 			s.pull()
 		}
 		return
-	case client.Lost(err):
-		s.replica.Unanswered()
-		s.lost()
-		s.later()
-		s.after(s.sync.pause(), s.push)
 	case client.Gone(err):
 		s.replica.Unanswered()
 		s.lock()
@@ -170,6 +165,11 @@ func (s *Store) sent(reply route.CommandsReply, err error) {
 	case kind(err) == fault.NotFound:
 		s.replica.Unanswered()
 		s.review()
+	case client.Lost(err), client.Foreign(err):
+		s.replica.Unanswered()
+		s.lost()
+		s.later()
+		s.after(s.sync.pause(), s.push)
 	default:
 		s.replica.Rejected(fault.All(err))
 		s.after(0, s.push)

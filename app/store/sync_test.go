@@ -15,6 +15,23 @@ import (
 
 var nobody app.Context
 
+func TestWhatAProxyRefusesIsNotRefused(t *testing.T) {
+	for _, status := range []int{400, 403, 409, 413, 422, 429, 502, 503} {
+		settings(t)
+		w := open(t)
+		w.server.status["/commands"] = status
+		w.deactivate()
+		if len(Replica().Inbox()) != 0 || len(Replica().Pending()) != 1 {
+			t.Errorf("%d: %d in the inbox, %d wait; the server has said nothing", status, len(Replica().Inbox()), len(Replica().Pending()))
+		}
+		delete(w.server.status, "/commands")
+		w.pass(2 * maxPause)
+		if !w.thereDeactivated() {
+			t.Errorf("%d: what waits should be sent in the end", status)
+		}
+	}
+}
+
 func TestADeedIsSentAtOnceAndOffersUndo(t *testing.T) {
 	w := open(t)
 	w.deactivate()
@@ -111,7 +128,7 @@ func TestANotFoundThatTheSessionDoesNotConfirmWipesNothing(t *testing.T) {
 
 func TestARefusalIsShownWithItsInput(t *testing.T) {
 	w := open(t)
-	w.server.status["/commands"] = 422
+	w.server.status["/commands"], w.server.problem = 422, fault.List{fault.New(fault.Invalid, "members.none")}
 	w.deactivate()
 	w.pass(time.Second)
 	c := Replica().Conflicts()
