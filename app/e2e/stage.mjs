@@ -48,6 +48,7 @@ export class Stage {
 
   async enter(s, c) {
     await c.fresh()
+    await forget(c)
     if (s.as === 'user' || s.as === 'guest') await lessRights(c.page, s.as)
     for (const address of s.holds ?? []) await c.page.route(address, () => {})
     for (const address of s.fails ?? []) await c.page.route(address, (r) => r.fulfill({ status: 503, body: '' }))
@@ -63,6 +64,14 @@ export class Stage {
     await s.then?.(c, this.t)
     for (const key of s.says ?? []) await c.shows(Array.isArray(key) ? this.t(...key) : this.t(key))
   }
+}
+
+// forget empties the device: what one state has left there is no part of the next.
+async function forget(c) {
+  const tools = await c.context.newCDPSession(c.page)
+  await tools.send('Storage.clearDataForOrigin', { origin: c.house.origin, storageTypes: 'indexeddb' })
+  await tools.detach()
+  await c.context.clearCookies({ name: 'stellwerk-waits' })
 }
 
 // post sends from within a page, so that the browser keeps the cookie.

@@ -38,9 +38,15 @@
       vault.close();
     }
   };
+  // A page that is open sends by itself, and holds the lock; one that has just been closed gives it back in a moment.
   const flushAll = async () => {
     for (const [account, tenant] of await stellwerkVault.all()) {
-      await navigator.locks.request("stellwerk/" + account + "/" + tenant + "/sync", { ifAvailable: true }, (free) => free && flush(account, tenant)); // else a page sends
+      const name = "stellwerk/" + account + "/" + tenant + "/sync";
+      const wrong = await new Promise((tell) => {
+        const sent = () => flush(account, tenant).then(() => tell(), tell);
+        navigator.locks.request(name, { signal: AbortSignal.timeout(10_000) }, sent).catch(() => tell());
+      });
+      if (wrong) throw wrong; // what went wrong: the browser tries again
     }
   };
   self.addEventListener("sync", (e) => {
