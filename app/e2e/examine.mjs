@@ -2,6 +2,7 @@
 
 // examine lists what is wrong with what a browser shows now. It moves the focus on by one.
 export async function examine(c) {
+  await c.page.mouse.move(0, 0) // what lies under the pointer by chance changes its colour
   return [...(await c.sticksOut()), ...(await c.axe()), ...(await names(c)), ...(await focus(c))]
 }
 

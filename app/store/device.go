@@ -47,6 +47,7 @@ type device struct {
 	asked   bool // to keep it also when space runs short
 	noted   bool // in the settings, that records lie here
 	guard   vault.Guard
+	sought  bool // jobs that were under way have been asked for
 }
 
 // keyWho is where what the server said of the person lies: who it is, and where a member.
@@ -262,6 +263,9 @@ func (s *Store) restored(turn int) {
 	s.changed()
 	s.pull()
 	s.push()
+	if !s.device.sought { // who is here was known before what lies here had been read
+		s.findJobs()
+	}
 }
 
 // leaveDevice closes what is open; it stays on the device.

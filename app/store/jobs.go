@@ -166,6 +166,7 @@ func (s *Store) findJobs() {
 	if s.replica == nil || s.state != SignedIn {
 		return
 	}
+	s.device.sought = true
 	turn, tenant := s.sync.turn, s.replica.TenantID()
 	s.run(func() func() {
 		reply, err := s.client.Jobs(tenant)
