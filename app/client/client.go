@@ -130,7 +130,7 @@ func refusal(a Response) error {
 // Lost says whether err leaves open what the server did, or says that it did nothing and may be asked again.
 func Lost(err error) bool {
 	f := fault.First(err)
-	return f != nil && (f.Kind == fault.NeedsConnection && f.Code == "connection.none" || f.Kind == fault.Unavailable || f.Kind == fault.TooMany)
+	return f != nil && (f.Kind == fault.NeedsConnection && f.Code == "connection.none" || f.Kind.Later())
 }
 
 // Foreign says whether an answer was none of the server's own, such as that of a proxy: it says nothing of what was asked.

@@ -113,11 +113,7 @@ type Started struct {
 // Postponed says whether an answer is no verdict: the server was busy, or failed, and whether it has carried the command out is for it
 // to say when the command comes again.
 func Postponed(a route.CommandReply) bool {
-	if a.State != route.Refused || len(a.Faults) == 0 {
-		return false
-	}
-	kind := a.Faults[0].Kind
-	return kind == fault.TooMany || kind == fault.Unavailable
+	return a.State == route.Refused && len(a.Faults) > 0 && a.Faults[0].Kind.Later()
 }
 
 // Answered takes the server's answers, in any order and any number of times, and returns the jobs that were started. follow

@@ -55,8 +55,8 @@ func Seal(app.Context) {
 	}
 }
 
-// Unseal opens what is locked with a PIN or vault.Passkey; then is called with nil, or what is wrong: seal.wrong, seal.wait, seal.cancelled,
-// seal.lacking or seal.unreadable, each on the field pin.
+// Unseal opens what is locked with a PIN or vault.Passkey; then is called with nil, or what is wrong: seal.wrong and seal.wait on the
+// field pin, seal.cancelled, seal.lacking, seal.unreadable.
 func Unseal(_ app.Context, secret string, then func(error)) { the.unseal(secret, then) }
 
 // SetGuard sets, changes or, with "", takes away the PIN or the passkey of what lies here. old opens the present one. name is what the

@@ -25,6 +25,9 @@ const (
 	Unavailable     Kind = "unavailable"     // 503: nothing was done, try again
 )
 
+// Later says that a refusal is no verdict: the same may be asked again, and decides then.
+func (k Kind) Later() bool { return k == TooMany || k == Unavailable }
+
 // Values are what a fault's text needs, by placeholder.
 type Values map[string]string
 

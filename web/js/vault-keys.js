@@ -161,5 +161,5 @@ self.stellwerkKeys = (() => {
   }
 
   const open = async (account) => new Keys(account, await connect("stellwerk/" + account, ["keys"]));
-  return { open, connect, done, get, put, first, cipher, plain, imported, chance, failure };
+  return { open, connect, done, get, put, first, cipher, plain, imported, chance };
 })();

@@ -2,7 +2,7 @@
 // Names of values tell nothing about people. Whoever reads or writes gets a promise; an error is a DOMException or has a name of
 // web/js/vault-keys.js.
 self.stellwerkVault = (() => {
-  const { connect, done, get, put, first, cipher, plain, imported, chance, failure } = self.stellwerkKeys;
+  const { connect, done, get, put, first, cipher, plain, imported, chance } = self.stellwerkKeys;
   const named = (account, tenant) => "stellwerk/" + account + "/" + tenant;
 
   class Vault {

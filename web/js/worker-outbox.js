@@ -35,6 +35,7 @@
     } catch (err) {
       if (err.name !== "Sealed") throw err; // locked with a PIN: only the person can
     } finally {
+      vault.forget(); // a PIN that is set up later is asked for here, too
       vault.close();
     }
   };

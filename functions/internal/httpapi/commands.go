@@ -66,7 +66,7 @@ func (a *API) runCommands(ctx context.Context, m Member, in *commandsIn) (*comma
 			} else {
 				reply = done
 			}
-			if k := firstKind(reply.Faults); k == fault.TooMany || k == fault.Unavailable {
+			if len(reply.Faults) > 0 && reply.Faults[0].Kind.Later() {
 				halt = reply.Faults
 			}
 		}
@@ -110,11 +110,4 @@ func (a *API) wouldChange(ctx context.Context, m Member, deed string, args []byt
 		return nil, err
 	}
 	return m.Viewer.Changes(changes), nil
-}
-
-func firstKind(faults fault.List) fault.Kind {
-	if len(faults) == 0 {
-		return ""
-	}
-	return faults[0].Kind
 }
