@@ -13,9 +13,23 @@ export async function serviceWorker(c) {
   await tools.send('ServiceWorker.enable')
   const registrationId = await known
   const inside = c.context.serviceWorkers().find((w) => w.url().startsWith(origin))
+  await inside.evaluate(() => {
+    const wait = ExtendableEvent.prototype.waitUntil
+    self.pushes = []
+    ExtendableEvent.prototype.waitUntil = function (work) {
+      if (this.type === 'push') self.pushes.push(work)
+      return wait.call(this, work)
+    }
+  })
   const w = {
     inside,
-    deliver: (message) => tools.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data: typeof message === 'string' ? message : JSON.stringify(message) }),
+    // deliver ends when the worker is done with the message.
+    deliver: async (message) => {
+      const before = await inside.evaluate(() => self.pushes.length)
+      await tools.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data: typeof message === 'string' ? message : JSON.stringify(message) })
+      for (const end = Date.now() + patience; (await inside.evaluate(() => self.pushes.length)) === before;) assert.ok(Date.now() < end, 'the message did not arrive')
+      await inside.evaluate((at) => self.pushes[at], before)
+    },
     sync: (tag) => tools.send('ServiceWorker.dispatchSyncEvent', { origin, registrationId, tag, lastChance: false }),
     // shown waits until what is shown is as wanted, and returns it.
     shown: async (wanted, why) => {
