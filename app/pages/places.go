@@ -88,7 +88,7 @@ func (p *places) arrive(ctx app.Context, address string) {
 		if !main.Truthy() {
 			return
 		}
-		announce()
+		p.announce()
 		if !known {
 			main.Set("scrollTop", 0)
 			return
@@ -141,10 +141,14 @@ func linksTo(main app.Value, href string) []app.Value {
 	return out
 }
 
-// announce lets screen readers say where they are; a form that has taken the focus keeps it.
-func announce() {
+// announce lets screen readers say where they are. A form that has taken the focus keeps it, and so does somebody who has gone on by
+// themselves since.
+func (p *places) announce() {
 	active := app.Window().Get("document").Get("activeElement")
-	if !active.Truthy() || active.Get("tagName").String() != "INPUT" {
-		ui.Focus("page-title")
+	switch {
+	case !active.Truthy() || active.Get("tagName").String() == "BODY":
+	case p.moved || active.Get("tagName").String() == "INPUT":
+		return
 	}
+	ui.Focus("page-title")
 }

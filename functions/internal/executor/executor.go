@@ -30,6 +30,8 @@ type Result struct {
 	Entry *ledger.Entry // whole; nil if nothing changed
 	Again bool          // had been carried out before by the same command
 	Parts int           // more than 1: it is too much for one entry and was not carried out; make it a job
+
+	beside []table.Write // what is to be written where nothing changed
 }
 
 // Executor carries out commands. Its methods may be called by many goroutines.
@@ -101,37 +103,16 @@ func AlsoFor(make func(Done) ([]table.Write, error)) Option {
 // After any other error it is not known whether it was carried out: sending it again is safe.
 // Cost, beside what the deed reads and writes: 4 RCU and 7 WCU, whatever the tenant's size.
 func (x *Executor) Do(ctx context.Context, tenant tenancy.Tenant, by Who, cmd ledger.Command, opts ...Option) (Result, error) {
-	r := run{x: x, tenant: tenant, by: by, cmd: cmd}
+	return x.run(tenant, by, cmd, opts).alone(ctx)
+}
+
+func (x *Executor) run(tenant tenancy.Tenant, by Who, cmd ledger.Command, opts []Option) *run {
+	r := &run{x: x, tenant: tenant, by: by, cmd: cmd}
 	for _, opt := range opts {
 		opt(&r.options)
 	}
-	find := deeds.Commanded
-	if r.reserved {
-		find = deeds.ByName
-	}
-	var err error
-	if r.deed, err = find(cmd.Deed); err != nil {
-		return Result{}, err
-	}
-	if err := x.CheckID(cmd.ID); err != nil {
-		return Result{}, err
-	}
-	if r.batch == "" {
-		parts, err := r.deed.Cut(cmd.Args)
-		if err != nil {
-			return Result{}, err
-		}
-		if len(parts) > 1 {
-			return Result{Parts: len(parts)}, nil
-		}
-	}
-	if r.batch == "" && !r.reserved && !r.counted {
-		if err := x.Pace(ctx, by.Account); err != nil {
-			return Result{}, err
-		}
-	}
 	r.guard = table.Guard{Account: by.Account, Deed: cmd.Deed, Args: table.ArgsDigest(cmd.Args)}
-	return r.untilDone(ctx)
+	return r
 }
 
 // Pace counts one command of an account. Fault: commands.tooMany with seconds.
@@ -221,12 +202,15 @@ func (x *Executor) Actor(ctx context.Context, tenant tenancy.Tenant, by Who) (le
 	return w.actor(by, time.Time{})
 }
 
+// moment is now, as entries have it.
+func (x *Executor) moment() time.Time { return x.now().UTC().Truncate(time.Millisecond) }
+
 // look reads the head, then what is asked for together with what says who acts.
 func (x *Executor) look(ctx context.Context, tenant tenancy.Tenant, by Who, ask table.Question) (*World, error) {
 	if _, err := org.ParseID[org.MemberID]("member", string(by.Member)); err != nil {
 		return nil, notFound()
 	}
-	w := &World{ctx: ctx, table: x.table, tenant: tenant, now: x.now().UTC().Truncate(time.Millisecond), missed: map[uint64]bool{}}
+	w := &World{ctx: ctx, table: x.table, tenant: tenant, now: x.moment(), missed: map[uint64]bool{}}
 	var err error
 	if w.head, err = x.table.Head(ctx, tenant); err != nil {
 		return nil, err

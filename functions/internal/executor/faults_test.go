@@ -3,6 +3,7 @@ package executor_test
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -19,7 +20,8 @@ import (
 )
 
 // Whatever goes wrong between executor and table, each command is carried out once or refused, and all that must hold of an
-// organisation holds. Every command is sent by two devices at the same time, and again as long as it is not known what came of it.
+// organisation holds. Every command is sent by two devices at the same time, by one of them together with others, and again as long as
+// it is not known what came of it.
 func TestNothingIsLostOrDoneTwice(t *testing.T) {
 	for _, c := range []struct {
 		story   string
@@ -55,15 +57,26 @@ func survive(t *testing.T, chances map[dynamo.Fault]float64) {
 	var devices sync.WaitGroup
 	for device := range 8 {
 		devices.Go(func() {
-			for i := device / 2; i < len(commands); i += 4 { // two devices send the same
-				before := applied[i].Load()
-				res, err := untilKnown(t, h, commands[i])
-				switch {
-				case err != nil && before != 0:
-					t.Errorf("%s was applied as entry %d and refused after that: %v", commands[i].Deed, before, err)
-				case err != nil: // what is refused to one device may be right when the other asks
-				case !applied[i].CompareAndSwap(0, res.Entry.Seq) && applied[i].Load() != res.Entry.Seq:
-					t.Errorf("command %d was answered with entries %d and %d", i, applied[i].Load(), res.Entry.Seq)
+			var mine []int // two devices send the same
+			for i := device / 2; i < len(commands); i += 4 {
+				mine = append(mine, i)
+			}
+			together := 1 + device%2*6
+			for _, some := range slices.Collect(slices.Chunk(mine, together)) {
+				var cmds []ledger.Command
+				var before []uint64
+				for _, i := range some {
+					cmds, before = append(cmds, commands[i]), append(before, applied[i].Load())
+				}
+				for at, r := range untilKnown(t, h, cmds) {
+					i := some[at]
+					switch {
+					case r.Err != nil && before[at] != 0:
+						t.Errorf("%s was applied as entry %d and refused after that: %v", commands[i].Deed, before[at], r.Err)
+					case r.Err != nil: // what is refused to one device may be right when the other asks
+					case !applied[i].CompareAndSwap(0, r.Entry.Seq) && applied[i].Load() != r.Entry.Seq:
+						t.Errorf("command %d was answered with entries %d and %d", i, applied[i].Load(), r.Entry.Seq)
+					}
 				}
 			}
 		})
@@ -110,22 +123,24 @@ func traffic(t *testing.T, h testworld.House) []ledger.Command {
 	return out
 }
 
-// untilKnown sends a command until it is known what came of it. An error is a refusal.
-func untilKnown(t *testing.T, h testworld.House, cmd ledger.Command) (executor.Result, error) {
-	for range 100 {
-		res, err := h.World.Executor.Do(t.Context(), h.Tenant, h.Admin, cmd)
-		if err == nil {
-			if res.Entry == nil {
-				t.Errorf("%s changed nothing, which none of these do", cmd.Deed)
-			}
-			return res, nil
+// untilKnown sends commands until it is known what came of each. An error is a refusal.
+func untilKnown(t *testing.T, h testworld.House, cmds []ledger.Command) []executor.Reply {
+	var known []executor.Reply
+	for tries := 0; len(known) < len(cmds); tries++ {
+		if tries == 100*len(cmds) {
+			t.Fatalf("%s: no answer after %d tries", cmds[len(known)].Deed, tries)
 		}
-		if f := fault.First(err); f != nil && f.Kind != fault.Unavailable {
-			return res, err
+		for _, r := range h.World.Executor.DoAll(t.Context(), h.Tenant, h.Admin, cmds[len(known):], executor.Counted()) {
+			if f := fault.First(r.Err); r.Err != nil && (f == nil || f.Kind == fault.Unavailable) {
+				break
+			}
+			if r.Err == nil && r.Entry == nil {
+				t.Errorf("%s changed nothing, which none of these do", cmds[len(known)].Deed)
+			}
+			known = append(known, r)
 		}
 	}
-	t.Errorf("%s: no answer after 100 tries", cmd.Deed)
-	return executor.Result{}, fault.New(fault.Unavailable, "tenant.busy")
+	return known
 }
 
 // holds checks what must be true of every organisation, whatever was done to it.

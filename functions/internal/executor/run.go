@@ -8,6 +8,7 @@ import (
 
 	"stellwerk/functions/internal/table"
 	"stellwerk/functions/internal/tenancy"
+	"stellwerk/shared/deeds"
 	"stellwerk/shared/deeds/tenants"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/ledger"
@@ -25,6 +26,42 @@ type run struct {
 	guard  table.Guard
 	tried  []ledger.Digest // hashes of the entries that may have been written
 	lost   error           // an answer that never came: it may have been written
+}
+
+// alone carries out the command in a transaction of its own.
+func (r *run) alone(ctx context.Context) (Result, error) {
+	parts, err := r.check()
+	if err != nil || parts > 1 {
+		return Result{Parts: parts}, err
+	}
+	if r.batch == "" && !r.reserved && !r.counted {
+		if err := r.x.Pace(ctx, r.by.Account); err != nil {
+			return Result{}, err
+		}
+	}
+	return r.untilDone(ctx)
+}
+
+// check finds the deed and refuses what needs no world for it. A command of more than one part is to become a job.
+func (r *run) check() (parts int, err error) {
+	find := deeds.Commanded
+	if r.reserved {
+		find = deeds.ByName
+	}
+	if r.deed, err = find(r.cmd.Deed); err != nil {
+		return 0, err
+	}
+	if err := r.x.CheckID(r.cmd.ID); err != nil {
+		return 0, err
+	}
+	if r.batch != "" {
+		return 0, nil
+	}
+	all, err := r.deed.Cut(r.cmd.Args)
+	if err != nil || len(all) < 2 {
+		return 0, err
+	}
+	return len(all), nil
 }
 
 // untilDone tries until the command is carried out or refused on a world that held.
@@ -45,13 +82,30 @@ func (r *run) untilDone(ctx context.Context) (Result, error) {
 }
 
 func (r *run) once(ctx context.Context) (Result, error) {
-	w, err := r.x.look(ctx, r.tenant, r.by, table.Question{Reads: r.deed.Hint(r.cmd.Args), Command: r.cmd.ID})
+	w, err := r.x.look(ctx, r.tenant, r.by, table.Question{Reads: r.deed.Hint(r.cmd.Args), Commands: []org.CommandID{r.cmd.ID}})
 	if err != nil {
 		return Result{}, err
 	}
+	res, step, err := r.decide(w)
+	switch {
+	case err != nil:
+		return Result{}, r.refusal(w, err)
+	case step != nil:
+		if err := r.written(r.x.table.Commit(w.ctx, r.tenant, *step)); err != nil {
+			return Result{}, err
+		}
+	case len(res.beside) > 0:
+		return Result{}, r.written(r.x.table.Beside(w.ctx, r.tenant, w.head, res.beside))
+	}
+	return res, nil
+}
+
+// decide runs the deed on a world and returns what is to be written, nil if nothing is. Faults are verdicts only if the world holds.
+func (r *run) decide(w *World) (Result, *table.Step, error) {
 	actor, err := r.actor(w)
-	if err == nil && w.sight.Guard != nil {
-		return r.answer(w)
+	if g, used := w.sight.Guards[r.cmd.ID]; err == nil && used {
+		res, err := r.answer(w, g)
+		return res, nil, err
 	}
 	var out ledger.Outcome
 	if err == nil && actor.Role.May(org.ManageMembers) {
@@ -62,12 +116,17 @@ func (r *run) once(ctx context.Context) (Result, error) {
 		out, err = r.deed.Run(w, actor, r.cmd.Args)
 	}
 	if err != nil {
-		return Result{}, r.refusal(w, err)
+		return Result{}, nil, err
 	}
 	if len(out.Changes) == 0 {
-		return r.nothing(w, actor)
+		writes, err := r.writes(Done{w, actor, nil})
+		return Result{beside: writes}, nil, err
 	}
-	return r.write(w, actor, out)
+	step, err := r.step(w, actor, out)
+	if err != nil {
+		return Result{}, nil, err
+	}
+	return Result{Entry: &step.Entry}, step, nil
 }
 
 // actor tells who acts. A founder becomes a member by the very entry, so there is no record to ask.
@@ -94,8 +153,7 @@ func (r *run) refusal(w *World, err error) error {
 }
 
 // answer is that of a command whose id has been used.
-func (r *run) answer(w *World) (Result, error) {
-	g := *w.sight.Guard
+func (r *run) answer(w *World, g table.Guard) (Result, error) {
 	if !g.Same(r.guard) {
 		return Result{}, Conflict()
 	}
@@ -113,19 +171,11 @@ func (r *run) answer(w *World) (Result, error) {
 // Conflict is the fault of a command whose id somebody else has used, or for something else. It tells no more.
 func Conflict() error { return fault.New(fault.Conflict, "command.conflict") }
 
-// nothing ends a command that changes nothing.
-func (r *run) nothing(w *World, actor ledger.Actor) (Result, error) {
-	writes, err := r.writes(Done{w, actor, nil})
-	if err != nil || len(writes) == 0 {
-		return Result{}, err
-	}
-	return Result{}, r.written(r.x.table.Beside(w.ctx, r.tenant, w.head, writes))
-}
-
-func (r *run) write(w *World, actor ledger.Actor, out ledger.Outcome) (Result, error) {
+// step seals what a deed has come to.
+func (r *run) step(w *World, actor ledger.Actor, out ledger.Outcome) (*table.Step, error) {
 	records, err := changed(w, out.Changes)
 	if err != nil {
-		return Result{}, err
+		return nil, err
 	}
 	if actor.Name == "" {
 		actor.Name = nameIn(records, actor.Member)
@@ -142,23 +192,20 @@ func (r *run) write(w *World, actor ledger.Actor, out ledger.Outcome) (Result, e
 		Changes: out.Changes,
 	}, w.head.Hash, chance)
 	if err != nil {
-		return Result{}, err
+		return nil, err
 	}
 	writes, err := r.writes(Done{w, actor, &sealed})
 	if err != nil {
-		return Result{}, err
+		return nil, err
 	}
-	step := table.Step{From: w.head, Entry: sealed, Records: records, Effects: out.Effects, Guard: r.guard, Also: writes}
+	step := &table.Step{From: w.head, Entry: sealed, Records: records, Effects: out.Effects, Guard: r.guard, Also: writes}
 	step.Guard.Seq = sealed.Seq
 	if w.head.Seq == 0 {
 		c := chance()
 		step.Epoch = base64.RawURLEncoding.EncodeToString(c[:9])
 	}
 	r.tried = append(r.tried, sealed.Hash)
-	if err := r.written(r.x.table.Commit(w.ctx, r.tenant, step)); err != nil {
-		return Result{}, err
-	}
-	return Result{Entry: &sealed}, nil
+	return step, nil
 }
 
 func (r *run) writes(d Done) ([]table.Write, error) {

@@ -22,6 +22,8 @@ type World struct {
 	head   table.Head
 	sight  table.Sight
 	missed map[uint64]bool // entries that were looked for and are not there
+	read   uint64          // where the head was read to be; it is ahead of it after advance
+	ahead  map[org.CommandID]bool
 }
 
 // Now is the time of the entry to be, in whole milliseconds.
@@ -53,6 +55,9 @@ func (w *World) Entry(seq uint64) (ledger.Entry, error) {
 	if e, known := w.sight.Entries[seq]; known {
 		return e, nil
 	}
+	if len(w.ahead) > 0 && seq > w.read && seq <= w.head.Seq {
+		return ledger.Entry{}, errLater
+	}
 	if !w.missed[seq] {
 		if err := w.Fetch(ledger.Reads{Entries: []uint64{seq}}); err != nil {
 			return ledger.Entry{}, err
@@ -83,6 +88,27 @@ func (w *World) take(found map[uint64]ledger.Entry, asked []uint64) {
 	for _, seq := range asked {
 		if _, there := found[seq]; !there {
 			w.missed[seq] = true
+		}
+	}
+}
+
+// advance makes of the world what it is once a step has been written. Until then entries of steps can't be read, and what is judged
+// on the world is true only if they are written in the end.
+func (w *World) advance(s table.Step) {
+	if w.ahead == nil {
+		w.read, w.ahead = w.head.Seq, map[org.CommandID]bool{}
+	}
+	w.head = s.Head()
+	w.ahead[s.Entry.Command] = true
+	for _, c := range s.Records {
+		w.sight.Records[c.Before.Ref] = ledger.Record{Ref: c.Before.Ref, Seq: s.Entry.Seq, Value: c.After}
+		for _, u := range ledger.UniquesOf(c.Before.Value) {
+			w.sight.Uniques[u] = ""
+		}
+	}
+	for _, c := range s.Records {
+		for _, u := range ledger.UniquesOf(c.After) {
+			w.sight.Uniques[u] = c.Before.ID
 		}
 	}
 }

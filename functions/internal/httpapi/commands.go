@@ -56,31 +56,32 @@ func (a *API) runCommands(ctx context.Context, m Member, in *commandsIn) (*comma
 	if n := len(asked.Commands); n > 1 && a.commands.PaceAll(ctx, m.Who.Account, n) {
 		counted = []executor.Option{executor.Counted()}
 	}
-	var halt fault.List
-	for _, cmd := range asked.Commands {
-		reply := route.CommandReply{Command: cmd.ID, State: route.Refused, Faults: halt}
-		if halt == nil {
-			done, err := a.run(ctx, m, cmd, counted...)
+	counted = append(counted, executor.Since(m.signed))
+	for rest := asked.Commands; len(rest) > 0; {
+		done := a.commands.DoAll(ctx, m.Tenant, m.Who, rest, counted...)
+		for i, d := range done {
+			reply, err := a.reply(ctx, m, rest[i], d)
 			if err != nil {
-				reply.Faults = problemOf(ctx, err).Faults
-			} else {
-				reply = done
+				reply = route.CommandReply{Command: rest[i].ID, State: route.Refused, Faults: problemOf(ctx, err).Faults}
 			}
-			if len(reply.Faults) > 0 && reply.Faults[0].Kind.Later() {
-				halt = reply.Faults
-			}
+			out.Body.Replies = append(out.Body.Replies, reply)
 		}
-		out.Body.Replies = append(out.Body.Replies, reply)
+		rest = rest[len(done):]
+		if last := out.Body.Replies[len(out.Body.Replies)-1]; len(last.Faults) > 0 && last.Faults[0].Kind.Later() {
+			for _, cmd := range rest {
+				out.Body.Replies = append(out.Body.Replies, route.CommandReply{Command: cmd.ID, State: route.Refused, Faults: last.Faults})
+			}
+			break
+		}
 	}
 	return out, nil
 }
 
-// run carries out one command, at once or, if it is too large for one entry, as a job.
-func (a *API) run(ctx context.Context, m Member, cmd ledger.Command, opts ...executor.Option) (route.CommandReply, error) {
+// reply tells what one command has come to, and makes a job of what is too much for one entry.
+func (a *API) reply(ctx context.Context, m Member, cmd ledger.Command, result executor.Reply) (route.CommandReply, error) {
 	reply := route.CommandReply{Command: cmd.ID, State: route.Applied}
-	result, err := a.commands.Do(ctx, m.Tenant, m.Who, cmd, append(opts, executor.Since(m.signed))...)
-	if err != nil {
-		return reply, err
+	if result.Err != nil {
+		return reply, result.Err
 	}
 	if result.Parts > 1 {
 		job, err := a.jobs.Start(ctx, m.Tenant, m.Who, cmd)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"stellwerk/functions/internal/executor"
 	"stellwerk/shared/deeds"
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
@@ -56,7 +57,8 @@ func (a *API) deed(ctx context.Context, m Member, deed string, in *deedIn) (*dee
 	if cmd.ID == "" {
 		cmd.ID = newID[org.CommandID]()
 	}
-	reply, err := a.run(ctx, m, cmd)
+	result, err := a.commands.Do(ctx, m.Tenant, m.Who, cmd, executor.Since(m.signed))
+	reply, err := a.reply(ctx, m, cmd, executor.Reply{Result: result, Err: err})
 	if err != nil {
 		return nil, err
 	}

@@ -42,16 +42,56 @@ var ErrMoved = errors.New("table: the head has moved")
 // was written.
 var ErrAlso = errors.New("table: a condition beside the entry failed")
 
-// Commit writes an entry with all it changes, or nothing. Errors: ErrMoved, ErrAlso, ErrBusy, the fault
-// ledger.entryTooLarge, and those of reaching the table, after which it is not known whether it was written: the guard tells.
-// Cost: 2 WCU for each KB of the head, the entry, each record, unique value, effect and the guard.
-func (t *Table) Commit(ctx context.Context, tenant tenancy.Tenant, s Step) error {
-	writes, err := t.step(ctx, tenant, s)
+// Head is where the step leaves the tenant.
+func (s Step) Head() Head {
+	to := Head{ledger.Head{Seq: s.Entry.Seq, Hash: s.Entry.Hash, Epoch: s.From.Epoch}, s.From.Members}
+	if s.Epoch != "" {
+		to.Epoch = s.Epoch
+	}
+	for _, c := range s.Records {
+		if c.Before.Kind == ledger.KindMember {
+			to.Members += count(c.After != nil) - count(c.Before.Alive())
+		}
+	}
+	return to
+}
+
+// Bytes is about how much of a transaction's size a step takes up.
+func (s Step) Bytes() int {
+	n := len(s.Entry.Encode())
+	for _, c := range s.Records {
+		if c.After != nil {
+			n += len(ledger.EncodeEntity(c.After))
+		}
+	}
+	return n
+}
+
+// Actions is how many actions a step is at most, beside the one that moves the head.
+func (s Step) Actions() int {
+	n := 2 + len(s.Records) + len(s.Effects) + len(s.Also)
+	for _, c := range s.Records {
+		before, after := ledger.UniquesOf(c.Before.Value), ledger.UniquesOf(c.After)
+		if !slices.Equal(before, after) {
+			n += len(before) + len(after)
+		}
+	}
+	return n
+}
+
+// Commit writes the entries of steps that follow each other, with all they change, or nothing. Errors: ErrMoved, ErrAlso, ErrBusy,
+// the fault ledger.entryTooLarge, and those of reaching the table, after which it is not known whether it was written: the guards
+// tell. Cost: 2 WCU for each KB of the head, the entries, each record, unique value, effect and the guards; what several steps
+// change is written once.
+func (t *Table) Commit(ctx context.Context, tenant tenancy.Tenant, steps ...Step) error {
+	writes, err := t.moves(ctx, tenant, steps)
 	if err != nil {
 		return err
 	}
 	own := len(writes)
-	writes = append(writes, s.Also...)
+	for _, s := range steps {
+		writes = append(writes, s.Also...)
+	}
 	if len(writes) > MaxActions {
 		return fault.New(fault.TooMany, "ledger.entryTooLarge")
 	}
@@ -77,52 +117,63 @@ func moved(err error, own int) error {
 	return fmt.Errorf("%w: %w", ErrAlso, err)
 }
 
-func (t *Table) step(ctx context.Context, tenant tenancy.Tenant, s Step) ([]Write, error) {
-	e := s.Entry
-	to := Head{ledger.Head{Seq: e.Seq, Hash: e.Hash, Epoch: s.From.Epoch}, s.From.Members}
-	if s.Epoch != "" {
-		to.Epoch = s.Epoch
-	}
-	var records []Write
-	earlier := make([]uint64, len(s.Records))
-	for i, c := range s.Records {
-		k, ok := recordKey(tenant, c.Before.Ref)
-		if !ok {
-			return nil, fmt.Errorf("change of %s %q: no such record can be", c.Before.Kind, c.Before.ID)
+// moves are the writes of steps. No item is written twice, as DynamoDB takes no such transaction: of what several steps change, the
+// last holds.
+func (t *Table) moves(ctx context.Context, tenant tenancy.Tenant, steps []Step) ([]Write, error) {
+	var entries, effects []Write
+	records, ends := ordered[key]{}, ordered[org.MemberID]{}
+	for _, s := range steps {
+		e := s.Entry
+		earlier := make([]uint64, len(s.Records))
+		for i, c := range s.Records {
+			k, ok := recordKey(tenant, c.Before.Ref)
+			if !ok {
+				return nil, fmt.Errorf("change of %s %q: no such record can be", c.Before.Kind, c.Before.ID)
+			}
+			earlier[i] = c.Before.Seq
+			records.set(k, t.put(newRecordItem(k, e.Seq, c.After), ""))
 		}
-		earlier[i] = c.Before.Seq
-		records = append(records, t.put(newRecordItem(k, e.Seq, c.After), ""))
-		if c.Before.Kind == ledger.KindMember {
-			to.Members += count(c.After != nil) - count(c.Before.Alive())
+		encoded := e.Encode()
+		if len(encoded) > maxEntry {
+			return nil, fault.New(fault.TooMany, "ledger.entryTooLarge")
+		}
+		entries = append(entries, t.putNew(entryItem{entryKey(tenant, e.Seq), string(encoded), earlier}), t.putGuard(tenant, e.Command, s.Guard, e.At))
+		wanted := map[ledger.Effect]bool{}
+		for i, effect := range s.Effects {
+			switch {
+			case wanted[effect]:
+			case effect.What == ledger.EndAccess:
+				ends.set(org.MemberID(effect.For), t.endAccess(tenant, org.MemberID(effect.For), e.At))
+			default:
+				effects = append(effects, t.tenantEffect(tenant, e, i, effect))
+			}
+			wanted[effect] = true
 		}
 	}
-	uniques, err := t.uniques(ctx, tenant, s.Records)
+	uniques, err := t.uniques(ctx, tenant, steps)
 	if err != nil {
 		return nil, err
 	}
-	encoded := e.Encode()
-	if len(encoded) > maxEntry {
-		return nil, fault.New(fault.TooMany, "ledger.entryTooLarge")
+	head := t.moveHead(tenant, steps[0].From, steps[len(steps)-1].Head())
+	return slices.Concat([]Write{head}, entries, records.list, uniques, ends.list, effects), nil
+}
+
+// ordered are writes by what they write, each in the place of the first.
+type ordered[K comparable] struct {
+	list []Write
+	at   map[K]int
+}
+
+func (o *ordered[K]) set(k K, w Write) {
+	if i, known := o.at[k]; known {
+		o.list[i] = w
+		return
 	}
-	writes := []Write{
-		t.moveHead(tenant, s.From, to),
-		t.putNew(entryItem{entryKey(tenant, e.Seq), string(encoded), earlier}),
-		t.putGuard(tenant, e.Command, s.Guard, e.At),
+	if o.at == nil {
+		o.at = map[K]int{}
 	}
-	writes = slices.Concat(writes, records, uniques)
-	wanted := map[ledger.Effect]bool{}
-	for i, effect := range s.Effects {
-		if wanted[effect] {
-			continue
-		}
-		wanted[effect] = true
-		if effect.What == ledger.EndAccess {
-			writes = append(writes, t.endAccess(tenant, org.MemberID(effect.For), e.At))
-		} else {
-			writes = append(writes, t.tenantEffect(tenant, e, i, effect))
-		}
-	}
-	return writes, nil
+	o.at[k] = len(o.list)
+	o.list = append(o.list, w)
 }
 
 func count(b bool) int {
@@ -138,33 +189,35 @@ type uniqueItem struct {
 }
 
 // uniques takes and frees unique values, each on condition that it is held as the ledger says. A value that goes from one
-// record to another is one write.
-func (t *Table) uniques(ctx context.Context, tenant tenancy.Tenant, records []Changed) ([]Write, error) {
+// record to another is one write, and so is one that goes through several hands.
+func (t *Table) uniques(ctx context.Context, tenant tenancy.Tenant, steps []Step) ([]Write, error) {
 	type move struct{ from, to string }
 	moves := map[ledger.Unique]move{}
 	var order []ledger.Unique
-	touch := func(u ledger.Unique) move {
-		m, known := moves[u]
-		if !known {
-			order = append(order, u)
-		}
-		return m
-	}
-	for _, c := range records {
-		for _, u := range ledger.UniquesOf(c.Before.Value) {
-			m := touch(u)
-			m.from = c.Before.ID
-			moves[u] = m
-		}
-	}
-	for _, c := range records {
-		for _, u := range ledger.UniquesOf(c.After) {
-			m := touch(u)
-			if m.to != "" {
-				return nil, fmt.Errorf("%s is to be held by %s and %s", u.What, m.to, c.Before.ID)
+	for _, s := range steps {
+		for _, c := range s.Records {
+			for _, u := range ledger.UniquesOf(c.Before.Value) {
+				m, known := moves[u]
+				if !known {
+					order = append(order, u)
+					m.from = c.Before.ID
+				}
+				m.to = ""
+				moves[u] = m
 			}
-			m.to = c.Before.ID
-			moves[u] = m
+		}
+		for _, c := range s.Records {
+			for _, u := range ledger.UniquesOf(c.After) {
+				m, known := moves[u]
+				if !known {
+					order = append(order, u)
+				}
+				if m.to != "" {
+					return nil, fmt.Errorf("%s is to be held by %s and %s", u.What, m.to, c.Before.ID)
+				}
+				m.to = c.Before.ID
+				moves[u] = m
+			}
 		}
 	}
 	var writes []Write

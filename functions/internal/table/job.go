@@ -202,8 +202,11 @@ func (t *Table) NewJob(ctx context.Context, tenant tenancy.Tenant, j Job, guard 
 
 // Guard reads what a command's id was used for; nil if for nothing. Cost: 1 RCU.
 func (t *Table) Guard(ctx context.Context, tenant tenancy.Tenant, command org.CommandID) (*Guard, error) {
-	s, err := t.Look(ctx, tenant, Question{Command: command})
-	return s.Guard, err
+	s, err := t.Look(ctx, tenant, Question{Commands: []org.CommandID{command}})
+	if g, used := s.Guards[command]; used {
+		return &g, err
+	}
+	return nil, err
 }
 
 // SetJob replaces a job, if it is in the state, at the step and in the hands in which it was read to be.

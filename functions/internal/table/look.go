@@ -19,8 +19,8 @@ import (
 // Question is what a deed needs to know at once. Empty parts are not asked for.
 type Question struct {
 	ledger.Reads
-	Command org.CommandID
-	Access  org.MemberID
+	Commands []org.CommandID
+	Access   org.MemberID
 }
 
 // Sight is what was found: for each thing asked for an answer, be it that there is none.
@@ -28,7 +28,7 @@ type Sight struct {
 	Records map[ledger.Ref]ledger.Record
 	Uniques map[ledger.Unique]string
 	Entries map[uint64]ledger.Entry // only those there are
-	Guard   *Guard                  // nil if the command's id is not used yet
+	Guards  map[org.CommandID]Guard // only of the commands whose ids are used
 	Access  Access
 }
 
@@ -49,7 +49,7 @@ type found struct {
 // Look reads all that is asked for, each item consistently, 100 items in a request. The items are not of one moment: read
 // the head before, and make what follows depend on its not having moved. Cost: 1 RCU per item.
 func (t *Table) Look(ctx context.Context, tenant tenancy.Tenant, ask Question) (Sight, error) {
-	s := Sight{map[ledger.Ref]ledger.Record{}, map[ledger.Unique]string{}, map[uint64]ledger.Entry{}, nil, Access{}}
+	s := Sight{map[ledger.Ref]ledger.Record{}, map[ledger.Unique]string{}, map[uint64]ledger.Entry{}, map[org.CommandID]Guard{}, Access{}}
 	take := map[key]func(found) error{}
 	for _, ref := range ask.Records {
 		s.Records[ref] = ledger.Record{Ref: ref}
@@ -75,9 +75,9 @@ func (t *Table) Look(ctx context.Context, tenant tenancy.Tenant, ask Question) (
 			return err
 		}
 	}
-	if ask.Command != "" {
-		take[guardKey(tenant, ask.Command)] = func(f found) error {
-			s.Guard = &Guard{f.Account, f.Deed, f.Args, f.GuardSeq}
+	for _, c := range ask.Commands {
+		take[guardKey(tenant, c)] = func(f found) error {
+			s.Guards[c] = Guard{f.Account, f.Deed, f.Args, f.GuardSeq}
 			return nil
 		}
 	}

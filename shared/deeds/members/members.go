@@ -2,6 +2,7 @@
 package members
 
 import (
+	"slices"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
@@ -54,6 +55,9 @@ func Put(d *ledger.Draft, by ledger.Actor, id org.MemberID, after *org.Member) e
 		return err
 	}
 	for _, u := range ledger.UniquesOf(*after) {
+		if had && slices.Contains(ledger.UniquesOf(before), u) {
+			continue // nobody else can have what is theirs
+		}
 		holder, err := d.Unique(u)
 		if err != nil {
 			return err

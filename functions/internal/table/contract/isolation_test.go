@@ -82,10 +82,10 @@ func nothingIn(t *testing.T, o office, ref ledger.Ref, s table.Step, job table.J
 	}
 	id := org.MemberID(ref.ID)
 	seen := o.look(t, table.Question{
-		Reads:   ledger.Reads{Records: []ledger.Ref{ref}, Uniques: ledger.UniquesOf(member("Ben")), Entries: []uint64{1}},
-		Command: s.Entry.Command, Access: id,
+		Reads:    ledger.Reads{Records: []ledger.Ref{ref}, Uniques: ledger.UniquesOf(member("Ben")), Entries: []uint64{1}},
+		Commands: []org.CommandID{s.Entry.Command}, Access: id,
 	})
-	if seen.Records[ref].Seq != 0 || seen.Uniques[ledger.UniquesOf(member("Ben"))[0]] != "" || len(seen.Entries) != 0 || seen.Guard != nil || seen.Access.Account != "" {
+	if seen.Records[ref].Seq != 0 || seen.Uniques[ledger.UniquesOf(member("Ben"))[0]] != "" || len(seen.Entries) != 0 || len(seen.Guards) != 0 || seen.Access.Account != "" {
 		t.Errorf("look %+v", seen)
 	}
 	if _, err := o.Table.Entry(ctx, o.tenant, 1); err == nil {

@@ -38,8 +38,8 @@ func TestLookFindsAllThatIsAskedFor(t *testing.T) {
 	if s.Uniques[q.Uniques[0]] != refs[7].ID || s.Uniques[q.Uniques[1]] != "" {
 		t.Errorf("addresses are held by %v", s.Uniques)
 	}
-	if len(s.Entries) != 2 || s.Entries[2].Seq != 2 || s.Guard != nil || s.Access != (table.Access{}) {
-		t.Errorf("beside the records there are %d entries, %+v and %+v", len(s.Entries), s.Guard, s.Access)
+	if len(s.Entries) != 2 || s.Entries[2].Seq != 2 || len(s.Guards) != 0 || s.Access != (table.Access{}) {
+		t.Errorf("beside the records there are %d entries, %+v and %+v", len(s.Entries), s.Guards, s.Access)
 	}
 	if s := o.look(t, table.Question{}); len(s.Records) != 0 {
 		t.Errorf("asked for nothing, found %+v", s)
@@ -49,14 +49,16 @@ func TestLookFindsAllThatIsAskedFor(t *testing.T) {
 func TestACommandsGuardIsTakenOnce(t *testing.T) {
 	o := open(t)
 	s := o.write(t, created(o.ref(), member("Ben")))
-	g := o.look(t, table.Question{Command: s.Entry.Command}).Guard
-	if g == nil || *g != s.Guard {
+	other := testworld.NewID[org.CommandID](o.World)
+	guards := o.look(t, table.Question{Commands: []org.CommandID{other, s.Entry.Command}}).Guards
+	g, used := guards[s.Entry.Command]
+	if !used || g != s.Guard {
 		t.Errorf("the guard is %+v, want %+v", g, s.Guard)
 	}
 	if other := s.Guard; !g.Same(other) {
 		t.Error("a guard is not the same as itself")
 	}
-	if g := o.look(t, table.Question{Command: testworld.NewID[org.CommandID](o.World)}).Guard; g != nil {
+	if g, used := guards[other]; used {
 		t.Errorf("an id that nobody has used has the guard %+v", g)
 	}
 }

@@ -11,7 +11,7 @@ type change struct{ file, old, new string }
 
 var faults = []fault{
 	{"a command is carried out as often as it comes", []change{
-		{"functions/internal/executor/run.go", "if err == nil && w.sight.Guard != nil {", "if false {"},
+		{"functions/internal/executor/run.go", "err == nil && used {", "err == nil && used && false {"},
 		{"functions/internal/table/guard.go", `return t.putNew(guardItem{guardKey(tenant, command), g.Account, g.Deed, g.Args, g.Seq, ttl(at.Add(GuardLifetime))})`,
 			`return t.put(guardItem{guardKey(tenant, command), g.Account, g.Deed, g.Args, g.Seq, ttl(at.Add(GuardLifetime))}, "")`},
 	}},
