@@ -33,14 +33,6 @@ func onFrame(do func(f *Frame, ctx app.Context)) {
 	})
 }
 
-// leaveFrame keeps the frame, and the page in it, from being rendered for what concerns the palette alone: go-app marks all that is
-// around an element that something has happened to.
-func leaveFrame() {
-	if frame.it != nil {
-		frame.ctx.PreventUpdate()
-	}
-}
-
 // toCard leads to a place of a page.
 func toCard(path, id string) func(*Frame, app.Context) {
 	return func(_ *Frame, ctx app.Context) {

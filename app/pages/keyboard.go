@@ -22,6 +22,7 @@ type keyboard struct {
 // listenKeys makes the frame known to what reaches it from outside, and listens to the keyboard.
 func listenKeys(f *Frame, ctx app.Context) {
 	frame.it, frame.ctx = f, ctx
+	ui.InFrame(ctx)
 	k := &keyboard{}
 	app.Window().Get("document").Call("addEventListener", "keydown", app.FuncOf(func(_ app.Value, args []app.Value) any {
 		if k.down(args[0], time.Now()) {

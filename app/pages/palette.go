@@ -152,7 +152,7 @@ func (p *Palette) look(ctx app.Context) {
 	if turn := p.turn; p.looking {
 		ctx.After(time.Millisecond, func(ctx app.Context) {
 			defer ui.Guard(ctx)
-			leaveFrame()
+			ui.LeaveFrame()
 			if p.open && turn == p.turn {
 				p.look(ctx)
 			}
@@ -183,7 +183,7 @@ func (p *Palette) close() { ui.CloseDialog(paletteID) }
 func (p *Palette) Render() app.UI {
 	d := app.Elem("dialog").ID(paletteID).Class("palette").Attr("closedby", "any").Aria("label", ui.T("palette.title")).
 		On("close", func(ctx app.Context, _ app.Event) {
-			leaveFrame()
+			ui.LeaveFrame()
 			p.open, p.typed = false, ""
 			p.turn++
 		})

@@ -15,7 +15,7 @@ import (
 
 // typing follows the line letter by letter. The page behind is not rendered for it.
 func (p *Palette) typing(_ app.Context, e app.Event) {
-	leaveFrame()
+	ui.LeaveFrame()
 	p.seek(e.Get("target").Get("value").String())
 }
 
@@ -27,7 +27,7 @@ func (p *Palette) key(ctx app.Context, e app.Event) {
 		return
 	}
 	e.PreventDefault()
-	leaveFrame()
+	ui.LeaveFrame()
 }
 
 // does does what a key is for, and says whether it is for anything here.
@@ -84,7 +84,7 @@ func (p *Palette) move(key string) {
 
 // click takes what was pressed.
 func (p *Palette) click(_ app.Context, e app.Event) {
-	leaveFrame()
+	ui.LeaveFrame()
 	o := e.Get("target").Call("closest", "[data-key]")
 	if !o.Truthy() {
 		return
@@ -160,7 +160,7 @@ func (p *Palette) run(do func(f *Frame, ctx app.Context)) {
 
 // back leaves what the choice was about.
 func (p *Palette) back(app.Context, app.Event) {
-	leaveFrame()
+	ui.LeaveFrame()
 	p.begin("", "")
 	ui.Focus(paletteInput)
 }

@@ -50,6 +50,13 @@ func NewString() string {
 }
 `
 
+// go-app waits for a hundred and twentieth of a second after something has happened before it renders, in case more happens: half of what a
+// key may take. A thousandth is enough for what comes together.
+const (
+	frames   = "engine.Start(120)"
+	promptly = "engine.Start(1000)"
+)
+
 // slim makes the copy and a go.mod that points to it, and returns the flag that makes go use it.
 func slim() (flag string, err error) {
 	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", goApp).Output()
@@ -93,6 +100,10 @@ func copyPackage(from, to string) error {
 			continue
 		}
 		change := func(src []byte) ([]byte, error) {
+			if base == "app.go" && !bytes.Contains(src, []byte(frames)) {
+				return nil, fmt.Errorf("%s does not say %s any more", n, frames)
+			}
+			src = bytes.ReplaceAll(src, []byte(frames), []byte(promptly))
 			return bytes.ReplaceAll(src, []byte(`"`+uuids+`"`), []byte(`"`+goApp+`/pkg/uuid"`)), nil
 		}
 		if wanted, cut := kept[base]; cut && strings.HasSuffix(from, "app") {

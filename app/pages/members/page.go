@@ -74,6 +74,7 @@ func (p *Page) show(ctx app.Context, f Filter) {
 
 // search follows what is typed at once, and puts it into the address when the person pauses.
 func (p *Page) search(ctx app.Context, typed string) {
+	ui.LeaveFrame()
 	p.typed, p.back, p.filter.Search = typed, 0, typed
 	p.turn++
 	turn := p.turn
