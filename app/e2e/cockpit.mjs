@@ -34,6 +34,43 @@ const how = ({ size, locale, dark }) => ({
   locale, viewport: size, hasTouch: size === phone, isMobile: size === phone, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce', acceptDownloads: true,
 })
 
+// Traffic knows whether a page is loading something.
+class Traffic {
+  constructor(page) {
+    this.under = new Set()
+    this.ended = () => {}
+    page.on('request', (r) => this.under.add(r))
+    for (const end of ['requestfinished', 'requestfailed']) {
+      page.on(end, (r) => {
+        this.under.delete(r)
+        this.ended()
+      })
+    }
+  }
+
+  // quiet waits until nothing has been under way for 200 ms.
+  async quiet() {
+    let calm
+    try {
+      await new Promise((quiet, fail) => {
+        const late = setTimeout(() => fail(new Error(`still loading: ${[...this.under].map((r) => r.url()).join(' ')}`)), patience)
+        this.ended = () => {
+          clearTimeout(calm)
+          calm = setTimeout(() => {
+            if (this.under.size) return
+            clearTimeout(late)
+            quiet()
+          }, 200)
+        }
+        this.ended()
+      })
+    } finally {
+      clearTimeout(calm)
+      this.ended = () => {}
+    }
+  }
+}
+
 export class Cockpit {
   static async open(house, { size = desk, locale = 'de-DE', dark = false, state, serviceWorkers = 'allow', javaScriptEnabled = true } = {}) {
     const c = new Cockpit()
@@ -88,6 +125,7 @@ export class Cockpit {
   async fresh() {
     await this.page?.close()
     this.page = await this.context.newPage()
+    this.traffic = new Traffic(this.page)
     this.page.on('pageerror', (e) => this.complaints.push(`page: ${e}`))
     this.page.on('console', (m) => {
       // A browser reports every refusal and every lost connection by itself; those are told to the person by the page.
@@ -227,7 +265,8 @@ export class Cockpit {
 
   // settled waits until nothing is being loaded any more.
   async settled() {
-    await this.page.waitForLoadState('networkidle')
+    await this.page.waitForLoadState()
+    await this.traffic.quiet()
     await this.page.locator('.skeleton, [aria-busy=true]').first().waitFor({ state: 'detached' })
   }
 

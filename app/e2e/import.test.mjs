@@ -225,7 +225,7 @@ test('offline a list is checked; taking it says what it waits for, and goes on w
   await c.close()
 })
 
-for (const [language, size, dark] of [['Deutsch', desk, false], ['English', phone, true], ['Deutsch', phone, false], ['English', desk, true]]) {
+for (const [language, size, dark] of [['Deutsch', desk, false], ['English', phone, true]]) {
   test(`axe finds nothing in any step: ${language}, ${size.width} px, ${dark ? 'dark' : 'light'}`, async () => {
     const c = await Cockpit.open(house, { size, dark, state })
     await c.speak(language)
