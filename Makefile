@@ -6,19 +6,20 @@ SHELL      := /bin/bash
 ADDR       ?= 127.0.0.1:8080
 DATA       ?= data
 SITE       := build/site
+ARTIFACTS  ?= build/artifact
 SERVER     := build/stellwerk
 GO         ?= go
 HISTORIES  ?= 10000
 GOSOURCES  := $(shell find app functions infra shared -name '*.go' -o -name '*.txt' -o -name '*.gcs' 2>/dev/null)
 WEBSOURCES := $(shell find web -type f 2>/dev/null)
 
-.PHONY: help run test test-go test-storage check e2e shots screens lighthouse speed start bench bench-app bench-sync openapi made histories mutants mutants-histories site clean build-Api build-Stream build-Clock
+.PHONY: help run artifact lint-template deploy destroy test test-go test-storage test-storage-moto check e2e shots screens lighthouse speed start bench bench-app bench-sync openapi cost made histories mutants mutants-histories site clean build-Api build-Stream build-Clock
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
-run: $(SITE)/.made $(SERVER) ## build and run the cockpit with an embedded database: http://127.0.0.1:8080
-	$(SERVER) --addr $(ADDR) --data $(DATA) --site $(SITE)
+run: $(SITE)/.made $(SERVER) $(if $(ARTIFACT),artifact) ## build and run the cockpit with an embedded database: http://127.0.0.1:8080. ARTIFACT=1 runs the deployed programs
+	$(SERVER) --addr $(ADDR) --data $(DATA) --site $(SITE) $(if $(ARTIFACT),--artifact $(ARTIFACTS))
 
 test: test-go e2e ## set up and pass all tests
 
@@ -47,6 +48,9 @@ speed: $(SERVER) ## how fast the first pages are on a phone network and a slow p
 start: site $(SERVER) ## how soon the app is there while the server is stopped, against the budget
 	app/e2e/run start.mjs
 
+test-storage-moto: ## the storage contract against moto, a stand-in for AWS that is installed if need be
+	@infra/test-storage-moto
+
 check: ## format, vet, staticcheck, house rules, other platforms, WASM size, generated files
 	@test -z "$$(gofmt -l app functions infra shared)" || { echo "not formatted; run gofmt -w on:"; gofmt -l app functions infra shared; exit 1; }
 	$(GO) vet ./...
@@ -73,6 +77,9 @@ bench-app: site $(SERVER) ## what a key costs in the palette and in the list amo
 bench-sync: site $(SERVER) ## the first sync of 10,000 members beside PouchDB's, and how soon 100 queued edits are with the server, in Chromium
 	app/e2e/run sync.bench.mjs
 	app/e2e/run edits.bench.mjs
+
+cost: ## remake docs/cost.md and docs/cost.json: what requests and deeds cost, in organisations of 100 to 100,000 members
+	$(GO) test -count=1 -timeout 60m ./functions/internal/httpapi -run TestCosts -cost.sizes 100,10000,100000 -cost.update
 
 openapi: ## remake docs/openapi.json
 	@mkdir -p build
@@ -104,8 +111,21 @@ $(SERVER): $(GOSOURCES) template.yaml go.mod
 	$(GO) build -trimpath -o $@ ./functions/local
 
 # What SAM builds of each function: one binary, for arm64.
+PROGRAM = CGO_ENABLED=0 $(GO) build -trimpath -tags lambda.norpc -ldflags '-s -w'
 build-Api build-Stream build-Clock: build-%:
-	GOOS=linux GOARCH=arm64 CGO_ENABLED=0 $(GO) build -trimpath -tags lambda.norpc -ldflags '-s -w' -o $(ARTIFACTS_DIR)/bootstrap ./functions/$(shell echo $* | tr A-Z a-z)
+	GOOS=linux GOARCH=arm64 $(PROGRAM) -o $(ARTIFACTS_DIR)/bootstrap ./functions/$(shell echo $* | tr A-Z a-z)
+
+artifact: ## build the functions as they are deployed, but for this machine, in build/artifact
+	@for f in Api Stream Clock; do $(PROGRAM) -o "$(ARTIFACTS)/$$f/bootstrap" ./functions/$$(echo $$f | tr A-Z a-z); done
+
+lint-template: ## check template.yaml by cfn-lint and sam, which are installed if need be
+	@infra/lint-template
+
+deploy: ## bring it to AWS: make deploy ENV=example, DRY=1 only says what it would do
+	@PATH="$(if $(DRY),,$$(infra/python aws):)$$PATH" $(GO) run ./infra/deploy $(if $(DRY),-dry-run) up $(ENV)
+
+destroy: ## take it away from AWS again, after asking; data stays: make destroy ENV=example
+	@$(GO) run ./infra/deploy $(if $(DRY),-dry-run) down $(ENV)
 
 clean: ## remove what was built; data stays
 	rm -rf build

@@ -24,5 +24,5 @@ func main() {
 		log.Error("the function can't start", "err", err)
 		os.Exit(1)
 	}
-	lambda.Start(lambdahttp.Handler(api))
+	lambda.Start(lambdahttp.Handler(lambdahttp.BehindEdge(settings.EdgeKey, api)))
 }

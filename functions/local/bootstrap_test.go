@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -10,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -55,9 +57,9 @@ func (a *runtimeAPI) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// TestTheDeployedProgramsAnswer runs each function as AWS does: the program that is deployed, an event by way of the runtime's
-// API, and DynamoDB over the network.
-func TestTheDeployedProgramsAnswer(t *testing.T) {
+// deployment is what the programs find: the template, and a database at an address.
+func deployment(t testing.TB) (*template.Template, string) {
+	t.Helper()
 	parsed, err := template.Load("../../template.yaml", template.Options{
 		Parameters: map[string]string{"Origin": "https://stellwerk.example.org", "MailFrom": "stellwerk@example.org"}, Region: region,
 	})
@@ -68,7 +70,7 @@ func TestTheDeployedProgramsAnswer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer engine.Close()
+	t.Cleanup(func() { _ = engine.Close() })
 	cfg, err := awsinproc.Config(region, aws.Credentials{AccessKeyID: "test", SecretAccessKey: "test"}, awsinproc.Services{DynamoDB: engine})
 	if err != nil {
 		t.Fatal(err)
@@ -77,8 +79,13 @@ func TestTheDeployedProgramsAnswer(t *testing.T) {
 		t.Fatal(err)
 	}
 	database := httptest.NewServer(engine)
-	defer database.Close()
+	t.Cleanup(database.Close)
+	return parsed, database.URL
+}
 
+// whoAmI is the request with which every visit begins, of somebody whose session has ended.
+func whoAmI(t testing.TB) json.RawMessage {
+	t.Helper()
 	request, err := json.Marshal(events.APIGatewayV2HTTPRequest{
 		Version: "2.0", RouteKey: "$default", RawPath: route.Session, Cookies: []string{httpapi.SessionCookie + "=" + string(token.New())},
 		RequestContext: events.APIGatewayV2HTTPRequestContext{HTTP: events.APIGatewayV2HTTPRequestContextHTTPDescription{
@@ -88,13 +95,20 @@ func TestTheDeployedProgramsAnswer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return request
+}
+
+// TestTheDeployedProgramsAnswer runs each function as AWS does: the program that is deployed, an event by way of the runtime's
+// API, and DynamoDB over the network.
+func TestTheDeployedProgramsAnswer(t *testing.T) {
+	parsed, database := deployment(t)
 	const record = `{"Records":[{"eventName":"INSERT","dynamodb":{"SequenceNumber":"1","Keys":{"PK":{"S":"E#A"},"SK":{"S":"01JEFFECT00000000000000000"}}}}]}`
 	for _, c := range []struct {
 		function string
 		event    json.RawMessage
 		want     string // part of the answer
 	}{
-		{"Api", request, `"statusCode":204`},
+		{"Api", whoAmI(t), `"statusCode":204`},
 		{"Stream", json.RawMessage(record), `{"batchItemFailures":null}`},
 		{"Clock", schedule.Event("arn", region, template.Account, time.Now(), true), "null"},
 	} {
@@ -103,21 +117,48 @@ func TestTheDeployedProgramsAnswer(t *testing.T) {
 			if !ok {
 				t.Fatalf("the template has no function %s", c.function)
 			}
-			if answer := invoke(t, f, c.event, database.URL); !strings.Contains(answer, c.want) {
+			if answer := invoke(t, f, c.event, database); !strings.Contains(answer, c.want) {
 				t.Errorf("answered %s, want %s", answer, c.want)
 			}
 		})
 	}
 }
 
-// invoke builds a function's program, as its Makefile target does, and has it answer one event.
+// built is where the programs of this test lie.
+var built string
+
+func TestMain(m *testing.M) {
+	var err error
+	if built, err = os.MkdirTemp("", "artifact"); err != nil {
+		panic(err)
+	}
+	code := m.Run()
+	_ = os.RemoveAll(built)
+	os.Exit(code)
+}
+
+// build makes the programs as they are deployed, but for this machine.
+var build = sync.OnceValue(func() error {
+	cmd := exec.Command("make", "-C", "../..", "artifact", "ARTIFACTS="+built)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("make artifact: %w\n%s", err, out)
+	}
+	return nil
+})
+
+// artifact is the directory of the programs.
+func artifact(t testing.TB) string {
+	t.Helper()
+	if err := build(); err != nil {
+		t.Fatal(err)
+	}
+	return built
+}
+
+// invoke has a function's program answer one event.
 func invoke(t *testing.T, f template.Function, event json.RawMessage, database string) string {
 	t.Helper()
-	program := filepath.Join(t.TempDir(), "bootstrap")
-	build := exec.CommandContext(t.Context(), "go", "build", "-tags", "lambda.norpc", "-o", program, "../"+strings.ToLower(f.ID))
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
-	}
+	program := filepath.Join(artifact(t), f.ID, "bootstrap")
 	api := &runtimeAPI{event: event, given: make(chan struct{}), answer: make(chan string, 1)}
 	server := httptest.NewServer(api)
 	defer server.Close()

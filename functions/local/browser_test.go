@@ -18,7 +18,7 @@ import (
 
 // process is the installation as its command runs it.
 type process struct {
-	*testing.T
+	testing.TB
 	address string // http://127.0.0.1:port
 	engine  string // the same of the database's port, if it is open
 	stop    func() error
@@ -52,7 +52,7 @@ func (s *said) String() string {
 }
 
 // website is a web app of one page.
-func website(t *testing.T) string {
+func website(t testing.TB) string {
 	t.Helper()
 	dir := t.TempDir()
 	for _, page := range []string{"index.html", "app.html"} {
@@ -66,14 +66,14 @@ func website(t *testing.T) string {
 var listening = regexp.MustCompile(`addr=(\S+) engine=(\S+)`)
 
 // run starts an installation over data and waits until it listens. Whatever the test forgets is stopped at its end.
-func run(t *testing.T, data string, args ...string) *process {
+func run(t testing.TB, data string, args ...string) *process {
 	t.Helper()
 	logs := &said{line: make(chan struct{}, 1)}
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	args = append([]string{"--addr", "127.0.0.1:0", "--data", data, "--site", website(t), "--template", "../../template.yaml"}, args...)
 	go func() { ended <- start(ctx, args, func(string) string { return "" }, io.Discard, logs) }()
-	p := &process{T: t, client: &http.Client{}, logs: logs}
+	p := &process{TB: t, client: &http.Client{}, logs: logs}
 	p.stop = sync.OnceValue(func() error {
 		cancel()
 		return <-ended

@@ -24,8 +24,19 @@ func (d *database) onWrite(wake func()) {
 
 // Do implements aws.HTTPClient.
 func (d *database) Do(r *http.Request) (*http.Response, error) {
+	defer d.written(r)
+	return d.Engine.Do(r)
+}
+
+// ServeHTTP implements http.Handler, for programs of their own.
+func (d *database) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	defer d.written(r)
+	d.Engine.ServeHTTP(w, r)
+}
+
+// written wakes those who wait, if the request was one that writes.
+func (d *database) written(r *http.Request) {
 	_, operation, _ := strings.Cut(r.Header.Get("X-Amz-Target"), ".")
-	answer, err := d.Engine.Do(r)
 	switch operation {
 	case "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems":
 		d.mu.RLock()
@@ -34,5 +45,4 @@ func (d *database) Do(r *http.Request) (*http.Response, error) {
 			wake()
 		}
 	}
-	return answer, err
 }

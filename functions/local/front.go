@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"io"
 	"net/http"
 	"strings"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"stellwerk/functions/local/demo"
 	"stellwerk/functions/local/site"
 	"stellwerk/infra/local/loopback"
+	"stellwerk/infra/local/template"
 	"stellwerk/shared/route"
 )
 
@@ -21,13 +23,15 @@ const outboxPath = "/local/outbox"
 // newFront is all that people reach: the API through the gateway, the web app, and, on one's own machine only, the demo and the
 // outbox. In production these have no address.
 func newFront(o options, i *installation) (http.Handler, error) {
-	app, err := site.New(o.site, strings.HasPrefix(o.origin, "https:"))
+	app, err := site.New(o.site, pageHeaders(i.template, strings.HasPrefix(o.origin, "https:")))
 	if err != nil {
 		return nil, err
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/", app)
 	mux.Handle("/v1/", i.gateway)
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { state(w, nil) })
+	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) { state(w, i.ready(r.Context())) })
 	if !o.conveniences() {
 		mux.Handle("/local/", http.NotFoundHandler())
 		return mux, nil
@@ -39,6 +43,27 @@ func newFront(o options, i *installation) (http.Handler, error) {
 	mux.Handle("POST "+route.Demo, loopback.Only(made))
 	mux.Handle("/local/", loopback.Only(http.StripPrefix("/local", i.outbox.Page())))
 	return mux, nil
+}
+
+// state tells a watchman whether all is well, and nothing else.
+func state(w http.ResponseWriter, err error) {
+	w.Header().Set("Cache-Control", "no-store")
+	if err != nil {
+		http.Error(w, "not ready", http.StatusServiceUnavailable)
+		return
+	}
+	_, _ = io.WriteString(w, "ok\n")
+}
+
+// pageHeaders are those that CloudFront puts on pages and files. strict: people come by https.
+func pageHeaders(t *template.Template, strict bool) http.Header {
+	all := http.Header{}
+	for _, h := range t.Headers {
+		if strict || !h.Secure {
+			all.Set(h.Name, h.Value)
+		}
+	}
+	return all
 }
 
 // demoAPI is an API that has the demo's address beside all others.

@@ -26,7 +26,7 @@ var code = map[string]func(aws.Config, config.Settings, *slog.Logger) (any, erro
 		if err != nil {
 			return nil, err
 		}
-		return lambdahttp.Handler(api), nil
+		return lambdahttp.Handler(lambdahttp.BehindEdge(s.EdgeKey, api)), nil
 	},
 	"Stream": func(cfg aws.Config, s config.Settings, log *slog.Logger) (any, error) {
 		work, err := wiring.Background(cfg, s, log)

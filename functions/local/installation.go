@@ -31,6 +31,7 @@ type installation struct {
 	outbox    *mail.Outbox
 	cfg       aws.Config
 	functions map[string]function
+	artifacts *artifacts // nil where the functions run in this process
 	gateway   *gateway.Gateway
 	consumers []*streams.Consumer
 	schedules *schedule.Runner
@@ -95,6 +96,10 @@ func (i *installation) connect(ctx context.Context, o options) (err error) {
 		return err
 	}
 	if err := makeTables(ctx, i.cfg, i.template.Tables); err != nil {
+		return err
+	}
+	if o.artifact != "" {
+		i.functions, err = i.programs(o.artifact, post, o.output)
 		return err
 	}
 	i.functions, err = makeFunctions(i.cfg, i.template.Functions, i.log)
@@ -193,4 +198,4 @@ func (i *installation) run(ctx context.Context) error {
 }
 
 // close ends the database, with all that was answered on disk.
-func (i *installation) close() error { return i.database.Close() }
+func (i *installation) close() error { return errors.Join(i.artifacts.close(), i.database.Close()) }

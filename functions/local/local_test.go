@@ -139,6 +139,18 @@ func (p *process) listTables(address, host string) (int, string) {
 	return res.StatusCode, string(text)
 }
 
+func TestAWatchmanIsAnswered(t *testing.T) {
+	for _, args := range [][]string{nil, {"--production", "--origin", "https://stellwerk.example.org"}} {
+		b := run(t, t.TempDir(), args...).browser()
+		for _, page := range []string{"/healthz", "/readyz"} {
+			var text string
+			if b.must(200, "GET", page, nil, &text); text != "ok\n" {
+				t.Errorf("%s answers %q", page, text)
+			}
+		}
+	}
+}
+
 func TestOtherToolsReachTheDatabaseIfAsked(t *testing.T) {
 	p := run(t, t.TempDir(), "--engine-addr", "127.0.0.1:0")
 	if status, text := p.listTables(p.engine, ""); status != 200 || !strings.Contains(text, "stellwerk") {

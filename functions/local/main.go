@@ -26,13 +26,21 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends it at once
-	err := start(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr)
+	err := command(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
 	case err != nil:
 		fmt.Fprintln(os.Stderr, "stellwerk: "+strings.ReplaceAll(err.Error(), "\n", "\nstellwerk: "))
 		os.Exit(1)
 	}
+}
+
+// command runs the installation, or moves one.
+func command(ctx context.Context, args []string, out, logs io.Writer) error {
+	if len(args) > 0 && moving[args[0]] != "" {
+		return move(ctx, args[0], args[1:], out, logs)
+	}
+	return start(ctx, args, os.Getenv, out, logs)
 }
 
 // start runs the installation until ctx is done. out is for people, logs for what happens meanwhile.
@@ -79,6 +87,7 @@ func start(ctx context.Context, args []string, getenv func(string) string, out, 
 	if ports.files != nil {
 		serving.Go(func() error { return serve(ctx, ports.files, forTools(i.files), log) })
 	}
+	serving.Go(func() error { return serveControl(ctx, o, i, log) })
 	err = serving.Wait()
 	// What requests have begun may still write; only then the streams end, and at last the database.
 	stopWork()

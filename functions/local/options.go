@@ -26,6 +26,9 @@ type options struct {
 	filesAddr  string // where other tools reach the files; "" nowhere
 	production bool   // other people use it: nothing that is only for one's own machine
 	proxied    bool   // a proxy of one's own stands before it and says who asks
+	artifact   string // directory of the programs that are deployed; "" runs their code in this process
+
+	output io.Writer // of the programs
 }
 
 func readOptions(args []string, getenv func(string) string, usage io.Writer) (options, error) {
@@ -43,6 +46,8 @@ func readOptions(args []string, getenv func(string) string, usage io.Writer) (op
 	set.StringVar(&o.filesAddr, "files-addr", "", "loopback address at which other tools reach the files (default: nowhere)")
 	set.BoolVar(&o.production, "production", false, "other people use it: no demo, no outbox page, no ports for tools")
 	set.BoolVar(&o.proxied, "trust-proxy", false, "a proxy stands before it: take the client's address from the last X-Forwarded-For")
+	set.StringVar(&o.artifact, "artifact", "", "directory of the deployed programs, as make artifact builds them: run these, to try them")
+	o.output = usage
 	var wrong []error
 	set.VisitAll(func(f *flag.Flag) {
 		name := "STELLWERK_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
@@ -75,6 +80,9 @@ func (o options) check() []error {
 		case !onThisMachine(port.addr):
 			wrong = append(wrong, fmt.Errorf("--%s %q: want an address of this machine only, such as 127.0.0.1:8000", port.name, port.addr))
 		}
+	}
+	if o.production && o.artifact != "" {
+		wrong = append(wrong, errors.New("--artifact is not for --production: it opens the database to all programs of this machine"))
 	}
 	if o.production && !strings.HasPrefix(o.origin, "https://") {
 		wrong = append(wrong, errors.New("--production needs --origin https://…: passwords and cookies travel to it"))

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -64,10 +65,16 @@ const list = "Vorname;Nachname;E-Mail;Ort\r\n" +
 	"J\xf6rg;M\xfcller;JOERG@acme.example;\r\n" +
 	"Ute;Umlaut;ute@acme.example;M\xfcnchen\r\n"
 
-// TestANewOrganisation goes the whole way: sign up, confirm by the mail, import a list, deactivate, undo, stop, start.
+// TestANewOrganisation goes the whole way: sign up, confirm by the mail, import a list, deactivate, undo, stop, start. Once with the
+// functions in this process, and once with the very programs that are deployed, as Lambda runs them.
 func TestANewOrganisation(t *testing.T) {
+	t.Run("in one process", func(t *testing.T) { newOrganisation(t) })
+	t.Run("by the deployed programs", func(t *testing.T) { newOrganisation(t, "--artifact", artifact(t)) })
+}
+
+func newOrganisation(t *testing.T, args ...string) {
 	data := t.TempDir()
-	p := run(t, data)
+	p := run(t, data, args...)
 	b := p.browser()
 	const email, password = "olive@acme.example", "ein Fahrrad im Regen"
 	b.must(202, "POST", route.SignUp, route.SignUpRequest{
@@ -108,7 +115,7 @@ func TestANewOrganisation(t *testing.T) {
 	if err := p.stop(); err != nil {
 		t.Fatal(err)
 	}
-	b.process = run(t, data)
+	b.process = run(t, data, args...)
 	if after := b.members(tenant); !same(before, after) {
 		t.Error("after a new start the members are others")
 	}
@@ -172,17 +179,26 @@ func (b *browser) deed(tenant org.TenantID, account org.AccountID, deed string, 
 // verify follows the chain through the audit trail.
 func (b *browser) verify(tenant org.TenantID) {
 	b.Helper()
-	var trail route.EntriesReply
-	b.must(200, "GET", route.In(route.Entries, tenant), nil, &trail)
+	var all []ledger.Entry
+	var head ledger.Head
+	for before := ""; ; {
+		var trail route.EntriesReply
+		b.must(200, "GET", route.In(route.Entries, tenant)+before, nil, &trail)
+		all, head = append(all, trail.Entries...), trail.Head
+		if trail.Before == 0 {
+			break
+		}
+		before = "?before=" + strconv.FormatUint(trail.Before, 10)
+	}
 	var prev ledger.Digest
-	for _, e := range slices.Backward(trail.Entries) {
+	for _, e := range slices.Backward(all) {
 		if err := ledger.Verify(tenant, e, prev); err != nil {
 			b.Errorf("entry %d: %v", e.Seq, err)
 		}
 		prev = e.Hash
 	}
-	if prev != trail.Head.Hash {
-		b.Error("the last entry is not the head's")
+	if prev != head.Hash || uint64(len(all)) != head.Seq {
+		b.Errorf("%d entries lead to another head than %d", len(all), head.Seq)
 	}
 }
 
@@ -198,7 +214,7 @@ func (b *browser) forget(email string) {
 	b.must(204, "GET", route.Session, nil, nil)
 }
 
-func find(t *testing.T, people map[string]route.SyncRecord, email string) org.MemberID {
+func find(t testing.TB, people map[string]route.SyncRecord, email string) org.MemberID {
 	t.Helper()
 	for id, r := range people {
 		if string(r.Fields["email"]) == `"`+email+`"` {

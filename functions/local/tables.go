@@ -24,6 +24,17 @@ func makeTables(ctx context.Context, cfg aws.Config, tables []template.Table) er
 	return nil
 }
 
+// ready asks the database for each table.
+func (i *installation) ready(ctx context.Context) error {
+	client := dynamodb.NewFromConfig(i.cfg)
+	for _, t := range i.template.Tables {
+		if _, err := client.DescribeTable(ctx, &dynamodb.DescribeTableInput{TableName: &t.Name}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func makeTable(ctx context.Context, client *dynamodb.Client, t template.Table) error {
 	have, err := client.DescribeTable(ctx, &dynamodb.DescribeTableInput{TableName: &t.Name})
 	var none *types.ResourceNotFoundException

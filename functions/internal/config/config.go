@@ -16,17 +16,19 @@ type Settings struct {
 	Files    string // FILES_BUCKET: the bucket of uploaded files
 	Origin   string // ORIGIN: scheme and host of the installation, without a slash at the end; links in mails begin with it
 	MailFrom string // MAIL_FROM: the bare address that mails come from
+	EdgeKey  string // EDGE_KEY: what CloudFront shows the API; "" where nothing stands before it
 }
 
 // Read reads the settings through get, which is os.Getenv or the like. The error names every variable that is missing or
 // wrong, so that one look mends them all.
 func Read(get func(name string) string) (Settings, error) {
-	s := Settings{Table: get("TABLE_NAME"), Files: get("FILES_BUCKET"), Origin: get("ORIGIN"), MailFrom: get("MAIL_FROM")}
+	s := Settings{Table: get("TABLE_NAME"), Files: get("FILES_BUCKET"), Origin: get("ORIGIN"), MailFrom: get("MAIL_FROM"), EdgeKey: get("EDGE_KEY")}
 	return s, errors.Join(
 		need("TABLE_NAME", s.Table, func(string) error { return nil }),
 		need("FILES_BUCKET", s.Files, func(string) error { return nil }),
 		need("ORIGIN", s.Origin, checkOrigin),
 		need("MAIL_FROM", s.MailFrom, checkAddress),
+		checkEdgeKey(s.EdgeKey),
 	)
 }
 
@@ -52,6 +54,14 @@ func checkOrigin(s string) error {
 		return nil
 	}
 	return errors.New("want https://; http:// is for localhost and 127.0.0.1 only")
+}
+
+// checkEdgeKey never names the key: errors are logged.
+func checkEdgeKey(s string) error {
+	if s != "" && len(s) < 32 {
+		return errors.New("environment variable EDGE_KEY is too short: want 32 characters or more, or none")
+	}
+	return nil
 }
 
 func checkAddress(s string) error {

@@ -18,7 +18,7 @@ func read(env map[string]string) (Settings, error) {
 
 func TestReadTakesWhatTheTemplateSets(t *testing.T) {
 	s, err := read(good())
-	want := Settings{"stellwerk-Table", "stellwerk-files", "https://stellwerk.example.org", "stellwerk@example.org"}
+	want := Settings{"stellwerk-Table", "stellwerk-files", "https://stellwerk.example.org", "stellwerk@example.org", ""}
 	if err != nil || s != want {
 		t.Errorf("got %+v, %v; want %+v", s, err, want)
 	}
@@ -55,6 +55,8 @@ func TestOriginsAndAddresses(t *testing.T) {
 		{"MAIL_FROM", "Stellwerk <stellwerk@example.org>", false},
 		{"MAIL_FROM", "stellwerk@example.org\r\nBcc: eve@example.org", false},
 		{"MAIL_FROM", "stellwerk", false},
+		{"EDGE_KEY", "0123456789abcdef0123456789abcdef", true},
+		{"EDGE_KEY", "short", false},
 	} {
 		env := good()
 		env[c.name] = c.value

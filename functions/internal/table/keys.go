@@ -62,7 +62,9 @@ func tenantKey(t tenancy.Tenant, rest string) string {
 	return "T#" + string(id) + rest
 }
 
-func headKey(t tenancy.Tenant) key { return key{tenantKey(t, ""), "HEAD"} }
+func headKey(t tenancy.Tenant) key { return key{tenantKey(t, ""), headKeyName} }
+
+const headKeyName = "HEAD"
 
 func ledgerPartition(t tenancy.Tenant) string { return tenantKey(t, "#L") }
 

@@ -7,35 +7,27 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"net/http"
 	"os"
 	"path"
 	"regexp"
 	"strconv"
 	"strings"
-	"sync"
-	"time"
 )
 
 // Site is an http.Handler for a directory. Files may be replaced while it runs.
 type Site struct {
-	root   fs.FS
-	strict bool
-	pages  sync.Map // name of an HTML file → page
-}
-
-// page is what is known of an HTML file of this age.
-type page struct {
-	changed time.Time
-	policy  string
+	root    fs.FS
+	headers http.Header // of every answer
 }
 
 // start and shell are the pages for "/" and for every address whose content is somebody's own.
 const start, shell = "index.html", "app.html"
 
-// New serves dir, which must hold both pages. strict tells browsers to come by https only.
-func New(dir string, strict bool) (*Site, error) {
-	s := &Site{root: os.DirFS(dir), strict: strict}
+// New serves dir, which must hold both pages. Every answer has the headers.
+func New(dir string, headers http.Header) (*Site, error) {
+	s := &Site{root: os.DirFS(dir), headers: headers}
 	for _, page := range []string{start, shell} {
 		if _, err := fs.Stat(s.root, page); err != nil {
 			return nil, fmt.Errorf("the web app is not in %s: %w; build it first: make site", dir, err)
@@ -50,7 +42,7 @@ var hashed = regexp.MustCompile(`[.-][0-9a-f]{8,64}\.[a-z0-9]+$`)
 // ServeHTTP answers GET and HEAD. An address that names no file is a route of the app and gets its shell; one that looks
 // like a file and is none is not found.
 func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	s.headers(w.Header())
+	maps.Copy(w.Header(), s.headers)
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
 		http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
@@ -91,18 +83,9 @@ func (s *Site) isFile(name string) bool {
 
 func (s *Site) send(w http.ResponseWriter, r *http.Request, name string) error {
 	h := w.Header()
-	h.Set("Content-Type", contentType(name))
-	h.Set("Cache-Control", "no-cache")
-	if hashed.MatchString(name) {
-		h.Set("Cache-Control", "public, max-age=31536000, immutable")
-	}
-	if path.Ext(name) == ".html" {
-		policy, err := s.policy(name)
-		if err != nil {
-			return err
-		}
-		h.Set("Content-Security-Policy", policy)
-	}
+	kind, cache := About(name)
+	h.Set("Content-Type", kind)
+	h.Set("Cache-Control", cache)
 	h.Add("Vary", "Accept-Encoding")
 	file, encoding, err := s.open(name, r.Header.Get("Accept-Encoding"))
 	if err != nil {
@@ -188,9 +171,15 @@ var types = map[string]string{
 	".woff2":       "font/woff2",
 }
 
-func contentType(name string) string {
+// About says what a file is and for how long it is good: the values of Content-Type and Cache-Control. It is the same where the file
+// comes from S3.
+func About(name string) (contentType, cacheControl string) {
+	contentType, cacheControl = "application/octet-stream", "no-cache"
 	if t, ok := types[path.Ext(name)]; ok {
-		return t
+		contentType = t
 	}
-	return "application/octet-stream"
+	if hashed.MatchString(name) {
+		cacheControl = "public, max-age=31536000, immutable"
+	}
+	return contentType, cacheControl
 }

@@ -87,6 +87,21 @@ func (p *Process) Invoke(ctx context.Context, event json.RawMessage) (json.RawMe
 	return answer, err
 }
 
+// PID is the number of the bootstrap's process, 0 if it has ended.
+func (p *Process) PID() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.current == nil {
+		return 0
+	}
+	select {
+	case <-p.current.ended:
+		return 0
+	default:
+		return p.current.cmd.Process.Pid
+	}
+}
+
 // Close ends the bootstrap and waits for it.
 func (p *Process) Close() error {
 	p.stop()

@@ -31,6 +31,7 @@ func (r *reader) bucket(res *resource, what string, n *yaml.Node) {
 		"BucketEncryption":               ignored,
 		"PublicAccessBlockConfiguration": ignored,
 		"OwnershipControls":              ignored,
+		"VersioningConfiguration":        ignored, // what is deleted here is gone
 		"LifecycleConfiguration": func(v *yaml.Node) {
 			r.fields(v, "LifecycleConfiguration of "+what, map[string]field{"Rules": func(v *yaml.Node) {
 				for _, rule := range r.list(v, "Rules of "+what) {
@@ -54,6 +55,8 @@ func (r *reader) expiry(n *yaml.Node, what string) (e Expiry, ok bool) {
 		"Prefix":                         r.setText(&e.Prefix, "Prefix of a rule of "+what),
 		"ExpirationInDays":               r.setInt(&days, "ExpirationInDays of a rule of "+what, 1, 36500),
 		"AbortIncompleteMultipartUpload": ignored,
+		"NoncurrentVersionExpiration":    ignored,
+		"ExpiredObjectDeleteMarker":      ignored,
 	})
 	e.After = time.Duration(days) * 24 * time.Hour
 	return e, status == "Enabled" && days > 0

@@ -201,7 +201,8 @@ func (r *reader) schedule(f *Function, key *yaml.Node, what string, n *yaml.Node
 			s.Enabled = v.Value == "ENABLED"
 		},
 		// A missed run happens once here, and a failed one is logged: the next comes soon enough.
-		"RetryPolicy": ignored,
+		"RetryPolicy":      ignored,
+		"DeadLetterConfig": ignored,
 	}
 	if scheduler {
 		known["ScheduleExpression"] = expression

@@ -50,6 +50,10 @@ func (r *reader) function(res *resource, what string, n, metadata *yaml.Node) {
 		"Policies":                     func(v *yaml.Node) { r.policies(v, what) },
 		"ReservedConcurrentExecutions": ignored,
 		"LoggingConfig":                ignored,
+		"Role":                         ignored,
+		"AutoPublishAlias":             ignored,
+		"DeploymentPreference":         ignored,
+		"EventInvokeConfig":            ignored, // a clock's call that fails is not repeated here either
 		"Tracing":                      ignored,
 		"Tags":                         ignored,
 	})

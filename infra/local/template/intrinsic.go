@@ -2,6 +2,7 @@ package template
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -82,8 +83,10 @@ func (r *reader) intrinsic(n *yaml.Node) (value *yaml.Node, ok bool) {
 		return scalar(n, r.attribute(n, id, attribute)), true
 	case "Sub":
 		return scalar(n, r.sub(n, argument)), true
+	case "If":
+		return r.choice(n, argument), true
 	}
-	r.refuse(n, "intrinsic !%s is not understood here; use !Ref, !Sub or !GetAtt, or teach infra/local/template", name)
+	r.refuse(n, "intrinsic !%s is not understood here; use !Ref, !Sub, !GetAtt or !If, or teach infra/local/template", name)
 	return scalar(n, ""), true
 }
 
@@ -141,6 +144,9 @@ func (r *reader) attribute(at *yaml.Node, id, attribute string) string {
 		return "arn:aws:s3:::" + name
 	case "AWS::S3::Bucket RegionalDomainName":
 		return name + ".s3." + r.options.Region + ".amazonaws.com"
+	}
+	if slices.Contains(onlyInAWS[res.kind], attribute) {
+		return r.arn("none", res.id+"/"+attribute)
 	}
 	r.refuse(at, "!GetAtt %s.%s: attribute %q of %s is not understood here", id, attribute, attribute, res.kind)
 	return ""

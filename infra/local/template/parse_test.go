@@ -107,11 +107,11 @@ func TestRefusals(t *testing.T) {
 	}
 	const keys = "      KeySchema: [{AttributeName: PK, KeyType: HASH}]\n      AttributeDefinitions: [{AttributeName: PK, AttributeType: S}]\n"
 	for _, c := range []struct{ story, text, want string }{
-		{"an unknown part of a template", head + "Rules: {}\nResources: {}", `t.yaml:2: "Rules" of the template`},
+		{"an unknown part of a template", head + "Mappings: {}\nResources: {}", `t.yaml:2: "Mappings" of the template`},
 		{"no transform", "Resources: {}", "Transform is missing"},
 		{"another transform", "Transform: X\nResources: {}", `t.yaml:1: Transform is "X"`},
 		{"no resources", head, "Resources is missing"},
-		{"an unknown resource type", body("  X: {Type: AWS::SNS::Topic}"), "t.yaml:3: resource type AWS::SNS::Topic (X)"},
+		{"an unknown resource type", body("  X: {Type: AWS::EC2::VPC}"), "t.yaml:3: resource type AWS::EC2::VPC (X)"},
 		{"an unknown property", inFunction("      SnapStart: {}"), `t.yaml:7: "SnapStart" of AWS::Serverless::Function F`},
 		{"an unknown property in Globals", head + "Globals:\n  Function:\n    Runtime: provided.al2023\n    VpcConfig: {}\nResources:\n  F: {Type: AWS::Serverless::Function}",
 			`t.yaml:5: "VpcConfig" of AWS::Serverless::Function F`},
@@ -119,7 +119,7 @@ func TestRefusals(t *testing.T) {
 		{"an unknown event type", inFunction("      Events:\n        E: {Type: SQS}"), `t.yaml:8: event E of F has type "SQS"`},
 		{"an unknown property of an event", inFunction("      Events:\n        E: {Type: HttpApi, Properties: {Auth: {}}}"), `t.yaml:8: "Auth" of event E of F`},
 		{"an unknown intrinsic", inFunction("      Description: !Join ['', [a]]"), "t.yaml:7: intrinsic !Join"},
-		{"an unknown intrinsic in the long form", inFunction("      Description: {'Fn::If': [a, b, c]}"), "t.yaml:7: intrinsic !If"},
+		{"an unknown intrinsic in the long form", inFunction("      Description: {'Fn::Select': [0, [b]]}"), "t.yaml:7: intrinsic !Select"},
 		{"an unknown intrinsic in an ignored property", inFunction("      Tags: {a: !ImportValue x}"), "t.yaml:7: intrinsic !ImportValue"},
 		{"a name that doesn't exist", inFunction("      Description: !Ref Nobody"), `t.yaml:7: "Nobody" is neither`},
 		{"a name that doesn't exist, in a text", inFunction("      Description: !Sub '${No.Arn}'"), `t.yaml:7: !GetAtt No.Arn`},
@@ -147,6 +147,45 @@ func TestRefusals(t *testing.T) {
 				t.Errorf("got %v\nwant a refusal with %q", err, c.want)
 			}
 		})
+	}
+}
+
+func TestConditionsDecide(t *testing.T) {
+	const text = head + `
+Parameters:
+  Kind: {Type: String, Default: ""}
+Conditions:
+  Given: !Not [!Equals [!Ref Kind, ""]]
+  Small: !And [!Condition Given, !Equals [!Ref Kind, small]]
+  Other: !Or [!Equals [!Ref Kind, x], !Not [!Condition Small]]
+Resources:
+  Q: {Type: AWS::SQS::Queue, Condition: Given}
+Outputs:
+  Small: {Value: small, Condition: Small}
+  Kind: {Value: !If [Other, other, !If [Given, !Ref Kind, none]]}
+`
+	for kind, want := range map[string][3]string{"": {"", "", "other"}, "small": {"Q", "small", "small"}, "x": {"Q", "", "other"}} {
+		tpl, err := Parse("t.yaml", []byte(text), Options{Parameters: map[string]string{"Kind": kind}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := [3]string{"", tpl.Outputs["Small"], tpl.Outputs["Kind"]}
+		if len(tpl.Queues) > 0 {
+			got[0] = tpl.Queues[0].ID
+		}
+		if got != want {
+			t.Errorf("%q gives %q, want %q", kind, got, want)
+		}
+	}
+	for story, conditions := range map[string]string{
+		"a circle":        "{A: !Condition B, B: !Condition A}",
+		"no such":         "{A: !Condition B}",
+		"not a condition": "{A: yes}",
+		"half":            "{A: !Equals [a]}",
+	} {
+		if _, err := Parse("t.yaml", []byte(head+"Conditions: "+conditions+"\nResources: {}"), Options{}); err == nil {
+			t.Errorf("%s was accepted", story)
+		}
 	}
 }
 

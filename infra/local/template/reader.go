@@ -12,14 +12,15 @@ import (
 
 // reader walks one template. It collects refusals instead of stopping at the first, so that one run shows all.
 type reader struct {
-	file      string
-	options   Options
-	order     []string
-	resources map[string]*resource
-	functions *yaml.Node // Globals.Function
-	api       *yaml.Node // Globals.HttpApi
-	refusals  []error
-	out       Template
+	file       string
+	options    Options
+	order      []string
+	resources  map[string]*resource
+	conditions map[string]*yaml.Node
+	functions  *yaml.Node // Globals.Function
+	api        *yaml.Node // Globals.HttpApi
+	refusals   []error
+	out        Template
 }
 
 type resource struct {
@@ -42,6 +43,9 @@ func (r *reader) refuse(n *yaml.Node, format string, args ...any) {
 
 // pairs calls each for every key of a mapping, in order. A key twice is refused: YAML would drop one of them.
 func (r *reader) pairs(n *yaml.Node, what string, each func(key, value *yaml.Node)) {
+	if n == nil { // AWS::NoValue stands for all of it
+		return
+	}
 	if n.Kind == yaml.AliasNode {
 		r.refuse(n, "%s is an alias; write it out, AWS reads anchors differently", what)
 		return
@@ -167,6 +171,7 @@ func (r *reader) document(n *yaml.Node) {
 	var outputs, body *yaml.Node
 	transformed := false
 	parameters := func(*yaml.Node) {}
+	conditions := func(*yaml.Node) {}
 	r.fields(n, "the template", map[string]field{
 		"AWSTemplateFormatVersion": r.only("AWSTemplateFormatVersion", "2010-09-09"),
 		"Transform": func(v *yaml.Node) {
@@ -178,6 +183,11 @@ func (r *reader) document(n *yaml.Node) {
 		"Parameters": func(v *yaml.Node) {
 			parameters = func(*yaml.Node) { r.parameters(v) }
 		},
+		"Conditions": func(v *yaml.Node) {
+			conditions = func(*yaml.Node) { r.allConditions(v) }
+		},
+		// Rules forbid combinations of parameters that a local run isn't given.
+		"Rules":   ignored,
 		"Globals": r.globals,
 		"Resources": func(v *yaml.Node) {
 			body = v
@@ -189,13 +199,16 @@ func (r *reader) document(n *yaml.Node) {
 	}
 	parameters(n)
 	r.unknownParameters(n)
+	conditions(n)
 	if body == nil {
 		r.refuse(n, "Resources is missing; a template without resources deploys nothing")
 		return
 	}
 	r.collect(body)
 	for _, id := range r.order {
-		r.read(r.resources[id])
+		if res := r.resources[id]; r.there(res.node) {
+			r.read(res)
+		}
 	}
 	if outputs != nil {
 		r.outputs(outputs)
@@ -232,10 +245,14 @@ func (r *reader) collect(n *yaml.Node) {
 
 func (r *reader) outputs(n *yaml.Node) {
 	r.pairs(n, "Outputs", func(key, value *yaml.Node) {
+		if !r.there(value) {
+			return
+		}
 		what := "output " + key.Value
 		r.fields(r.resolve(value), what, map[string]field{
 			"Description": ignored,
 			"Export":      ignored,
+			"Condition":   ignored,
 			"Value":       func(v *yaml.Node) { r.out.Outputs[key.Value] = r.text(v, what) },
 		})
 	})

@@ -12,6 +12,25 @@ type Queue struct {
 	Retention     time.Duration
 }
 
+// onlyInAWS are the kinds of resources that one machine has no use for: rights, logs, alarms, and what stands before the web app. What
+// they say is resolved all the same, so that a slip of the pen is found. Listed are the attributes that others may ask of them.
+var onlyInAWS = map[string][]string{
+	"AWS::Budgets::Budget":                       nil,
+	"AWS::CloudFront::CachePolicy":               nil,
+	"AWS::CloudFront::Distribution":              {"DomainName", "Id"},
+	"AWS::CloudFront::Function":                  {"FunctionARN"},
+	"AWS::CloudFront::OriginAccessControl":       {"Id"},
+	"AWS::CloudWatch::Alarm":                     {"Arn"},
+	"AWS::CloudWatch::Dashboard":                 nil,
+	"AWS::IAM::Role":                             {"Arn"},
+	"AWS::Logs::LogGroup":                        {"Arn"},
+	"AWS::Logs::MetricFilter":                    nil,
+	"AWS::SES::ConfigurationSet":                 nil,
+	"AWS::SES::ConfigurationSetEventDestination": nil,
+	"AWS::SNS::Subscription":                     nil,
+	"AWS::SNS::Topic":                            nil,
+}
+
 // read turns one resource into its local meaning.
 func (r *reader) read(res *resource) {
 	properties := &yaml.Node{Kind: yaml.MappingNode, Line: res.node.Line}
@@ -21,6 +40,7 @@ func (r *reader) read(res *resource) {
 		"Properties":          func(v *yaml.Node) { properties = r.resolve(v) },
 		"Metadata":            func(v *yaml.Node) { metadata = r.resolve(v) },
 		"DependsOn":           r.dependsOn,
+		"Condition":           ignored, // read before
 		"DeletionPolicy":      r.only("DeletionPolicy of "+res.id, "Delete", "Retain", "RetainExceptOnCreate"),
 		"UpdateReplacePolicy": r.only("UpdateReplacePolicy of "+res.id, "Delete", "Retain"),
 	})
@@ -40,7 +60,12 @@ func (r *reader) read(res *resource) {
 		r.queue(res, what, properties)
 	case "AWS::SES::EmailIdentity":
 		r.identity(res, what, properties)
+	case "AWS::CloudFront::ResponseHeadersPolicy":
+		r.headers(what, properties)
 	default:
+		if _, known := onlyInAWS[res.kind]; known {
+			return
+		}
 		r.refuse(res.node, "resource type %s (%s) has no local meaning; remove it, or give it one in infra/local/template",
 			res.kind, res.id)
 	}
@@ -91,11 +116,12 @@ func (r *reader) queue(res *resource, what string, n *yaml.Node) {
 func (r *reader) identity(res *resource, what string, n *yaml.Node) {
 	address := ""
 	r.fields(n, what, map[string]field{
-		"EmailIdentity":      r.setText(&address, "EmailIdentity of "+what),
-		"DkimAttributes":     ignored,
-		"FeedbackAttributes": ignored,
-		"MailFromAttributes": ignored,
-		"Tags":               ignored,
+		"EmailIdentity":              r.setText(&address, "EmailIdentity of "+what),
+		"ConfigurationSetAttributes": ignored,
+		"DkimAttributes":             ignored,
+		"FeedbackAttributes":         ignored,
+		"MailFromAttributes":         ignored,
+		"Tags":                       ignored,
 	})
 	if address == "" {
 		r.refuse(res.node, "%s needs EmailIdentity: the address or domain that mail is sent from", what)

@@ -24,6 +24,7 @@ type Template struct {
 	Buckets     []Bucket
 	Queues      []Queue
 	Identities  []string // addresses and domains that mail may be sent from
+	Headers     []Header // of every page and file of the web app
 	Outputs     map[string]string
 }
 
@@ -66,8 +67,8 @@ func Parse(name string, data []byte, o Options) (*Template, error) {
 	r := &reader{
 		file:      name,
 		options:   o,
-		resources: map[string]*resource{},
-		out:       Template{Parameters: map[string]string{}, Outputs: map[string]string{}},
+		resources: map[string]*resource{}, conditions: map[string]*yaml.Node{},
+		out: Template{Parameters: map[string]string{}, Outputs: map[string]string{}},
 	}
 	if document.Kind != yaml.DocumentNode {
 		return nil, fmt.Errorf("%s is empty: it needs at least Transform and Resources", name)
