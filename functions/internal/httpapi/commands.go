@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"stellwerk/functions/internal/executor"
+	"stellwerk/shared/deeds"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
@@ -64,6 +65,7 @@ func (a *API) runCommands(ctx context.Context, m Member, in *commandsIn) (*comma
 			if err != nil {
 				reply = route.CommandReply{Command: rest[i].ID, State: route.Refused, Faults: problemOf(ctx, err).Faults}
 			}
+			logCommand(ctx, rest[i], d, reply)
 			out.Body.Replies = append(out.Body.Replies, reply)
 		}
 		rest = rest[len(done):]
@@ -75,6 +77,26 @@ func (a *API) runCommands(ctx context.Context, m Member, in *commandsIn) (*comma
 		}
 	}
 	return out, nil
+}
+
+// logCommand notes what became of a command: names and ids that are known to be such, never what a client wrote.
+func logCommand(ctx context.Context, cmd ledger.Command, result executor.Reply, reply route.CommandReply) {
+	deed, id, code := "unknown", org.CommandID(""), ""
+	if known, err := deeds.ByName(cmd.Deed); err == nil {
+		deed = known.Name
+	}
+	if org.ValidID(string(cmd.ID)) {
+		id = cmd.ID
+	}
+	if len(reply.Faults) > 0 {
+		code = reply.Faults[0].Code
+	}
+	var seq uint64
+	if result.Entry != nil {
+		seq = result.Entry.Seq
+	}
+	about := requestOf(ctx)
+	about.log.Info("command", "request", about.id, "deed", deed, "command", id, "state", reply.State, "again", reply.Again, "seq", seq, "fault", code)
 }
 
 // reply tells what one command has come to, and makes a job of what is too much for one entry.

@@ -41,8 +41,10 @@ func (e edge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			e.recovered(out, r, p)
 		}
 		about := requestOf(r.Context())
+		reads, writes, asked := about.cost.Figures()
 		e.log.Info("request", "request", about.id, "method", method(r), "route", r.Pattern, "status", out.status,
-			"ms", time.Since(started).Milliseconds())
+			"ms", time.Since(started).Milliseconds(), "account", about.who.account, "tenant", about.who.tenant,
+			"rcu", reads, "wcu", writes, "asked", asked)
 	}()
 	e.headers(w.Header(), requestOf(r.Context()).id)
 	if e.origin.Check(r) != nil || r.Header.Get("Sec-Fetch-Site") == "cross-site" {

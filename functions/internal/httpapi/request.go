@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"stellwerk/functions/internal/table"
 	"stellwerk/shared/org"
 )
 
@@ -16,13 +17,22 @@ type request struct {
 	id       string // in logs and in the answer, so that a person can name it
 	language org.Language
 	log      *slog.Logger
+	who      *who
+	cost     *table.Cost
+}
+
+// who is found out while a request is answered: ids only, for the log.
+type who struct {
+	account org.AccountID
+	tenant  org.TenantID
 }
 
 type requestKey struct{}
 
 func withRequest(r *http.Request, log *slog.Logger) *http.Request {
-	about := request{id: rand.Text()[:16], language: languageOf(r.Header.Get("Accept-Language")), log: log}
-	return r.WithContext(context.WithValue(r.Context(), requestKey{}, about))
+	ctx, cost := table.Metered(r.Context())
+	about := request{id: rand.Text()[:16], language: languageOf(r.Header.Get("Accept-Language")), log: log, who: &who{}, cost: cost}
+	return r.WithContext(context.WithValue(ctx, requestKey{}, about))
 }
 
 // requestOf finds what is known of the request; outside of one, in a generated document, it is English and nothing.
@@ -30,7 +40,7 @@ func requestOf(ctx context.Context) request {
 	if about, ok := ctx.Value(requestKey{}).(request); ok {
 		return about
 	}
-	return request{language: org.English, log: slog.Default()}
+	return request{language: org.English, log: slog.Default(), who: &who{}, cost: &table.Cost{}}
 }
 
 // deviceOf is on what the request was made, as far as it says so.

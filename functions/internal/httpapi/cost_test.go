@@ -1,0 +1,262 @@
+package httpapi
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"log/slog"
+	"maps"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"stellwerk/functions/internal/executor"
+	"stellwerk/functions/internal/testworld"
+	"stellwerk/shared/deeds/members"
+	"stellwerk/shared/deeds/tenants"
+	"stellwerk/shared/deeds/undo"
+	"stellwerk/shared/ledger"
+	"stellwerk/shared/org"
+	"stellwerk/shared/route"
+)
+
+var (
+	costSizes  = flag.String("cost.sizes", "100,1000", "members of the organisations in which requests are priced; the first is the one of the table")
+	costUpdate = flag.Bool("cost.update", false, "write docs/cost.json and docs/cost.md")
+)
+
+const costFile, costPage, priceFile = "../../../docs/cost.json", "../../../docs/cost.md", "../../../docs/prices.json"
+
+// figure is what one request asks of the table.
+type figure struct {
+	Reads    float64 `json:"rcu"`
+	Writes   float64 `json:"wcu"`
+	Requests int     `json:"requests"`
+}
+
+// figures reads them off the log, as an operator would.
+type logged struct {
+	slog.Handler
+	last figure
+}
+
+func (l *logged) Enabled(context.Context, slog.Level) bool { return true }
+
+func (l *logged) Handle(_ context.Context, r slog.Record) error {
+	if r.Message != "request" {
+		return nil
+	}
+	r.Attrs(func(a slog.Attr) bool {
+		switch a.Key {
+		case "rcu":
+			l.last.Reads = a.Value.Float64()
+		case "wcu":
+			l.last.Writes = a.Value.Float64()
+		case "asked":
+			l.last.Requests = int(a.Value.Int64())
+		}
+		return true
+	})
+	return nil
+}
+
+// priced carries each request and deed out once, in an organisation of n members, and gives what it asked of the table, and the bytes of a
+// first sync.
+func priced(t *testing.T, n int) (all map[string]figure, pages, bytes int) {
+	t.Helper()
+	b := newTown(t)
+	log := &logged{Handler: slog.DiscardHandler}
+	b.api.log = slog.New(log)
+	job := testworld.NewID[org.JobID](b.World)
+	for some := range slices.Chunk(testworld.People(b.World, "grown", n-6), 45) {
+		var rows []members.Row
+		for i, p := range some {
+			rows = append(rows, members.Row{Row: i + 2, NewMember: p})
+		}
+		if _, err := b.Executor.Do(t.Context(), b.acme.Tenant, b.acme.Admin, b.Command(t, members.Import.Name, members.ImportArgs{Rows: rows}), executor.In(job)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	owner, tenant := b.session(t, b.acme.Owner), b.acme.Tenant.ID()
+	all = map[string]figure{}
+	ask := func(name, method, path string, in any) string {
+		t.Helper()
+		b.Clock.Move(time.Hour)
+		res := b.send(t, method, path, owner, in)
+		if res.status != 200 {
+			t.Fatalf("%s: %d %s", name, res.status, res.text)
+		}
+		if name != "" {
+			all[name] = log.last
+		}
+		return res.text
+	}
+	ask("", "GET", route.Session, nil) // what a process asks once
+	do := func(deed string, args any) uint64 {
+		t.Helper()
+		data, err := json.Marshal(args)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cmd := ledger.Command{ID: testworld.NewID[org.CommandID](b.World), Deed: deed, Args: data}
+		text := ask("deed "+deed, "POST", route.In(route.Commands, tenant), route.CommandsRequest{Account: b.acme.Owner.Account, Commands: []ledger.Command{cmd}})
+		var out route.CommandsReply
+		if err := json.Unmarshal([]byte(text), &out); err != nil || out.Replies[0].State != route.Applied {
+			t.Fatalf("%s: %v %s", deed, err, text)
+		}
+		return out.Replies[0].Entry.Seq
+	}
+	ben := members.NewMember{Member: testworld.NewID[org.MemberID](b.World), GivenName: "Ben", Surname: "Bold", Email: "ben@acme.example"}
+	who := members.List{Members: []org.MemberID{ben.Member}}
+	do(tenants.Rename.Name, tenants.RenameArgs{From: "Acme", To: "Emca"})
+	do(members.Create.Name, ben)
+	do(members.Edit.Name, members.EditArgs{Member: ben.Member, Fields: map[string]members.Edited{"title": {From: json.RawMessage(`""`), To: json.RawMessage(`"Boss"`)}}})
+	do(members.Tag.Name, members.TagArgs{Members: who.Members, Add: []string{"new"}})
+	seq := do(members.Deactivate.Name, who)
+	do(undo.Undo.Name, undo.Args{Entries: []uint64{seq}})
+	do(members.Delete.Name, who)
+	ask("GET session", "GET", route.Session, nil)
+	ask("GET entries, 5 of them", "GET", route.In(route.Entries, tenant)+"?limit=5", nil)
+	cursor, total := "", 0
+	for first := true; first || cursor != ""; first = false {
+		name := ""
+		if first {
+			name = "GET snapshot, one page"
+		}
+		text := ask(name, "GET", route.In(route.Snapshot, tenant)+"?cursor="+cursor, nil)
+		var page route.SnapshotReply
+		if err := json.Unmarshal([]byte(text), &page); err != nil {
+			t.Fatal(err)
+		}
+		pages, total = pages+1, total+len(text)
+		if cursor = page.Next; cursor == "" {
+			ask("GET changes, none", "GET", route.In(route.Changes, tenant)+"?cursor="+page.Cursor, nil)
+		}
+	}
+	return all, pages, total
+}
+
+// TestCostsAreWrittenDownAndFlat: what a request costs stands in docs/cost.json, so that a change of it is a change of that file; and it is
+// the same in an organisation of any size, save for a page of the first sync, of which the size is limited.
+func TestCostsAreWrittenDownAndFlat(t *testing.T) {
+	var sizes []int
+	var all []map[string]figure
+	var pages, bytes []int
+	for part := range strings.SplitSeq(*costSizes, ",") {
+		n, err := strconv.Atoi(part)
+		if err != nil {
+			t.Fatal(err)
+		}
+		figures, p, b := priced(t, n)
+		sizes, all, pages, bytes = append(sizes, n), append(all, figures), append(pages, p), append(bytes, b)
+	}
+	for i, figures := range all[1:] {
+		for name, f := range figures {
+			if name != "GET snapshot, one page" && f != all[0][name] {
+				t.Errorf("%s costs %+v with %d members and %+v with %d", name, all[0][name], sizes[0], f, sizes[i+1])
+			}
+		}
+	}
+	if *costUpdate {
+		text, err := json.MarshalIndent(all[0], "", "  ")
+		if err != nil {
+			t.Fatal(err)
+		}
+		write(t, costFile, string(text)+"\n")
+		write(t, costPage, page(t, sizes, all, pages, bytes))
+		return
+	}
+	data, err := os.ReadFile(costFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var known map[string]figure
+	if err := json.Unmarshal(data, &known); err != nil {
+		t.Fatal(err)
+	}
+	for name, f := range all[0] {
+		if known[name] != f {
+			t.Errorf("%s costs %+v, docs/cost.json says %+v: if that is meant, make cost", name, f, known[name])
+		}
+	}
+	if len(known) != len(all[0]) {
+		t.Errorf("docs/cost.json knows %d requests, there are %d", len(known), len(all[0]))
+	}
+}
+
+func write(t *testing.T, file, text string) {
+	t.Helper()
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// prices are docs/prices.json.
+type prices struct {
+	Source                                                                      string
+	ReadMillion, WriteMillion, HTTPAPIMillion, CloudFrontMillion, LambdaMillion float64
+	LambdaGBSecond, LambdaGB, LambdaMsAtLeast, LambdaMsPerTableRequest          float64
+	TableGBMonth, OutGB                                                         float64
+	Tenants                                                                     struct{ UsersPerHundred, UsersAtLeast, Workdays, StartsPerUserAndDay, LooksPerUserAndDay, DeedsPerUserAndDay, FirstSyncsPerUserAndMonth, TableKBPerMember float64 }
+}
+
+// thousand is the money for 1,000 requests.
+func (p prices) thousand(f figure) float64 {
+	ms := p.LambdaMsAtLeast + p.LambdaMsPerTableRequest*float64(f.Requests)
+	one := f.Reads*p.ReadMillion/1e6 + f.Writes*p.WriteMillion/1e6 + (p.HTTPAPIMillion+p.CloudFrontMillion+p.LambdaMillion)/1e6 + ms/1000*p.LambdaGB*p.LambdaGBSecond
+	return 1000 * one
+}
+
+// page is docs/cost.md.
+func page(t *testing.T, sizes []int, all []map[string]figure, pages, bytes []int) string {
+	t.Helper()
+	data, err := os.ReadFile(priceFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var p prices
+	if err := json.Unmarshal(data, &p); err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	fmt.Fprintf(&out, `# What it costs
+
+Made by %smake cost%s from what the embedded engine counts by DynamoDB's rules, and from docs/prices.json: %s.
+
+## Requests
+
+Small records; units as DynamoDB bills them, refused conditions left out. The same in organisations of %v members: a test fails if one of them grows.
+A thousand requests in US dollars include API, CloudFront, the function's time and the table.
+
+| request | RCU | WCU | requests to the table | $ for 1,000 |
+|---|---|---|---|---|
+`, "`", "`", p.Source, sizes)
+	names := slices.SortedFunc(maps.Keys(all[0]), cmp.Compare[string])
+	for _, name := range names {
+		f := all[0][name]
+		fmt.Fprintf(&out, "| %s | %g | %g | %d | %.4f |\n", name, f.Reads, f.Writes, f.Requests, p.thousand(f))
+	}
+	fmt.Fprintf(&out, `
+## Organisations
+
+A month of an organisation whose people use it as docs/prices.json supposes: of %g in 100 members, at least %g, each on %g days opens the app %g times,
+asks %g times for news and changes %g things, and loads everything %g times.
+
+| members | pages of a first sync | its bytes (JSON) | users | $ a month |
+|---|---|---|---|---|
+`, p.Tenants.UsersPerHundred, p.Tenants.UsersAtLeast, p.Tenants.Workdays, p.Tenants.StartsPerUserAndDay, p.Tenants.LooksPerUserAndDay, p.Tenants.DeedsPerUserAndDay, p.Tenants.FirstSyncsPerUserAndMonth)
+	for i, n := range sizes {
+		f, u := all[i], p.Tenants
+		users := max(u.UsersAtLeast, float64(n)*u.UsersPerHundred/100)
+		month := users * u.Workdays / 1000 * (u.StartsPerUserAndDay*p.thousand(f["GET session"]) + u.LooksPerUserAndDay*p.thousand(f["GET changes, none"]) + u.DeedsPerUserAndDay*p.thousand(f["deed members.edit"]))
+		month += users * u.FirstSyncsPerUserAndMonth * (float64(pages[i])*p.thousand(f["GET snapshot, one page"])/1000 + float64(bytes[i])/1e9*p.OutGB)
+		month += float64(n) * u.TableKBPerMember / 1e6 * p.TableGBMonth
+		fmt.Fprintf(&out, "| %d | %d | %d | %g | %.2f |\n", n, pages[i], bytes[i], users, month)
+	}
+	return out.String()
+}
