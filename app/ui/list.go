@@ -143,8 +143,8 @@ func (l *VirtualList) top(i int) int {
 	return i * l.height
 }
 
-// windowOf says which rows can be seen when above pixels of the list are scrolled away. It moves in steps of four rows, so that
-// not every row scrolled by costs a rendering.
+// windowOf says which rows can be seen when above pixels of the list are scrolled away; less than 0 where something stands above the
+// list. It moves in steps of four rows, so that not every row scrolled by costs a rendering.
 func windowOf(above, view, height, count int) (first, shown int) {
 	if height <= 0 || count == 0 {
 		return 0, 0
@@ -152,7 +152,7 @@ func windowOf(above, view, height, count int) (first, shown int) {
 	first = max(0, above/height-overscan)
 	first -= first % 4
 	first = min(first, max(0, count-1))
-	last := (max(0, above)+view)/height + overscan
+	last := max(0, above+view)/height + overscan
 	last += 4 - last%4
 	return first, max(0, min(last, count)-first)
 }
@@ -162,11 +162,12 @@ func windowBetween(above, view, count int, top func(int) int) (first, shown int)
 	if count == 0 {
 		return 0, 0
 	}
+	end := max(0, above+view)
 	above = max(0, above)
 	at := sort.Search(count, func(i int) bool { return top(i+1) > above })
 	first = max(0, at-overscan)
 	first = min(first-first%4, count-1)
-	last := at + sort.Search(count-at, func(i int) bool { return top(at+i) >= above+view }) + overscan
+	last := at + sort.Search(count-at, func(i int) bool { return top(at+i) >= end }) + overscan
 	last += 4 - last%4
 	return first, min(last, count) - first
 }

@@ -20,7 +20,7 @@ func TestWindowOfAList(t *testing.T) {
 		{"nothing", 0, 600, 50, 0, 0, 0},
 		{"fewer than fit", 0, 600, 50, 3, 0, 3},
 		{"the beginning", 0, 600, 50, 1000, 0, 20},
-		{"below a header: the list begins under the fold", -400, 600, 50, 1000, 0, 20},
+		{"below a header, which takes two thirds of what can be seen", -400, 600, 50, 1000, 0, 12},
 		{"the middle", 25_000, 600, 50, 1000, 492, 520},
 		{"the end", 49_400, 600, 50, 1000, 980, 1000},
 		{"beyond the end, after the list got shorter", 90_000, 600, 50, 100, 99, 100},
@@ -45,9 +45,9 @@ func TestRowsOfDifferentHeights(t *testing.T) {
 		if first < 0 || shown < 1 || first+shown > count {
 			t.Fatalf("at %d: %d rows from %d of %d", above, shown, first, count)
 		}
-		seen := max(0, above)
-		if tops[first] > seen || first+shown < count && tops[first+shown] < seen+view {
-			t.Fatalf("at %d the rows from %d to %d px are there, %d to %d can be seen", above, tops[first], tops[first+shown], seen, seen+view)
+		seen, end := max(0, above), above+view
+		if tops[first] > seen || first+shown < count && tops[first+shown] < end {
+			t.Fatalf("at %d the rows from %d to %d px are there, %d to %d can be seen", above, tops[first], tops[first+shown], seen, end)
 		}
 		if most := view/60 + 2*overscan + 8; shown > most {
 			t.Fatalf("at %d there are %d rows, want at most %d", above, shown, most)
@@ -61,9 +61,9 @@ func TestRowsOfDifferentHeights(t *testing.T) {
 // TestEveryVisibleRowIsInTheWindow, wherever one scrolls to.
 func TestEveryVisibleRowIsInTheWindow(t *testing.T) {
 	const view, height, count = 777, 56, 1000
-	for above := 0; above <= height*count-view; above += 13 {
+	for above := -view; above <= height*count-view; above += 13 {
 		first, shown := windowOf(above, view, height, count)
-		if top, bottom := above/height, (above+view-1)/height; first > top || first+shown <= bottom {
+		if top, bottom := max(0, above)/height, (above+view-1)/height; first > top || first+shown <= bottom {
 			t.Fatalf("scrolled by %d: rows %d to %d can be seen, rendered are %d to %d", above, top, bottom, first, first+shown-1)
 		}
 		if shown > view/height+2*overscan+8 {
