@@ -2,8 +2,8 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { Cockpit, phone, quit } from './cockpit.mjs'
-import { House } from './house.mjs'
+import { Cockpit, phone } from './cockpit.mjs'
+import { House, close } from './house.mjs'
 
 let house, c, state
 before(async () => {
@@ -13,11 +13,7 @@ before(async () => {
   await c.settled()
   state = await c.context.storageState()
 })
-after(async () => {
-  await c?.close()
-  await house?.close()
-  await quit()
-})
+after(close)
 
 const line = (text) => c.page.getByRole('listitem').filter({ hasText: text }).first()
 const unfold = async (text) => {

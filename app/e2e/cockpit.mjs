@@ -72,8 +72,11 @@ class Traffic {
 }
 
 export class Cockpit {
+  static opened = new Set()
+
   static async open(house, { size = desk, locale = 'de-DE', dark = false, state, serviceWorkers = 'allow', javaScriptEnabled = true } = {}) {
     const c = new Cockpit()
+    Cockpit.opened.add(c)
     c.house = house
     c.complaints = []
     await c.use(await (await launch()).newContext({ ...how({ size, locale, dark }), storageState: state, serviceWorkers, javaScriptEnabled }))
@@ -84,6 +87,7 @@ export class Cockpit {
   // milliseconds.
   static async device(house, profile, { size = desk, locale = 'de-DE', dark = false, ahead = 0 } = {}) {
     const c = new Cockpit()
+    Cockpit.opened.add(c)
     c.house = house
     c.complaints = []
     c.start = () => chromium.launchPersistentContext(profile, { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args, ...how({ size, locale, dark }) })
@@ -141,6 +145,7 @@ export class Cockpit {
   }
 
   async close() {
+    Cockpit.opened.delete(this)
     await this.context.close()
     assert.deepEqual(this.complaints, [], 'the browser complained')
   }

@@ -1,8 +1,8 @@
 // What lies on the device: tabs share it, nobody reads it without its key, and it goes when it has to.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { Cockpit, phone, quit } from './cockpit.mjs'
-import { House } from './house.mjs'
+import { Cockpit, phone } from './cockpit.mjs'
+import { House, close } from './house.mjs'
 
 let house, c
 before(async () => {
@@ -13,11 +13,7 @@ before(async () => {
   await c.installed()
   await c.shows('Im Takt')
 })
-after(async () => {
-  await c?.close()
-  await house?.close()
-  await quit()
-})
+after(close)
 
 const deactivate = (who, name) => who.act(name, 'Deaktivieren')
 const deactivated = (who, name) => who.row(name).filter({ hasText: 'Deaktiviert' }).waitFor()

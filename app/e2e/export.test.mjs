@@ -2,8 +2,8 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { Cockpit, phone, quit } from './cockpit.mjs'
-import { House } from './house.mjs'
+import { Cockpit, phone } from './cockpit.mjs'
+import { House, close } from './house.mjs'
 
 let house, c
 before(async () => {
@@ -12,11 +12,7 @@ before(async () => {
   await c.demo()
   await c.settled()
 })
-after(async () => {
-  await c?.close()
-  await house?.close()
-  await quit()
-})
+after(close)
 
 const download = async (who) => {
   const [file] = await Promise.all([who.page.waitForEvent('download'), who.press('Herunterladen')])

@@ -2,8 +2,8 @@
 // sent twice.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { Cockpit, phone, quit } from './cockpit.mjs'
-import { House } from './house.mjs'
+import { Cockpit, phone } from './cockpit.mjs'
+import { House, close } from './house.mjs'
 
 const program = /\/web\/app\.[0-9a-f]+\.wasm$/
 const secret = 'vier leise Lokomotiven'
@@ -11,10 +11,7 @@ let house
 before(async () => {
   house = await House.open()
 })
-after(async () => {
-  await house?.close()
-  await quit()
-})
+after(close)
 
 const says = {
   'de-DE': {

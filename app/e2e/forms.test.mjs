@@ -1,17 +1,14 @@
 // The controls of forms, by keyboard alone, as the gallery shows them: on the desk in light and German, on the phone in dark and English.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { Cockpit, desk, phone, quit } from './cockpit.mjs'
-import { House } from './house.mjs'
+import { Cockpit, desk, phone } from './cockpit.mjs'
+import { House, close } from './house.mjs'
 
 let house
 before(async () => {
   house = await House.open()
 })
-after(async () => {
-  await house?.close()
-  await quit()
-})
+after(close)
 
 const looks = [
   { name: 'desk', size: desk, dark: false, lang: 'de' },

@@ -4,8 +4,8 @@ import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { Cockpit, desk, phone, quit } from './cockpit.mjs'
-import { House } from './house.mjs'
+import { Cockpit, desk, phone } from './cockpit.mjs'
+import { House, close } from './house.mjs'
 
 const shots = process.env.SHOTS && join(process.env.SHOTS, 'gallery')
 const wanted = process.env.GALLERY?.split(',')
@@ -14,10 +14,7 @@ before(async () => {
   house = await House.open()
   if (shots) mkdirSync(shots, { recursive: true })
 })
-after(async () => {
-  await house?.close()
-  await quit()
-})
+after(close)
 
 // A key that has no text is shown as it is: area.word.
 const untold = /(?<![\w@.-])[a-z]+(\.[a-z][A-Za-z]+)+(?![\w.@-])/

@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { Cockpit, quit } from './cockpit.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -19,6 +20,16 @@ export function freePort() {
   })
 }
 
+const opened = new Set()
+
+// close ends all that a file of tests has opened and not ended itself: browsers, of which none may have complained, and installations.
+export async function close() {
+  const wrong = []
+  for (const it of [...Cockpit.opened, ...opened]) await it.close().catch((e) => wrong.push(e))
+  await quit()
+  if (wrong.length) throw wrong[0]
+}
+
 export class House {
   static async open({ site = 'build/site', data } = {}) {
     const h = new House()
@@ -27,6 +38,7 @@ export class House {
     h.port = await freePort()
     h.origin = `http://localhost:${h.port}`
     await h.start()
+    opened.add(h)
     return h
   }
 
@@ -67,6 +79,7 @@ export class House {
   }
 
   async close() {
+    opened.delete(this)
     await this.stop()
     rmSync(this.data, { recursive: true, force: true })
   }

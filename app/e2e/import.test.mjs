@@ -5,8 +5,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { Cockpit, desk, phone, quit } from './cockpit.mjs'
-import { House } from './house.mjs'
+import { Cockpit, desk, phone } from './cockpit.mjs'
+import { House, close } from './house.mjs'
 
 const list = fileURLToPath(new URL('files/personal-2025.csv', import.meta.url))
 let house, state
@@ -17,10 +17,7 @@ before(async () => {
   state = await c.context.storageState()
   await c.close()
 })
-after(async () => {
-  await house?.close()
-  await quit()
-})
+after(close)
 
 // begin opens the page of the import as somebody who is signed in.
 async function begin(options = {}) {

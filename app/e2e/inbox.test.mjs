@@ -1,8 +1,8 @@
 // Two devices change the same people without knowing of each other: everything that meets is told, and decided by a person.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { Cockpit, phone, quit } from './cockpit.mjs'
-import { House } from './house.mjs'
+import { Cockpit, phone } from './cockpit.mjs'
+import { House, close } from './house.mjs'
 
 let house, here, there
 before(async () => {
@@ -15,12 +15,7 @@ before(async () => {
   await there.heading('Mitglieder')
   await there.settled()
 })
-after(async () => {
-  await there?.close()
-  await here?.close()
-  await house?.close()
-  await quit()
-})
+after(close)
 
 // meet lets both do something while the first one is offline, and brings them together.
 async function meet(mine, theirs) {

@@ -3,8 +3,8 @@ import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { Cockpit, quit } from './cockpit.mjs'
-import { House } from './house.mjs'
+import { Cockpit } from './cockpit.mjs'
+import { House, close } from './house.mjs'
 
 const list = readFileSync(fileURLToPath(new URL('files/personal-2025.csv', import.meta.url)), 'latin1')
 let house, c
@@ -20,11 +20,7 @@ before(async () => {
   await c.demo()
   await c.installed()
 })
-after(async () => {
-  await c?.close()
-  await house?.close()
-  await quit()
-})
+after(close)
 
 // share is what the system does when somebody shares a file with the installed app.
 const share = (name, text) => Promise.all([c.page.waitForEvent('load'), c.page.evaluate(([name, text]) => {

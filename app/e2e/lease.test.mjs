@@ -1,12 +1,12 @@
 // For how long devices work without a connection: set in the settings, told in the audit trail, taken back, and kept to.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { Cockpit, phone, quit } from './cockpit.mjs'
-import { House } from './house.mjs'
+import { Cockpit, phone } from './cockpit.mjs'
+import { House, close } from './house.mjs'
 
 let house
 before(async () => { house = await House.open() })
-after(async () => { await quit(); await house?.close() })
+after(close)
 
 test('an admin sets how long devices work without a connection, and takes it back', async () => {
   const c = await Cockpit.open(house)

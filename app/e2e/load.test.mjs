@@ -1,9 +1,9 @@
 // The first load of a large organisation: the list is usable before it has ended, and where it was broken off, it goes on from there.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { Cockpit, quit } from './cockpit.mjs'
+import { Cockpit } from './cockpit.mjs'
 import { grow } from './crowd.mjs'
-import { House } from './house.mjs'
+import { House, close } from './house.mjs'
 
 let house, c
 const asked = [] // cursors of the pages that were fetched
@@ -18,11 +18,7 @@ before(async () => {
   let come = 0
   await c.context.route('**/snapshot*', (r) => (come++ < 2 ? r.continue() : null)) // the third page is under way for ever
 })
-after(async () => {
-  await c?.close()
-  await house?.close()
-  await quit()
-})
+after(close)
 
 // kept waits until so many chunks of records lie on the device.
 const kept = (n) => c.page.waitForFunction(async (n) => {

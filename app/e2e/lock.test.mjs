@@ -1,8 +1,8 @@
 // The lock of a device: a PIN or a passkey, asked for when the app is opened and after nobody used it for a while.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { Cockpit, phone, quit } from './cockpit.mjs'
-import { House } from './house.mjs'
+import { Cockpit, phone } from './cockpit.mjs'
+import { House, close } from './house.mjs'
 
 let house, c
 before(async () => {
@@ -13,11 +13,7 @@ before(async () => {
   await c.installed()
   await c.shows('Im Takt')
 })
-after(async () => {
-  await c?.close()
-  await house?.close()
-  await quit()
-})
+after(close)
 
 const locked = (title = 'Gesperrt') => c.heading(title)
 const pin = async (digits) => {

@@ -1,8 +1,8 @@
 // The list of members and the page of one, worked by keyboard alone on the desk and by thumb on the phone.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { Cockpit, phone, quit } from './cockpit.mjs'
-import { House } from './house.mjs'
+import { Cockpit, phone } from './cockpit.mjs'
+import { House, close } from './house.mjs'
 
 let house, c
 before(async () => {
@@ -11,11 +11,7 @@ before(async () => {
   await c.demo()
   await c.settled()
 })
-after(async () => {
-  await c?.close()
-  await house?.close()
-  await quit()
-})
+after(close)
 
 const keys = async (...all) => {
   for (const k of all) await c.page.keyboard.press(k)

@@ -2,18 +2,15 @@
 // is made up in the page, and what it would bring is brought by the browser's own tools.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { Cockpit, phone, quit } from './cockpit.mjs'
-import { House } from './house.mjs'
+import { Cockpit, phone } from './cockpit.mjs'
+import { House, close } from './house.mjs'
 import { serviceWorker } from './serviceworker.mjs'
 
 let house
 before(async () => {
   house = await House.open()
 })
-after(async () => {
-  await house?.close()
-  await quit()
-})
+after(close)
 
 // subscribing stands in for the push service of the browser's maker. What was subscribed outlives a reload, as it does in a browser.
 const subscribing = () => {

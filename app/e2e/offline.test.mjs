@@ -1,8 +1,8 @@
 // Without a connection, be the network off or the server stopped: everything goes on, says how things stand, and arrives once.
 import { after, before, describe, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { Cockpit, quit } from './cockpit.mjs'
-import { House } from './house.mjs'
+import { Cockpit } from './cockpit.mjs'
+import { House, close } from './house.mjs'
 
 let house, c
 before(async () => {
@@ -12,11 +12,7 @@ before(async () => {
   await c.shows('Im Takt')
   await c.page.evaluate(() => navigator.serviceWorker.ready)
 })
-after(async () => {
-  await c?.close()
-  await house?.close()
-  await quit()
-})
+after(close)
 
 const deactivated = (who, name) => who.row(name).filter({ hasText: 'Deaktiviert' })
 const waits = (who, name) => who.row(name).filter({ hasText: 'wartet' }).waitFor()

@@ -1,8 +1,8 @@
 // What waits when the app is closed: the service worker sends it once there is a connection, and the app hears of it when it is opened.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { Cockpit, phone, quit } from './cockpit.mjs'
-import { House } from './house.mjs'
+import { Cockpit, phone } from './cockpit.mjs'
+import { House, close } from './house.mjs'
 import { serviceWorker } from './serviceworker.mjs'
 
 let house, c, other, w
@@ -17,12 +17,7 @@ before(async () => {
   other = await Cockpit.open(house, { state: await c.context.storageState() })
   w = await serviceWorker(c)
 })
-after(async () => {
-  await other?.close()
-  await c?.close()
-  await house?.close()
-  await quit()
-})
+after(close)
 
 // away works without a connection and closes the app; the browser has been asked to send later.
 const away = async (work) => {

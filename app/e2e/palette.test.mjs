@@ -1,17 +1,14 @@
 // The palette and the shortcuts, as somebody uses them who keeps their hands on the keyboard, or has only a thumb.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { Cockpit, desk, phone, quit } from './cockpit.mjs'
-import { House } from './house.mjs'
+import { Cockpit, desk, phone } from './cockpit.mjs'
+import { House, close } from './house.mjs'
 
 let house
 before(async () => {
   house = await House.open()
 })
-after(async () => {
-  await house?.close()
-  await quit()
-})
+after(close)
 
 // Palette is what the open palette shows.
 class Palette {

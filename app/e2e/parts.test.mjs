@@ -1,17 +1,14 @@
 // The parts of the design system by keyboard, as the gallery shows them: menus, help, dialogs, tabs and trees keep the focus.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { Cockpit, quit } from './cockpit.mjs'
-import { House } from './house.mjs'
+import { Cockpit } from './cockpit.mjs'
+import { House, close } from './house.mjs'
 
 let house
 before(async () => {
   house = await House.open()
 })
-after(async () => {
-  await house?.close()
-  await quit()
-})
+after(close)
 
 async function open(specimen) {
   const c = await Cockpit.open(house)

@@ -2,8 +2,8 @@
 // rights of today; and where access is gone, so is the copy, and it is said what is lost.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { Cockpit, phone, quit } from './cockpit.mjs'
-import { House } from './house.mjs'
+import { Cockpit, phone } from './cockpit.mjs'
+import { House, close } from './house.mjs'
 
 let house, office, away
 before(async () => {
@@ -15,12 +15,7 @@ before(async () => {
   await away.shows('Im Takt')
   await away.page.evaluate(() => navigator.serviceWorker.ready)
 })
-after(async () => {
-  await office?.close()
-  await away?.close()
-  await house?.close()
-  await quit()
-})
+after(close)
 
 // lies reads what this device keeps, as the app does.
 const lies = () => away.page.evaluate(async () => {

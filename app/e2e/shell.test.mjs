@@ -1,19 +1,15 @@
 // What stands around every page: navigation, the ways back, help, what is happening, the first steps.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { Cockpit, phone, quit } from './cockpit.mjs'
-import { House } from './house.mjs'
+import { Cockpit, phone } from './cockpit.mjs'
+import { House, close } from './house.mjs'
 
 let house, c
 before(async () => {
   house = await House.open()
   c = await Cockpit.open(house)
 })
-after(async () => {
-  await c?.close()
-  await house?.close()
-  await quit()
-})
+after(close)
 
 test('a new organisation is led through its first steps, and they tick themselves', async () => {
   await c.signUp()

@@ -2,8 +2,8 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { fileURLToPath } from 'node:url'
-import { Cockpit, quit } from './cockpit.mjs'
-import { House } from './house.mjs'
+import { Cockpit } from './cockpit.mjs'
+import { House, close } from './house.mjs'
 
 const list = fileURLToPath(new URL('files/personal-2025.csv', import.meta.url))
 let house, c
@@ -11,11 +11,7 @@ before(async () => {
   house = await House.open()
   c = await Cockpit.open(house)
 })
-after(async () => {
-  await c?.close()
-  await house?.close()
-  await quit()
-})
+after(close)
 
 test('an organisation signs itself up and confirms its address', async () => {
   await c.signUp()

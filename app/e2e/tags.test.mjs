@@ -1,8 +1,8 @@
 // The page of all tags: one is renamed, two become one, one is taken from everybody; each is taken back.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { Cockpit, phone, quit } from './cockpit.mjs'
-import { House } from './house.mjs'
+import { Cockpit, phone } from './cockpit.mjs'
+import { House, close } from './house.mjs'
 
 let house, c
 before(async () => {
@@ -11,11 +11,7 @@ before(async () => {
   await c.demo()
   await c.settled()
 })
-after(async () => {
-  await c?.close()
-  await house?.close()
-  await quit()
-})
+after(close)
 
 const row = (name) => c.page.getByRole('listitem').filter({ has: c.page.getByRole('link', { name, exact: true }) })
 const count = async (name) => Number(/\d+/.exec(await row(name).locator('.tags-count').innerText())[0])
