@@ -44,6 +44,7 @@ type EntriesQuery struct {
 	Before, After uint64
 	Limit         int
 	Record        string // id of a record
+	Kind          string // of that record; "" for a member or the organisation
 	Actor         string // id of a member
 	Deed          string
 	From, To      time.Time
@@ -65,7 +66,7 @@ func (c *Client) Entries(t org.TenantID, q EntriesQuery) (route.EntriesReply, er
 	}
 	return get[route.EntriesReply](c, with(route.In(route.Entries, t),
 		"before", number(q.Before), "after", number(q.After), "limit", number(uint64(q.Limit)),
-		"record", q.Record, "actor", q.Actor, "deed", q.Deed, "from", moment(q.From), "to", moment(q.To)))
+		"record", q.Record, "kind", q.Kind, "actor", q.Actor, "deed", q.Deed, "from", moment(q.From), "to", moment(q.To)))
 }
 
 // Jobs lists the jobs of the last days that this person started, latest first.

@@ -134,6 +134,35 @@ const members = [
   { page: 'members', state: 'menu', ...demo, at: '/members', then: menu },
 ]
 
+const aGroup = async (c) => {
+  await c.go('/groups')
+  await c.page.locator('#groups-tree [role=treeitem]').first().click()
+  await c.page.waitForURL(/groups\/0/)
+  return new URL(c.page.url()).pathname
+}
+const groupAct = (key) => all(popover('group-menu'), async (c, t) => { await c.page.getByRole('menuitem', { name: t(key), exact: true }).and(c.page.locator(':visible')).click() }, dialog)
+
+const groups = [
+  { page: 'groups', state: 'ordinary', ...demo, at: '/groups', says: ['groups.hint'] },
+  { page: 'groups', state: 'empty', as: 'founder', at: '/groups', says: ['groups.none.title', 'groups.new'] },
+  { page: 'groups', state: 'found', ...demo, at: '/groups', then: (c) => c.page.locator('#groups-search').fill('wasser'), says: [['groups.found', { n: 1 }]] },
+  { page: 'groups', state: 'none found', ...demo, at: '/groups', then: (c) => c.page.locator('#groups-search').fill('xyzxyz'), says: ['groups.noMatch.title'] },
+  { page: 'groups', state: 'as a user', as: 'user', at: '/groups' },
+  { page: 'groups', state: 'as a guest', as: 'guest', at: '/groups' },
+  { page: 'groups', state: 'menu', ...demo, at: '/groups', then: async (c) => { await c.page.locator('#groups-tree .tree-menu').first().click(); await c.page.locator('#groups-menu:popover-open').waitFor() } },
+  { page: 'groups', state: 'new', ...demo, at: '/groups?new=1', then: dialog, says: ['groups.new.title'] },
+  { page: 'groups', state: 'faults', ...demo, at: '/groups?new=1', then: all(dialog, (c) => c.page.locator('#group-save').click()), says: ['text.missing'] },
+  { page: 'groups', state: 'loading', ...demo, at: '/groups', holds: ['**/snapshot*'], says: ['connection.loading'] },
+  { page: 'groups', state: 'offline', ...demo, at: '/groups', offline: 'after', says: ['connection.offlineSince'] },
+  { page: 'group', state: 'ordinary', ...demo, at: aGroup, says: ['part.leader'] },
+  { page: 'group', state: 'as a user', as: 'user', at: aGroup },
+  { page: 'group', state: 'add', ...demo, at: aGroup, then: all((c) => c.page.locator('#group-add').click(), dialog, (c) => c.page.locator('#group-add-find').fill('ma')), says: ['groups.add.hint'] },
+  { page: 'group', state: 'move', ...demo, at: aGroup, then: groupAct('groups.move'), says: ['groups.move.alone'] },
+  { page: 'group', state: 'merge', ...demo, at: aGroup, then: groupAct('groups.merge'), says: ['groups.into'] },
+  { page: 'group', state: 'delete', ...demo, at: aGroup, then: groupAct('groups.delete'), says: ['groups.end.what'] },
+  { page: 'group', state: 'gone', ...demo, at: '/groups/01J0000000000000000000000G', says: ['groups.gone.title', 'groups.toAll'] },
+]
+
 const member = [
   { page: 'member', state: 'ordinary', ...demo, at: one(), says: ['members.one.history'] },
   { page: 'member', state: 'edit', ...demo, at: one('?edit=1') },
@@ -219,4 +248,4 @@ const around = [
   { page: 'frame', state: 'not found', ...demo, at: '/nowhere', says: ['notFound.title', 'notFound.home'] },
 ]
 
-export const states = [...outside, ...members, ...member, ...inbox, ...imports, ...audit, ...settings, ...around]
+export const states = [...outside, ...members, ...member, ...groups, ...inbox, ...imports, ...audit, ...settings, ...around]

@@ -73,6 +73,7 @@ func trees() Specimen {
 			{"Several can be chosen", func() app.UI {
 				return &picking{id: "tree-many", many: true, children: departmentsWithin, unfolded: []string{"tec", "tec-net"}}
 			}},
+			{"With a menu, and what can be dragged", func() app.UI { return &moving{} }},
 			{"Five thousand below one", func() app.UI { return &picking{id: "tree-large", children: thousands, unfolded: []string{"all"}} }},
 		},
 	}

@@ -58,7 +58,7 @@ func pageKey(path string) string { return "page" + strings.ReplaceAll(path, "/",
 
 // otherwise is what else people call the pages.
 var otherwise = map[string]string{
-	"/members": "palette.words.members", "/import": "palette.words.import", "/audit": "palette.words.audit", "/inbox": "inbox.words",
+	"/members": "palette.words.members", "/groups": "groups.words", "/import": "palette.words.import", "/audit": "palette.words.audit", "/inbox": "inbox.words",
 	"/settings": "palette.words.settings", "/profile": "palette.words.profile",
 }
 
@@ -100,6 +100,7 @@ func memberCommands() []command {
 	list.instead = true
 	return []command{
 		add, list,
+		deed("deed.group", ui.IconSitemap, ui.T("groups.new"), ui.T("groups.title"), ui.T("groups.newWords"), to("/groups?new=1")),
 		deed("deed.tags", ui.IconTag, ui.T("tagPage.manage"), members, ui.T("tagPage.words"), to("/tags")),
 		deed("deed.membersExport", ui.IconDownload, ui.T("members.export.title"), members, ui.T("members.export.words"), toPress("/members", "#members-export")),
 		common(one(personEdit, ui.IconPencil, ui.T("palette.edit"), ui.T("palette.edit.words"))),

@@ -15,6 +15,8 @@ var helpTopics = map[string][]string{
 	"/members":           {"members", "search", "status", "roles", "many", "views", "membersExport"},
 	"/members/":          {"member", "deactivate", "delete", "history", "undo"},
 	"/members/new":       {"new", "roles", "status", "tags"},
+	"/groups":            {"groups", "groupTree", "groupEnd"},
+	"/groups/":           {"group", "groupAdd", "groupEnd", "history", "undo"},
 	"/tags":              {"tagList", "many"},
 	"/import":            {"import", "columns", "verdicts", "emptyCells", "importUndo"},
 	"/inbox":             {"inbox", "inboxBulk"},

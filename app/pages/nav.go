@@ -63,6 +63,9 @@ func (f *Frame) links(group string, counts bool) []app.UI {
 			a = a.Class("nav-needs").Aria("description", ui.N("inbox.banner", waits))
 			n = ui.Number(waits)
 		}
+		if all := store.Replica().Directory().GroupCount(); counts && p.Path == "/groups" && all > 0 {
+			n = ui.Number(all)
+		}
 		if counts && p.Path == "/members" {
 			if all := store.Replica().Directory().Counts().All; all > 0 {
 				n = ui.Number(all)

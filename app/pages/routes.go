@@ -8,6 +8,7 @@ import (
 
 	"stellwerk/app/pages/audit"
 	"stellwerk/app/pages/auth"
+	"stellwerk/app/pages/groups"
 	"stellwerk/app/pages/imports"
 	"stellwerk/app/pages/inbox"
 	"stellwerk/app/pages/members"
@@ -47,6 +48,8 @@ var table = []Page{
 	{Path: "/members", Title: "members.title", Icon: ui.IconUsers, Nav: groupPeople, New: func(a ui.Address) app.Composer { return &members.Page{Query: a.Query.Encode()} }},
 	{Path: "/members/new", Title: "members.new.title", Right: org.ManageMembers, New: func(a ui.Address) app.Composer { return &members.New{Query: a.Query.Encode()} }},
 	{Path: "/members/", Title: "members.title", New: func(a ui.Address) app.Composer { return &members.One{ID: a.Rest, Query: a.Query.Encode()} }},
+	{Path: "/groups", Title: "groups.title", Icon: ui.IconSitemap, Nav: groupPeople, New: func(a ui.Address) app.Composer { return &groups.Page{Query: a.Query.Encode()} }},
+	{Path: "/groups/", Title: "groups.title", New: func(a ui.Address) app.Composer { return &groups.One{ID: a.Rest} }},
 	{Path: "/tags", Title: "tagPage.title", Right: org.ManageMembers, New: func(ui.Address) app.Composer { return &members.Tags{} }},
 	{Path: "/import", Title: "imports.title", Short: "imports.nav", Icon: ui.IconFileImport, Right: org.ManageMembers, Nav: groupPeople, New: func(ui.Address) app.Composer { return &imports.Page{} }},
 	{Path: "/inbox", Title: "inbox.title", Icon: ui.IconInbox, Nav: groupPeople, New: func(a ui.Address) app.Composer { return &inbox.Page{Query: a.Query.Encode()} }},

@@ -20,7 +20,7 @@ type shortcut struct {
 	do      func(f *Frame, _ app.Context) // nil for keys that lists and the palette take themselves
 }
 
-// shortcuts are all there are. g leads on to pages by letters that are the same in both languages: Mitglieder/members, Import,
+// shortcuts are all there are. g leads on to pages by letters that are the same in both languages: Mitglieder/members, Gruppen/groups, Import,
 // ungeklärt/unresolved, Verlauf (view the trail), Organisation, Profil/profile.
 func shortcuts() []shortcut {
 	const everywhere, places, lists, search = "keys.everywhere", "keys.go", "keys.list", "keys.palette"
@@ -35,6 +35,7 @@ func shortcuts() []shortcut {
 		{keys: []string{"n"}, group: everywhere, text: ui.T("imports.next"), right: org.ManageMembers, only: "/import", do: nextRefused},
 		{keys: []string{"?"}, group: everywhere, text: ui.T("keys.help"), command: "deed.keys", do: showKeys},
 		page("m", "/members"),
+		page("g", "/groups"),
 		page("i", "/import"),
 		page("u", "/inbox"),
 		page("v", "/audit"),

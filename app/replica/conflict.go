@@ -31,7 +31,7 @@ const tooLate = "undo.tooLate"
 const afterAll = "command.afterAll"
 
 // idle are the refusals of what is so already: somebody else has done the same.
-var idle = map[string]bool{"edit.none": true, "member.inactive": true, "member.notInactive": true, "tags.unchanged": true}
+var idle = map[string]bool{"edit.none": true, "member.inactive": true, "member.notInactive": true, "tags.unchanged": true, "group.unchanged": true}
 
 // Needs says whether somebody has to decide. What was carried out, and what is so already, is only to be known.
 func (c Conflict) Needs() bool { return c.Seq == 0 && !c.idle() && !c.Stands() }
@@ -40,8 +40,8 @@ func (c Conflict) Needs() bool { return c.Seq == 0 && !c.idle() && !c.Stands() }
 func (c Conflict) Stands() bool { return c.Code() == tooLate || c.Code() == afterAll }
 
 func (c Conflict) idle() bool {
-	gone := c.Command.Deed == "members.delete" && c.Code() == "member.notFound"
-	return idle[c.Code()] || gone && len(membersOf(c.Command.Args)) == 1
+	gone := c.Command.Deed == "members.delete" && c.Code() == "member.notFound" && len(membersOf(c.Command.Args)) == 1
+	return idle[c.Code()] || gone || c.Command.Deed == "groups.delete" && c.Code() == "group.notFound"
 }
 
 // Code is the first fault's; "" if it was carried out.
@@ -55,7 +55,7 @@ func (c Conflict) Code() string {
 // Nevertheless says whether Retry overrules what somebody else has done meanwhile.
 func (c Conflict) Nevertheless() bool {
 	switch c.Code() {
-	case "member.changedMeanwhile", "member.deactivatedMeanwhile", "tenant.changedMeanwhile", "tenant.offlineMeanwhile":
+	case "member.changedMeanwhile", "member.deactivatedMeanwhile", "tenant.changedMeanwhile", "tenant.offlineMeanwhile", "group.changedMeanwhile", "group.movedMeanwhile":
 		return true
 	}
 	return false
@@ -132,23 +132,29 @@ func (r *Replica) seen(c ledger.Command) json.RawMessage {
 		return c.Args
 	}
 	switch c.Deed {
-	case "members.edit":
+	case "groups.move":
+		g, there := r.dir.Group(groupOf(c.Args))
+		if !there {
+			return c.Args
+		}
+		args["from"] = g.Parent
+	case "members.edit", "groups.edit":
 		about := r.about(c)
 		if len(about) != 1 {
 			return c.Args
 		}
-		m, there := r.Member(org.MemberID(about[0].ID))
-		if !there {
+		rec, _ := r.view.Record(about[0])
+		if !rec.Alive() {
 			return c.Args
 		}
-		now := ledger.FieldsOf(m)
+		now := ledger.FieldsOf(rec.Value)
 		fields, _ := args["fields"].(map[string]any)
 		for name, f := range fields {
-			if edited, ok := f.(map[string]any); ok && name != "tags" {
+			if edited, ok := f.(map[string]any); ok && name != "tags" && name != "groups" {
 				edited["from"] = valueOf(now, name)
 			}
 		}
-		if m.Deactivated {
+		if m, _ := rec.Value.(org.Member); m.Deactivated {
 			delete(args, "sawActive")
 		}
 	case "tenants.rename":

@@ -82,6 +82,20 @@ func (s *scanner) record() (r ledger.Record, err error) {
 	return r, err
 }
 
+func (s *scanner) membership() (m org.Membership) {
+	s.object(func(key string) {
+		switch key {
+		case "group":
+			m.Group = org.GroupID(s.text())
+		case "part":
+			m.Part = org.Part(s.text())
+		default:
+			s.skip()
+		}
+	})
+	return m
+}
+
 func (s *scanner) member() (m org.Member) {
 	s.object(func(key string) {
 		switch key {
@@ -106,6 +120,10 @@ func (s *scanner) member() (m org.Member) {
 		case "tags":
 			if !s.null() {
 				s.array(func() { m.Tags = append(m.Tags, s.text()) })
+			}
+		case "groups":
+			if !s.null() {
+				s.array(func() { m.Groups = append(m.Groups, s.membership()) })
 			}
 		case "startDate":
 			m.StartDate = s.text()

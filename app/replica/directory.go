@@ -2,6 +2,7 @@ package replica
 
 import (
 	"maps"
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -25,6 +26,7 @@ type Directory struct {
 	tagList []TagCount           // the same, by name; nil when one has come or gone
 	places  map[string]int       // locations, and how many members are there
 	pairs   *pairs
+	tree    tree
 }
 
 type row struct {
@@ -60,6 +62,8 @@ type Query struct {
 	Kind     org.Kind
 	Tag      string
 	Location string
+	Group    org.GroupID // in it or below it
+	Direct   bool        // and not below it
 	Sort     Sort
 	Down     bool // the other way round
 }
@@ -85,16 +89,18 @@ func newDirectory() *Directory {
 
 func (d *Directory) clear() {
 	*d = Directory{slots: map[org.MemberID]int32{}, orders: map[Sort]*order{}, found: map[Query]hits{}, version: d.version + 1,
-		counts: Counts{ByStatus: map[org.Status]int{}}, tags: map[string]*TagCount{}, places: map[string]int{}, pairs: &pairs{}}
+		counts: Counts{ByStatus: map[org.Status]int{}}, tags: map[string]*TagCount{}, places: map[string]int{}, pairs: &pairs{}, tree: newTree()}
 }
 
 // set puts a member in its slot, or takes it out where value is none.
 func (d *Directory) set(id org.MemberID, value ledger.Entity) {
 	slot, known := d.slots[id]
 	m, there := value.(org.Member)
+	var was []org.Membership
 	if known {
 		if before, ok := d.rows[slot].member.(org.Member); ok {
 			d.tally(&before, -1)
+			was = before.Groups
 		}
 	}
 	if there {
@@ -104,6 +110,7 @@ func (d *Directory) set(id org.MemberID, value ledger.Entity) {
 	case !there && !known:
 		return
 	case !there:
+		d.setGroups(slot, was, nil)
 		d.rows[slot] = row{}
 		delete(d.slots, id)
 		d.free = append(d.free, slot)
@@ -116,6 +123,7 @@ func (d *Directory) set(id org.MemberID, value ledger.Entity) {
 	}
 	if there {
 		d.slots[id] = slot
+		d.setGroups(slot, was, m.Groups)
 		name, text := folded(m)
 		d.rows[slot] = row{id, value, name, text}
 		d.pairs.add(slot, text)
@@ -213,7 +221,7 @@ func (d *Directory) Find(q Query) []int32 {
 	if h, ok := d.found[q]; ok && h.version == d.version {
 		return h.slots
 	}
-	looked := letters.Words(q.Search)
+	looked, in := letters.Words(q.Search), d.within(q)
 	var out []int32
 	if less, ok := d.wider(q); ok {
 		may := d.pairs.may(looked, len(d.rows))
@@ -231,7 +239,7 @@ func (d *Directory) Find(q Query) []int32 {
 			if q.Down {
 				slot = all[len(all)-1-k]
 			}
-			if r := &d.rows[slot]; may.has(slot) && r.fits(q) && letters.Found(r.text, looked) {
+			if r := &d.rows[slot]; may.has(slot) && r.fits(q, in) && letters.Found(r.text, looked) {
 				out = append(out, slot)
 			}
 		}
@@ -252,13 +260,14 @@ func (d *Directory) wider(q Query) ([]int32, bool) {
 	return h.slots, ok && n > 0 && q.Search != "" && h.version == d.version
 }
 
-func (r *row) fits(q Query) bool {
-	if q.Status == "" && q.Kind == "" && q.Tag == "" && q.Location == "" {
+// fits says whether somebody is asked for; in are the groups that are.
+func (r *row) fits(q Query, in map[org.GroupID]bool) bool {
+	if q.Status == "" && q.Kind == "" && q.Tag == "" && q.Location == "" && in == nil {
 		return true
 	}
 	m, _ := r.member.(org.Member)
 	return (q.Status == "" || m.Status() == q.Status) && (q.Kind == "" || m.Kind() == q.Kind) && (q.Tag == "" || org.HasTag(m.Tags, q.Tag)) &&
-		(q.Location == "" || m.Location == q.Location)
+		(q.Location == "" || m.Location == q.Location) && (in == nil || slices.ContainsFunc(m.Groups, func(g org.Membership) bool { return in[g.Group] }))
 }
 
 // Counts says how many members there are of each sort.

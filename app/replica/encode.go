@@ -60,6 +60,17 @@ func appendMember(out []byte, m *org.Member) []byte {
 		}
 		out = append(out, ']')
 	}
+	if len(m.Groups) > 0 {
+		name("groups")
+		for i, g := range m.Groups {
+			out = appendText(append(append(out, "[,"[min(i, 1)]), `{"group":`...), string(g.Group))
+			if g.Part != "" {
+				out = appendText(append(out, `,"part":`...), string(g.Part))
+			}
+			out = append(out, '}')
+		}
+		out = append(out, ']')
+	}
 	text("startDate", m.StartDate)
 	text("notes", m.Notes)
 	return append(out, '}')

@@ -95,7 +95,7 @@ func (r *Replica) fitting(c ledger.Command, q Query) []org.MemberID {
 			continue
 		}
 		if m.Role == org.Owner || m.Role == org.Admin || id == me.Member {
-			if _, err := d.Run(r.view, me, withMembers(c.Args, []org.MemberID{id})); err != nil && !fault.Is(err, "tags.unchanged") {
+			if _, err := d.Run(r.view, me, withMembers(c.Args, []org.MemberID{id})); err != nil && !fault.Is(err, "tags.unchanged") && !fault.Is(err, "group.unchanged") {
 				continue
 			}
 		}

@@ -57,8 +57,10 @@ func (r *Replica) Item(id org.CommandID) (Item, bool) {
 	it.Others = r.others(it.About, c.Command.Base, until, c.Seq == 0)
 	it.Restores = r.deletion(*c) != 0
 	switch {
-	case c.Command.Deed == "members.edit":
+	case c.Command.Deed == "members.edit", c.Command.Deed == "groups.edit":
 		it.Values = r.edited(it)
+	case c.Command.Deed == "groups.move":
+		it.Values = r.movedTo(it)
 	case c.Command.Deed == "tenants.rename":
 		it.Values = r.renamed(it)
 	case c.Command.Deed == "tenants.setOffline":
@@ -83,8 +85,8 @@ func (r *Replica) edited(it Item) (out []Value) {
 	if len(it.About) != 1 {
 		return nil
 	}
-	m, there := r.Member(org.MemberID(it.About[0].ID))
-	now := ledger.FieldsOf(m)
+	rec, _ := r.view.Record(it.About[0])
+	now, there := ledger.FieldsOf(rec.Value), rec.Alive()
 	if it.Seq != 0 { // carried out: what it met is in its entry
 		e, err := r.base.Entry(it.Seq)
 		if there = err == nil && len(e.Changes) == 1; there {
@@ -108,6 +110,17 @@ func (r *Replica) edited(it Item) (out []Value) {
 		return out[i].Field < out[j].Field
 	})
 	return out
+}
+
+// movedTo is what a group was to be part of.
+func (r *Replica) movedTo(it Item) []Value {
+	var args struct{ From, To string }
+	_ = json.Unmarshal(it.Command.Args, &args)
+	v := Value{Ref: it.About[0], Field: "parent", Mine: marshal(args.To), Before: marshal(args.From), By: whoSet(it.Others, "parent")}
+	if g, there := r.dir.Group(org.GroupID(it.About[0].ID)); there {
+		v.Theirs = marshal(g.Parent)
+	}
+	return []Value{v}
 }
 
 func (r *Replica) renamed(it Item) []Value {
@@ -184,7 +197,7 @@ func (r *Replica) others(about []ledger.Ref, after, until uint64, own bool) (out
 // nobody else. 0 if there is none, or if it is not known here.
 func (r *Replica) deletion(c Conflict) uint64 {
 	about := r.about(c.Command)
-	if c.Code() != "member.notFound" || len(about) != 1 || c.Command.Deed == "members.delete" {
+	if c.Code() != "member.notFound" && c.Code() != "group.notFound" || len(about) != 1 || c.Command.Deed == "members.delete" || c.Command.Deed == "groups.delete" {
 		return 0
 	}
 	rec, _ := r.view.Record(about[0])
@@ -200,10 +213,20 @@ func (r *Replica) about(c ledger.Command) (out []ledger.Ref) {
 	if c.Deed == "tenants.rename" || c.Deed == "tenants.setOffline" {
 		return []ledger.Ref{{Kind: ledger.KindTenant, ID: string(r.tenant)}}
 	}
+	if group := groupOf(c.Args); group != "" {
+		out = append(out, ledger.Ref{Kind: ledger.KindGroup, ID: string(group)})
+	}
 	for _, id := range membersOf(c.Args) {
 		out = append(out, ledger.Ref{Kind: ledger.KindMember, ID: string(id)})
 	}
 	return out
+}
+
+// groupOf is the group that arguments are about; "" if they are about none.
+func groupOf(args json.RawMessage) org.GroupID {
+	var a struct{ Group org.GroupID }
+	_ = json.Unmarshal(args, &a)
+	return a.Group
 }
 
 // membersOf are the members that arguments name: a single one as member, several as members.
@@ -219,12 +242,21 @@ func membersOf(args json.RawMessage) []org.MemberID {
 	return a.Members
 }
 
-// valueOf is a field as forms have it: an empty one is empty text, or no tags.
+// valueOf is a field as forms have it: an empty one is empty text, or no tags; groups are their ids.
 func valueOf(f ledger.Fields, name string) any {
 	if name == "kind" {
 		var role org.Role
 		_ = json.Unmarshal(f["role"], &role)
 		return org.Member{Role: role}.Kind()
+	}
+	if name == "groups" {
+		var in []org.Membership
+		_ = json.Unmarshal(f[name], &in)
+		ids := make([]org.GroupID, len(in))
+		for i := range in {
+			ids[i] = in[i].Group
+		}
+		return ids
 	}
 	if v, there := f[name]; there {
 		return v

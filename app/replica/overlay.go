@@ -30,6 +30,28 @@ func (w world) Unique(u ledger.Unique) (string, error) {
 	return w.Memory.Unique(u)
 }
 
+// Found returns what has the values of indexes as the pending commands leave it.
+func (w world) Found(by ...ledger.Index) ([]string, error) {
+	ids, err := w.Memory.Found(by...)
+	return ledger.Adjust(ids, by, func(visit func(ledger.Ref, ledger.Entity)) {
+		for ref, r := range w.records {
+			visit(ref, r.Value)
+		}
+	}), err
+}
+
+// Count says how many records there are as the pending commands leave it.
+func (w world) Count(kind ledger.Kind) (int, error) {
+	n, err := w.Memory.Count(kind)
+	for ref, r := range w.records {
+		if ref.Kind == kind {
+			old, _ := w.Memory.Record(ref)
+			n += ledger.Alive(r.Value) - ledger.Alive(old.Value)
+		}
+	}
+	return n, err
+}
+
 // lay puts changes on top and returns the records they touch.
 func (w world) lay(changes []ledger.Change) ([]ledger.Ref, error) {
 	refs := make([]ledger.Ref, 0, len(changes))

@@ -91,6 +91,11 @@ func (r *Replica) Member(id org.MemberID) (org.Member, bool) {
 	return m, ok
 }
 
+// WaitingGroup says whether a change of this group waits for the server.
+func (r *Replica) WaitingGroup(id org.GroupID) bool {
+	return r.waiting[ledger.Ref{Kind: ledger.KindGroup, ID: string(id)}] > 0
+}
+
 // Me is who acts here, with the rights of today.
 func (r *Replica) Me() ledger.Actor {
 	me := r.me
@@ -216,11 +221,13 @@ func named(name string, args any) (ledger.Deed, json.RawMessage, error) {
 func (r *Replica) shown(refs []ledger.Ref) {
 	r.version++
 	for _, ref := range refs {
-		if ref.Kind != ledger.KindMember {
-			continue
-		}
 		rec, _ := r.view.Record(ref)
-		r.dir.set(org.MemberID(ref.ID), rec.Value)
+		switch ref.Kind {
+		case ledger.KindMember:
+			r.dir.set(org.MemberID(ref.ID), rec.Value)
+		case ledger.KindGroup:
+			r.dir.setGroup(org.GroupID(ref.ID), rec.Value)
+		}
 	}
 }
 

@@ -23,6 +23,14 @@ func OpenMenu(id string, e app.Event) {
 	}
 }
 
+// OpenMenuAt opens a menu beside an element.
+func OpenMenuAt(id string, at app.Value) {
+	if m := byID(id); m.Truthy() && !m.Call("matches", ":popover-open").Bool() {
+		m.Set("besides", at)
+		m.Call("showPopover")
+	}
+}
+
 // MenuItem is one thing to do.
 func MenuItem(icon IconName, text string, h app.EventHandler, scope ...string) app.UI {
 	return app.Button().Type("button").Class("menu-item").Attr("role", "menuitem").

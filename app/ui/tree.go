@@ -21,6 +21,13 @@ type Tree struct {
 	Many      bool                             // more than one can be chosen
 	OnSelect  func(ctx app.Context, id string) // nil if nothing can be chosen
 	Unfolded  []string                         // at the beginning
+	// Show leads to a node when it changes: all on the way there is unfolded, the last is the node.
+	Show []string
+	// Menu is what the menu of a node is called. A button, the other mouse button and the menu key ask for it. nil for none.
+	Menu   func(id string) string
+	OnMenu func(ctx app.Context, id string, at app.Value)
+	// OnDrop is called where a node was dragged onto another, or onto the space beside them: "". nil if nothing can be dragged.
+	OnDrop func(ctx app.Context, id, onto string)
 
 	unfolded     map[string]bool
 	rows         []treeRow
@@ -28,6 +35,9 @@ type Tree struct {
 	first, shown int
 	typed        string
 	typedAt      time.Time
+	led          string // where Show has led
+	dragged      string // what is being dragged
+	over         int    // the row it is dragged over; -1 for none
 }
 
 // Render shows the window of the rows that can be seen.
@@ -37,7 +47,9 @@ func (t *Tree) Render() app.UI {
 		for _, id := range t.Unfolded {
 			t.unfolded[id] = true
 		}
+		t.over = -1
 	}
+	t.lead()
 	t.rows = treeRows(t.Children, t.unfolded)
 	t.active = max(0, min(t.active, len(t.rows)-1))
 	t.first, t.shown = t.window()
@@ -47,6 +59,13 @@ func (t *Tree) Render() app.UI {
 	}
 	tree := app.Div().ID(t.ID).Class("tree").Attr("role", "tree").Aria("label", t.Label).TabIndex(0).
 		OnKeyDown(On(t.key, t.ID)).OnClick(On(t.click, t.ID)).OnScroll(On(t.scroll, t.ID))
+	if t.OnDrop != nil {
+		t.listenDrag(tree)
+	}
+	if t.OnMenu != nil {
+		menu, scope := On(t.context, t.ID)
+		tree = tree.On("contextmenu", menu, scope)
+	}
 	if t.Many {
 		tree = tree.Aria("multiselectable", true)
 	}
@@ -81,14 +100,29 @@ func (t *Tree) row(i int) app.UI {
 	if t.OnSelect != nil {
 		item = item.Aria("selected", t.Selected != nil && t.Selected(r.ID))
 	}
+	if t.OnDrop != nil {
+		item = item.Attr("draggable", "true")
+	}
+	if i == t.over {
+		item = item.Class("tree-over")
+	}
+	var note, menu app.UI
+	if r.Note != "" {
+		note = app.Small().Class("tree-note").Text(r.Note)
+	}
+	if t.OnMenu != nil {
+		menu = app.Button().Type("button").Class("btn btn-quiet btn-icon tree-menu").DataSet("menu", "1").TabIndex(-1).
+			Aria("label", t.Menu(r.ID)).Aria("haspopup", "menu").Body(Icon(IconDots))
+	}
 	if i == t.active {
 		item = item.Class("tree-active")
 	}
 	return item.Body(
 		app.Span().Class("tree-fold").DataSet("fold", "1").Aria("hidden", true).Body(fold),
 		app.Span().Class("tree-icon").Body(icon),
-		app.Span().Class("tree-text").Text(r.Text),
+		app.Span().Class("tree-text").Body(app.Text(r.Text), note),
 		count,
+		menu,
 	)
 }
 
@@ -119,6 +153,10 @@ func (t *Tree) click(ctx app.Context, e app.Event) {
 		return
 	}
 	t.active = i
+	if b := target.Call("closest", "[data-menu]"); b.Truthy() {
+		t.OnMenu(ctx, t.rows[i].ID, b)
+		return
+	}
 	if r := t.rows[i]; r.Inner && (t.OnSelect == nil || target.Call("closest", "[data-fold]").Truthy()) {
 		t.unfolded[r.ID] = !r.unfolded
 		return

@@ -9,6 +9,7 @@ import (
 type TreeNode struct {
 	ID    string
 	Text  string
+	Note  string // more about it, in smaller letters
 	Icon  IconName
 	Count int  // shown behind the text; negative for none
 	Inner bool // has children

@@ -2,6 +2,7 @@
 package deeds
 
 import (
+	"stellwerk/shared/deeds/groups"
 	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/deeds/tenants"
 	"stellwerk/shared/deeds/undo"
@@ -22,6 +23,14 @@ var All = []ledger.Deed{
 	members.Import,
 	members.Tag,
 	members.Confirm,
+	groups.Create,
+	groups.Edit,
+	groups.Move,
+	groups.Merge,
+	groups.Delete,
+	groups.AddMembers,
+	groups.RemoveMembers,
+	groups.SetPart,
 	undo.Undo,
 }
 

@@ -4,12 +4,15 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"pgregory.net/rapid"
 
 	"stellwerk/shared/deeds"
+	"stellwerk/shared/deeds/groups"
 	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/deeds/tenants"
 	"stellwerk/shared/ledger"
@@ -27,6 +30,7 @@ type house struct {
 	user    ledger.Actor
 	guest   ledger.Actor
 	people  []org.MemberID // all that ever were, in order
+	groups  []org.GroupID  // the same
 }
 
 // failer is what *testing.T and *rapid.T have in common.
@@ -133,6 +137,7 @@ func (h *house) state() map[ledger.Ref]string {
 func (h *house) invariants() {
 	h.t.Helper()
 	owners, emails := 0, map[org.EmailKey]string{}
+	h.tree()
 	h.Each(func(r ledger.Record) {
 		if err := r.Value.Check(); err != nil {
 			h.t.Fatalf("%s %s is not well-formed: %v", r.Kind, r.ID, err)
@@ -163,6 +168,48 @@ func (h *house) invariants() {
 	}
 }
 
+// tree checks that the groups are one: no group is part of itself, each is part of one that is there, and none is too deep.
+func (h *house) tree() {
+	h.t.Helper()
+	n := 0
+	children := map[org.GroupID][]string{}
+	h.Each(func(r ledger.Record) {
+		g, ok := r.Value.(org.Group)
+		if !ok {
+			return
+		}
+		n++
+		if g.Parent != "" {
+			children[g.Parent] = append(children[g.Parent], r.ID)
+		}
+		for level := 1; g.Parent != ""; level++ {
+			if level == org.MaxLevels {
+				h.t.Fatalf("group %s is more than %d levels deep, or part of itself", r.ID, org.MaxLevels)
+			}
+			up, there := h.group(g.Parent)
+			if !there {
+				h.t.Fatalf("group %s is part of one that is not there", r.ID)
+			}
+			g = up
+		}
+	})
+	if have, _ := h.Count(ledger.KindGroup); have != n {
+		h.t.Fatalf("%d groups are counted, there are %d", have, n)
+	}
+	for parent, want := range children {
+		slices.Sort(want)
+		if have, _ := h.Found(ledger.Index{What: ledger.IndexParent, Value: string(parent)}); !slices.Equal(have, want) {
+			h.t.Fatalf("found below %s: %v, want %v", parent, have, want)
+		}
+	}
+}
+
+func (h *house) group(id org.GroupID) (org.Group, bool) {
+	r, _ := h.Record(ledger.Ref{Kind: ledger.KindGroup, ID: string(id)})
+	g, ok := r.Value.(org.Group)
+	return g, ok
+}
+
 var spellings = []string{"%s@acme.example", "%s@ACME.example", " %s@acme.example ", "%s@müller.example", "%s@xn--mller-kva.example"}
 
 // anything draws a deed with arguments that are sometimes wrong, and somebody to do it.
@@ -188,7 +235,12 @@ func (h *house) anything(t *rapid.T) (by ledger.Actor, deed string, args any) {
 		return id
 	}
 	deed = rapid.SampledFrom([]string{"members.create", "members.create", "members.edit", "members.edit", "members.deactivate", "members.reactivate",
-		"members.delete", "members.tag", "members.import", "members.confirm", "tenants.rename", "tenants.setOffline", "ledger.undo", "ledger.undo", "tenants.found"}).Draw(t, "deed")
+		"members.delete", "members.tag", "members.import", "members.confirm", "tenants.rename", "tenants.setOffline", "ledger.undo", "ledger.undo", "tenants.found",
+		"groups.create", "groups.create", "groups.create", "groups.edit", "groups.move", "groups.move", "groups.merge", "groups.delete", "groups.addMembers",
+		"groups.removeMembers", "groups.setPart"}).Draw(t, "deed")
+	if strings.HasPrefix(deed, "groups.") {
+		return by, deed, h.ofGroups(t, deed)
+	}
 	switch deed {
 	case "members.create":
 		args = map[string]any{"member": fresh(), "givenName": "Ben", "surname": "Berger", "email": email(), "role": role()}
@@ -224,6 +276,46 @@ func (h *house) anything(t *rapid.T) (by ledger.Actor, deed string, args any) {
 		args = map[string]any{"name": "Again", "language": "de", "member": by.Member, "givenName": "A", "surname": "B", "email": "again@acme.example"}
 	}
 	return by, deed, args
+}
+
+// ofGroups draws arguments of a deed on groups.
+func (h *house) ofGroups(t *rapid.T, deed string) any {
+	one := func(what string) org.GroupID { // often one of the latest: trees grow deep
+		i := rapid.IntRange(0, min(len(h.groups), 12)).Draw(t, what)
+		if i == 0 {
+			return ""
+		}
+		return h.groups[len(h.groups)-i]
+	}
+	some := rapid.SliceOfN(rapid.SampledFrom(h.people), 0, 4).Draw(t, "members")
+	id := one("group")
+	g, _ := h.group(id)
+	switch deed {
+	case "groups.create":
+		id := org.GroupID(h.id())
+		h.groups = append(h.groups, id)
+		return groups.NewGroup{Group: id, Name: rapid.SampledFrom([]string{"Werk", "Netz", ""}).Draw(t, "name"), Parent: one("parent")}
+	case "groups.edit":
+		return groups.EditArgs{Group: id, Fields: map[string]groups.Edited{"name": {From: g.Name, To: rapid.SampledFrom([]string{"Werk", "Bau"}).Draw(t, "name")}}}
+	case "groups.move":
+		return groups.MoveArgs{Group: id, From: g.Parent, To: one("to")}
+	case "groups.merge", "groups.delete":
+		a := groups.EndArgs{Group: id, Into: one("into"), Members: some}
+		below, _ := groups.Children(h, id)
+		switch rapid.IntRange(0, 3).Draw(t, "subgroups") {
+		case 0, 1:
+			a.Subgroups = below
+		case 2:
+			for len(below) > 0 && len(a.With) < 20 {
+				a.With = append(a.With, below...)
+				below, _ = groups.Children(h, below...)
+			}
+		}
+		return a
+	case "groups.removeMembers":
+		return groups.LeaveArgs{Group: id, Members: some}
+	}
+	return groups.PeopleArgs{Group: id, Members: some, Part: rapid.SampledFrom([]string{"", "member", "leader", "deputy", "boss"}).Draw(t, "part")}
 }
 
 func (h *house) live(t *rapid.T, most int) {

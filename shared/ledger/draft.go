@@ -1,5 +1,7 @@
 package ledger
 
+import "slices"
+
 // Effect is something a deed wants done outside the ledger: what, and for whom. It holds no content and no secret; those
 // are made when it is carried out.
 type Effect struct {
@@ -65,6 +67,52 @@ func (d *Draft) Unique(u Unique) (string, error) {
 		return id, nil
 	}
 	return d.World.Unique(u)
+}
+
+// Found returns what has the values of indexes with the draft's own changes.
+func (d *Draft) Found(by ...Index) ([]string, error) {
+	ids, err := d.World.Found(by...)
+	if err != nil {
+		return nil, err
+	}
+	return Adjust(ids, by, func(visit func(Ref, Entity)) {
+		for _, ref := range d.order {
+			visit(ref, d.after[ref])
+		}
+	}), nil
+}
+
+// Count says how many records there are with the draft's own changes.
+func (d *Draft) Count(kind Kind) (int, error) {
+	n, err := d.World.Count(kind)
+	for _, ref := range d.order {
+		if ref.Kind == kind {
+			n += Alive(d.after[ref]) - Alive(d.before[ref].Value)
+		}
+	}
+	return n, err
+}
+
+// Alive is 1 for what is there and 0 for what is not, to count with.
+func Alive(e Entity) int {
+	if e == nil {
+		return 0
+	}
+	return 1
+}
+
+// Adjust is the ids found by indexes once records are as changed tells.
+func Adjust(ids []string, by []Index, changed func(visit func(Ref, Entity))) []string {
+	changed(func(ref Ref, e Entity) {
+		ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return id == ref.ID })
+		for _, ix := range IndexesOf(e) {
+			if slices.Contains(by, ix) {
+				ids = append(ids, ref.ID)
+			}
+		}
+	})
+	slices.Sort(ids)
+	return ids
 }
 
 // Put sets what a record holds; nil deletes it.

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -16,12 +17,14 @@ type Memory struct {
 	head    Head
 	records map[Ref]Record
 	uniques map[Unique]string
+	indexes map[Index]map[string]bool
+	counts  map[Kind]int
 	entries map[uint64]Entry
 }
 
 // NewMemory is an empty tenant.
 func NewMemory(tenant org.TenantID, now func() time.Time) *Memory {
-	return &Memory{tenant: tenant, now: now, records: map[Ref]Record{}, uniques: map[Unique]string{}, entries: map[uint64]Entry{}}
+	return &Memory{tenant: tenant, now: now, records: map[Ref]Record{}, uniques: map[Unique]string{}, indexes: map[Index]map[string]bool{}, counts: map[Kind]int{}, entries: map[uint64]Entry{}}
 }
 
 // Now is the time of the world.
@@ -46,6 +49,21 @@ func (m *Memory) Record(ref Ref) (Record, error) {
 
 // Unique returns who holds a unique value.
 func (m *Memory) Unique(u Unique) (string, error) { return m.uniques[u], nil }
+
+// Found returns the ids of the records that have the values of indexes.
+func (m *Memory) Found(by ...Index) ([]string, error) {
+	var ids []string
+	for _, ix := range by {
+		for id := range m.indexes[ix] {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids, nil
+}
+
+// Count says how many records of a kind there are.
+func (m *Memory) Count(kind Kind) (int, error) { return m.counts[kind], nil }
 
 // Entry returns an entry that has come by here. Fault: entry.notHere.
 func (m *Memory) Entry(seq uint64) (Entry, error) {
@@ -87,7 +105,18 @@ func (m *Memory) Set(r Record) {
 				delete(m.uniques, u)
 			}
 		}
+		for _, ix := range IndexesOf(old.Value) {
+			delete(m.indexes[ix], r.ID)
+		}
+		m.counts[r.Kind] -= Alive(old.Value)
 	}
+	for _, ix := range IndexesOf(r.Value) {
+		if m.indexes[ix] == nil {
+			m.indexes[ix] = map[string]bool{}
+		}
+		m.indexes[ix][r.ID] = true
+	}
+	m.counts[r.Kind] += Alive(r.Value)
 	for _, u := range UniquesOf(r.Value) {
 		m.uniques[u] = r.ID
 	}

@@ -18,17 +18,18 @@ type Kind string
 // The kinds of records.
 const (
 	KindTenant Kind = "tenant"
+	KindGroup  Kind = "group"
 	KindMember Kind = "member"
 )
 
 // Kinds lists the kinds in the order in which a snapshot sends them.
-var Kinds = []Kind{KindTenant, KindMember}
+var Kinds = []Kind{KindTenant, KindGroup, KindMember}
 
 // Fields is a record's data, field by field, each value in its one canonical spelling: as encoding/json writes it. Marshalled,
 // the names are in order, so equal records are equal bytes.
 type Fields map[string]json.RawMessage
 
-// Entity is what a record holds: org.Tenant or org.Member.
+// Entity is what a record holds: org.Tenant, org.Group or org.Member.
 type Entity interface{ Check() error }
 
 // Ref names a record.
@@ -81,6 +82,8 @@ func DecodeEntity(kind Kind, data []byte) (Entity, error) {
 	switch kind {
 	case KindTenant:
 		return decode[org.Tenant](data)
+	case KindGroup:
+		return decode[org.Group](data)
 	case KindMember:
 		return decode[org.Member](data)
 	}
@@ -114,6 +117,20 @@ const UniqueEmail = "member.email"
 func UniquesOf(e Entity) []Unique {
 	if m, ok := e.(org.Member); ok {
 		return []Unique{{UniqueEmail, string(m.Email.Key())}}
+	}
+	return nil
+}
+
+// Index is a value that any number of a tenant's records may have, and by which they are found.
+type Index struct{ What, Value string }
+
+// IndexParent is the name of what finds the groups that are part of another.
+const IndexParent = "group.parent"
+
+// IndexesOf lists what an entity is found by.
+func IndexesOf(e Entity) []Index {
+	if g, ok := e.(org.Group); ok && g.Parent != "" {
+		return []Index{{IndexParent, string(g.Parent)}}
 	}
 	return nil
 }

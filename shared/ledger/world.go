@@ -7,8 +7,8 @@ import (
 	"stellwerk/shared/org"
 )
 
-// World is what a deed can know: in the browser the replica, on the server the table. Look-ups are by name or by a unique
-// value, never over all of a tenant. An error is about reaching the world, never about what is in it.
+// World is what a deed can know: in the browser the replica, on the server the table. Look-ups are by name, by a unique
+// value or by an index, never over all of a tenant. An error is about reaching the world, never about what is in it.
 type World interface {
 	Now() time.Time
 	Tenant() org.TenantID
@@ -16,6 +16,10 @@ type World interface {
 	Record(Ref) (Record, error)
 	// Unique returns the id of the record that holds a unique value, "" if none does.
 	Unique(Unique) (string, error)
+	// Found returns the ids of the records that have the values of indexes, those of all together, in order.
+	Found(...Index) ([]string, error)
+	// Count says how many records of a kind there are: of members and groups.
+	Count(Kind) (int, error)
 	// Entry returns one entry, whole. Fault: entry.notFound, or entry.notHere where only the server has it.
 	Entry(seq uint64) (Entry, error)
 }
@@ -46,6 +50,19 @@ func Member(w World, id org.MemberID) (org.Member, error) {
 		return org.Member{}, fault.New(fault.NotFound, "member.notFound")
 	}
 	return m, nil
+}
+
+// Group reads a group that must be there. Fault: group.notFound.
+func Group(w World, id org.GroupID) (org.Group, error) {
+	r, err := w.Record(Ref{KindGroup, string(id)})
+	if err != nil {
+		return org.Group{}, err
+	}
+	g, ok := r.Value.(org.Group)
+	if !ok {
+		return org.Group{}, fault.New(fault.NotFound, "group.notFound")
+	}
+	return g, nil
 }
 
 // Tenant reads the tenant that must be there. Fault: tenant.notFound.

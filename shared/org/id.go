@@ -15,6 +15,7 @@ type (
 	TenantID  string // an organisation
 	AccountID string // a person who can sign in; lives outside tenants
 	MemberID  string // a person in one tenant
+	GroupID   string // a group in one tenant
 	CommandID string // one wish to change something, made by whoever wishes
 	JobID     string // work in many steps
 )

@@ -52,6 +52,8 @@ type Member struct {
 	Tags        []string `json:"tags,omitempty"`
 	StartDate   string   `json:"startDate,omitempty"` // 2006-01-02
 	Notes       string   `json:"notes,omitempty"`
+	// Groups are those that the member belongs to directly, by their ids.
+	Groups []Membership `json:"groups,omitempty"`
 }
 
 // Kind is user or guest, as the role says.
@@ -78,7 +80,7 @@ func (m Member) Name() string { return strings.TrimSpace(m.GivenName + " " + m.S
 
 // Clone shares nothing with m.
 func (m Member) Clone() Member {
-	m.Tags = slices.Clone(m.Tags)
+	m.Tags, m.Groups = slices.Clone(m.Tags), slices.Clone(m.Groups)
 	return m
 }
 
@@ -124,6 +126,11 @@ func (m Member) Check() error {
 	tags, err := ParseTags("tags", m.Tags)
 	if err == nil && !slices.Equal(tags, m.Tags) {
 		err = fault.On("tags", "text.control")
+	}
+	_ = faults.Add(err)
+	groups, err := ParseMemberships("groups", m.Groups)
+	if err == nil && !slices.Equal(groups, m.Groups) {
+		err = fault.On("groups", "text.control")
 	}
 	_ = faults.Add(err)
 	return faults.Err()

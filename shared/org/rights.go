@@ -6,6 +6,7 @@ type Right string
 // The rights.
 const (
 	ManageMembers Right = "members.manage" // create, edit, deactivate, delete, import, tag
+	ManageGroups  Right = "groups.manage"  // the tree of groups, and who belongs to them
 	GrantAdmin    Right = "admins.grant"   // make somebody an admin and take it away
 	ManageTenant  Right = "tenants.manage" // the organisation's name and settings
 	ReadLedger    Right = "ledger.read"    // the audit trail
@@ -13,8 +14,8 @@ const (
 )
 
 var rights = map[Role][]Right{
-	Owner: {ManageMembers, GrantAdmin, ManageTenant, ReadLedger, SeeDirectory},
-	Admin: {ManageMembers, GrantAdmin, ManageTenant, ReadLedger, SeeDirectory},
+	Owner: {ManageMembers, ManageGroups, GrantAdmin, ManageTenant, ReadLedger, SeeDirectory},
+	Admin: {ManageMembers, ManageGroups, GrantAdmin, ManageTenant, ReadLedger, SeeDirectory},
 	User:  {SeeDirectory},
 	Guest: {},
 }

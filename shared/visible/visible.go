@@ -28,6 +28,12 @@ var fields = map[ledger.Kind]map[string]audience{
 		"founded":      managers,
 		"offlineHours": everyone, // everyone's device obeys it
 	},
+	ledger.KindGroup: {
+		"name":        everyone,
+		"type":        everyone,
+		"parent":      everyone,
+		"description": directory,
+	},
 	ledger.KindMember: {
 		"givenName":   directory,
 		"surname":     directory,
@@ -41,6 +47,7 @@ var fields = map[ledger.Kind]map[string]audience{
 		"tags":        managers,
 		"startDate":   self,
 		"notes":       managers,
+		"groups":      directory,
 	},
 }
 
@@ -52,7 +59,7 @@ type Viewer struct {
 
 // Whole says whether the viewer sees all of every record and entry.
 func (v Viewer) Whole() bool {
-	return v.Role.May(org.ReadLedger) && v.Role.May(org.ManageMembers) && v.Role.May(org.ManageTenant)
+	return v.Role.May(org.ReadLedger) && v.Role.May(org.ManageMembers) && v.Role.May(org.ManageGroups) && v.Role.May(org.ManageTenant)
 }
 
 // Rights names what the viewer may see. Two viewers with the same rights see the same; a cursor made under other rights is
@@ -66,8 +73,11 @@ func (v Viewer) Field(ref ledger.Ref, name string) bool {
 		return false
 	}
 	manage := org.ManageMembers
-	if ref.Kind == ledger.KindTenant {
+	switch ref.Kind {
+	case ledger.KindTenant:
 		manage = org.ManageTenant
+	case ledger.KindGroup:
+		manage = org.ManageGroups
 	}
 	switch {
 	case v.Role.May(manage):

@@ -10,7 +10,7 @@ import (
 )
 
 func TestEveryFieldSaysWhoSeesIt(t *testing.T) {
-	for kind, entity := range map[ledger.Kind]any{ledger.KindTenant: org.Tenant{}, ledger.KindMember: org.Member{}} {
+	for kind, entity := range map[ledger.Kind]any{ledger.KindTenant: org.Tenant{}, ledger.KindGroup: org.Group{}, ledger.KindMember: org.Member{}} {
 		have := map[string]bool{}
 		for i := range reflect.TypeOf(entity).NumField() {
 			name, _, _ := strings.Cut(reflect.TypeOf(entity).Field(i).Tag.Get("json"), ",")
@@ -52,6 +52,11 @@ func TestField(t *testing.T) {
 		{"one sees one's own first day", Viewer{ben, org.User}, member, "startDate", true},
 		{"a guest sees the organisation's name", Viewer{ben, org.Guest}, ledger.Ref{Kind: ledger.KindTenant, ID: "x"}, "name", true},
 		{"a guest sees how long devices work without contact", Viewer{ben, org.Guest}, ledger.Ref{Kind: ledger.KindTenant, ID: "x"}, "offlineHours", true},
+		{"a colleague sees who is in which group", Viewer{vera, org.User}, member, "groups", true},
+		{"a guest does not", Viewer{vera, org.Guest}, member, "groups", false},
+		{"a guest sees which groups they are in", Viewer{ben, org.Guest}, member, "groups", true},
+		{"a guest sees what groups are called", Viewer{ben, org.Guest}, ledger.Ref{Kind: ledger.KindGroup, ID: "x"}, "name", true},
+		{"a guest does not see what they are for", Viewer{ben, org.Guest}, ledger.Ref{Kind: ledger.KindGroup, ID: "x"}, "description", false},
 		{"an unknown role sees nothing", Viewer{ben, "boss"}, ledger.Ref{Kind: ledger.KindTenant, ID: "x"}, "name", false},
 		{"an unknown field is hidden from all", Viewer{vera, org.Owner}, member, "shoeSize", false},
 		{"an unknown kind is hidden from all", Viewer{vera, org.Owner}, ledger.Ref{Kind: "secret", ID: ben}, "hash", false},

@@ -136,6 +136,9 @@ func (p *Page) name(id string) string {
 	if id == string(store.Replica().TenantID()) {
 		return store.Replica().Tenant().Name
 	}
+	if g, here := store.Replica().Directory().Group(org.GroupID(id)); here {
+		return g.Name
+	}
 	if m, here := store.Replica().Member(org.MemberID(id)); here {
 		return m.Name()
 	}

@@ -7,6 +7,8 @@ import (
 
 	"stellwerk/app/client"
 	"stellwerk/app/pages/audit/trail"
+	"stellwerk/app/store"
+	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
 )
 
@@ -36,6 +38,7 @@ const (
 // deeds are those that people can look for, in the order of the choice.
 var deeds = []string{
 	"members.create", "members.import", "members.edit", "members.tag", "members.deactivate", "members.reactivate", "members.delete",
+	"groups.create", "groups.edit", "groups.move", "groups.merge", "groups.delete", "groups.addMembers", "groups.removeMembers", "groups.setPart",
 	"members.confirm", "tenants.rename", "tenants.setOffline", "tenants.found", "ledger.undo",
 }
 
@@ -91,6 +94,9 @@ func (f Filter) Address() string {
 // Query asks the server. Days are those of the person's clock. Where an entry is wanted it begins a little above that.
 func (f Filter) Query(now time.Time) client.EntriesQuery {
 	q := client.EntriesQuery{Record: f.About, Actor: f.Person, Deed: f.Deed}
+	if _, is := store.Replica().Directory().Group(org.GroupID(f.About)); is {
+		q.Kind = string(ledger.KindGroup)
+	}
 	if f.Entry != 0 {
 		q.Before = f.Entry + trail.Newer + 1
 	}

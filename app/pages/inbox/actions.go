@@ -23,7 +23,7 @@ func choiceOf(it replica.Item, now int) choice {
 		return choice{"inbox.now", "inbox.nobody", "inbox.nobody.said"}
 	case it.Restores:
 		return choice{"inbox.restore", "inbox.stayDeleted", "inbox.theirs.said"}
-	case it.Code() == "member.notFound" && len(it.About) == 1:
+	case (it.Code() == "member.notFound" || it.Code() == "group.notFound") && len(it.About) == 1:
 		return choice{"", "inbox.drop", "inbox.drop.said"}
 	case it.Nevertheless():
 		return choice{"inbox.mine", "inbox.theirs", "inbox.theirs.said"}

@@ -35,6 +35,9 @@ func entered(args json.RawMessage, name func(org.MemberID) string) []line {
 	for field, f := range a.Fields {
 		all[field] = f.To
 	}
+	if all["group"] != nil {
+		return append(out, aboutGroup(all)...)
+	}
 	for _, field := range members.EditableFields { // as the forms have them
 		if value, given := all[field]; given {
 			out = append(out, line{story.Label(field), story.Value(field, value)})
@@ -43,6 +46,28 @@ func entered(args json.RawMessage, name func(org.MemberID) string) []line {
 	for _, l := range []line{{ui.T("inbox.add"), strings.Join(a.Add, ", ")}, {ui.T("inbox.remove"), strings.Join(a.Remove, ", ")}, to(a.To)} {
 		if l.value != "" {
 			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// aboutGroup puts the arguments of a deed on groups in words.
+func aboutGroup(all map[string]json.RawMessage) (out []line) {
+	for _, f := range [][2]string{{"group", "groups.one"}, {"name", "field.name"}, {"type", "field.type"}, {"description", "field.description"},
+		{"parent", "field.parent"}, {"to", "field.parent"}, {"into", "groups.into"}, {"part", "groups.part"}} {
+		raw, value := all[f[0]], text(all[f[0]])
+		switch f[0] {
+		case "group":
+			if value, _ = story.GroupName(org.GroupID(value)); value == "" && all["name"] == nil {
+				value = ui.T("groups.gone")
+			}
+		case "parent", "to", "into":
+			value = story.Value("parent", raw)
+		case "part":
+			value = story.PartText(org.Part(value))
+		}
+		if raw != nil && value != "" {
+			out = append(out, line{ui.T(f[1]), value})
 		}
 	}
 	return out

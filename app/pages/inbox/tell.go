@@ -55,6 +55,9 @@ func iconOf(deed string) ui.IconName {
 	case "ledger.undo":
 		return ui.IconArrowBack
 	}
+	if strings.HasPrefix(deed, "groups.") {
+		return ui.IconSitemap
+	}
 	return ui.IconUsers
 }
 
@@ -81,6 +84,8 @@ func (t teller) title() string {
 		return ui.N("inbox.people", t.r.Fitting(it.Conflict))
 	case strings.HasPrefix(it.Command.Deed, "tenants."):
 		return t.r.Tenant().Name
+	case it.About != nil && it.About[0].Kind == ledger.KindGroup:
+		return t.group()
 	case len(it.About) > 1:
 		return ui.N("inbox.people", len(it.About))
 	case len(it.About) == 0:
@@ -90,6 +95,24 @@ func (t teller) title() string {
 		return name
 	}
 	return ui.T("inbox.somebody")
+}
+
+// group is the name of the group that the item is about, also of one that was never made.
+func (t teller) group() string {
+	id := org.GroupID(t.it.About[0].ID)
+	if g, here := t.r.Directory().Group(id); here {
+		return g.Name
+	}
+	for _, o := range t.it.Others {
+		if o.Change.Op == ledger.Deleted {
+			return text(o.Change.Before["name"])
+		}
+	}
+	var made struct{ Name string }
+	if _ = json.Unmarshal(t.it.Command.Args, &made); made.Name != "" {
+		return made.Name
+	}
+	return ui.T("groups.gone")
 }
 
 // name is the member's, also of one who is gone or was never made.
@@ -149,7 +172,7 @@ func (t teller) why() string {
 		return ui.T("inbox.why.moved", "then", ui.Number(it.Filter.Count), "now", ui.Number(t.r.Fitting(it.Conflict)))
 	case code == "member.deactivatedMeanwhile":
 		return ui.T("inbox.why.deactivated", "who", who, "name", name)
-	case code == "member.notFound" && len(it.Others) > 0:
+	case (code == "member.notFound" || code == "group.notFound") && len(it.Others) > 0:
 		return ui.T("inbox.why.deleted", "who", who)
 	case it.Nevertheless() && t.met() == 1:
 		return ui.T("inbox.why.field", "who", who)

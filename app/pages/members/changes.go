@@ -16,6 +16,7 @@ type Input struct {
 	Role                      string
 	Title, Location, Phone    string
 	Tags                      []string
+	Groups                    []string // ids
 	StartDate, Notes          string
 	NewTag                    string // typed and not yet added
 }
@@ -24,7 +25,7 @@ type Input struct {
 func InputOf(m org.Member) Input {
 	return Input{
 		GivenName: m.GivenName, Surname: m.Surname, Email: string(m.Email), Role: string(m.Role),
-		Title: m.Title, Location: m.Location, Phone: m.Phone, Tags: slices.Clone(m.Tags), StartDate: m.StartDate, Notes: m.Notes,
+		Title: m.Title, Location: m.Location, Phone: m.Phone, Tags: slices.Clone(m.Tags), Groups: groupIDs(m), StartDate: m.StartDate, Notes: m.Notes,
 	}
 }
 
@@ -42,6 +43,10 @@ func (in Input) AllTags() []string {
 // take puts what somebody entered before into the form, as arguments have it. from is what they saw: of tags only what they added and
 // took away counts.
 func (in *Input) take(field string, from, to json.RawMessage) {
+	if field == "groups" {
+		in.takeGroups(from, to)
+		return
+	}
 	if field == "tags" {
 		var had, tags []string
 		if json.Unmarshal(to, &tags) != nil {
@@ -69,7 +74,7 @@ func (in *Input) take(field string, from, to json.RawMessage) {
 func (in Input) NewMember(id org.MemberID) members.NewMember {
 	return members.NewMember{
 		Member: id, GivenName: in.GivenName, Surname: in.Surname, Email: in.Email, Role: in.Role,
-		Title: in.Title, Location: in.Location, Phone: in.Phone, Tags: in.AllTags(), StartDate: in.StartDate, Notes: in.Notes,
+		Title: in.Title, Location: in.Location, Phone: in.Phone, Tags: in.AllTags(), StartDate: in.StartDate, Notes: in.Notes, Groups: asGroups(in.Groups),
 	}
 }
 
@@ -79,14 +84,14 @@ func (in Input) Next() Input {
 	if role == string(org.Admin) {
 		role = string(org.User)
 	}
-	return Input{Role: role, Location: in.Location, Tags: in.AllTags(), StartDate: in.StartDate}
+	return Input{Role: role, Location: in.Location, Tags: in.AllTags(), Groups: in.Groups, StartDate: in.StartDate}
 }
 
 // fields are the form's values under the names of the fields that members.edit takes. The kind goes with the role.
 func (in Input) fields() map[string]any {
 	return map[string]any{
 		"givenName": in.GivenName, "surname": in.Surname, "email": in.Email, "role": in.Role, "title": in.Title,
-		"location": in.Location, "phone": in.Phone, "startDate": in.StartDate, "notes": in.Notes, "tags": in.AllTags(),
+		"location": in.Location, "phone": in.Phone, "startDate": in.StartDate, "notes": in.Notes, "tags": in.AllTags(), "groups": in.Groups,
 	}
 }
 

@@ -144,6 +144,8 @@ func further(column string) staff.Further {
 		x.Of = func(m org.Member) string { return ui.RoleText(m.Role) }
 	case "status":
 		x.Of = func(m org.Member) string { return ui.StatusText(m.Status()) }
+	case "group":
+		x.Heading, x.Of = ui.T("field.groups"), groupNames
 	case "start":
 		x.Of = of(staff.StartDate)
 	default: // columns and fields have the same names

@@ -12,10 +12,11 @@ import (
 // and a link show the same.
 type Filter struct {
 	Search   string
-	Status   org.Status // "" for all
-	Kind     org.Kind   // "" for all
-	Tag      string     // "" for all
-	Location string     // "" for all
+	Status   org.Status  // "" for all
+	Kind     org.Kind    // "" for all
+	Tag      string      // "" for all
+	Location string      // "" for all
+	Group    org.GroupID // in it or below it; "" for all
 	Sort     replica.Sort
 	Down     bool
 }
@@ -40,6 +41,9 @@ func (f Filter) column() string {
 func ParseFilter(query string) Filter {
 	v, _ := url.ParseQuery(query)
 	f := Filter{Search: v.Get("q"), Tag: v.Get("tag"), Location: v.Get("location"), Sort: sorts[v.Get("sort")], Down: v.Get("down") != ""}
+	if org.ValidID(v.Get("group")) {
+		f.Group = org.GroupID(v.Get("group"))
+	}
 	switch s := org.Status(v.Get("status")); s {
 	case org.Active, org.Pending, org.Deactivated:
 		f.Status = s
@@ -63,6 +67,7 @@ func (f Filter) Address() string {
 	set("kind", string(f.Kind))
 	set("tag", f.Tag)
 	set("location", f.Location)
+	set("group", string(f.Group))
 	if f.Sort != replica.SortName {
 		v.Set("sort", f.column())
 	}
@@ -77,12 +82,12 @@ func (f Filter) Address() string {
 
 // Query asks the directory.
 func (f Filter) Query() replica.Query {
-	return replica.Query{Search: strings.TrimSpace(f.Search), Status: f.Status, Kind: f.Kind, Tag: f.Tag, Location: f.Location, Sort: f.Sort, Down: f.Down}
+	return replica.Query{Search: strings.TrimSpace(f.Search), Status: f.Status, Kind: f.Kind, Tag: f.Tag, Location: f.Location, Group: f.Group, Sort: f.Sort, Down: f.Down}
 }
 
 // Narrow says whether the filter leaves anybody out.
 func (f Filter) Narrow() bool {
-	return strings.TrimSpace(f.Search) != "" || f.Status != "" || f.Kind != "" || f.Tag != "" || f.Location != ""
+	return strings.TrimSpace(f.Search) != "" || f.Status != "" || f.Kind != "" || f.Tag != "" || f.Location != "" || f.Group != ""
 }
 
 // Sorted returns the filter in another order; the same order again turns it round.

@@ -44,7 +44,7 @@ func (p *Page) filters(l list, counts replica.Counts) app.UI {
 			p.exportButton("members-export"),
 			ui.ColumnMenu{ID: "members-columns", Columns: columns(p.look), Look: p.look, OnChange: p.relook}.UI(), ui.Explain("views", "views"),
 		},
-		More:  []app.UI{p.kindSelect(), p.tagSelect(l.dir), p.locationSelect(l.dir), p.sortSelect(), app.Div().Body(app.If(may(), tagsLink)), app.Div().Class("filter-phone").Body(p.exportButton("members-export-phone"))},
+		More:  []app.UI{p.kindSelect(), p.tagSelect(l.dir), p.locationSelect(l.dir), p.groupChoice(l.dir), p.sortSelect(), app.Div().Body(app.If(may(), tagsLink)), app.Div().Class("filter-phone").Body(p.exportButton("members-export-phone"))},
 		On:    p.chips(),
 		Found: p.found(l, counts),
 		Close: ui.N("members.filter.close", l.len()),
@@ -103,6 +103,9 @@ func (p *Page) chips() []app.UI {
 	}
 	if p.filter.Location != "" {
 		chip(ui.T("members.chip.location", "location", p.filter.Location), "location", func(f *Filter) { f.Location = "" })
+	}
+	if p.filter.Group != "" {
+		chip(groupChip(p.filter.Group), "group", func(f *Filter) { f.Group = "" })
 	}
 	return out
 }

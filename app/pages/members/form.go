@@ -63,6 +63,7 @@ func (f *form) fields() []app.UI {
 			f.text("location", in.Location, func(v string) { in.Location = v }).UI(),
 			phone.UI(), start.UI(),
 		),
+		f.groupsUI(),
 		f.tagsUI(),
 		notes.UI(),
 	}

@@ -26,6 +26,7 @@ type Page struct {
 	menuFor org.MemberID
 	ask     question
 	tags    tagging
+	group   joining
 	export  exporting
 
 	selecting bool    // on the phone taps select, though nobody is chosen yet
@@ -134,6 +135,7 @@ func (p *Page) Render() app.UI {
 		p.menu(),
 		p.dialog(),
 		p.tagDialog(),
+		p.groupDialog(),
 		p.exportDialog(l),
 	)
 }

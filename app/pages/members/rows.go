@@ -27,6 +27,7 @@ func columns(look ui.Look) []ui.Column {
 		name, email,
 		{ID: "title", Title: sortText("title"), Width: ui.Wide, Sort: true},
 		{ID: "location", Title: sortText("location"), Width: ui.Middle, Sort: true, Off: true},
+		{ID: "group", Title: ui.T("field.groups"), Width: ui.Wide, Off: true},
 		{ID: "phone", Title: ui.T("field.phone"), Width: ui.Wide, Off: true},
 		{ID: "role", Title: sortText("role"), Width: ui.Narrow, Sort: true},
 		{ID: "status", Title: sortText("status"), Width: ui.Narrow, Sort: true, First: true},
@@ -148,6 +149,8 @@ func cellOf(l list, i int, column string, in ui.Shown) []app.UI {
 		return []app.UI{ui.Line(m.Title), second(in, !in.Column("location"), m.Location)}
 	case "location":
 		return []app.UI{ui.Line(m.Location)}
+	case "group":
+		return []app.UI{ui.Line(groupNames(m))}
 	case "phone":
 		return []app.UI{ui.Line(m.Phone)}
 	case "role":

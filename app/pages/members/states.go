@@ -106,6 +106,9 @@ func (p *Page) filterText() string {
 	if f.Location != "" {
 		parts = append(parts, ui.T("members.chip.location", "location", f.Location))
 	}
+	if f.Group != "" {
+		parts = append(parts, groupChip(f.Group))
+	}
 	return strings.Join(parts, ", ")
 }
 

@@ -107,6 +107,7 @@ func (p *One) view(m org.Member) app.UI {
 		fact(ui.IconBriefcase, "title", given(m.Title)),
 		fact(ui.IconMapPin, "location", given(m.Location)),
 	}
+	facts = append(facts, fact(ui.IconUsersGroup, "groups", groupsView(m)))
 	if may() || p.ID == string(store.Me().Member) {
 		facts = append(facts, fact(ui.IconCalendar, "startDate", given(ui.Day(m.StartDate))))
 	}

@@ -9,6 +9,7 @@ import (
 	"stellwerk/functions/internal/executor"
 	"stellwerk/functions/internal/table"
 	"stellwerk/functions/internal/testworld"
+	"stellwerk/shared/deeds/groups"
 	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/deeds/tenants"
 	"stellwerk/shared/deeds/undo"
@@ -31,6 +32,9 @@ func grow(t *testing.T, w *testworld.World, n int) testworld.House {
 		if _, err := w.Executor.Do(t.Context(), h.Tenant, h.Admin, w.Command(t, "members.import", members.ImportArgs{Rows: rows}), executor.In(job)); err != nil {
 			t.Fatalf("grow an organisation to %d: %v", n, err)
 		}
+	}
+	for i := range n / 10 {
+		h.Do(t, h.Owner, "groups.create", groups.NewGroup{Group: testworld.NewID[org.GroupID](w), Name: fmt.Sprint("Team ", i)})
 	}
 	return h
 }
@@ -68,6 +72,18 @@ func price(t *testing.T, h testworld.House) map[string]cost {
 	do("members.tag", "members.tag", members.TagArgs{Members: who.Members, Add: []string{"new"}})
 	seq := do("members.deactivate", "members.deactivate", who)
 	do("ledger.undo", "ledger.undo", undo.Args{Entries: []uint64{seq}})
+	werk, netz, bau := testworld.NewID[org.GroupID](w), testworld.NewID[org.GroupID](w), testworld.NewID[org.GroupID](w)
+	do("groups.create", "groups.create", groups.NewGroup{Group: werk, Name: "Werk"})
+	do("groups.create below", "groups.create", groups.NewGroup{Group: netz, Name: "Netz", Parent: werk})
+	do("groups.create beside", "groups.create", groups.NewGroup{Group: bau, Name: "Bau"})
+	do("groups.edit", "groups.edit", groups.EditArgs{Group: bau, Fields: map[string]groups.Edited{"name": {From: "Bau", To: "Hochbau"}}})
+	do("groups.move down", "groups.move", groups.MoveArgs{Group: bau, To: netz})
+	do("groups.move up", "groups.move", groups.MoveArgs{Group: bau, From: netz})
+	do("groups.addMembers", "groups.addMembers", groups.PeopleArgs{Group: bau, Members: who.Members})
+	do("groups.setPart", "groups.setPart", groups.PeopleArgs{Group: bau, Members: who.Members, Part: "leader"})
+	do("groups.removeMembers", "groups.removeMembers", groups.LeaveArgs{Group: bau, Members: who.Members})
+	do("groups.merge", "groups.merge", groups.EndArgs{Group: bau, Into: netz})
+	do("groups.delete", "groups.delete", groups.EndArgs{Group: netz})
 	do("members.delete", "members.delete", who)
 	do("tenants.rename", "tenants.rename", tenants.RenameArgs{From: "Emca", To: "Acme"})
 	return out

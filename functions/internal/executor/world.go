@@ -24,6 +24,8 @@ type World struct {
 	missed map[uint64]bool // entries that were looked for and are not there
 	read   uint64          // where the head was read to be; it is ahead of it after advance
 	ahead  map[org.CommandID]bool
+	found  map[ledger.Index][]string // what indexes were read to find
+	moved  map[ledger.Ref]bool       // records that steps change which are not written yet
 }
 
 // Now is the time of the entry to be, in whole milliseconds.
@@ -70,6 +72,44 @@ func (w *World) Entry(seq uint64) (ledger.Entry, error) {
 	return e, nil
 }
 
+// Found returns the ids of the records that have the values of indexes, reading those that were not.
+func (w *World) Found(by ...ledger.Index) ([]string, error) {
+	var unread []ledger.Index
+	for _, ix := range by {
+		if _, known := w.found[ix]; !known {
+			unread = append(unread, ix)
+		}
+	}
+	read, err := w.table.Found(w.ctx, w.tenant, unread)
+	if err != nil {
+		return nil, err
+	}
+	if w.found == nil {
+		w.found = map[ledger.Index][]string{}
+	}
+	maps.Copy(w.found, read)
+	var ids []string
+	for _, ix := range by {
+		ids = append(ids, w.found[ix]...)
+	}
+	return ledger.Adjust(ids, by, func(visit func(ledger.Ref, ledger.Entity)) {
+		for ref := range w.moved {
+			visit(ref, w.sight.Records[ref].Value)
+		}
+	}), nil
+}
+
+// Count says how many members or groups there are.
+func (w *World) Count(kind ledger.Kind) (int, error) {
+	switch kind {
+	case ledger.KindMember:
+		return w.head.Members, nil
+	case ledger.KindGroup:
+		return w.head.Groups, nil
+	}
+	return 0, nil
+}
+
 // Fetch reads many things at once, so that asking for them later costs nothing.
 func (w *World) Fetch(reads ledger.Reads) error {
 	s, err := w.table.Look(w.ctx, w.tenant, table.Question{Reads: reads})
@@ -96,11 +136,12 @@ func (w *World) take(found map[uint64]ledger.Entry, asked []uint64) {
 // on the world is true only if they are written in the end.
 func (w *World) advance(s table.Step) {
 	if w.ahead == nil {
-		w.read, w.ahead = w.head.Seq, map[org.CommandID]bool{}
+		w.read, w.ahead, w.moved = w.head.Seq, map[org.CommandID]bool{}, map[ledger.Ref]bool{}
 	}
 	w.head = s.Head()
 	w.ahead[s.Entry.Command] = true
 	for _, c := range s.Records {
+		w.moved[c.Before.Ref] = true
 		w.sight.Records[c.Before.Ref] = ledger.Record{Ref: c.Before.Ref, Seq: s.Entry.Seq, Value: c.After}
 		for _, u := range ledger.UniquesOf(c.Before.Value) {
 			w.sight.Uniques[u] = ""

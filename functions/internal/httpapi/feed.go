@@ -23,7 +23,8 @@ type entriesIn struct {
 	Before uint64       `query:"before" doc:"Only positions below this"`
 	After  uint64       `query:"after" doc:"Only positions above this"`
 	Limit  int          `query:"limit" minimum:"1" maximum:"100" default:"100" doc:"Entries in the answer, at most"`
-	Record org.MemberID `query:"record" doc:"Only what changed the member with this id, or the organisation if it is its own"`
+	Record org.MemberID `query:"record" doc:"Only what changed the member or, with kind, the group with this id, or the organisation if it is its own"`
+	Kind   string       `query:"kind" enum:"member,group" default:"member" doc:"What record is the id of"`
 	Actor  org.MemberID `query:"actor" doc:"Only what this member did"`
 	Deed   string       `query:"deed" maxLength:"64" doc:"Only this deed"`
 	From   time.Time    `query:"from" doc:"Not before this time"`
@@ -39,7 +40,7 @@ func (in *entriesIn) query(m Member) feed.Query {
 	case string(m.Tenant.ID()):
 		q.Record = ledger.Ref{Kind: ledger.KindTenant, ID: id}
 	default:
-		q.Record = ledger.Ref{Kind: ledger.KindMember, ID: id}
+		q.Record = ledger.Ref{Kind: ledger.Kind(in.Kind), ID: id}
 	}
 	return q
 }

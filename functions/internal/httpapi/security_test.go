@@ -9,6 +9,7 @@ import (
 	"stellwerk/functions/internal/push/webpush/webpushtest"
 	"stellwerk/functions/internal/table"
 	"stellwerk/functions/internal/testworld"
+	"stellwerk/shared/deeds/groups"
 	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/deeds/tenants"
 	"stellwerk/shared/deeds/undo"
@@ -147,6 +148,26 @@ var everything = []rule{
 	deed(members.Tag.Name, managers, func(x try) any {
 		return members.TagArgs{Members: []org.MemberID{x.target()}, Add: []string{"Ersthelfer"}}
 	}),
+	deed(groups.Create.Name, managers, func(x try) any {
+		return groups.NewGroup{Group: testworld.NewID[org.GroupID](x.World), Name: "Netz"}
+	}),
+	deed(groups.Edit.Name, managers, func(x try) any {
+		return groups.EditArgs{Group: x.group(), Fields: map[string]groups.Edited{"name": {From: "Netz", To: "Bau"}}}
+	}),
+	deed(groups.Move.Name, managers, func(x try) any { return groups.MoveArgs{Group: x.group(), To: x.group()} }),
+	deed(groups.Merge.Name, managers, func(x try) any { return groups.EndArgs{Group: x.group(), Into: x.group()} }),
+	deed(groups.Delete.Name, managers, func(x try) any { return groups.EndArgs{Group: x.group()} }),
+	deed(groups.AddMembers.Name, managers, func(x try) any {
+		return groups.PeopleArgs{Group: x.group(), Members: []org.MemberID{x.target()}}
+	}),
+	deed(groups.RemoveMembers.Name, managers, func(x try) any {
+		in := groups.PeopleArgs{Group: x.group(), Members: []org.MemberID{x.target()}}
+		x.acme.Do(x.T, x.acme.Owner, groups.AddMembers.Name, in)
+		return groups.LeaveArgs{Group: in.Group, Members: in.Members}
+	}),
+	deed(groups.SetPart.Name, managers, func(x try) any {
+		return groups.PeopleArgs{Group: x.group(), Members: []org.MemberID{x.target()}, Part: "leader"}
+	}),
 	deed(tenants.Rename.Name, managers, func(x try) any {
 		if x.renamed() {
 			return tenants.RenameArgs{From: "Acme AG", To: "Acme"}
@@ -158,6 +179,13 @@ var everything = []rule{
 		return tenants.OfflineArgs{From: from, To: from%100 + 1}
 	}),
 	deed(undo.Undo.Name, managers, func(x try) any { return undo.Args{Entries: []uint64{x.entry()}} }),
+}
+
+// group makes one.
+func (x try) group() org.GroupID {
+	id := testworld.NewID[org.GroupID](x.World)
+	x.acme.Do(x.T, x.acme.Owner, groups.Create.Name, groups.NewGroup{Group: id, Name: "Netz"})
+	return id
 }
 
 // renamed says whether the organisation has its other name.

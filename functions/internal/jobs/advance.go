@@ -28,7 +28,7 @@ const (
 )
 
 // idle are the faults of a step that has nothing left to change: its rows are unchanged, and the job goes on.
-var idle = map[string]bool{"member.inactive": true, "member.notInactive": true, "tags.unchanged": true}
+var idle = map[string]bool{"member.inactive": true, "member.notInactive": true, "tags.unchanged": true, "group.unchanged": true}
 
 // errOver means that the job is in other hands, or does not run any more.
 var errOver = errors.New("jobs: somebody else's turn")

@@ -108,11 +108,11 @@ func (j *Jobs) run(ctx context.Context, tenant tenancy.Tenant, job *table.Job, s
 	return j.saveSteps(ctx, tenant, *job, steps)
 }
 
-// weight is how many rows, members or entries arguments are about.
+// weight is how many rows, members, entries or groups arguments are about.
 func weight(args json.RawMessage) int {
-	var lists struct{ Rows, Members, Entries []json.RawMessage }
+	var lists struct{ Rows, Members, Entries, Subgroups, With []json.RawMessage }
 	_ = json.Unmarshal(args, &lists) // the deed has read them before
-	return max(len(lists.Rows), len(lists.Members), len(lists.Entries), 1)
+	return max(len(lists.Rows), len(lists.Members), len(lists.Entries), len(lists.Subgroups), len(lists.With), 1)
 }
 
 // List lists the jobs of the last days that somebody has started, latest first. Those still being filled are left out.

@@ -289,6 +289,20 @@ func (b *brokenWorld) Unique(u ledger.Unique) (string, error) {
 	return b.World.Unique(u)
 }
 
+func (b *brokenWorld) Found(by ...ledger.Index) ([]string, error) {
+	if err := b.ask(); err != nil {
+		return nil, err
+	}
+	return b.World.Found(by...)
+}
+
+func (b *brokenWorld) Count(kind ledger.Kind) (int, error) {
+	if err := b.ask(); err != nil {
+		return 0, err
+	}
+	return b.World.Count(kind)
+}
+
 func (b *brokenWorld) Entry(seq uint64) (ledger.Entry, error) {
 	if err := b.ask(); err != nil {
 		return ledger.Entry{}, err
@@ -310,6 +324,22 @@ func (w wholeWorld) Record(ref ledger.Ref) (ledger.Record, error) {
 func (w wholeWorld) Unique(u ledger.Unique) (string, error) {
 	s, err := w.look(ledger.Reads{Uniques: []ledger.Unique{u}})
 	return s.Uniques[u], err
+}
+
+func (w wholeWorld) Found(by ...ledger.Index) (ids []string, err error) {
+	found, err := w.World.Table.Found(w.owner.Context(), w.stage.Tenant, by)
+	for _, ix := range by {
+		ids = append(ids, found[ix]...)
+	}
+	return ids, err
+}
+
+func (w wholeWorld) Count(kind ledger.Kind) (int, error) {
+	h, err := w.World.Table.Head(w.owner.Context(), w.stage.Tenant)
+	if kind == ledger.KindGroup {
+		return h.Groups, err
+	}
+	return h.Members, err
 }
 
 func (w wholeWorld) Entry(seq uint64) (ledger.Entry, error) {

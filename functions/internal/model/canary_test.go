@@ -71,7 +71,7 @@ func (c canary) shows(p *person, role org.Role) bool {
 	switch {
 	case c.tenant != p.tenant.ID() || role == "":
 		return false
-	case manages, c.field == "tenant":
+	case manages, c.field == "tenant", c.field == "group":
 		return true
 	case c.field == "tags" || c.field == "notes" || c.field == "command" || c.field == "job":
 		return false

@@ -22,6 +22,7 @@ type chronicle struct {
 	people []*person      // who can sign in
 	ids    []org.MemberID // all who ever were
 	jobs   []org.JobID
+	groups []org.GroupID
 }
 
 func newChronicle(t *testing.T, o *town, v *aviary, seed uint64) *chronicle {
@@ -144,7 +145,7 @@ func (c *chronicle) fresh(id org.MemberID, field string) string {
 func (c *chronicle) step() {
 	c.t.Helper()
 	by := pick(c, c.owner, c.admin, pick(c, c.people...))
-	switch c.rand.IntN(14) {
+	switch c.rand.IntN(17) {
 	case 0, 1:
 		c.act(by, "members.create", c.newcomer(pick(c, "", "user", "guest", "admin")))
 	case 2, 3, 4:
@@ -172,6 +173,9 @@ func (c *chronicle) step() {
 		c.act(by, "ledger.undo", back(1+c.rand.Uint64N(c.owner.head(c.Tenant)+1)))
 	case 13:
 		c.upload(by)
+	default:
+		deed, a := c.groupStep()
+		c.act(by, deed, a)
 	}
 }
 

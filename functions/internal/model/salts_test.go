@@ -85,7 +85,7 @@ func TestNoSaltWithoutItsValue(t *testing.T) {
 				}
 			}
 		}
-		if shown == 0 {
+		if shown == 0 && role != "" {
 			t.Errorf("no salt at all was found in what the %s is sent: the search is blind", role)
 		}
 	}
@@ -107,6 +107,9 @@ func (c *chronicle) shown(p *person, role org.Role, e ledger.Entry, l leaf) bool
 	field := func(f string) bool {
 		if l.ref.Kind == ledger.KindTenant {
 			return f != "founded"
+		}
+		if l.ref.Kind == ledger.KindGroup {
+			return f != "description" || role == org.User
 		}
 		return canary{c.Tenant.ID(), l.ref.ID, f}.shows(p, role)
 	}

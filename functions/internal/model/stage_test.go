@@ -37,6 +37,7 @@ const refused = "refused: "
 type stage struct {
 	*house
 	n     int
+	last  org.MemberID      // whom in has put into a group
 	names map[string]string // id → what told calls it
 }
 
@@ -173,7 +174,11 @@ func (s *stage) changesTold(changes []ledger.Change) string {
 				v = ""
 			}
 			v = strings.ReplaceAll(fmt.Sprint(v), c.ID[20:], "…")
-			text += fmt.Sprintf(" %s=%v", f, v)
+			told := fmt.Sprint(v)
+			for id, name := range s.names {
+				told = strings.ReplaceAll(told, id, name)
+			}
+			text += " " + f + "=" + told
 		}
 		out = append(out, text)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"stellwerk/functions/internal/testworld/accountstest"
 	"stellwerk/shared/deeds"
+	"stellwerk/shared/deeds/groups"
 	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/deeds/tenants"
 	"stellwerk/shared/ledger"
@@ -75,6 +76,9 @@ func newcomerLike(by, victim *person, member org.MemberID) args {
 	return args{"member": member, "givenName": "Vera", "surname": "Victim", "email": signsInBy(victim.Account), "role": "user"}
 }
 
+// team is one of two groups that somebody makes.
+func (p *person) team(n uint64) org.GroupID { return org.DeriveID[org.GroupID](p.Account, n) }
+
 // harm is all that can be tried with deeds, in an order in which most of it succeeds.
 var harm = []try{
 	deed(members.Tag.Name, func(_, v *person) any { return tag([]string{"x"}, nil, v.Member) }),
@@ -85,6 +89,19 @@ var harm = []try{
 	}),
 	deed(members.Edit.Name, func(by, v *person) any { return edit(v.Member, "role", "user", "admin") }),
 	deed(members.Edit.Name, func(by, v *person) any { return edit(v.Member, "role", "admin", "user") }),
+	deed(groups.Create.Name, func(by, _ *person) any { return belong(by.team(0), "name", "Werk") }),
+	deed(groups.Create.Name, func(by, _ *person) any { return belong(by.team(1), "name", "Netz") }),
+	deed(groups.Edit.Name, func(by, _ *person) any { return rename(by.team(0), "Werk", "Bau") }),
+	deed(groups.Move.Name, func(by, _ *person) any { return belong(by.team(0), "to", by.team(1)) }),
+	deed(groups.AddMembers.Name, func(by, v *person) any { return belong(by.team(0), "members", []org.MemberID{v.Member}) }),
+	deed(groups.SetPart.Name, func(by, v *person) any {
+		return belong(by.team(0), "members", []org.MemberID{v.Member}, "part", "leader")
+	}),
+	deed(groups.RemoveMembers.Name, func(by, v *person) any { return belong(by.team(0), "members", []org.MemberID{v.Member}) }),
+	deed(groups.Merge.Name, func(by, v *person) any {
+		return belong(by.team(0), "into", by.team(1), "members", []org.MemberID{v.Member})
+	}),
+	deed(groups.Delete.Name, func(by, _ *person) any { return belong(by.team(1)) }),
 	deed(members.Deactivate.Name, func(_, v *person) any { return these(v.Member) }),
 	deed(members.Reactivate.Name, func(_, v *person) any { return these(v.Member) }),
 	deed(undo.Name, func(by, _ *person) any { return back(by.head(by.tenant)) }),

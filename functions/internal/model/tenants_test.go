@@ -200,6 +200,9 @@ func (p *person) naming(a address, w way, path, other *place) answer {
 		"from": name, "to": "Acme " + string(fresh), "entries": []uint64{seq}, "fields": args{"title": args{"from": "", "to": "T"}},
 		"rows": rows(args{"member": newID[org.MemberID](p), "givenName": "A", "surname": "B", "email": string(member) + "@rows.example"})["rows"],
 	}}
+	if a.method == "POST" && p.tenant == path.Tenant && strings.Contains(a.path, "/groups.") {
+		p.aboutGroups(a, path, target, r.body)
+	}
 	w.say(r, other)
 	address := a.of(path.Tenant.ID(), r.job)
 	if len(r.query) > 0 {
@@ -215,6 +218,24 @@ func (p *person) naming(a address, w way, path, other *place) answer {
 	q := *p
 	q.cookie += r.cookie
 	return q.ask(a.method, address, in, r.headers...)
+}
+
+// aboutGroups makes of a body one that a deed on groups takes.
+func (p *person) aboutGroups(a address, path *place, target org.MemberID, body args) {
+	one, other := newID[org.GroupID](p), newID[org.GroupID](p)
+	body["group"], body["fields"], body["from"], body["to"] = one, args{"name": args{"from": "Netz", "to": "Netze"}}, "", other
+	if strings.HasSuffix(a.path, "groups.create") {
+		return
+	}
+	for _, id := range []org.GroupID{one, other} {
+		path.Do(p.TB, path.Owner, "groups.create", args{"group": id, "name": "Netz"})
+	}
+	if strings.HasSuffix(a.path, "groups.merge") {
+		body["into"] = other
+	}
+	if strings.HasSuffix(a.path, "groups.removeMembers") {
+		path.Do(p.TB, path.Owner, "groups.addMembers", args{"group": one, "members": []org.MemberID{target}})
+	}
 }
 
 // TestOnlyThePathSaysWhichOrganisation walks as those who belong to one, to the other and to both.

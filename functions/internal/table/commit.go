@@ -44,13 +44,17 @@ var ErrAlso = errors.New("table: a condition beside the entry failed")
 
 // Head is where the step leaves the tenant.
 func (s Step) Head() Head {
-	to := Head{ledger.Head{Seq: s.Entry.Seq, Hash: s.Entry.Hash, Epoch: s.From.Epoch}, s.From.Members}
+	to := Head{ledger.Head{Seq: s.Entry.Seq, Hash: s.Entry.Hash, Epoch: s.From.Epoch}, s.From.Members, s.From.Groups}
 	if s.Epoch != "" {
 		to.Epoch = s.Epoch
 	}
 	for _, c := range s.Records {
-		if c.Before.Kind == ledger.KindMember {
-			to.Members += count(c.After != nil) - count(c.Before.Alive())
+		by := ledger.Alive(c.After) - ledger.Alive(c.Before.Value)
+		switch c.Before.Kind {
+		case ledger.KindMember:
+			to.Members += by
+		case ledger.KindGroup:
+			to.Groups += by
 		}
 	}
 	return to
@@ -75,13 +79,16 @@ func (s Step) Actions() int {
 		if !slices.Equal(before, after) {
 			n += len(before) + len(after)
 		}
+		if from, to := ledger.IndexesOf(c.Before.Value), ledger.IndexesOf(c.After); !slices.Equal(from, to) {
+			n += len(from) + len(to)
+		}
 	}
 	return n
 }
 
 // Commit writes the entries of steps that follow each other, with all they change, or nothing. Errors: ErrMoved, ErrAlso, ErrBusy,
 // the fault ledger.entryTooLarge, and those of reaching the table, after which it is not known whether it was written: the guards
-// tell. Cost: 2 WCU for each KB of the head, the entries, each record, unique value, effect and the guards; what several steps
+// tell. Cost: 2 WCU for each KB of the head, the entries, each record, unique value, index, effect and the guards; what several steps
 // change is written once.
 func (t *Table) Commit(ctx context.Context, tenant tenancy.Tenant, steps ...Step) error {
 	writes, err := t.moves(ctx, tenant, steps)
@@ -155,7 +162,7 @@ func (t *Table) moves(ctx context.Context, tenant tenancy.Tenant, steps []Step) 
 		return nil, err
 	}
 	head := t.moveHead(tenant, steps[0].From, steps[len(steps)-1].Head())
-	return slices.Concat([]Write{head}, entries, records.list, uniques, ends.list, effects), nil
+	return slices.Concat([]Write{head}, entries, records.list, uniques, t.indexes(tenant, steps), ends.list, effects), nil
 }
 
 // ordered are writes by what they write, each in the place of the first.
@@ -174,13 +181,6 @@ func (o *ordered[K]) set(k K, w Write) {
 	}
 	o.at[k] = len(o.list)
 	o.list = append(o.list, w)
-}
-
-func count(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 type uniqueItem struct {

@@ -7,10 +7,11 @@ import (
 	"stellwerk/shared/ledger"
 )
 
-// Head is where a tenant's ledger stands, and how many members there are. Seq 0: there is no such tenant.
+// Head is where a tenant's ledger stands, and how many members and groups there are. Seq 0: there is no such tenant.
 type Head struct {
 	ledger.Head
 	Members int
+	Groups  int
 }
 
 type headItem struct {
@@ -19,6 +20,7 @@ type headItem struct {
 	Hash    ledger.Digest `dynamo:"hash"`
 	Epoch   string        `dynamo:"epoch"`
 	Members int           `dynamo:"members"`
+	Groups  int           `dynamo:"groups,omitempty"`
 }
 
 // Head reads where a tenant's ledger stands. It sees every finished write. Cost: 1 RCU.
@@ -27,12 +29,12 @@ func (t *Table) Head(ctx context.Context, tenant tenancy.Tenant) (Head, error) {
 	if _, err := t.get(ctx, headKey(tenant), &item); err != nil {
 		return Head{}, err
 	}
-	return Head{ledger.Head{Seq: item.Seq, Hash: item.Hash, Epoch: item.Epoch}, item.Members}, nil
+	return Head{ledger.Head{Seq: item.Seq, Hash: item.Hash, Epoch: item.Epoch}, item.Members, item.Groups}, nil
 }
 
 // moveHead brings the head from one position to the next, if it still is where it was.
 func (t *Table) moveHead(tenant tenancy.Tenant, from, to Head) Write {
-	item := headItem{headKey(tenant), to.Seq, to.Hash, to.Epoch, to.Members}
+	item := headItem{headKey(tenant), to.Seq, to.Hash, to.Epoch, to.Members, to.Groups}
 	if from.Seq == 0 {
 		return t.putNew(item)
 	}

@@ -16,10 +16,11 @@ import (
 // unless it says otherwise. Nothing scans a tenant, and no cost grows with it.
 //
 //	PK                     SK                what                                asked for by
-//	T#<tenant>             HEAD              position, hash, epoch, members      every deed: 1 RCU; moved: 2 WCU
+//	T#<tenant>             HEAD              position, hash, epoch, members, groups   every deed: 1 RCU; moved: 2 WCU
 //	T#<tenant>#L           <seq, 20 digits>  entry                               changes after, trail before: 1 RCU per 4 KB
 //	T#<tenant>#R#<kind>    <id>              record, or its tombstone            a deed by id: 1 RCU; snapshot: 1 RCU per 4 KB
 //	T#<tenant>#U           <what>#<hash>     who holds a unique value            a deed by value: 1 RCU
+//	T#<tenant>#I           <what>#<hash>#<id> that a record has an index's value  what is found by it: 0.5 RCU, 1 per 4 KB; made: 2 WCU
 //	T#<tenant>#C           <command>         guard of a command                  every deed: 1 RCU; made: 2 WCU
 //	T#<tenant>#A           <member>          account behind a member             every deed, edge: 1 RCU
 //	T#<tenant>#J           <job>             job                                 its steps: 1 RCU; jobs of late: 1 RCU per 4 KB
@@ -82,6 +83,15 @@ func recordKey(t tenancy.Tenant, ref ledger.Ref) (k key, ok bool) {
 		}
 	}
 	return key{}, false
+}
+
+func indexPartition(t tenancy.Tenant) string { return tenantKey(t, "#I") }
+
+// indexBegin begins the keys of all that has an index's value.
+func indexBegin(ix ledger.Index) string { return ix.What + "#" + hashed(ix.Value) + "#" }
+
+func indexKey(t tenancy.Tenant, ix ledger.Index, id string) key {
+	return key{indexPartition(t), indexBegin(ix) + id}
 }
 
 func guardKey(t tenancy.Tenant, command org.CommandID) key {

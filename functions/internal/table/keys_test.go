@@ -68,6 +68,7 @@ func keysOf(t testing.TB, table *Table, p parts) map[string]key {
 		t.Fatal(err)
 	}
 	out["unique"] = k
+	out["index"] = indexKey(p.tenant, ledger.Index{What: ledger.IndexParent, Value: p.unique.Value}, string(p.id))
 	return out
 }
 

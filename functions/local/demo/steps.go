@@ -87,6 +87,7 @@ func (p place) steps() []step {
 	l.importStaff(staff)
 	admins := l.appointAdmins(staff)
 	l.confirm(staff[2:])
+	l.organise(admins[0], staff)
 	l.year(admins, staff, hired)
 	return l.steps
 }

@@ -8,22 +8,23 @@ import (
 
 // NewMember is a member to be. Names and e-mail are required; kind is user if empty; role is only for admins to be.
 type NewMember struct {
-	Member    org.MemberID `json:"member"` // made by the caller, so that both sides make the same record
-	GivenName string       `json:"givenName"`
-	Surname   string       `json:"surname"`
-	Email     string       `json:"email"`
-	Kind      string       `json:"kind,omitempty"`
-	Role      string       `json:"role,omitempty"`
-	Title     string       `json:"title,omitempty"`
-	Location  string       `json:"location,omitempty"`
-	Phone     string       `json:"phone,omitempty"`
-	Tags      []string     `json:"tags,omitempty"`
-	StartDate string       `json:"startDate,omitempty"`
-	Notes     string       `json:"notes,omitempty"`
+	Member    org.MemberID  `json:"member"` // made by the caller, so that both sides make the same record
+	GivenName string        `json:"givenName"`
+	Surname   string        `json:"surname"`
+	Email     string        `json:"email"`
+	Kind      string        `json:"kind,omitempty"`
+	Role      string        `json:"role,omitempty"`
+	Title     string        `json:"title,omitempty"`
+	Location  string        `json:"location,omitempty"`
+	Phone     string        `json:"phone,omitempty"`
+	Tags      []string      `json:"tags,omitempty"`
+	StartDate string        `json:"startDate,omitempty"`
+	Notes     string        `json:"notes,omitempty"`
+	Groups    []org.GroupID `json:"groups,omitempty"` // that the person belongs to
 }
 
 // Create adds a member, pending until the person confirms the address.
-// Faults: member.exists, member.emailTaken, member.ownerOnce, member.guestAdmin and those of the fields, all at once.
+// Faults: member.exists, member.emailTaken, member.ownerOnce, member.guestAdmin, group.notFound and those of the fields, all at once.
 var Create = ledger.Spec[NewMember]{
 	Name: "members.create",
 	Hint: func(a NewMember) ledger.Reads {
@@ -31,6 +32,7 @@ var Create = ledger.Spec[NewMember]{
 		if e, err := org.ParseEmail("email", a.Email); err == nil {
 			r.Uniques = ledger.UniquesOf(org.Member{Email: e})
 		}
+		r.Records = append(r.Records, groupRefs(a.Groups)...)
 		return r
 	},
 	Run: func(w ledger.World, by ledger.Actor, a NewMember) (ledger.Outcome, error) {
@@ -50,6 +52,9 @@ var Create = ledger.Spec[NewMember]{
 			return ledger.Outcome{}, err
 		} else if r.Seq != 0 {
 			return ledger.Outcome{}, fault.New(fault.Conflict, "member.exists")
+		}
+		if err := joins(d, org.Member{}, m); err != nil {
+			return ledger.Outcome{}, err
 		}
 		if err := Put(d, by, id, &m); err != nil {
 			return ledger.Outcome{}, err
@@ -83,6 +88,8 @@ func (a NewMember) parse() (org.Member, error) {
 	m.StartDate, err = org.ParseDate("startDate", a.StartDate)
 	take(err)
 	m.Notes, err = org.ParseNotes("notes", a.Notes)
+	take(err)
+	m.Groups, err = org.ParseMemberships("groups", memberOf(a.Groups))
 	take(err)
 	return m, faults.Err()
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // Edited is one field's change: the value it is changed from and the one it is changed to, as JSON: a string, or for tags
-// a list of strings. An empty field is "", no tags are [].
+// and groups a list of strings. An empty field is "", no tags are [].
 type Edited struct {
 	From json.RawMessage `json:"from"`
 	To   json.RawMessage `json:"to"`
@@ -27,13 +27,13 @@ type EditArgs struct {
 }
 
 // EditableFields are the fields that members.edit takes.
-var EditableFields = []string{"givenName", "surname", "email", "kind", "role", "title", "location", "phone", "tags", "startDate", "notes"}
+var EditableFields = []string{"givenName", "surname", "email", "kind", "role", "title", "location", "phone", "tags", "startDate", "notes", "groups"}
 
 // Edit changes single fields of a member. Each comes with the value it was changed from: if that is not the value any more,
 // the fault is member.changedMeanwhile with both, unless the field has arrived where it was to go. Two things are stronger than an
 // edit: a deactivation that it did not know of refuses it, and taking rights away is done whatever the role has become meanwhile.
 // A new address is pending until it is confirmed.
-// Faults: member.notFound, member.deactivatedMeanwhile, member.field, edit.none, member.changedMeanwhile, member.guestAdmin for a
+// Faults: member.notFound, member.deactivatedMeanwhile, member.field, edit.none, member.changedMeanwhile, group.notFound, member.guestAdmin for a
 // kind and a role that don't go together, and those of the fields, all at once.
 var Edit = ledger.Spec[EditArgs]{
 	Name: "members.edit",
@@ -45,6 +45,7 @@ var Edit = ledger.Spec[EditArgs]{
 				r.Uniques = ledger.UniquesOf(org.Member{Email: e})
 			}
 		}
+		r.Records = append(r.Records, groupRefs(groupsIn(a.Fields["groups"]))...)
 		return r
 	},
 	Run: func(w ledger.World, by ledger.Actor, a EditArgs) (ledger.Outcome, error) {
@@ -76,6 +77,9 @@ var Edit = ledger.Spec[EditArgs]{
 		if err := faults.Err(); err != nil {
 			return ledger.Outcome{}, err
 		}
+		if err := joins(d, before, after); err != nil {
+			return ledger.Outcome{}, err
+		}
 		if after.Email.Key() != before.Email.Key() {
 			after.Confirmed = false
 		}
@@ -93,6 +97,9 @@ var Edit = ledger.Spec[EditArgs]{
 func editField(m *org.Member, before org.Member, name string, e Edited) error {
 	if name == "tags" {
 		return editTags(m, e)
+	}
+	if name == "groups" {
+		return editGroups(m, e)
 	}
 	at, parse := field(&before, name)
 	if at == nil {

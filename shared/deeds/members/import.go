@@ -50,7 +50,7 @@ var Import = ledger.Spec[ImportArgs]{
 	Hint: func(a ImportArgs) ledger.Reads {
 		var r ledger.Reads
 		for _, row := range a.Rows {
-			r.Records = append(r.Records, ref(row.Member))
+			r.Records = append(append(r.Records, ref(row.Member)), groupRefs(row.Groups)...)
 			if e, err := org.ParseEmail("email", row.Email); err == nil {
 				r.Uniques = append(r.Uniques, ledger.UniquesOf(org.Member{Email: e})...)
 			}
@@ -163,6 +163,9 @@ func judgeRow(d *ledger.Draft, by ledger.Actor, r Row) (Verdict, error) {
 	if !changes {
 		return Verdict{Kind: RowUnchanged, Member: id}, nil
 	}
+	if err := joins(d, before, after); err != nil {
+		return Verdict{}, err
+	}
 	if err := Put(d, by, id, &after); err != nil {
 		return Verdict{}, err
 	}
@@ -180,6 +183,9 @@ func judgeNew(d *ledger.Draft, by ledger.Actor, r Row, want org.Member) (Verdict
 	}
 	if rec.Seq != 0 || rec.Alive() {
 		return Verdict{}, fault.New(fault.Conflict, "member.exists")
+	}
+	if err := joins(d, org.Member{}, want); err != nil {
+		return Verdict{}, err
 	}
 	if err := Put(d, by, id, &want); err != nil {
 		return Verdict{}, err
@@ -206,6 +212,11 @@ func (r Row) onto(m, want org.Member) org.Member {
 		m.Tags = tags
 	} else {
 		m.Tags = append(m.Tags, want.Tags...) // too many: the check refuses it
+	}
+	for _, g := range want.Groups {
+		if _, is := m.In(g.Group); !is {
+			m.Groups = org.With(m.Groups, g)
+		}
 	}
 	return m
 }

@@ -103,7 +103,7 @@ func mayChange(by ledger.Actor, id org.MemberID, before, after org.Member) error
 		return fault.On("role", "member.ownerRole", "name", name)
 	case before.Role != org.Owner && after.Role == org.Owner:
 		return fault.On("role", "member.ownerOnce")
-	case before.Role == org.Owner && id != by.Member:
+	case before.Role == org.Owner && id != by.Member && !onlyGroups(before, after):
 		return fault.New(fault.Forbidden, "member.ownerEdit", "name", name)
 	case id == by.Member && (after.Deactivated || after.Role != before.Role):
 		return fault.New(fault.Forbidden, "member.self")
@@ -113,6 +113,12 @@ func mayChange(by ledger.Actor, id org.MemberID, before, after org.Member) error
 		return by.Need(org.GrantAdmin)
 	}
 	return nil
+}
+
+// onlyGroups says whether nothing differs but the groups somebody is in: those are not the owner's own.
+func onlyGroups(before, after org.Member) bool {
+	before.Groups = after.Groups
+	return ledger.FieldsOf(before).Same(ledger.FieldsOf(after))
 }
 
 // List names the members that a deed is about.
@@ -141,8 +147,8 @@ func (l List) hint() ledger.Reads {
 	return r
 }
 
-// chunks cuts ids, each once, into runs of at most n.
-func chunks(ids []org.MemberID, n int) [][]org.MemberID {
+// Chunks cuts ids, each once, into runs of at most n.
+func Chunks(ids []org.MemberID, n int) [][]org.MemberID {
 	var out [][]org.MemberID
 	seen := make(map[org.MemberID]bool, len(ids))
 	var run []org.MemberID
@@ -164,7 +170,7 @@ func chunks(ids []org.MemberID, n int) [][]org.MemberID {
 func cutList(n int) func(List) []List {
 	return func(l List) []List {
 		var out []List
-		for _, ids := range chunks(l.Members, n) {
+		for _, ids := range Chunks(l.Members, n) {
 			out = append(out, List{ids})
 		}
 		return out
@@ -182,7 +188,7 @@ func each(w ledger.World, by ledger.Actor, l List, idle string, step func(m *org
 	}
 	d := ledger.Begin(w)
 	var last org.Member
-	for _, ids := range chunks(l.Members, len(l.Members)) {
+	for _, ids := range Chunks(l.Members, len(l.Members)) {
 		for _, id := range ids {
 			m, err := ledger.Member(d, id)
 			if err != nil {

@@ -23,7 +23,7 @@ var Tag = ledger.Spec[TagArgs]{
 	Hint: func(a TagArgs) ledger.Reads { return List{a.Members}.hint() },
 	Cut: func(a TagArgs) []TagArgs {
 		var out []TagArgs
-		for _, ids := range chunks(a.Members, changePerEntry) {
+		for _, ids := range Chunks(a.Members, changePerEntry) {
 			out = append(out, TagArgs{ids, a.Add, a.Remove})
 		}
 		return out

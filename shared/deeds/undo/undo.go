@@ -4,6 +4,7 @@ package undo
 import (
 	"strconv"
 
+	"stellwerk/shared/deeds/groups"
 	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/deeds/tenants"
 	"stellwerk/shared/fault"
@@ -93,6 +94,12 @@ func put(d *ledger.Draft, by ledger.Actor, ref ledger.Ref, before, after ledger.
 			return fault.New(fault.Forbidden, "undo.grants", "name", m.Name())
 		}
 		return members.Put(d, by, org.MemberID(ref.ID), &m)
+	case ledger.KindGroup:
+		g, there := after.(org.Group)
+		if !there {
+			return groups.Put(d, by, org.GroupID(ref.ID), nil)
+		}
+		return groups.Put(d, by, org.GroupID(ref.ID), &g)
 	case ledger.KindTenant:
 		t, there := after.(org.Tenant)
 		if !there {

@@ -20,8 +20,8 @@ type Line struct {
 
 // order is the order in which fields are told; what is missing here comes behind, by name.
 var order = []string{
-	"name", "language", "founded", "offlineHours",
-	"givenName", "surname", "email", "role", "deactivated", "confirmed", "title", "location", "phone", "tags", "startDate", "notes",
+	"name", "type", "parent", "description", "language", "founded", "offlineHours",
+	"givenName", "surname", "email", "role", "deactivated", "confirmed", "title", "location", "phone", "groups", "tags", "startDate", "notes",
 }
 
 // Lines tells a change field by field.
@@ -35,8 +35,11 @@ func Lines(c ledger.Change) []Line {
 			Before: value(name, c.Before[name], c.Op == ledger.Updated),
 			After:  value(name, c.After[name], c.Op == ledger.Updated),
 		}
-		if name == "tags" {
+		switch name {
+		case "tags":
 			l.Added, l.Removed = tagsBetween(c)
+		case "groups":
+			l.Added, l.Removed = between(groupsOf(c.Before[name]), groupsOf(c.After[name]))
 		}
 		lines = append(lines, l)
 	}
@@ -65,6 +68,12 @@ func value(field string, raw json.RawMessage, change bool) string {
 		return either(raw, change, "audit.email.confirmed", "audit.email.unconfirmed")
 	case "tags":
 		return strings.Join(listOf(raw), ", ")
+	case "groups":
+		return strings.Join(groupsOf(raw), ", ")
+	case "parent":
+		if len(raw) > 0 || change {
+			return groupName(org.GroupID(textOf(raw)))
+		}
 	case "offlineHours":
 		if len(raw) > 0 || change {
 			return hoursOf(raw)
@@ -103,7 +112,10 @@ func listOf(raw json.RawMessage) []string {
 }
 
 func tagsBetween(c ledger.Change) (added, removed []string) {
-	before, after := listOf(c.Before["tags"]), listOf(c.After["tags"])
+	return between(listOf(c.Before["tags"]), listOf(c.After["tags"]))
+}
+
+func between(before, after []string) (added, removed []string) {
 	for _, t := range after {
 		if !slices.Contains(before, t) {
 			added = append(added, t)

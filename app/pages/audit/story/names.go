@@ -79,10 +79,13 @@ func (n *Names) Forget(id string) {
 func nameIn(c ledger.Change) string {
 	f := c.After
 	switch {
-	case c.Kind != ledger.KindMember || c.Op == ledger.Updated:
+	case c.Kind == ledger.KindTenant || c.Op == ledger.Updated:
 		return ""
 	case c.Op == ledger.Deleted:
 		f = c.Before
+	}
+	if c.Kind == ledger.KindGroup {
+		return textOf(f["name"])
 	}
 	return strings.TrimSpace(textOf(f["givenName"]) + " " + textOf(f["surname"]))
 }

@@ -109,6 +109,55 @@ func TestTell(t *testing.T) {
 	ui.SetLang(org.German)
 }
 
+func TestTellOfGroups(t *testing.T) {
+	const netz, werk = `"01J0000000000000000000NETZ"`, `"01J0000000000000000000WERK"`
+	before := GroupName
+	defer func() { GroupName = before }()
+	for _, c := range []struct{ deed, args, de, en string }{
+		{"groups.create", `{"group":"01J00000000000000000000NEW","name":"Bau"}`, "Vera Vogel hat die Gruppe «Bau» angelegt", "Vera Vogel created the group “Bau”"},
+		{"groups.edit", `{"group":` + netz + `,"fields":{"name":{"from":"Netz","to":"Netze"}}}`, "Vera Vogel hat die Gruppe «Netz» in «Netze» umbenannt", "Vera Vogel renamed the group “Netz” to “Netze”"},
+		{"groups.edit", `{"group":` + netz + `,"fields":{"type":{"from":"","to":"Team"}}}`, "Vera Vogel hat bei der Gruppe «Netz» geändert: Art", "Vera Vogel edited the group “Netz”: Type"},
+		{"groups.move", `{"group":` + netz + `,"from":"","to":` + werk + `}`, "Vera Vogel hat die Gruppe «Netz» nach «Werk» verschoben", "Vera Vogel moved the group “Netz” to “Werk”"},
+		{"groups.delete", `{"group":` + netz + `}`, "Vera Vogel hat die Gruppe «Netz» gelöscht", "Vera Vogel deleted the group “Netz”"},
+		{
+			"groups.merge", `{"group":` + netz + `,"into":` + werk + `,"members":["` + string(ben) + `"]}`, "Vera Vogel hat die Gruppe «Netz» mit «Werk» zusammengeführt",
+			"Vera Vogel merged the group “Netz” into “Werk”",
+		},
+		{"groups.merge", `{"group":` + netz + `,"into":` + werk + `}`, "Vera Vogel hat die Gruppe «Netz» mit einer anderen zusammengeführt", "Vera Vogel merged the group “Netz” with another"},
+		{
+			"groups.addMembers", `{"group":` + netz + `,"members":["` + string(anna) + `"]}`, "Vera Vogel hat Anna Albrecht zu «Netz» hinzugefügt",
+			"Vera Vogel added Anna Albrecht to “Netz”",
+		},
+		{
+			"groups.setPart", `{"group":` + netz + `,"members":["` + string(ben) + `"],"part":"leader"}`, "Vera Vogel hat Ben Berger zur Leitung von «Netz» gemacht",
+			"Vera Vogel made Ben Berger a leader of “Netz”",
+		},
+		{"groups.removeMembers", `{"group":` + netz + `,"members":["` + string(ben) + `"]}`, "Vera Vogel hat Ben Berger aus «Netz» genommen", "Vera Vogel took Ben Berger out of “Netz”"},
+	} {
+		h := newHistory(t)
+		GroupName = func(id org.GroupID) (string, bool) {
+			g, err := ledger.Group(h.world, id)
+			return g.Name, err == nil
+		}
+		h.do("groups.create", `{"group":`+netz+`,"name":"Netz"}`)
+		h.do("groups.create", `{"group":`+werk+`,"name":"Werk"}`)
+		h.do("groups.addMembers", `{"group":`+netz+`,"members":["`+string(ben)+`"]}`)
+		e := h.do(c.deed, c.args)
+		ui.SetLang(org.German)
+		if got := h.told(e); got != c.de {
+			t.Errorf("%s in German:\n got %q\nwant %q", c.deed, got, c.de)
+		}
+		ui.SetLang(org.English)
+		if got := h.told(e); got != c.en {
+			t.Errorf("%s in English:\n got %q\nwant %q", c.deed, got, c.en)
+		}
+		if len(Lines(e.Changes[0])) == 0 {
+			t.Errorf("%s: nothing is told of %v", c.deed, e.Changes[0])
+		}
+	}
+	ui.SetLang(org.German)
+}
+
 func TestTellLinksOnlyMembersThatAreNamed(t *testing.T) {
 	h := newHistory(t)
 	parts := Tell(Item{[]ledger.Entry{h.do("members.deactivate", `{"members":["`+string(ben)+`"]}`)}}, h.names, "")

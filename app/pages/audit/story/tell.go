@@ -7,6 +7,7 @@ import (
 
 	"stellwerk/app/ui"
 	"stellwerk/shared/ledger"
+	"stellwerk/shared/org"
 )
 
 // Part is a piece of a sentence: plain words, or what names something.
@@ -14,6 +15,7 @@ type Part struct {
 	Text   string
 	Strong bool   // names somebody
 	Member string // id of the member that it names, who may be gone by now
+	Group  string // the same of a group
 	Entry  uint64 // position of the entry that it names
 }
 
@@ -72,6 +74,9 @@ func (t teller) say(key string, values ...string) string {
 func (t teller) sentence() string {
 	if t.e.Actor.Name == "" {
 		return t.say("audit.did.hidden")
+	}
+	if strings.HasPrefix(t.e.Deed, "groups.") && len(t.e.Changes) > 0 {
+		return t.aboutGroups()
 	}
 	switch t.e.Deed {
 	case "tenants.found":
@@ -245,8 +250,11 @@ func (t teller) whom() []Part {
 		return []Part{{Text: ui.T("audit.somebody")}}
 	}
 	name := Part{Text: t.nameOf(first), Strong: true}
-	if first.Kind == ledger.KindMember {
+	switch first.Kind {
+	case ledger.KindMember:
 		name.Member = first.ID
+	case ledger.KindGroup:
+		name.Group, name.Text = first.ID, ui.T("audit.quoted", "text", name.Text)
 	}
 	if len(seen) == 1 {
 		return []Part{name}
@@ -260,6 +268,9 @@ func (t teller) nameOf(c ledger.Change) string {
 	}
 	if name := nameIn(c); name != "" {
 		return name
+	}
+	if c.Kind == ledger.KindGroup {
+		return groupName(org.GroupID(c.ID))
 	}
 	return t.names.Of(c.ID)
 }

@@ -10,6 +10,7 @@ import (
 	"stellwerk/app/store"
 	"stellwerk/app/ui"
 	"stellwerk/shared/ledger"
+	"stellwerk/shared/org"
 )
 
 const (
@@ -118,6 +119,9 @@ func record(c ledger.Change, names *story.Names, named bool) app.UI {
 // nameLink names a record, and leads to it if it is here.
 func nameLink(c ledger.Change, names *story.Names) app.UI {
 	name := story.NameIn(c, names)
+	if _, here := groupHere(org.GroupID(c.ID)); here {
+		return app.A().Class("link trail-who").Href("/groups/" + c.ID).Text(name)
+	}
 	if _, here := nameHere(c.ID); here {
 		return app.A().Class("link trail-who").Href("/members/" + c.ID).Text(name)
 	}

@@ -2,6 +2,7 @@ package trail
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -117,11 +118,14 @@ func (r *Row) press(ctx app.Context, e app.Event) {
 func (r *Row) told(it story.Item) []app.UI {
 	var out []app.UI
 	for _, p := range story.Tell(it, r.Trail.Names, r.Member) {
+		_, group := groupHere(org.GroupID(p.Group))
 		switch _, here := nameHere(p.Member); {
 		case p.Entry != 0:
 			out = append(out, app.A().Class("link trail-entry").Href(Address(p.Entry)).Text(p.Text))
 		case p.Member != "" && here && p.Member != r.Member:
 			out = append(out, app.A().Class("link trail-who").Href("/members/"+p.Member).Text(p.Text))
+		case p.Group != "" && group && p.Group != r.Member:
+			out = append(out, app.A().Class("link trail-who").Href("/groups/"+p.Group).Text(p.Text))
 		case p.Strong:
 			out = append(out, app.Strong().Text(p.Text))
 		default:
@@ -208,14 +212,17 @@ func iconOf(e ledger.Entry) ui.IconName {
 	case "ledger.undo":
 		return ui.IconArrowBack
 	}
+	if strings.HasPrefix(e.Deed, "groups.") {
+		return ui.IconSitemap
+	}
 	return ui.IconHistory
 }
 
 func toneOf(e ledger.Entry) string {
 	switch e.Deed {
-	case "members.delete", "members.deactivate":
+	case "members.delete", "members.deactivate", "groups.delete":
 		return "bad"
-	case "members.create", "members.reactivate", "members.import", "tenants.found":
+	case "members.create", "members.reactivate", "members.import", "tenants.found", "groups.create":
 		return "good"
 	}
 	return "plain"

@@ -67,6 +67,13 @@ func nameHere(id string) (string, bool) {
 	return m.Name(), ok
 }
 
+func groupHere(id org.GroupID) (string, bool) {
+	g, ok := store.Replica().Directory().Group(id)
+	return g.Name, ok
+}
+
+func init() { story.GroupName = groupHere }
+
 // Open begins anew with another query. ctx is that of the component. With q.Before the trail begins below that entry and does not follow
 // what comes.
 func (t *Trail) Open(ctx app.Context, q client.EntriesQuery) {

@@ -60,7 +60,7 @@ func (c canary) sees(p *person, role org.Role) bool {
 		return true
 	case c.tenant != p.tenant.ID() || role == "":
 		return false
-	case role == org.Owner || role == org.Admin || c.field == "tenant":
+	case role == org.Owner || role == org.Admin || c.field == "tenant", c.field == "group":
 		return true
 	case c.field == "tags" || c.field == "notes":
 		return false

@@ -143,6 +143,9 @@ func (t truth) visible(p *person, role org.Role) map[ledger.Ref]string {
 			if r.Kind == ledger.KindTenant {
 				c.member, c.field = "", "tenant"
 			}
+			if r.Kind == ledger.KindGroup && name != "description" {
+				c.member, c.field = "", "group"
+			}
 			if name == "founded" && role != org.Owner && role != org.Admin || !c.sees(p, role) {
 				delete(fields, name)
 			}
@@ -171,6 +174,10 @@ func listed(r *replica.Replica) map[ledger.Ref]string {
 	for _, slot := range r.Directory().Find(replica.Query{}) {
 		id, m := r.Directory().At(slot)
 		out[ledger.Ref{Kind: ledger.KindMember, ID: string(id)}] = string(ledger.EncodeEntity(m))
+	}
+	for _, id := range r.Directory().Below("") {
+		g, _ := r.Directory().Group(id)
+		out[ledger.Ref{Kind: ledger.KindGroup, ID: string(id)}] = string(ledger.EncodeEntity(g))
 	}
 	return out
 }
@@ -220,7 +227,7 @@ func (d *device) same(what string, r *replica.Replica, want map[ledger.Ref]strin
 	}
 	for _, have := range []map[ledger.Ref]string{confirmed(r), listed(r)} {
 		for ref, w := range want {
-			if have[ref] != w && (ref.Kind == ledger.KindMember || have[ref] != "") {
+			if have[ref] != w && (ref.Kind != ledger.KindTenant || have[ref] != "") {
 				d.failf("%s of %s shows of %s\n%s\nthe server holds\n%s", what, d.name, d.names[ref.ID], have[ref], w)
 			}
 		}

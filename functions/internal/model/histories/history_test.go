@@ -28,6 +28,7 @@ type history struct {
 	names   map[string]string // id → what the log calls it
 	people  []*person         // who can sign in, the owner first
 	ids     []org.MemberID    // all who ever were
+	groups  []org.GroupID     // the same of groups
 	crowd   []org.MemberID    // people of whom there are so many that deleting them is a job; in some histories
 	devices []*device
 	late    []func() // requests that nobody waits for any more

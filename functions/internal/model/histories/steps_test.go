@@ -409,6 +409,9 @@ func (d *device) want() {
 func (h *history) wishes(by *person, d *device) (deed string, args any) {
 	id := h.somebody()
 	tenant := by.tenant
+	if h.chance(1, 5) {
+		return h.groupWishes(tenant.ID(), id, d)
+	}
 	switch h.rand.IntN(22) {
 	case 0, 1, 2:
 		a := h.newcomer(tenant, fmt.Sprintf("Neu%d", len(h.ids)))

@@ -1,0 +1,132 @@
+package groups
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"stellwerk/app/store"
+	"stellwerk/app/ui"
+	"stellwerk/shared/deeds/groups"
+	"stellwerk/shared/org"
+)
+
+// openEnd asks what becomes of what is in a group that is deleted, or merged with another.
+func (q *dialogs) openEnd(id org.GroupID, merges bool) {
+	q.begin(id)
+	q.merges = merges
+	if q.what = goUp; merges {
+		q.what = goInto
+	}
+	ui.OpenDialog(endID)
+}
+
+// endUI names the consequences before anything is done.
+func (q *dialogs) endUI() app.UI {
+	title := ui.T("groups.delete.title", "name", q.from.Name)
+	do := ui.Button{Text: ui.T("groups.delete"), Kind: ui.DangerNow, Submit: true, ID: "groups-end-go"}
+	if q.merges {
+		title = ui.T("groups.merge.title", "name", q.from.Name)
+		do.Text, do.Kind = ui.T("groups.merge"), ui.Primary
+	}
+	if !ui.Opened(endID) || q.of == "" {
+		return ui.Dialog(endID, title)
+	}
+	do.Disabled = q.what == goInto && q.to == ""
+	return ui.Dialog(endID, title, ui.Form(q.doEnd, title,
+		app.P().Class("dialog-text").Text(q.within()),
+		app.Div().Body(app.If(!q.merges && !q.bare(), q.choices)),
+		app.Div().Body(app.If(q.what == goInto, func() app.UI {
+			return &ui.Combobox{
+				ID: "groups-end-to", Label: ui.T("groups.into"), Value: q.to, Options: withTop(q.of)[1:], Required: true,
+				OnChange: func(_ app.Context, v string) { q.to, q.err = v, nil },
+			}
+		})),
+		app.P().Class("dialog-text").Attr("role", "status").Text(q.consequence()),
+		app.P().Class("field-error").Attr("role", "alert").Text(errorText(q.err)),
+		actions(endID, do),
+	))
+}
+
+// bare says that nobody and nothing is in the group.
+func (q *dialogs) bare() bool { return dir().InGroup(q.of) == 0 && len(dir().Subgroups(q.of)) == 0 }
+
+// within says what is in the group.
+func (q *dialogs) within() string {
+	if q.bare() {
+		return ui.T("groups.end.bare")
+	}
+	return ui.T("groups.end.within", "people", ui.N("groups.people", dir().InGroup(q.of)), "groups", ui.N("groups.subgroups", len(dir().Below(q.of))))
+}
+
+func (q *dialogs) choices() app.UI {
+	up := ui.Choice{Value: goUp, Text: ui.T("groups.end.up", "name", Name(q.from.Parent)), Note: ui.T("groups.end.upNote")}
+	if q.from.Parent == "" {
+		up.Text, up.Note = ui.T("groups.end.top"), ui.T("groups.end.topNote")
+	}
+	return ui.RadioCards{
+		ID: "groups-end-what", Label: ui.T("groups.end.what"), Value: q.what,
+		OnChange: func(_ app.Context, v string) { q.what, q.err = v, nil },
+		Choices: []ui.Choice{
+			up,
+			{Value: goInto, Text: ui.T("groups.end.into"), Note: ui.T("groups.end.intoNote")},
+			{Value: goWith, Text: ui.T("groups.end.with"), Note: ui.T("groups.end.withNote")},
+		},
+	}.UI()
+}
+
+// consequence says in a sentence what will be so afterwards.
+func (q *dialogs) consequence() string {
+	people, subs := dir().InGroup(q.of), len(dir().Subgroups(q.of))
+	into := q.into()
+	switch {
+	case q.bare() && !q.merges, q.what == goInto && q.to == "":
+		return ""
+	case q.what == goWith:
+		return ui.T("groups.end.withThen", "groups", ui.N("groups.ended", len(dir().Below(q.of))+1))
+	case into == "":
+		return ui.T("groups.end.topThen", "groups", ui.N("groups.subgroups", subs))
+	}
+	return ui.T("groups.end.then", "name", Name(into), "people", ui.N("groups.people", people), "groups", ui.N("groups.subgroups", subs))
+}
+
+func (q *dialogs) into() org.GroupID {
+	if q.what == goInto {
+		return org.GroupID(q.to)
+	}
+	return q.from.Parent
+}
+
+// args names all that is in the group as it is seen now.
+func (q *dialogs) args() groups.EndArgs {
+	a := groups.EndArgs{Group: q.of}
+	d := dir()
+	if q.what == goWith {
+		a.With = d.Below(q.of)
+		return a
+	}
+	a.Into, a.Subgroups = q.into(), d.Subgroups(q.of)
+	if a.Into != "" {
+		for _, slot := range d.People(q.of) {
+			id, _ := d.At(slot)
+			a.Members = append(a.Members, id)
+		}
+	}
+	return a
+}
+
+func (q *dialogs) doEnd(ctx app.Context, _ app.Event) {
+	if q.what == goInto && q.to == "" {
+		return
+	}
+	deed, said := end, ui.T("groups.deleted", "name", q.from.Name)
+	if q.merges {
+		deed, said = merge, ui.T("groups.merged", "name", q.from.Name, "into", Name(q.into()))
+	}
+	into := q.into()
+	if _, q.err = store.Do(ctx, deed, q.args(), said); q.err != nil {
+		return
+	}
+	ui.CloseDialog(endID)
+	if q.gone != nil {
+		q.gone(ctx, into)
+	}
+}

@@ -1,0 +1,178 @@
+package groups
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"stellwerk/app/store"
+	"stellwerk/app/ui"
+	"stellwerk/shared/org"
+)
+
+const menuID = "groups-menu"
+
+// Page is the tree of groups.
+type Page struct {
+	app.Compo
+	Query string // new=1 opens the form of a new group
+
+	typed   string
+	asked   string // the query that was followed
+	menuFor org.GroupID
+	ask     dialogs
+}
+
+// OnMount follows the groups and who belongs to them.
+func (p *Page) OnMount(ctx app.Context) {
+	store.Watch(ctx, store.Members, store.Connection)
+	p.begin(ctx)
+}
+
+// OnUpdate follows the address.
+func (p *Page) OnUpdate(ctx app.Context) { p.begin(ctx) }
+
+// begin opens the form of a new group if the address says so.
+func (p *Page) begin(ctx app.Context) {
+	if p.Query == p.asked {
+		return
+	}
+	p.asked = p.Query
+	if v, _ := url.ParseQuery(p.Query); v.Get("new") != "" && may() {
+		ctx.Defer(func(app.Context) { p.ask.openNew("") })
+	}
+}
+
+// Render shows the tree, or what is found of it.
+func (p *Page) Render() app.UI {
+	return app.Div().Class("groups").Body(
+		p.head(),
+		app.Div().Class("groups-search").Body(app.If(dir().GroupCount() > 0, p.search)),
+		app.Div().Class("groups-body").Body(p.body()),
+		p.menu(),
+		p.ask.UI(),
+	)
+}
+
+func (p *Page) head() app.UI {
+	d := dir()
+	sub := ui.N("groups.sub", d.GroupCount())
+	if _, _, loading := store.Replica().Loading(); loading {
+		sub = ui.T("members.coming")
+	}
+	if !may() {
+		return ui.PageHead(ui.T("groups.title"), sub)
+	}
+	return ui.PageHead(ui.T("groups.title"), sub,
+		ui.Button{Text: ui.T("groups.new"), Icon: ui.IconPlus, Kind: ui.Primary, ID: "groups-new", OnClick: func(app.Context, app.Event) { p.ask.openNew("") }}.UI())
+}
+
+func (p *Page) search() app.UI {
+	return ui.Field{
+		ID: "groups-search", Label: ui.T("groups.search"), Type: "search", Value: p.typed, Autocomplete: "off",
+		OnInput: func(_ app.Context, v string) { p.typed = v },
+	}.UI()
+}
+
+func (p *Page) body() app.UI {
+	_, _, loading := store.Replica().Loading()
+	switch {
+	case dir().GroupCount() == 0 && loading:
+		return ui.Skeleton(6)
+	case dir().GroupCount() == 0 && may():
+		return ui.Empty(ui.IconSitemap, ui.T("groups.none.title"), ui.T("groups.none.text"),
+			ui.Button{Text: ui.T("groups.new"), Icon: ui.IconPlus, Kind: ui.Primary, Scope: "first", OnClick: func(app.Context, app.Event) { p.ask.openNew("") }}.UI())
+	case dir().GroupCount() == 0:
+		return ui.Empty(ui.IconSitemap, ui.T("groups.none.title"), ui.T("groups.none.wait"))
+	case strings.TrimSpace(p.typed) != "":
+		return p.found()
+	}
+	return p.tree()
+}
+
+// mostFound is how many groups a search shows.
+const mostFound = 50
+
+func (p *Page) found() app.UI {
+	all := dir().FindGroups(p.typed)
+	if len(all) == 0 {
+		return ui.Empty(ui.IconSearch, ui.T("groups.noMatch.title"), ui.T("groups.noMatch.text", "search", strings.TrimSpace(p.typed)))
+	}
+	more := ""
+	if len(all) > mostFound {
+		more = ui.N("groups.more", len(all)-mostFound)
+	}
+	return app.Div().Body(
+		app.P().Class("groups-count").Attr("role", "status").Text(ui.N("groups.found", len(all))),
+		links(all[:min(len(all), mostFound)]),
+		app.P().Class("groups-count").Text(more),
+	)
+}
+
+// links lead to groups, each with its place and how many people there are.
+func links(ids []org.GroupID) app.UI {
+	return app.Ul().Class("card groups-links").Body(app.Range(ids).Slice(func(i int) app.UI {
+		o := option(ids[i])
+		return app.Li().Body(app.A().Class("groups-link").Href(Address(ids[i])).Body(
+			ui.Icon(ui.IconUsersGroup),
+			app.Span().Class("groups-link-text").Body(app.B().Text(o.Text), app.Small().Text(o.Note)),
+			app.Small().Class("groups-link-count").Text(ui.N("groups.people", dir().InAndBelow(ids[i]))),
+		))
+	}))
+}
+
+func (p *Page) tree() app.UI {
+	t := &ui.Tree{
+		ID: "groups-tree", Label: ui.T("groups.title"), Children: children, Show: p.ask.show,
+		OnSelect: func(ctx app.Context, id string) { ui.Navigate(ctx, Address(org.GroupID(id))) },
+	}
+	for _, id := range dir().Subgroups("") {
+		t.Unfolded = append(t.Unfolded, string(id))
+	}
+	if may() {
+		t.Menu = func(id string) string { return ui.T("groups.menu", "name", Name(org.GroupID(id))) }
+		t.OnMenu = func(ctx app.Context, id string, at app.Value) {
+			p.menuFor = org.GroupID(id)
+			ctx.Defer(func(app.Context) { ui.OpenMenuAt(menuID, at) })
+		}
+		t.OnDrop = func(ctx app.Context, id, onto string) { moveTo(ctx, org.GroupID(id), org.GroupID(onto)) }
+	}
+	return app.Div().Body(t, app.P().Class("groups-hint").Body(app.If(may(), func() app.UI { return app.Span().Text(ui.T("groups.hint")) })))
+}
+
+// children are the groups below another as the tree shows them.
+func children(id string) []ui.TreeNode {
+	d := dir()
+	subs := d.Subgroups(org.GroupID(id))
+	out := make([]ui.TreeNode, len(subs))
+	for i, sub := range subs {
+		g, _ := d.Group(sub)
+		icon := ui.IconUsersGroup
+		if store.Replica().WaitingGroup(sub) {
+			icon = ui.IconClock
+		}
+		out[i] = ui.TreeNode{ID: string(sub), Text: g.Name, Note: g.Type, Icon: icon, Count: d.InAndBelow(sub), Inner: len(d.Subgroups(sub)) > 0}
+	}
+	return out
+}
+
+// moveTo makes a group part of another at once: the notice offers to take it back.
+func moveTo(ctx app.Context, id, to org.GroupID) {
+	if err := doMove(ctx, id, to); err != nil {
+		store.Notify(ctx, ui.ErrorText(err))
+	}
+}
+
+// menu is the one menu of all rows.
+func (p *Page) menu() app.UI {
+	id := p.menuFor
+	g, there := dir().Group(id)
+	if !there {
+		return ui.MenuList(menuID, ui.T("groups.title"))
+	}
+	return ui.MenuList(menuID, ui.T("groups.menu", "name", g.Name), append([]app.UI{
+		ui.MenuLink(ui.IconUsersGroup, ui.T("groups.open"), Address(id)),
+		ui.MenuItem(ui.IconPencil, ui.T("groups.edit"), func(app.Context, app.Event) { p.ask.openEdit(id) }, string(id)),
+	}, p.ask.items(id)...)...)
+}

@@ -1,0 +1,123 @@
+package replica
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"stellwerk/shared/org"
+)
+
+func groupID(n int) org.GroupID { return org.GroupID(fmt.Sprintf("01J0000000000000000000G%03d", n)) }
+
+func in(groups ...int) func(*org.Member) {
+	return func(m *org.Member) {
+		for _, g := range groups {
+			m.Groups = org.With(m.Groups, org.Membership{Group: groupID(g)})
+		}
+	}
+}
+
+// wood is Werk (1) with Netz (2), in that Bau (3) and Ärzte (4); and Rat (5) beside it.
+func wood(people ...org.Member) *Directory {
+	d := filled(people...)
+	for i, g := range []org.Group{{Name: "Werk"}, {Name: "Netz", Parent: groupID(1)}, {Name: "Bau", Parent: groupID(2)}, {Name: "Ärzte", Parent: groupID(2)}, {Name: "Rat"}} {
+		d.setGroup(groupID(i+1), g)
+	}
+	return d
+}
+
+func called(d *Directory, ids []org.GroupID) string {
+	var out []string
+	for _, id := range ids {
+		g, _ := d.Group(id)
+		out = append(out, g.Name)
+	}
+	return strings.Join(out, " ")
+}
+
+func TestTheTreeIsInOrder(t *testing.T) {
+	d := wood()
+	for _, c := range []struct{ story, got, want string }{
+		{"the outermost", called(d, d.Subgroups("")), "Rat Werk"},
+		{"by name, as the language has it", called(d, d.Subgroups(groupID(2))), "Ärzte Bau"},
+		{"each after the one it is part of", called(d, d.Below("")), "Rat Werk Netz Ärzte Bau"},
+		{"the way to one", called(d, d.Path(groupID(3))), "Werk Netz"},
+		{"found", called(d, d.FindGroups("aerz")), "Ärzte"},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s: %s, want %s", c.story, c.got, c.want)
+		}
+	}
+	d.setGroup(groupID(2), nil)
+	if got := called(d, d.Subgroups("")); got != "Ärzte Bau Rat Werk" {
+		t.Errorf("what a group is part of has not arrived yet: %s", got)
+	}
+}
+
+func TestPeopleAreCountedOnce(t *testing.T) {
+	d := wood(person("A", "Adam", in(3)), person("B", "Berg", in(3, 4, 5)), person("C", "Chor", in(2)), person("D", "Dorn"), person("E", "Erz", in(9)))
+	for _, c := range []struct{ group, direct, all int }{{1, 0, 3}, {2, 1, 3}, {3, 2, 2}, {4, 1, 1}, {5, 1, 1}, {9, 1, 0}} {
+		if direct, all := d.InGroup(groupID(c.group)), d.InAndBelow(groupID(c.group)); direct != c.direct || all != c.all {
+			t.Errorf("in group %d are %d, with those below %d; want %d and %d", c.group, direct, all, c.direct, c.all)
+		}
+	}
+	for q, want := range map[Query]string{
+		{Group: groupID(1)}:               "Adam Berg Chor",
+		{Group: groupID(2), Direct: true}: "Chor",
+		{Group: groupID(9)}:               "",
+		{}:                                "Adam Berg Chor Dorn Erz",
+	} {
+		if got := surnames(d, q); got != want {
+			t.Errorf("%v shows %q, want %q", q, got, want)
+		}
+	}
+}
+
+// Whatever happens to people and groups, what is kept up to date is what counting anew gives.
+func TestCountsFollowEveryChange(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := wood()
+		ids := []org.MemberID{"01J0000000000000000000000A", "01J0000000000000000000000B", "01J0000000000000000000000C"}
+		for range rapid.IntRange(1, 30).Draw(t, "steps") {
+			if rapid.IntRange(0, 3).Draw(t, "what") == 0 {
+				n := rapid.IntRange(1, 5).Draw(t, "group")
+				if _, there := d.Group(groupID(n)); there && rapid.Bool().Draw(t, "gone") {
+					d.setGroup(groupID(n), nil)
+				} else {
+					d.setGroup(groupID(n), org.Group{Name: "Neu"})
+				}
+				continue
+			}
+			id := rapid.SampledFrom(ids).Draw(t, "who")
+			if rapid.IntRange(0, 4).Draw(t, "leaves") == 0 {
+				d.set(id, nil)
+				continue
+			}
+			d.set(id, person("A", "Adam", in(rapid.SliceOf(rapid.IntRange(1, 6)).Draw(t, "groups")...)))
+		}
+		for n := 1; n <= 6; n++ {
+			direct, all := 0, map[org.MemberID]bool{}
+			within := append(d.Below(groupID(n)), groupID(n))
+			for _, slot := range d.Find(Query{}) {
+				id, m := d.At(slot)
+				if _, is := m.In(groupID(n)); is {
+					direct++
+				}
+				if slices.ContainsFunc(m.Groups, func(g org.Membership) bool { return slices.Contains(within, g.Group) }) {
+					all[id] = true
+				}
+			}
+			_, there := d.Group(groupID(n))
+			if got := d.InGroup(groupID(n)); got != direct {
+				t.Fatalf("in group %d are said to be %d, there are %d", n, got, direct)
+			}
+			if got := d.InAndBelow(groupID(n)); there && got != len(all) {
+				t.Fatalf("in and below group %d are said to be %d, there are %d", n, got, len(all))
+			}
+		}
+	})
+}
