@@ -58,8 +58,16 @@ func (a *adding) UI(group org.GroupID) app.UI {
 		app.P().Class("groups-unknown").Attr("role", "status").Text(missing),
 		ui.Select{ID: "group-add-part", Label: ui.T("groups.part"), Value: a.part, Options: PartOptions(), OnChange: func(_ app.Context, v string) { a.part = v }}.UI(),
 		app.P().Class("field-error").Attr("role", "alert").Text(errorText(a.err)),
-		actions(addID, ui.Button{Text: ui.N("groups.add.button", n), Kind: ui.Primary, Submit: true, Disabled: n == 0, ID: "group-add-go"}),
+		actions(addID, ui.Button{Text: AddText(n), Kind: ui.Primary, Submit: true, Disabled: n == 0, ID: "group-add-go"}),
 	))
+}
+
+// AddText is what the button says that adds so many people.
+func AddText(n int) string {
+	if n == 0 {
+		return ui.T("groups.add")
+	}
+	return ui.N("groups.add.button", n)
 }
 
 func (a *adding) chip(id org.MemberID) app.UI {

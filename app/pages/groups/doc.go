@@ -27,6 +27,9 @@ const top = "top"
 
 func may() bool { return store.Me().Role.May(org.ManageGroups) }
 
+// seesPeople says whether this person may see others: of groups a guest sees the names alone.
+func seesPeople() bool { return store.Me().Role.May(org.SeeDirectory) }
+
 func dir() *replica.Directory { return store.Replica().Directory() }
 
 // Address is the page of a group.

@@ -13,8 +13,11 @@ import (
 func (q *dialogs) openEnd(id org.GroupID, merges bool) {
 	q.begin(id)
 	q.merges = merges
-	if q.what = goUp; merges {
+	switch q.what = goUp; {
+	case merges:
 		q.what = goInto
+	case q.from.Parent == "" && len(dir().Subgroups(id)) == 0:
+		q.what = goWith
 	}
 	ui.OpenDialog(endID)
 }
@@ -54,22 +57,39 @@ func (q *dialogs) within() string {
 	if q.bare() {
 		return ui.T("groups.end.bare")
 	}
-	return ui.T("groups.end.within", "people", ui.N("groups.people", dir().InGroup(q.of)), "groups", ui.N("groups.subgroups", len(dir().Below(q.of))))
+	return ui.T("groups.end.within", "what", what(dir().InGroup(q.of), len(dir().Below(q.of))))
+}
+
+// what says how many people and subgroups are meant, those that there are.
+func what(people, subgroups int) string {
+	switch {
+	case subgroups == 0:
+		return ui.N("groups.people", people)
+	case people == 0:
+		return ui.N("groups.subgroups", subgroups)
+	}
+	return ui.T("audit.and", "first", ui.N("groups.people", people), "last", ui.N("groups.subgroups", subgroups))
 }
 
 func (q *dialogs) choices() app.UI {
-	up := ui.Choice{Value: goUp, Text: ui.T("groups.end.up", "name", Name(q.from.Parent)), Note: ui.T("groups.end.upNote")}
-	if q.from.Parent == "" {
-		up.Text, up.Note = ui.T("groups.end.top"), ui.T("groups.end.topNote")
+	var all []ui.Choice
+	subgroups := len(dir().Subgroups(q.of)) > 0
+	switch {
+	case q.from.Parent != "":
+		all = append(all, ui.Choice{Value: goUp, Text: ui.T("groups.end.up", "name", Name(q.from.Parent)), Note: ui.T("groups.end.upNote")})
+	case subgroups:
+		all = append(all, ui.Choice{Value: goUp, Text: ui.T("groups.end.top"), Note: ui.T("groups.end.topNote")})
+	}
+	all = append(all, ui.Choice{Value: goInto, Text: ui.T("groups.end.into"), Note: ui.T("groups.end.intoNote")})
+	if subgroups {
+		all = append(all, ui.Choice{Value: goWith, Text: ui.T("groups.end.with"), Note: ui.T("groups.end.withNote")})
+	} else {
+		all = append(all, ui.Choice{Value: goWith, Text: ui.T("groups.end.only"), Note: ui.T("groups.end.topNote")})
 	}
 	return ui.RadioCards{
 		ID: "groups-end-what", Label: ui.T("groups.end.what"), Value: q.what,
 		OnChange: func(_ app.Context, v string) { q.what, q.err = v, nil },
-		Choices: []ui.Choice{
-			up,
-			{Value: goInto, Text: ui.T("groups.end.into"), Note: ui.T("groups.end.intoNote")},
-			{Value: goWith, Text: ui.T("groups.end.with"), Note: ui.T("groups.end.withNote")},
-		},
+		Choices:  all,
 	}.UI()
 }
 
@@ -80,12 +100,14 @@ func (q *dialogs) consequence() string {
 	switch {
 	case q.bare() && !q.merges, q.what == goInto && q.to == "":
 		return ""
+	case q.what == goWith && subs == 0:
+		return ui.T("groups.end.onlyThen")
 	case q.what == goWith:
-		return ui.T("groups.end.withThen", "groups", ui.N("groups.ended", len(dir().Below(q.of))+1))
+		return ui.T("groups.end.withThen", "groups", ui.N("groups.sub", len(dir().Below(q.of))+1))
 	case into == "":
 		return ui.T("groups.end.topThen", "groups", ui.N("groups.subgroups", subs))
 	}
-	return ui.T("groups.end.then", "name", Name(into), "people", ui.N("groups.people", people), "groups", ui.N("groups.subgroups", subs))
+	return ui.T("groups.end.then", "name", Name(into), "what", what(people, subs))
 }
 
 func (q *dialogs) into() org.GroupID {

@@ -118,7 +118,10 @@ func (p *One) head(g org.Group) app.UI {
 	if len(dir().Subgroups(p.id())) == 0 {
 		sub = ui.N("groups.people", dir().InGroup(p.id()))
 	}
-	if g.Type != "" {
+	switch {
+	case !seesPeople():
+		sub = g.Type
+	case g.Type != "":
 		sub = g.Type + " · " + sub
 	}
 	if store.Replica().WaitingGroup(p.id()) {
@@ -149,8 +152,10 @@ func (p *One) about(g org.Group) []app.UI {
 		lead[in.Part] = append(lead[in.Part], app.A().Class("group-lead").Href("/members/"+string(id)).Body(
 			ui.Face{Seed: string(id), Name: m.Name(), Role: m.Role, Status: m.Status()}.UI(), app.Span().Text(m.Name())))
 	}
-	text := g.Description
-	out := []app.UI{app.P().Class("group-text").Text(text)}
+	out := []app.UI{app.P().Class("group-text").Text(g.Description)}
+	if !seesPeople() {
+		return out
+	}
 	for _, part := range []org.Part{org.PartLeader, org.PartDeputy} {
 		body := lead[part]
 		if len(body) == 0 && part == org.PartDeputy {
@@ -180,9 +185,10 @@ func (p *One) people() app.UI {
 	tab := func(text string, n int, all bool) app.UI {
 		return ui.Tab(text, n, p.all == all, func(app.Context, app.Event) { p.all, p.seen = all, 0 }, text)
 	}
-	tabs := []app.UI{tab(ui.T("groups.direct"), dir().InGroup(p.id()), false)}
+	var tabs app.UI // without subgroups there is nothing to choose
 	if len(dir().Subgroups(p.id())) > 0 {
-		tabs = append(tabs, tab(ui.T("groups.inherited"), dir().InAndBelow(p.id()), true))
+		tabs = ui.Tabs(ui.T("groups.membersOf", "name", Name(p.id())),
+			tab(ui.T("groups.direct"), dir().InGroup(p.id()), false), tab(ui.T("groups.inherited"), dir().InAndBelow(p.id()), true))
 	}
 	t := ui.Table{
 		ID: "group-people", Label: ui.T("groups.membersOf", "name", Name(p.id())), Columns: p.columns(), Count: len(p.slots), Instead: p.instead(),
@@ -197,7 +203,7 @@ func (p *One) people() app.UI {
 			return ui.T("members.menu", "name", m.Name())
 		}
 	}
-	return app.Section().Class("group-people").Aria("label", t.Label).Body(ui.Tabs(t.Label, tabs...), t.UI())
+	return app.Section().Class("group-people").Aria("label", t.Label).Body(app.Div().Body(tabs), t.UI())
 }
 
 func (p *One) at(i int) org.MemberID {
@@ -280,6 +286,9 @@ func (p *One) card(i int) ui.RowCard {
 func (p *One) instead() app.UI {
 	if len(p.slots) > 0 {
 		return nil
+	}
+	if !seesPeople() {
+		return ui.Empty(ui.IconLock, ui.T("members.one.hidden.title"), ui.T("members.lacking.text", "right", ui.T("right."+string(org.SeeDirectory))))
 	}
 	if !may() {
 		return ui.Empty(ui.IconUsers, ui.T("groups.nobody.title"), ui.T("groups.nobody.wait"))

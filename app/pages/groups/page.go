@@ -27,6 +27,7 @@ type Page struct {
 // OnMount follows the groups and who belongs to them.
 func (p *Page) OnMount(ctx app.Context) {
 	store.Watch(ctx, store.Members, store.Connection)
+	ctx.Handle(store.Members, func(ctx app.Context, _ app.Action) { p.begin(ctx) })
 	p.begin(ctx)
 }
 
@@ -35,11 +36,11 @@ func (p *Page) OnUpdate(ctx app.Context) { p.begin(ctx) }
 
 // begin opens the form of a new group if the address says so.
 func (p *Page) begin(ctx app.Context) {
-	if p.Query == p.asked {
+	if p.Query == p.asked || !may() { // who somebody is may not be known yet
 		return
 	}
 	p.asked = p.Query
-	if v, _ := url.ParseQuery(p.Query); v.Get("new") != "" && may() {
+	if v, _ := url.ParseQuery(p.Query); v.Get("new") != "" {
 		ctx.Defer(func(app.Context) { p.ask.openNew("") })
 	}
 }
@@ -91,6 +92,9 @@ func (p *Page) body() app.UI {
 	return p.tree()
 }
 
+// unfoldedTops is how many outermost groups are unfolded at first; more of them would hide each other.
+const unfoldedTops = 20
+
 // mostFound is how many groups a search shows.
 const mostFound = 50
 
@@ -117,9 +121,17 @@ func links(ids []org.GroupID) app.UI {
 		return app.Li().Body(app.A().Class("groups-link").Href(Address(ids[i])).Body(
 			ui.Icon(ui.IconUsersGroup),
 			app.Span().Class("groups-link-text").Body(app.B().Text(o.Text), app.Small().Text(o.Note)),
-			app.Small().Class("groups-link-count").Text(ui.N("groups.people", dir().InAndBelow(ids[i]))),
+			app.Small().Class("groups-link-count").Text(countText(ids[i])),
 		))
 	}))
+}
+
+// countText is how many people are in a group and below it, for those who may see them.
+func countText(id org.GroupID) string {
+	if !seesPeople() {
+		return ""
+	}
+	return ui.N("groups.people", dir().InAndBelow(id))
 }
 
 func (p *Page) tree() app.UI {
@@ -127,8 +139,10 @@ func (p *Page) tree() app.UI {
 		ID: "groups-tree", Label: ui.T("groups.title"), Children: children, Show: p.ask.show,
 		OnSelect: func(ctx app.Context, id string) { ui.Navigate(ctx, Address(org.GroupID(id))) },
 	}
-	for _, id := range dir().Subgroups("") {
-		t.Unfolded = append(t.Unfolded, string(id))
+	if tops := dir().Subgroups(""); len(tops) <= unfoldedTops {
+		for _, id := range tops {
+			t.Unfolded = append(t.Unfolded, string(id))
+		}
 	}
 	if may() {
 		t.Menu = func(id string) string { return ui.T("groups.menu", "name", Name(org.GroupID(id))) }
@@ -152,7 +166,11 @@ func children(id string) []ui.TreeNode {
 		if store.Replica().WaitingGroup(sub) {
 			icon = ui.IconClock
 		}
-		out[i] = ui.TreeNode{ID: string(sub), Text: g.Name, Note: g.Type, Icon: icon, Count: d.InAndBelow(sub), Inner: len(d.Subgroups(sub)) > 0}
+		count := -1
+		if seesPeople() {
+			count = d.InAndBelow(sub)
+		}
+		out[i] = ui.TreeNode{ID: string(sub), Text: g.Name, Note: g.Type, Icon: icon, Count: count, Inner: len(d.Subgroups(sub)) > 0}
 	}
 	return out
 }

@@ -53,7 +53,7 @@ func (p *Page) groupDialog() app.UI {
 		app.Div().Body(app.If(j.filter != nil && n > 0, func() app.UI { return app.P().Text(ui.T("inbox.later.text")) })),
 		ui.DialogActions(
 			ui.Button{Text: ui.T("members.cancel"), Scope: groupID, OnClick: func(app.Context, app.Event) { ui.CloseDialog(groupID) }}.UI(),
-			ui.Button{Text: ui.N("groups.add.button", n), Kind: ui.Primary, Submit: true, Disabled: n == 0 || j.group == ""}.UI(),
+			ui.Button{Text: groups.AddText(n), Kind: ui.Primary, Submit: true, Disabled: n == 0 || j.group == ""}.UI(),
 		),
 	))
 }
