@@ -17,6 +17,7 @@ import (
 
 	"stellwerk/functions/internal/executor"
 	"stellwerk/functions/internal/testworld"
+	"stellwerk/shared/deeds/groups"
 	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/deeds/tenants"
 	"stellwerk/shared/deeds/undo"
@@ -119,6 +120,16 @@ func priced(t *testing.T, n int) (all map[string]figure, pages, bytes int) {
 	do(members.Tag.Name, members.TagArgs{Members: who.Members, Add: []string{"new"}})
 	seq := do(members.Deactivate.Name, who)
 	do(undo.Undo.Name, undo.Args{Entries: []uint64{seq}})
+	werk, netz := testworld.NewID[org.GroupID](b.World), testworld.NewID[org.GroupID](b.World)
+	do(groups.Create.Name, groups.NewGroup{Group: werk, Name: "Werk"})
+	do(groups.Create.Name, groups.NewGroup{Group: netz, Name: "Netz", Parent: werk})
+	do(groups.Edit.Name, groups.EditArgs{Group: netz, Fields: map[string]groups.Edited{"name": {From: "Netz", To: "Netze"}}})
+	do(groups.AddMembers.Name, groups.PeopleArgs{Group: netz, Members: who.Members})
+	do(groups.SetPart.Name, groups.PeopleArgs{Group: netz, Members: who.Members, Part: "leader"})
+	do(groups.RemoveMembers.Name, groups.LeaveArgs{Group: netz, Members: who.Members})
+	do(groups.Move.Name, groups.MoveArgs{Group: netz, From: werk})
+	do(groups.Merge.Name, groups.EndArgs{Group: netz, Into: werk})
+	do(groups.Delete.Name, groups.EndArgs{Group: werk})
 	do(members.Delete.Name, who)
 	ask("GET session", "GET", route.Session, nil)
 	ask("GET entries, 5 of them", "GET", route.In(route.Entries, tenant)+"?limit=5", nil)
