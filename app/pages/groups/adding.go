@@ -23,6 +23,7 @@ const (
 
 // adding is the dialog that finds people by name, or takes pasted addresses, and makes them belong to a group.
 type adding struct {
+	asked   bool // it was opened once
 	typed   string
 	chosen  []org.MemberID
 	unknown []string // addresses that nobody here has
@@ -30,17 +31,19 @@ type adding struct {
 	err     error
 }
 
-func (a *adding) open() {
-	*a = adding{part: "member"}
-	ui.SetValue(addFind, "")
-	ui.OpenDialog(addID)
-	ui.Focus(addFind)
+func (a *adding) open(ctx app.Context) {
+	*a = adding{part: "member", asked: true}
+	ctx.Defer(func(app.Context) {
+		ui.SetValue(addFind, "")
+		ui.OpenDialog(addID)
+		ui.Focus(addFind)
+	})
 }
 
 // UI is the dialog, closed until it is opened.
 func (a *adding) UI(group org.GroupID) app.UI {
 	title := ui.T("groups.add.title", "name", Name(group))
-	if !ui.Opened(addID) {
+	if !a.asked {
 		return ui.Dialog(addID, title)
 	}
 	n := len(a.chosen)

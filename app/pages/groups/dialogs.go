@@ -15,6 +15,7 @@ const (
 	sheetID = "groups-form"
 	moveID  = "groups-move"
 	endID   = "groups-end"
+	nameID  = formID + "-name"
 )
 
 // What becomes of what is in a group that ends.
@@ -26,7 +27,8 @@ const (
 
 // dialogs ask what has to be known for the deeds on one group. Both pages have them.
 type dialogs struct {
-	of     org.GroupID // "" for a group to be
+	at     string      // the dialog that was asked for last
+	of     org.GroupID // what it is about; "" for a group to be
 	form   ui.FormState
 	in     input
 	from   org.Group
@@ -57,46 +59,52 @@ func (q *dialogs) UI() app.UI {
 func (q *dialogs) items(id org.GroupID) []app.UI {
 	key := string(id)
 	return []app.UI{
-		ui.MenuItem(ui.IconPlus, ui.T("groups.newBelow"), func(app.Context, app.Event) { q.openNew(id) }, key),
-		ui.MenuItem(ui.IconArrowRight, ui.T("groups.move"), func(app.Context, app.Event) { q.openMove(id) }, key),
-		ui.MenuItem(ui.IconGitBranch, ui.T("groups.merge"), func(app.Context, app.Event) { q.openEnd(id, true) }, key),
+		ui.MenuItem(ui.IconPlus, ui.T("groups.newBelow"), func(ctx app.Context, _ app.Event) { q.openNew(ctx, id) }, key),
+		ui.MenuItem(ui.IconArrowRight, ui.T("groups.move"), func(ctx app.Context, _ app.Event) { q.openMove(ctx, id) }, key),
+		ui.MenuItem(ui.IconGitBranch, ui.T("groups.merge"), func(ctx app.Context, _ app.Event) { q.openEnd(ctx, id, true) }, key),
 		ui.MenuItem(ui.IconId, ui.T("groups.copyID"), func(ctx app.Context, _ app.Event) {
 			ui.Copy(key)
 			store.Notify(ctx, ui.T("groups.copiedID"))
 		}, key),
 		ui.MenuLine(),
-		ui.MenuDanger(ui.IconTrash, ui.T("groups.delete"), func(app.Context, app.Event) { q.openEnd(id, false) }, key),
+		ui.MenuDanger(ui.IconTrash, ui.T("groups.delete"), func(ctx app.Context, _ app.Event) { q.openEnd(ctx, id, false) }, key),
 	}
 }
 
-func (q *dialogs) begin(id org.GroupID) {
+// begin makes a dialog be about a group, and opens it as soon as it is drawn.
+func (q *dialogs) begin(ctx app.Context, dialog, focus string, id org.GroupID) {
+	ctx.Defer(func(app.Context) {
+		ui.OpenDialog(dialog)
+		ui.Focus(focus)
+	})
 	g, _ := dir().Group(id)
-	q.of, q.from, q.err, q.to, q.what = id, g, nil, "", ""
+	q.at, q.of, q.from, q.err, q.to, q.what = dialog, id, g, nil, "", ""
 	q.form = ui.FormState{ID: formID, Label: label}
 }
 
-func (q *dialogs) openNew(parent org.GroupID) {
-	q.begin("")
+func (q *dialogs) openNew(ctx app.Context, parent org.GroupID) {
+	q.begin(ctx, sheetID, nameID, "")
 	q.in = input{parent: string(parent)}
 	if parent == "" {
 		q.in.parent = top
 	}
-	q.fill()
+	q.fill(ctx)
 }
 
-func (q *dialogs) openEdit(id org.GroupID) {
-	q.begin(id)
+func (q *dialogs) openEdit(ctx app.Context, id org.GroupID) {
+	q.begin(ctx, sheetID, nameID, id)
 	q.in = input{q.from.Name, q.from.Type, q.from.Description, ""}
-	q.fill()
+	q.fill(ctx)
 }
 
-// fill puts what is to be edited into the inputs and opens the dialog.
-func (q *dialogs) fill() {
-	for name, v := range map[string]string{"name": q.in.name, "type": q.in.sort, "description": q.in.text} {
-		ui.SetValue(q.form.Field(name), v)
-	}
-	ui.OpenDialog(sheetID)
-	ui.Focus(q.form.Field("name"))
+// fill puts what is to be edited into the inputs.
+func (q *dialogs) fill(ctx app.Context) {
+	in := q.in
+	ctx.Defer(func(app.Context) {
+		for name, v := range map[string]string{"name": in.name, "type": in.sort, "description": in.text} {
+			ui.SetValue(q.form.Field(name), v)
+		}
+	})
 }
 
 func (q *dialogs) formUI() app.UI {
@@ -105,7 +113,7 @@ func (q *dialogs) formUI() app.UI {
 		title, button = ui.T("groups.edit.title", "name", q.from.Name), ui.T("groups.save")
 	}
 	f := &q.form
-	if !ui.Opened(sheetID) {
+	if q.at != sheetID {
 		return ui.Dialog(sheetID, title)
 	}
 	line := func(name, value string, set func(string)) ui.Field {
@@ -223,15 +231,13 @@ func (q *dialogs) saveEdit(ctx app.Context) {
 	ui.CloseDialog(sheetID)
 }
 
-func (q *dialogs) openMove(id org.GroupID) {
-	q.begin(id)
-	ui.OpenDialog(moveID)
-	ui.Focus("groups-move-to")
+func (q *dialogs) openMove(ctx app.Context, id org.GroupID) {
+	q.begin(ctx, moveID, "groups-move-to", id)
 }
 
 func (q *dialogs) moveUI() app.UI {
 	title := ui.T("groups.move.title", "name", q.from.Name)
-	if !ui.Opened(moveID) || q.of == "" {
+	if q.at != moveID {
 		return ui.Dialog(moveID, title)
 	}
 	text := ui.T("groups.move.alone")

@@ -10,8 +10,8 @@ import (
 )
 
 // openEnd asks what becomes of what is in a group that is deleted, or merged with another.
-func (q *dialogs) openEnd(id org.GroupID, merges bool) {
-	q.begin(id)
+func (q *dialogs) openEnd(ctx app.Context, id org.GroupID, merges bool) {
+	q.begin(ctx, endID, "groups-end-to", id)
 	q.merges = merges
 	switch q.what = goUp; {
 	case merges:
@@ -19,7 +19,6 @@ func (q *dialogs) openEnd(id org.GroupID, merges bool) {
 	case q.from.Parent == "" && len(dir().Subgroups(id)) == 0:
 		q.what = goWith
 	}
-	ui.OpenDialog(endID)
 }
 
 // endUI names the consequences before anything is done.
@@ -30,7 +29,7 @@ func (q *dialogs) endUI() app.UI {
 		title = ui.T("groups.merge.title", "name", q.from.Name)
 		do.Text, do.Kind = ui.T("groups.merge"), ui.Primary
 	}
-	if !ui.Opened(endID) || q.of == "" {
+	if q.at != endID {
 		return ui.Dialog(endID, title)
 	}
 	do.Disabled = q.what == goInto && q.to == ""

@@ -129,8 +129,8 @@ func (p *One) head(g org.Group) app.UI {
 	}
 	var out []app.UI
 	if may() {
-		out = append(out, ui.Button{Text: ui.T("groups.add"), Icon: ui.IconUserPlus, Kind: ui.Primary, ID: "group-add", OnClick: func(app.Context, app.Event) { p.adds.open() }}.UI(),
-			ui.Button{Text: ui.T("groups.edit"), Icon: ui.IconPencil, ID: "group-edit", OnClick: func(app.Context, app.Event) { p.ask.openEdit(p.id()) }}.UI())
+		out = append(out, ui.Button{Text: ui.T("groups.add"), Icon: ui.IconUserPlus, Kind: ui.Primary, ID: "group-add", OnClick: func(ctx app.Context, _ app.Event) { p.adds.open(ctx) }}.UI(),
+			ui.Button{Text: ui.T("groups.edit"), Icon: ui.IconPencil, ID: "group-edit", OnClick: func(ctx app.Context, _ app.Event) { p.ask.openEdit(ctx, p.id()) }}.UI())
 	}
 	items := []app.UI{ui.MenuItem(ui.IconDownload, ui.T("groups.export"), p.export, p.ID)}
 	if may() {
@@ -294,7 +294,7 @@ func (p *One) instead() app.UI {
 		return ui.Empty(ui.IconUsers, ui.T("groups.nobody.title"), ui.T("groups.nobody.wait"))
 	}
 	return ui.Empty(ui.IconUsers, ui.T("groups.nobody.title"), ui.T("groups.nobody.text"),
-		ui.Button{Text: ui.T("groups.add"), Icon: ui.IconUserPlus, Kind: ui.Primary, Scope: "first", OnClick: func(app.Context, app.Event) { p.adds.open() }}.UI())
+		ui.Button{Text: ui.T("groups.add"), Icon: ui.IconUserPlus, Kind: ui.Primary, Scope: "first", OnClick: func(ctx app.Context, _ app.Event) { p.adds.open(ctx) }}.UI())
 }
 
 func (p *One) historyUI() app.UI {

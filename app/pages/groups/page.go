@@ -41,7 +41,7 @@ func (p *Page) begin(ctx app.Context) {
 	}
 	p.asked = p.Query
 	if v, _ := url.ParseQuery(p.Query); v.Get("new") != "" {
-		ctx.Defer(func(app.Context) { p.ask.openNew("") })
+		p.ask.openNew(ctx, "")
 	}
 }
 
@@ -66,7 +66,7 @@ func (p *Page) head() app.UI {
 		return ui.PageHead(ui.T("groups.title"), sub)
 	}
 	return ui.PageHead(ui.T("groups.title"), sub,
-		ui.Button{Text: ui.T("groups.new"), Icon: ui.IconPlus, Kind: ui.Primary, ID: "groups-new", OnClick: func(app.Context, app.Event) { p.ask.openNew("") }}.UI())
+		ui.Button{Text: ui.T("groups.new"), Icon: ui.IconPlus, Kind: ui.Primary, ID: "groups-new", OnClick: func(ctx app.Context, _ app.Event) { p.ask.openNew(ctx, "") }}.UI())
 }
 
 func (p *Page) search() app.UI {
@@ -83,7 +83,7 @@ func (p *Page) body() app.UI {
 		return ui.Skeleton(6)
 	case dir().GroupCount() == 0 && may():
 		return ui.Empty(ui.IconSitemap, ui.T("groups.none.title"), ui.T("groups.none.text"),
-			ui.Button{Text: ui.T("groups.new"), Icon: ui.IconPlus, Kind: ui.Primary, Scope: "first", OnClick: func(app.Context, app.Event) { p.ask.openNew("") }}.UI())
+			ui.Button{Text: ui.T("groups.new"), Icon: ui.IconPlus, Kind: ui.Primary, Scope: "first", OnClick: func(ctx app.Context, _ app.Event) { p.ask.openNew(ctx, "") }}.UI())
 	case dir().GroupCount() == 0:
 		return ui.Empty(ui.IconSitemap, ui.T("groups.none.title"), ui.T("groups.none.wait"))
 	case strings.TrimSpace(p.typed) != "":
@@ -191,6 +191,6 @@ func (p *Page) menu() app.UI {
 	}
 	return ui.MenuList(menuID, ui.T("groups.menu", "name", g.Name), append([]app.UI{
 		ui.MenuLink(ui.IconUsersGroup, ui.T("groups.open"), Address(id)),
-		ui.MenuItem(ui.IconPencil, ui.T("groups.edit"), func(app.Context, app.Event) { p.ask.openEdit(id) }, string(id)),
+		ui.MenuItem(ui.IconPencil, ui.T("groups.edit"), func(ctx app.Context, _ app.Event) { p.ask.openEdit(ctx, id) }, string(id)),
 	}, p.ask.items(id)...)...)
 }

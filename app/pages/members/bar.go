@@ -40,7 +40,7 @@ func (p *Page) bar(l list) app.UI {
 			ui.Button{Text: ui.T("members.deactivate.action"), Icon: ui.IconUserOff, Kind: ui.OnDark, Scope: deactivate, OnClick: ask(deactivate)}.UI(),
 			ui.Button{Text: ui.T("members.reactivate.action"), Icon: ui.IconUserCheck, Kind: ui.OnDark, Scope: reactivate, OnClick: ask(reactivate)}.UI(),
 			ui.Button{Text: ui.T("members.tag.action"), Icon: ui.IconTag, Kind: ui.OnDark, Scope: tag, OnClick: func(app.Context, app.Event) { p.openTags(p.chosen.Members()) }}.UI(),
-			ui.Button{Text: ui.T("groups.one"), Label: ui.T("members.group.action"), Icon: ui.IconUsersGroup, Kind: ui.OnDark, Scope: "group", OnClick: func(app.Context, app.Event) { p.openGroup(p.chosen.Members()) }}.UI(),
+			ui.Button{Text: ui.T("groups.one"), Label: ui.T("members.group.action"), Icon: ui.IconUsersGroup, Kind: ui.OnDark, Scope: "group", OnClick: func(ctx app.Context, _ app.Event) { p.openGroup(ctx, p.chosen.Members()) }}.UI(),
 			ui.Button{Text: ui.T("members.delete.action"), Icon: ui.IconTrash, Kind: ui.OnDark, Scope: remove, OnClick: ask(remove)}.UI(),
 		),
 		none,

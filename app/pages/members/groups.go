@@ -27,17 +27,19 @@ type joining struct {
 	err    error
 }
 
-func (p *Page) openGroup(ids []org.MemberID) {
+func (p *Page) openGroup(ctx app.Context, ids []org.MemberID) {
 	p.group = joining{ids: ids, filter: p.later(), part: "member"}
-	ui.OpenDialog(groupID)
-	ui.Focus(groupID + "-choose")
+	ctx.Defer(func(app.Context) {
+		ui.OpenDialog(groupID)
+		ui.Focus(groupID + "-choose")
+	})
 }
 
 func (p *Page) groupDialog() app.UI {
 	j := &p.group
 	n := len(j.ids)
 	title := ui.N("members.group.title", n, "name", p.nameOfOne())
-	if !ui.Opened(groupID) {
+	if n == 0 {
 		return ui.Dialog(groupID, title)
 	}
 	if len(groups.Options()) == 0 {

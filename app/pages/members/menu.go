@@ -30,7 +30,7 @@ func (p *Page) menu() app.UI {
 		ui.MenuLink(ui.IconUser, ui.T("members.open"), "/members/"+key),
 		ui.MenuLink(ui.IconPencil, ui.T("members.edit.action"), "/members/"+key+"?edit=1"),
 		ui.MenuItem(ui.IconTag, ui.T("members.tag.action"), func(_ app.Context, _ app.Event) { p.openTags([]org.MemberID{id}) }, key),
-		ui.MenuItem(ui.IconUsersGroup, ui.T("members.group.action"), func(_ app.Context, _ app.Event) { p.openGroup([]org.MemberID{id}) }, key),
+		ui.MenuItem(ui.IconUsersGroup, ui.T("members.group.action"), func(ctx app.Context, _ app.Event) { p.openGroup(ctx, []org.MemberID{id}) }, key),
 		ui.MenuItem(ui.IconSquareCheck, choose, func(_ app.Context, _ app.Event) { p.chosen.Toggle(id) }, key),
 		ui.MenuLine(),
 		toggle,
