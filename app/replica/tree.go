@@ -13,6 +13,7 @@ import (
 type tree struct {
 	groups  map[org.GroupID]node
 	people  map[org.GroupID][]int32 // slots of those who note a group directly
+	many    map[int32]bool          // slots of those who note more than one
 	below   map[org.GroupID][]org.GroupID
 	sums    map[org.GroupID]int // how many people are in a group or below it
 	sumsAt  uint64
@@ -26,7 +27,7 @@ type node struct {
 }
 
 func newTree() tree {
-	return tree{groups: map[org.GroupID]node{}, people: map[org.GroupID][]int32{}}
+	return tree{groups: map[org.GroupID]node{}, people: map[org.GroupID][]int32{}, many: map[int32]bool{}}
 }
 
 // setGroup puts a group in its place, or takes it out where value is none.
@@ -56,6 +57,9 @@ func (d *Directory) setGroups(slot int32, was, is []org.Membership) {
 	}
 	for _, m := range is {
 		d.tree.people[m.Group] = append(d.tree.people[m.Group], slot)
+	}
+	if delete(d.tree.many, slot); len(is) > 1 {
+		d.tree.many[slot] = true
 	}
 }
 
@@ -168,21 +172,22 @@ func (d *Directory) sumUp() {
 	for _, top := range d.Subgroups("") {
 		add(top)
 	}
-	for slot := range d.rows {
-		m, there := d.rows[slot].member.(org.Member)
-		if !there || len(m.Groups) < 2 {
-			continue
-		}
-		times := map[org.GroupID]bool{}
+	var counted []org.GroupID
+	for slot := range t.many {
+		m, _ := d.rows[slot].member.(org.Member)
+		counted = counted[:0]
 		for _, in := range m.Groups {
-			if _, there := t.groups[in.Group]; !there {
-				continue
-			}
-			for _, id := range append(d.Path(in.Group), in.Group) {
-				if times[id] {
-					t.sums[id]--
+			for id := in.Group; ; {
+				n, there := t.groups[id]
+				if !there {
+					break
 				}
-				times[id] = true
+				if slices.Contains(counted, id) {
+					t.sums[id]--
+				} else {
+					counted = append(counted, id)
+				}
+				id = n.group.Parent
 			}
 		}
 	}

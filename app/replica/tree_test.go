@@ -121,3 +121,43 @@ func TestCountsFollowEveryChange(t *testing.T) {
 		}
 	})
 }
+
+// large is 50,000 people in 5,000 groups, a tenth of them in two.
+func large() *Directory {
+	d := newDirectory()
+	id := func(n int) org.GroupID { return org.GroupID(fmt.Sprintf("01J000000000000000000G%04d", n)) }
+	for n := range org.MaxGroups {
+		g := org.Group{Name: fmt.Sprintf("Team %d", n)}
+		if n > 0 {
+			g.Parent = id((n - 1) / 4) // seven levels
+		}
+		d.setGroup(id(n), g)
+	}
+	for n := range 50_000 {
+		m := person("Ben", fmt.Sprintf("Berger%d", n))
+		m.Groups = org.With(nil, org.Membership{Group: id(n % org.MaxGroups)})
+		if n%10 == 0 {
+			m.Groups = org.With(m.Groups, org.Membership{Group: id(n * 7 % org.MaxGroups)})
+		}
+		d.set(org.MemberID(fmt.Sprintf("01J00000000000000000M%05d", n)), m)
+	}
+	return d
+}
+
+// BenchmarkTree is what the tree costs in a large organisation after a change: its order, its counts, a search, and who is in a group.
+func BenchmarkTree(b *testing.B) {
+	d := large()
+	top := d.Subgroups("")[0]
+	for name, do := range map[string]func(){
+		"order":  func() { d.tree.below = nil; d.Below("") },
+		"counts": func() { d.tree.sums = nil; d.InAndBelow(top) },
+		"search": func() { d.FindGroups("team 12") },
+		"people": func() { d.version++; d.Find(Query{Group: top}) },
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				do()
+			}
+		})
+	}
+}
