@@ -66,8 +66,9 @@ check: ## format, vet, staticcheck, house rules, other platforms, WASM size, gen
 	$(MAKE) -s openapi made
 	@git diff --exit-code --stat -- docs/openapi.json app/ui/icons_made.go web/css/00-kit.css web/fonts web/icons shared/password/common || { echo "what is made was not current: commit the above"; exit 1; }
 
-bench: ## benchmarks: what was measured is printed
-	$(GO) test -run '^$$' -bench . -benchtime 1s ./shared/... ./functions/... ./infra/...
+bench: ## benchmarks, and the budgets of the deployed programs: what was measured is printed. Leave the machine alone meanwhile
+	$(GO) test -run '^$$' -bench . -benchtime 1x -timeout 20m ./functions/local
+	$(GO) test -p 1 -run '^$$' -bench . -benchtime 1s $$($(GO) list ./shared/... ./functions/... ./infra/... | grep -v 'functions/local$$')
 
 bench-app: site $(SERVER) ## what a key costs in the palette and in the list among 50,000 members, the memory, and how soon tabs see each other, in Chromium
 	app/e2e/run palette.bench.mjs

@@ -102,6 +102,16 @@ func (p *Process) PID() int {
 	}
 }
 
+// Used is how much of the processor the bootstrap has had that ended last: of one that runs nothing is known.
+func (p *Process) Used() time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.current == nil || p.current.cmd.ProcessState == nil {
+		return 0
+	}
+	return p.current.cmd.ProcessState.UserTime() + p.current.cmd.ProcessState.SystemTime()
+}
+
 // Close ends the bootstrap and waits for it.
 func (p *Process) Close() error {
 	p.stop()
