@@ -55,7 +55,8 @@ func (c Conflict) Code() string {
 // Nevertheless says whether Retry overrules what somebody else has done meanwhile.
 func (c Conflict) Nevertheless() bool {
 	switch c.Code() {
-	case "member.changedMeanwhile", "member.deactivatedMeanwhile", "tenant.changedMeanwhile", "tenant.offlineMeanwhile", "group.changedMeanwhile", "group.movedMeanwhile":
+	case "member.changedMeanwhile", "member.deactivatedMeanwhile", "tenant.changedMeanwhile", "tenant.offlineMeanwhile", "tenant.fieldMeanwhile",
+		"group.changedMeanwhile", "group.movedMeanwhile":
 		return true
 	}
 	return false
@@ -161,6 +162,16 @@ func (r *Replica) seen(c ledger.Command) json.RawMessage {
 		args["from"] = r.Tenant().Name
 	case "tenants.setOffline":
 		args["from"] = r.Tenant().Offline()
+	case "tenants.edit":
+		t := r.Tenant()
+		fields, _ := args["fields"].(map[string]any)
+		for name, f := range fields {
+			if edited, ok := f.(map[string]any); ok {
+				if m, known := org.Master(name); known {
+					edited["from"] = *m.Of(&t)
+				}
+			}
+		}
 	default:
 		here := slices.DeleteFunc(membersOf(c.Args), func(id org.MemberID) bool { _, there := r.Member(id); return !there })
 		if args["members"] == nil || len(here) == 0 {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 	"sort"
+	"strings"
 	"time"
 
 	"stellwerk/shared/ledger"
@@ -65,6 +66,8 @@ func (r *Replica) Item(id org.CommandID) (Item, bool) {
 		it.Values = r.renamed(it)
 	case c.Command.Deed == "tenants.setOffline":
 		it.Values = r.offline(it)
+	case c.Command.Deed == "tenants.edit":
+		it.Values = r.masterData(it)
 	case c.Seq != 0:
 		it.Values = r.met(it.Conflict, it.Others)
 	}
@@ -143,6 +146,28 @@ func (r *Replica) offline(it Item) []Value {
 	return []Value{v}
 }
 
+// masterData are the fields of the organisation that an edit named, those first that have to be decided.
+func (r *Replica) masterData(it Item) (out []Value) {
+	var args struct {
+		Fields map[string]struct{ From, To string }
+	}
+	_ = json.Unmarshal(it.Command.Args, &args)
+	t := r.Tenant()
+	for _, f := range org.MasterData {
+		edited, named := args.Fields[f.Name]
+		if !named {
+			continue
+		}
+		v := Value{Ref: it.About[0], Field: f.Name, Mine: marshal(edited.To), Before: marshal(edited.From), By: whoSet(it.Others, f.Name)}
+		if t.Name != "" {
+			v.Theirs = marshal(*f.Of(&t))
+		}
+		out = append(out, v)
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].Met() && !out[j].Met() })
+	return out
+}
+
 // touched are the fields that others changed, of one record or of several, from what they were first to what they became last.
 func touched(others []Touch) (out []Value) {
 	for _, t := range others {
@@ -210,7 +235,7 @@ func (r *Replica) deletion(c Conflict) uint64 {
 
 // about lists the records that a command names.
 func (r *Replica) about(c ledger.Command) (out []ledger.Ref) {
-	if c.Deed == "tenants.rename" || c.Deed == "tenants.setOffline" {
+	if strings.HasPrefix(c.Deed, "tenants.") {
 		return []ledger.Ref{{Kind: ledger.KindTenant, ID: string(r.tenant)}}
 	}
 	if group := groupOf(c.Args); group != "" {

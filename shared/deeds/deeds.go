@@ -15,6 +15,7 @@ var All = []ledger.Deed{
 	tenants.Found,
 	tenants.Rename,
 	tenants.SetOffline,
+	tenants.Edit,
 	members.Create,
 	members.Edit,
 	members.Deactivate,

@@ -75,3 +75,60 @@ func TestAnOrganisationOfBeforeReadsAndWritesTheSame(t *testing.T) {
 		}
 	}
 }
+
+func (h *house) tenant() org.Tenant {
+	r, _ := h.Record(ledger.Ref{Kind: ledger.KindTenant, ID: string(tenant)})
+	return r.Value.(org.Tenant)
+}
+
+func TestMasterData(t *testing.T) {
+	edit := func(fields map[string]tenants.Edited) func(*house) any {
+		return func(*house) any { return tenants.EditArgs{Fields: fields} }
+	}
+	one := func(field, from, to string) func(*house) any {
+		return edit(map[string]tenants.Edited{field: {From: from, To: to}})
+	}
+	for _, c := range []story{
+		{"an admin fills it in", admin, "tenants.edit", edit(map[string]tenants.Edited{"street": {To: "Seestraße 1"}, "postalCode": {To: "88131"}, "city": {To: "Lindau"}}), ""},
+		{"not a member", user, "tenants.edit", one("city", "", "Lindau"), "actor.forbidden"},
+		{"nor a guest", guest, "tenants.edit", one("city", "", "Lindau"), "actor.forbidden"},
+		{"a digit is wrong", admin, "tenants.edit", one("vatID", "", "DE123456789"), "vat.checksum"},
+		{"a field that there is none of", admin, "tenants.edit", one("owner", "", "me"), "tenant.field"},
+		{"the name has a deed of its own", admin, "tenants.edit", one("name", "Acme", "Bolt"), "tenant.field"},
+		{"somebody has changed it meanwhile", admin, "tenants.edit", one("city", "Bregenz", "Lindau"), "tenant.fieldMeanwhile"},
+		{"nothing changes", admin, "tenants.edit", one("city", "", " "), "edit.none"},
+		{"nothing is named", admin, "tenants.edit", edit(nil), "edit.none"},
+	} {
+		t.Run(c.story, func(t *testing.T) {
+			h := found(t)
+			before := h.tenant()
+			_, err := h.do(c.by(h), c.deed, c.args(h))
+			if c.code != "" {
+				if !fault.Is(err, c.code) || h.tenant() != before {
+					t.Errorf("%v, want %s; now %+v", err, c.code, h.tenant())
+				}
+				return
+			}
+			if now := h.tenant(); err != nil || now.Street != "Seestraße 1" || now.City != "Lindau" {
+				t.Errorf("%v, now %+v", err, now)
+			}
+			h.invariants()
+		})
+	}
+}
+
+func TestMasterDataMeetsAndIsTakenBack(t *testing.T) {
+	h := found(t)
+	before := h.state()
+	city := h.must(h.admin, "tenants.edit", tenants.EditArgs{Fields: map[string]tenants.Edited{"city": {To: "Lindau"}}})
+	// Somebody who has not seen it edits another field, and wants the same.
+	street := h.must(h.owner, "tenants.edit", tenants.EditArgs{Fields: map[string]tenants.Edited{"street": {To: "Seestraße 1"}, "city": {To: "Lindau"}}})
+	if now := h.tenant(); now.City != "Lindau" || now.Street != "Seestraße 1" {
+		t.Errorf("now %+v", now)
+	}
+	h.must(h.admin, "ledger.undo", map[string]any{"entries": []uint64{street.Seq, city.Seq}})
+	ref := ledger.Ref{Kind: ledger.KindTenant, ID: string(tenant)}
+	if after := h.state(); after[ref] != before[ref] {
+		t.Errorf("%s, was %s", after[ref], before[ref])
+	}
+}

@@ -27,6 +27,18 @@ type Tenant struct {
 	Founded  string   `json:"founded"`  // day, 2006-01-02
 	// OfflineHours is for how long a device works without contact, see Offline; absent until somebody has chosen.
 	OfflineHours int `json:"offlineHours,omitempty"`
+
+	// Master data, see MasterData.
+	LegalForm  string `json:"legalForm,omitempty"`
+	Register   string `json:"register,omitempty"` // number and court of the register
+	VATID      string `json:"vatID,omitempty"`    // with its country, without space
+	Street     string `json:"street,omitempty"`   // and number
+	PostalCode string `json:"postalCode,omitempty"`
+	City       string `json:"city,omitempty"`
+	Phone      string `json:"phone,omitempty"`
+	Email      string `json:"email,omitempty"`
+	Website    string `json:"website,omitempty"`
+	Billing    string `json:"billing,omitempty"` // address of bills, where it is another
 }
 
 // Offline is for how many hours a device of this tenant works without contact.
@@ -49,5 +61,13 @@ func (t Tenant) Check() error {
 	_ = faults.Add(err)
 	_, err = ParseOfflineHours("offlineHours", t.Offline())
 	_ = faults.Add(err)
+	for _, f := range MasterData {
+		have := *f.Of(&t)
+		got, err := f.Parse(f.Name, have)
+		if err == nil && got != have {
+			err = fault.On(f.Name, "text.control")
+		}
+		_ = faults.Add(err)
+	}
 	return faults.Err()
 }

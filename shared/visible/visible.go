@@ -27,6 +27,16 @@ var fields = map[ledger.Kind]map[string]audience{
 		"language":     everyone,
 		"founded":      managers,
 		"offlineHours": everyone, // everyone's device obeys it
+		"legalForm":    everyone,
+		"register":     managers,
+		"vatID":        managers,
+		"street":       everyone,
+		"postalCode":   everyone,
+		"city":         everyone,
+		"phone":        everyone,
+		"email":        everyone,
+		"website":      everyone,
+		"billing":      managers,
 	},
 	ledger.KindGroup: {
 		"name":        everyone,

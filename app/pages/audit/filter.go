@@ -39,7 +39,7 @@ const (
 var deeds = []string{
 	"members.create", "members.import", "members.edit", "members.tag", "members.deactivate", "members.reactivate", "members.delete",
 	"groups.create", "groups.edit", "groups.move", "groups.merge", "groups.delete", "groups.addMembers", "groups.removeMembers", "groups.setPart",
-	"members.confirm", "tenants.rename", "tenants.setOffline", "tenants.found", "ledger.undo",
+	"members.confirm", "tenants.rename", "tenants.edit", "tenants.setOffline", "tenants.found", "ledger.undo",
 }
 
 // ParseFilter reads a query; what it does not understand it leaves out.

@@ -2,6 +2,7 @@ package inbox
 
 import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
+	"strings"
 
 	"stellwerk/app/replica"
 	"stellwerk/app/store"
@@ -61,7 +62,7 @@ func editHref(it replica.Item) string {
 		return "/members/" + it.About[0].ID + "?edit=1&" + back
 	case it.Command.Deed == "members.create":
 		return "/members/new?" + back
-	case it.Command.Deed == "tenants.rename", it.Command.Deed == "tenants.setOffline":
+	case strings.HasPrefix(it.Command.Deed, "tenants."):
 		return "/settings?" + back
 	}
 	return ""

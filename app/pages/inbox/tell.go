@@ -50,7 +50,7 @@ func iconOf(deed string) ui.IconName {
 	switch deed {
 	case "members.create":
 		return ui.IconUserPlus
-	case "tenants.rename", "tenants.setOffline":
+	case "tenants.rename", "tenants.setOffline", "tenants.edit":
 		return ui.IconBuilding
 	case "ledger.undo":
 		return ui.IconArrowBack

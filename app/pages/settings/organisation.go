@@ -22,6 +22,7 @@ type Organisation struct {
 	rename ui.FormState
 	found  ui.FormState
 	lease  ui.FormState
+	master ui.FormState
 	*orgDraft
 }
 
@@ -34,6 +35,7 @@ type orgDraft struct {
 	other  string        // of the organisation to be founded
 	span   spanDraft
 	spans  org.CommandID // the conflict that setting the time resolves
+	data   masterDraft
 }
 
 var lastOrg *orgDraft
@@ -56,6 +58,8 @@ func (p *Organisation) takeUp(c ledger.Command) {
 	switch {
 	case c.Deed == tenants.Rename.Name && json.Unmarshal(c.Args, &name) == nil:
 		p.name, p.solves = name.To, c.ID
+	case c.Deed == tenants.Edit.Name:
+		p.data.takeUp(c)
 	case c.Deed == tenants.SetOffline.Name && json.Unmarshal(c.Args, &span) == nil:
 		was := p.span.was
 		p.span.begin(span.To)
@@ -82,7 +86,8 @@ func (p *Organisation) follow() {
 		p.seen = now
 	}
 	p.span.follow(t.Offline())
-	ui.Unsaved("organisation", p.name != p.seen || p.other != "" || p.span.dirty())
+	p.data.follow(t)
+	ui.Unsaved("organisation", p.name != p.seen || p.other != "" || p.span.dirty() || p.data.dirty())
 }
 
 // Render is the page.
@@ -92,13 +97,15 @@ func (p *Organisation) Render() app.UI {
 	p.rename.As("rename", named("name", ui.T("settings.name")))
 	p.found.As("found", named("organisation", ui.T("settings.anotherName")))
 	p.lease.As("lease", named("offlineHours", ui.T("lease.after"), "own", ui.T("lease.number")))
-	name, offline, facts := ui.SectionWaits(1), ui.SectionWaits(1), ui.SectionWaits(4)
+	p.master.As("master", masterLabel)
+	name, master, offline, facts := ui.SectionWaits(1), ui.SectionWaits(4), ui.SectionWaits(1), ui.SectionWaits(4)
 	if t.Name != "" {
-		name, offline, facts = p.nameUI(t), p.offlineUI(t), factsUI(t)
+		name, master, offline, facts = p.nameUI(t), p.masterUI(t), p.offlineUI(t), factsUI(t)
 	}
 	return app.Div().Class("settings").Body(
 		ui.PageHead(ui.T("settings.title"), ui.T("settings.sub")),
 		ui.Section("name", ui.T("settings.name"), ui.T("settings.nameText"), name),
+		ui.Section("master", ui.T("master.title"), ui.T("master.text"), master),
 		ui.Section("offline", ui.T("lease.title"), ui.T("lease.text"), offline),
 		ui.Section("facts", ui.T("settings.facts"), ui.T("settings.factsText"), facts),
 		ui.Section("another", ui.T("settings.another"), ui.T("settings.anotherText"), p.foundUI()),

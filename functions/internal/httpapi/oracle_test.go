@@ -76,6 +76,7 @@ func (w *twin) questions(t *testing.T, who executor.Who) []ledger.Command {
 		ask(members.Confirm.Name, members.OneMember{Member: id})
 	}
 	ask(tenants.Rename.Name, tenants.RenameArgs{From: "Acme", To: "Acne"})
+	ask(tenants.Edit.Name, tenants.EditArgs{Fields: map[string]tenants.Edited{"city": {To: "Lindau"}}})
 	ask(tenants.SetOffline.Name, tenants.OfflineArgs{From: 720, To: 24})
 	ask(tenants.Found.Name, tenants.FoundArgs{Name: "Mine", Member: who.Member})
 	for seq := range uint64(15) {

@@ -174,8 +174,12 @@ var everything = []rule{
 		}
 		return tenants.RenameArgs{From: "Acme", To: "Acme AG"}
 	}),
+	deed(tenants.Edit.Name, managers, func(x try) any {
+		from := x.tenant().City
+		return tenants.EditArgs{Fields: map[string]tenants.Edited{"city": {From: from, To: map[string]string{"": "Lindau"}[from]}}}
+	}),
 	deed(tenants.SetOffline.Name, managers, func(x try) any {
-		from := x.offline()
+		from := x.tenant().Offline()
 		return tenants.OfflineArgs{From: from, To: from%100 + 1}
 	}),
 	deed(undo.Undo.Name, managers, func(x try) any { return undo.Args{Entries: []uint64{x.entry()}} }),
@@ -193,14 +197,14 @@ func (x try) renamed() bool {
 	return strings.Contains(x.send(x.T, "GET", route.Session, x.session(x.T, x.acme.Owner), nil).text, `"Acme AG"`)
 }
 
-// offline is for how many hours devices work without contact.
-func (x try) offline() int {
+// tenant is the organisation as it is now.
+func (x try) tenant() org.Tenant {
 	ref := ledger.Ref{Kind: ledger.KindTenant, ID: string(x.acme.Tenant.ID())}
 	sight, err := x.Table.Look(x.Context(), x.acme.Tenant, table.Question{Reads: ledger.Reads{Records: []ledger.Ref{ref}}})
 	if err != nil {
 		x.Fatal(err)
 	}
-	return sight.Records[ref].Value.(org.Tenant).Offline()
+	return sight.Records[ref].Value.(org.Tenant)
 }
 
 func TestWhoGetsWhat(t *testing.T) {

@@ -168,6 +168,10 @@ func (c *chronicle) step() {
 			c.act(by, "tenants.setOffline", args{"from": t.Offline(), "to": 1 + c.rand.IntN(2160)})
 			return
 		}
+		if c.rand.IntN(2) == 0 {
+			c.act(by, "tenants.edit", args{"fields": args{"register": args{"from": t.Register, "to": c.value(c.Tenant.ID(), string(c.Tenant.ID()), "register")}}})
+			return
+		}
 		c.act(by, "tenants.rename", args{"from": t.Name, "to": c.value(c.Tenant.ID(), string(c.Tenant.ID()), "tenant")})
 	case 11, 12:
 		c.act(by, "ledger.undo", back(1+c.rand.Uint64N(c.owner.head(c.Tenant)+1)))

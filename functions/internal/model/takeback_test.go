@@ -90,6 +90,9 @@ var undoing = []line{
 	}, "created ben role=user title=T"},
 	{"a deactivation", "admin", "ledger.undo", func(s *stage) any { return back(s.did(s.Owner, "members.deactivate", these(s.some()))) }, "updated ben deactivated="},
 	{"a renaming", "admin", "ledger.undo", func(s *stage) any { return back(s.did(s.Owner, "tenants.rename", args{"from": "Acme", "to": "Nut"})) }, "updated tenant name=Acme"},
+	{"master data", "admin", "ledger.undo", func(s *stage) any {
+		return back(s.did(s.Owner, "tenants.edit", args{"fields": args{"city": args{"from": "", "to": "Lindau"}}}))
+	}, "updated tenant city="},
 	{"how long devices work without contact", "admin", "ledger.undo", func(s *stage) any {
 		return back(s.did(s.Owner, "tenants.setOffline", args{"from": 720, "to": 24}))
 	}, "updated tenant offlineHours=720"},

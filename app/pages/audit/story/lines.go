@@ -20,7 +20,7 @@ type Line struct {
 
 // order is the order in which fields are told; what is missing here comes behind, by name.
 var order = []string{
-	"name", "type", "parent", "description", "language", "founded", "offlineHours",
+	"name", "type", "parent", "description", "legalForm", "register", "vatID", "street", "postalCode", "city", "website", "billing", "language", "founded", "offlineHours",
 	"givenName", "surname", "email", "role", "deactivated", "confirmed", "title", "location", "phone", "groups", "tags", "startDate", "notes",
 }
 
