@@ -73,7 +73,7 @@ func (c canary) shows(p *person, role org.Role) bool {
 		return false
 	case manages, c.field == "tenant", c.field == "group":
 		return true
-	case c.field == "tags" || c.field == "notes" || c.field == "command" || c.field == "job":
+	case c.field == "tags" || c.field == "notes" || c.field == "register" || c.field == "command" || c.field == "job":
 		return false
 	case c.field == "startDate":
 		return self
