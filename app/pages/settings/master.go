@@ -12,6 +12,8 @@ import (
 	"stellwerk/shared/org"
 )
 
+const masterID = "master"
+
 // masterDraft is the master data as typed, field by field as org.MasterData has them.
 type masterDraft struct {
 	seen, typed []string
@@ -27,6 +29,7 @@ func (d *masterDraft) follow(t org.Tenant) {
 		if now := *f.Of(&t); d.seen[i] != now {
 			if d.typed[i] == d.seen[i] {
 				d.typed[i] = now
+				ui.SetValue(ui.FieldID(masterID, f.Name), now) // rendering alone can't empty a field
 			}
 			d.seen[i] = now
 		}

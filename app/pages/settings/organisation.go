@@ -97,7 +97,7 @@ func (p *Organisation) Render() app.UI {
 	p.rename.As("rename", named("name", ui.T("settings.name")))
 	p.found.As("found", named("organisation", ui.T("settings.anotherName")))
 	p.lease.As("lease", named("offlineHours", ui.T("lease.after"), "own", ui.T("lease.number")))
-	p.master.As("master", masterLabel)
+	p.master.As(masterID, masterLabel)
 	name, master, offline, facts := ui.SectionWaits(1), ui.SectionWaits(4), ui.SectionWaits(1), ui.SectionWaits(4)
 	if t.Name != "" {
 		name, master, offline, facts = p.nameUI(t), p.masterUI(t), p.offlineUI(t), factsUI(t)
