@@ -17,6 +17,7 @@ type Field struct {
 	Autocomplete string // as HTML names it: email, current-password, …
 	Placeholder  string
 	Required     bool // says so; the check is the deed's
+	Quiet        bool // need not say that it is optional: the form does, for all of its fields
 	Multiline    bool
 	Disabled     bool
 	Why          string // why it is disabled; said to everyone
@@ -44,7 +45,7 @@ func (f Field) UI() app.UI {
 func (f Field) frame() frame {
 	return frame{
 		id: f.ID, label: f.Label, hint: f.Hint, wrong: f.Error, why: f.Why, after: f.After,
-		optional: !f.Required && !f.Disabled && f.OnInput != nil && f.Type != "search",
+		optional: !f.Required && !f.Quiet && !f.Disabled && f.OnInput != nil && f.Type != "search",
 	}
 }
 

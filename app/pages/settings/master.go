@@ -86,7 +86,7 @@ func (p *Organisation) masterUI(t org.Tenant) app.UI {
 	for i, f := range org.MasterData {
 		field := ui.Field{
 			ID: p.master.Field(f.Name), Label: masterLabel(f.Name), Value: p.data.typed[i], Error: p.master.Wrong(f.Name),
-			OnInput: p.master.Into(f.Name, &p.data.typed[i]), Autocomplete: "off",
+			OnInput: p.master.Into(f.Name, &p.data.typed[i]), Autocomplete: "off", Quiet: true,
 		}
 		switch f.Name {
 		case "email", "website":
