@@ -20,6 +20,7 @@ type One struct {
 	ID string
 
 	arrived bool
+	looked  bool // whom to show first was decided
 	all     bool // those below it are shown as well
 	slots   []int32
 	seen    uint64 // version of the replica that slots are of
@@ -52,6 +53,10 @@ func (p *One) OnMount(ctx app.Context) {
 }
 
 func (p *One) follow(ctx app.Context) {
+	if _, _, loading := store.Replica().Loading(); !loading && !p.looked {
+		p.looked = true
+		p.all = dir().InGroup(p.id()) == 0 && dir().InAndBelow(p.id()) > 0 // who is there is what one looks for
+	}
 	if g, there := dir().Group(p.id()); there && !p.arrived {
 		p.arrived = true
 		ctx.Defer(func(app.Context) { ui.SetTitle(g.Name) })
@@ -177,7 +182,7 @@ func (p *One) subgroups() app.UI {
 		return nil
 	}
 	return app.Section().Class("group-subs").Aria("labelledby", "group-subs").Body(
-		app.H2().ID("group-subs").Class("group-h2").Text(ui.N("groups.subgroups", len(subs))), links(subs))
+		app.H2().ID("group-subs").Class("group-h2").Text(ui.N("groups.subgroups", len(subs))), links(subs, false))
 }
 
 // people is who belongs to the group, and below it if that is asked for.

@@ -109,15 +109,19 @@ func (p *Page) found() app.UI {
 	}
 	return app.Div().Body(
 		app.P().Class("groups-count").Attr("role", "status").Text(ui.N("groups.found", len(all))),
-		links(all[:min(len(all), mostFound)]),
+		links(all[:min(len(all), mostFound)], true),
 		app.P().Class("groups-count").Text(more),
 	)
 }
 
-// links lead to groups, each with its place and how many people there are.
-func links(ids []org.GroupID) app.UI {
+// links lead to groups, each with how many people there are, and with its place where that is not known anyway.
+func links(ids []org.GroupID, placed bool) app.UI {
 	return app.Ul().Class("card groups-links").Body(app.Range(ids).Slice(func(i int) app.UI {
 		o := option(ids[i])
+		if !placed {
+			g, _ := dir().Group(ids[i])
+			o.Note = g.Type
+		}
 		return app.Li().Body(app.A().Class("groups-link").Href(Address(ids[i])).Body(
 			ui.Icon(ui.IconUsersGroup),
 			app.Span().Class("groups-link-text").Body(app.B().Text(o.Text), app.Small().Text(o.Note)),
