@@ -143,6 +143,7 @@ func (d *device) copied() {
 	for _, key := range slices.Sorted(maps.Keys(d.copy)) {
 		if id := org.CommandID(key[2:]); strings.HasPrefix(key, "o/") || strings.HasPrefix(key, "i/") {
 			d.wish(id).copied, to.wish(id).copied = true, true
+			to.wish(id).enemys = to.wish(id).enemys || d.wish(id).enemys
 		}
 	}
 	for _, w := range to.wishes {
@@ -355,7 +356,11 @@ func (h *history) enemy() {
 	out, err := heard(a).Commands(by.tenant.ID(), in)
 	h.logf("%s sends a command of their own as %s: %s", by.name, h.call(id), h.told(out.Replies, err))
 	if err == nil && out.Replies[0].State == route.Applied {
-		d.wish(id).enemys = true
+		for _, x := range h.devices { // on which it lies by a copy
+			if w := x.wishes[id]; w != nil {
+				w.enemys = true
+			}
+		}
 	}
 }
 
