@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -112,7 +113,13 @@ func programs(function string) (pids []int) {
 func BenchmarkStart(b *testing.B) {
 	parsed, database := deployment(b)
 	f, _ := parsed.Function("Api")
-	file, err := os.Stat(filepath.Join(artifact(b), "Api", "bootstrap"))
+	artifact(b)
+	// Its size is that of the very file that is deployed, for arm64.
+	deployed := b.TempDir()
+	if out, err := exec.Command("make", "-C", "../..", "build-Api", "ARTIFACTS_DIR="+deployed).CombinedOutput(); err != nil {
+		b.Fatalf("make build-Api: %v\n%s", err, out)
+	}
+	file, err := os.Stat(filepath.Join(deployed, "bootstrap"))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -139,7 +146,7 @@ func BenchmarkStart(b *testing.B) {
 			b.ReportMetric(float64(resident)/(1<<20), "MB-resident")
 			b.ReportMetric(float64(file.Size())/(1<<20), "MB-binary")
 			if part == 1 && median > maxStart {
-				b.Errorf("it takes %v to the first answer, more than %v", median, maxStart)
+				b.Errorf("it takes %v to the first answer, %v of them of the processor, more than %v", median, cpu[len(cpu)/2], maxStart)
 			}
 			if resident > maxResident {
 				b.Errorf("%d bytes are resident, more than %d", resident, maxResident)
