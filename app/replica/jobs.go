@@ -20,6 +20,8 @@ type underWay struct {
 	// Undone says that it is no job: it was undone while it was under way, and refused when it was sent once more. An earlier sending of it
 	// may still arrive.
 	Undone bool `json:"undone,omitempty"`
+	// Over says that it has failed and lies in the inbox. Steps that it did before that may still arrive.
+	Over bool `json:"over,omitempty"`
 }
 
 // maxJobs is how many of them are remembered. They end, or arrive, within minutes, and nobody has to say so here.
@@ -84,11 +86,12 @@ func (r *Replica) lateOf(entries []ledger.Entry) {
 // Failed notes that a job has failed: the command that it was comes back with its reason.
 func (r *Replica) Failed(id org.JobID, why *fault.Fault) {
 	j := r.jobOf(org.CommandID(id))
-	if j == nil || j.Undone || j.Command.Deed == "" || r.following || why == nil {
+	if j == nil || j.Undone || j.Over || j.Command.Deed == "" || r.following || why == nil {
 		return
 	}
 	c := Conflict{Command: j.Command, Said: j.Said, At: r.now(), Faults: fault.List{why}}
-	r.forgetJob(c.Command.ID)
+	j.Over = true
+	r.kept.jobs[c.Command.ID] = true
 	r.setConflicts(append(r.conflicts, c), c.Command.ID)
 	r.forgetSeen()
 }
@@ -139,7 +142,7 @@ func (r *Replica) asksForSteps(until uint64) {
 // stepsTold looks at the steps of a job among entries that were asked for, latest first.
 func (r *Replica) stepsTold(w Gap, entries []ledger.Entry) {
 	j := r.jobOf(w.Command)
-	if j == nil || j.Ask == 0 {
+	if j == nil || j.Ask == 0 || w.Record != "" {
 		return
 	}
 	r.kept.jobs[j.Command.ID] = true

@@ -261,6 +261,29 @@ func TestAJobThatFailsComesBackAsTheCommandThatItWas(t *testing.T) {
 	}
 }
 
+// TestWhatAFailedJobHadDoneBeforeIsToldAlsoWhereItsFailureCameFirst, and once.
+func TestWhatAFailedJobHadDoneBeforeIsToldAlsoWhereItsFailureCameFirst(t *testing.T) {
+	s, r, ben, ute := company(t)
+	started := job(t, s, r, "members.deactivate", []org.MemberID{ben, ute}, func() { s.others("members.edit", seen(ute, "title", "", "Koch")) })
+	r.Failed(started[0].Job.ID, fault.New(fault.NotFound, "member.notFound"))
+	on := disk{}
+	on.write(r.Save())
+	r = on.reopen(t)
+	s.sync(r)
+	r.Failed(started[0].Job.ID, fault.New(fault.NotFound, "member.notFound"))
+	var refused, met int
+	for _, c := range r.Inbox() {
+		if c.Seq == 0 {
+			refused++
+		} else {
+			met++
+		}
+	}
+	if refused != 1 || met != 1 {
+		t.Errorf("the inbox has %d that failed and %d that were stronger than something: %s; want one of each", refused, met, inboxOf(r))
+	}
+}
+
 // TestASendingThatComesAfterAll: a request wanders while the same command is sent once more and refused. Then it arrives.
 func TestASendingThatComesAfterAll(t *testing.T) {
 	for _, undone := range []bool{true, false} {
