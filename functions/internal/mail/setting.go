@@ -2,7 +2,7 @@ package mail
 
 import (
 	_ "embed"
-	"html/template"
+	"html"
 	"strings"
 	"unicode/utf8"
 )
@@ -26,21 +26,61 @@ func (p paragraph) String() string { return p.Text + p.Link }
 //go:embed layout.html
 var layout string
 
-// Everything is escaped for the place it stands in. Comments would be left out, so what only Outlook on Windows reads, which knows
-// no max-width, is put in by outlook; the layout gives it constants.
-var page = template.Must(template.New("mail").Funcs(template.FuncMap{
-	"outlook": func(markup string) template.HTML { return template.HTML("<!--[if mso]>" + markup + "<![endif]-->") },
-}).Parse(layout))
+// The parts of the layout that come any number of times. The switch in its tile is a straight rail, and one that leaves it: cells with borders,
+// because pictures would have to be loaded; without round corners it is still two rails.
+const (
+	paragraphBefore = "\n<p class=\"ink\" style=\"margin:0 0 16px;color:#15202b;\">{text}</p>"
+	paragraphAfter  = "\n<p class=\"ink\" style=\"margin:24px 0 0;color:#15202b;\">{text}</p>"
+	linkAfter       = "<a class=\"link\" href=\"{link}\" style=\"color:#1557c8;\">{link}</a>"
+	strangerBelow   = `
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:24px 0 0;"><tr><td class="rule" style="padding-top:20px;border-top:1px solid #e1e6eb;">
+<h2 class="ink" style="margin:0 0 4px;font-size:16px;line-height:1.5;font-weight:600;color:#15202b;">{question}</h2>
+<p class="ink" style="margin:0;font-size:16px;line-height:1.5;color:#15202b;">{answer}</p>
+</td></tr></table>`
+)
 
-// Filler stands behind the preview in lists of mails, so that they don't go on with the letter: characters that take no room, and spaces.
-func (s setting) Filler() string { return strings.Repeat("\u034f\u200c\u00a0", 80) }
+// filler stands behind the preview in lists of mails, so that they don't go on with the letter: characters that take no room, and spaces.
+var filler = strings.Repeat("\u034f\u200c\u00a0", 80)
 
-func (s setting) html() string {
+// fill puts values into the places of markup that are called {name}, in one pass. Every value is escaped, for text and for attributes in
+// quotes: there are no other places. No template engine does it, because one that calls by name keeps all methods of all packages in the
+// program, which makes it half as large again.
+func fill(markup string, values ...string) string {
+	for i := 1; i < len(values); i += 2 {
+		values[i] = html.EscapeString(values[i])
+	}
+	return strings.NewReplacer(values...).Replace(markup)
+}
+
+// paragraphs sets each in its markup.
+func paragraphs(markup string, all []paragraph) string {
 	var b strings.Builder
-	if err := page.Execute(&b, s); err != nil {
-		panic("mail: a layout that can't be filled: " + err.Error())
+	for _, p := range all {
+		before, after, _ := strings.Cut(markup, "{text}")
+		b.WriteString(before + html.EscapeString(p.Text))
+		if p.Link != "" {
+			b.WriteString(fill(linkAfter, "{link}", p.Link))
+		}
+		b.WriteString(after)
 	}
 	return b.String()
+}
+
+func (s setting) html() string {
+	below := ""
+	if s.Stranger != nil {
+		below = fill(strangerBelow, "{question}", s.Stranger.Question, "{answer}", s.Stranger.Answer)
+	}
+	// Each piece of the layout is filled by itself, so that nothing that was put in is read as a place.
+	head, rest, _ := strings.Cut(layout, "{before}")
+	middle, rest, _ := strings.Cut(rest, "{after}")
+	tail, foot, _ := strings.Cut(rest, "{stranger}")
+	own := func(markup string) string {
+		return fill(markup,
+			"{language}", s.Language, "{subject}", s.Subject, "{preview}", s.Preview, "{filler}", filler, "{opening}", s.Opening,
+			"{link}", s.Link, "{button}", s.Button, "{fallback}", s.Fallback, "{why}", s.Why, "{noReply}", s.NoReply, "{home}", s.Home)
+	}
+	return own(head) + paragraphs(paragraphBefore, s.Before) + own(middle) + paragraphs(paragraphAfter, s.After) + own(tail) + below + own(foot)
 }
 
 // columns is how wide plain text is set. Links are never broken.
