@@ -130,6 +130,7 @@ export class Cockpit {
     await this.page?.close()
     this.page = await this.context.newPage()
     this.traffic = new Traffic(this.page)
+    this.page.on('filechooser', () => {}) // the browser begins to ask us some time after one has begun to listen
     this.page.on('pageerror', (e) => this.complaints.push(`page: ${e}`))
     this.page.on('console', (m) => {
       // A browser reports every refusal and every lost connection by itself; those are told to the person by the page.
