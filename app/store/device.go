@@ -39,6 +39,7 @@ type device struct {
 	leads   bool // this tab talks with the server
 	nothing bool // this browser keeps nothing
 	chunks  bool // records are being read
+	garbage int  // how much of it is let be, see thrift
 	writing bool
 	again   bool // write once more after the write under way
 	lost    int  // commands that could not be read
@@ -239,6 +240,7 @@ func (s *Store) putChunks(turn int, blobs []replica.Blob, rest []string) {
 	}
 	if now := s.now(); now.Sub(s.sync.shown) >= showEvery {
 		s.sync.shown = now
+		s.thrift()
 		s.post(Members)
 	}
 	if len(blobs) > 0 {

@@ -91,5 +91,6 @@ func (s *Store) settle(turn int) {
 // show lets lists follow what is being loaded.
 func (s *Store) show() {
 	s.sync.shown, s.sync.behind = s.now(), false
+	s.thrift()
 	s.post(Members)
 }
