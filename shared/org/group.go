@@ -43,16 +43,9 @@ func ParseParent(field, s string) (GroupID, error) {
 // Check says whether g is a group as the parsers make them.
 func (g Group) Check() error {
 	var faults fault.List
-	same := func(field, have string, parse func(string, string) (string, error)) {
-		got, err := parse(field, have)
-		if err == nil && got != have {
-			err = fault.On(field, "text.control")
-		}
-		_ = faults.Add(err)
-	}
-	same("name", g.Name, ParseGroupName)
-	same("type", g.Type, ParseGroupType)
-	same("description", g.Description, ParseNotes)
+	same(&faults, "name", g.Name, ParseGroupName)
+	same(&faults, "type", g.Type, ParseGroupType)
+	same(&faults, "description", g.Description, ParseNotes)
 	_, err := ParseParent("parent", string(g.Parent))
 	_ = faults.Add(err)
 	return faults.Err()

@@ -106,21 +106,14 @@ func ParseKind(field, s string) (Kind, error) {
 // deeds' to check.
 func (m Member) Check() error {
 	var faults fault.List
-	same := func(field, have string, parse func(string, string) (string, error)) {
-		got, err := parse(field, have)
-		if err == nil && got != have {
-			err = fault.On(field, "text.control")
-		}
-		_ = faults.Add(err)
-	}
-	same("givenName", m.GivenName, ParseName)
-	same("surname", m.Surname, ParseName)
-	same("title", m.Title, ParseTitle)
-	same("location", m.Location, ParseTitle)
-	same("phone", m.Phone, ParsePhone)
-	same("startDate", m.StartDate, ParseDate)
-	same("notes", m.Notes, ParseNotes)
-	same("email", string(m.Email), func(f, s string) (string, error) { e, err := ParseEmail(f, s); return string(e), err })
+	same(&faults, "givenName", m.GivenName, ParseName)
+	same(&faults, "surname", m.Surname, ParseName)
+	same(&faults, "title", m.Title, ParseTitle)
+	same(&faults, "location", m.Location, ParseTitle)
+	same(&faults, "phone", m.Phone, ParsePhone)
+	same(&faults, "startDate", m.StartDate, ParseDate)
+	same(&faults, "notes", m.Notes, ParseNotes)
+	same(&faults, "email", string(m.Email), func(f, s string) (string, error) { e, err := ParseEmail(f, s); return string(e), err })
 	_, err := ParseRole("role", string(m.Role))
 	_ = faults.Add(err)
 	tags, err := ParseTags("tags", m.Tags)

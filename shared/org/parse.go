@@ -58,6 +58,15 @@ func bad(s string, lines bool) bool {
 	return false
 }
 
+// same adds what is wrong with a text that is not as its parser makes it.
+func same(faults *fault.List, field, have string, parse func(field, s string) (string, error)) {
+	got, err := parse(field, have)
+	if err == nil && got != have {
+		err = fault.On(field, "text.control")
+	}
+	_ = faults.Add(err)
+}
+
 // ParseName accepts a given name or surname: 1 to 100 characters on one line.
 func ParseName(field, s string) (string, error) { return line(field, s, 1, MaxName) }
 

@@ -52,22 +52,13 @@ func (t Tenant) Offline() int {
 // Check says whether t is a tenant as the parsers make them.
 func (t Tenant) Check() error {
 	var faults fault.List
-	name, err := ParseTenantName("name", t.Name)
-	if err == nil && name != t.Name {
-		err = fault.On("name", "text.control")
-	}
-	_ = faults.Add(err)
-	_, err = ParseLanguage("language", string(t.Language))
+	same(&faults, "name", t.Name, ParseTenantName)
+	_, err := ParseLanguage("language", string(t.Language))
 	_ = faults.Add(err)
 	_, err = ParseOfflineHours("offlineHours", t.Offline())
 	_ = faults.Add(err)
 	for _, f := range MasterData {
-		have := *f.Of(&t)
-		got, err := f.Parse(f.Name, have)
-		if err == nil && got != have {
-			err = fault.On(f.Name, "text.control")
-		}
-		_ = faults.Add(err)
+		same(&faults, f.Name, *f.Of(&t), f.Parse)
 	}
 	return faults.Err()
 }

@@ -4,14 +4,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"sync/atomic"
 	"testing"
 	"time"
 
 	"stellwerk/functions/internal/executor"
 	"stellwerk/functions/internal/table"
 	"stellwerk/functions/internal/testworld"
-	"stellwerk/infra/local/dynamo"
 	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/deeds/undo"
 	"stellwerk/shared/fault"
@@ -151,13 +149,7 @@ func TestWhatOneCommandDoesTheNextInItsBatchKnows(t *testing.T) {
 
 // The answer to a batch's transaction gets lost: nobody is told that it is done again, and nothing is.
 func TestALostAnswerToABatchIsFoundAgain(t *testing.T) {
-	var lose atomic.Bool
-	w := testworld.Open(t, dynamo.WithFaults(dynamo.Faults{On: func(operation string) dynamo.Fault {
-		if operation == "TransactWriteItems" && lose.Load() {
-			return dynamo.Lost
-		}
-		return dynamo.NoFault
-	}}))
+	w, lose := losing(t)
 	h := w.FoundFull(t)
 	ben := create(w, "ben@acme.example")
 	cmds := append([]ledger.Command{w.Command(t, "members.create", ben)}, edits(t, h, ben.Member, "", 5)...)

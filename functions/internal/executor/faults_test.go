@@ -202,15 +202,21 @@ func replayed(t *testing.T, h testworld.House) {
 	}
 }
 
-// Every answer to the transaction is lost, however often it is sent: the next look at the guard tells what became of it.
-func TestALostAnswerIsFoundAgain(t *testing.T) {
-	var lose atomic.Bool
-	w := testworld.Open(t, dynamo.WithFaults(dynamo.Faults{On: func(operation string) dynamo.Fault {
+// losing is a world that loses the answers to transactions while lose says so.
+func losing(t *testing.T) (w *testworld.World, lose *atomic.Bool) {
+	t.Helper()
+	lose = new(atomic.Bool)
+	return testworld.Open(t, dynamo.WithFaults(dynamo.Faults{On: func(operation string) dynamo.Fault {
 		if operation == "TransactWriteItems" && lose.Load() {
 			return dynamo.Lost
 		}
 		return dynamo.NoFault
-	}}))
+	}})), lose
+}
+
+// Every answer to the transaction is lost, however often it is sent: the next look at the guard tells what became of it.
+func TestALostAnswerIsFoundAgain(t *testing.T) {
+	w, lose := losing(t)
 	h := w.FoundFull(t)
 	lose.Store(true)
 	cmd := w.Command(t, "members.create", create(w, "ben@acme.example"))
