@@ -48,6 +48,7 @@ test('one is deactivated, two are edited, one deed is taken back, a list is look
   await away.edit('Peter Ackermann', { title: 'Leiter Wasserwerk' })
   await away.edit('Holger Abel', { title: 'Fahrdienstleiter' })
   await away.visit('Mitglieder')
+  assert.equal(await away.page.locator('.notice:visible').count(), 1, 'what was said before would cover the list')
   await away.act('Georg Ackermann', 'Deaktivieren')
   await away.takeBack('Georg Ackermann ist deaktiviert.')
   await away.go('/import')

@@ -87,14 +87,20 @@ func (f *Frame) dialogs() app.UI {
 	)
 }
 
-// notices say what happened and offer to take it back. Each has a place of its own, so that none moves when another goes.
+// notices say what happened and offer to take it back. Each has a place of its own, so that none moves when another goes. On a phone
+// the latest stands before the others, so that they never cover the list.
 func (f *Frame) notices() app.UI {
 	slots := make([]app.UI, store.MaxNotices)
 	for i := range slots {
 		slots[i] = app.Div()
 	}
-	for _, n := range store.AllNotices() {
-		slots[n.Slot] = app.Div().Body(noticeUI(n))
+	all := store.AllNotices()
+	for i, n := range all {
+		slot := app.Div().Body(noticeUI(n))
+		if i == len(all)-1 {
+			slot.Class("latest")
+		}
+		slots[n.Slot] = slot
 	}
 	return app.Div().Class("notices").Aria("live", "polite").Body(slots...)
 }
