@@ -13,11 +13,11 @@ type page struct {
 	records      []ledger.Record
 }
 
-// decodePage reads a page of a snapshot. Faults: snapshot.malformed, record.malformed, record.kind.
-func decodePage(data []byte) (page, error) {
+// decodePage reads a page of a snapshot; what stays of it is packed with texts. Faults: snapshot.malformed, record.malformed, record.kind.
+func decodePage(data []byte, texts *packer) (page, error) {
 	var p page
 	var err error
-	s := &scanner{data: string(data)}
+	s := &scanner{data: string(data), texts: texts}
 	s.object(func(key string) {
 		switch key {
 		case "seq":
@@ -25,9 +25,9 @@ func decodePage(data []byte) (page, error) {
 		case "total":
 			p.total = int(s.number())
 		case "next":
-			p.next = s.text()
+			p.next = s.kept()
 		case "cursor":
-			p.cursor = s.text()
+			p.cursor = s.kept()
 		case "records":
 			if s.null() {
 				return
@@ -55,9 +55,9 @@ func (s *scanner) record() (r ledger.Record, err error) {
 	s.object(func(key string) {
 		switch key {
 		case "kind":
-			r.Kind = ledger.Kind(s.text())
+			r.Kind = ledger.Kind(s.common())
 		case "id":
-			r.ID = s.text()
+			r.ID = s.kept()
 		case "seq":
 			r.Seq = s.number()
 		case "fields":
@@ -70,7 +70,7 @@ func (s *scanner) record() (r ledger.Record, err error) {
 	case s.bad || len(fields) == 0 || fields == "null":
 		return r, nil
 	case r.Kind == ledger.KindMember:
-		inner := &scanner{data: fields}
+		inner := &scanner{data: fields, texts: s.texts}
 		m := inner.member()
 		if inner.bad {
 			return r, malformed()
@@ -86,9 +86,9 @@ func (s *scanner) membership() (m org.Membership) {
 	s.object(func(key string) {
 		switch key {
 		case "group":
-			m.Group = org.GroupID(s.text())
+			m.Group = org.GroupID(s.common())
 		case "part":
-			m.Part = org.Part(s.text())
+			m.Part = org.Part(s.common())
 		default:
 			s.skip()
 		}
@@ -100,35 +100,35 @@ func (s *scanner) member() (m org.Member) {
 	s.object(func(key string) {
 		switch key {
 		case "givenName":
-			m.GivenName = s.text()
+			m.GivenName = s.kept()
 		case "surname":
-			m.Surname = s.text()
+			m.Surname = s.kept()
 		case "email":
-			m.Email = org.Email(s.text())
+			m.Email = org.Email(s.kept())
 		case "role":
-			m.Role = org.Role(s.text())
+			m.Role = org.Role(s.common())
 		case "confirmed":
 			m.Confirmed = s.yes()
 		case "deactivated":
 			m.Deactivated = s.yes()
 		case "title":
-			m.Title = s.text()
+			m.Title = s.common()
 		case "location":
-			m.Location = s.text()
+			m.Location = s.common()
 		case "phone":
-			m.Phone = s.text()
+			m.Phone = s.kept()
 		case "tags":
 			if !s.null() {
-				s.array(func() { m.Tags = append(m.Tags, s.text()) })
+				s.array(func() { m.Tags = append(m.Tags, s.common()) })
 			}
 		case "groups":
 			if !s.null() {
 				s.array(func() { m.Groups = append(m.Groups, s.membership()) })
 			}
 		case "startDate":
-			m.StartDate = s.text()
+			m.StartDate = s.common()
 		case "notes":
-			m.Notes = s.text()
+			m.Notes = s.kept()
 		default:
 			s.skip()
 		}

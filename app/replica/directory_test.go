@@ -180,7 +180,7 @@ func TestAPageIsReadAsEncodingJSONReadsIt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := decodePage(data)
+	p, err := decodePage(data, &packer{})
 	if err != nil || p.seq != 7 || p.total != 3 || p.next != "n" || p.cursor != "c" || len(p.records) != 3 {
 		t.Fatalf("%+v, %v", p, err)
 	}
@@ -196,7 +196,7 @@ func FuzzPage(f *testing.F) {
 	f.Add([]byte(`{"seq":1,"records":[{"kind":"member","id":"1","seq":2,"fields":{"givenName":"A\u00e9","tags":["x"],"confirmed":true}}],"next":""}`))
 	f.Add([]byte(`{"seq":-1}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		p, err := decodePage(data)
+		p, err := decodePage(data, &packer{})
 		if err != nil {
 			return
 		}

@@ -305,7 +305,7 @@ func TestRecordsAreReadAsTheyWereWritten(t *testing.T) {
 			m.Tags = append(m.Tags, text.Draw(t, "tag"))
 		}
 		want := ledger.Record{Ref: ledger.Ref{Kind: ledger.KindMember, ID: text.Draw(t, "id")}, Seq: rapid.Uint64().Draw(t, "seq"), Value: m}
-		s := &scanner{data: string(appendRecord(nil, want))}
+		s := &scanner{data: string(appendRecord(nil, want)), texts: &packer{}}
 		got, err := s.record()
 		if err != nil || s.bad || got.Ref != want.Ref || got.Seq != want.Seq || string(ledger.EncodeEntity(got.Value)) != string(ledger.EncodeEntity(m)) {
 			t.Fatalf("%s\nread as %+v (%v), written %+v", s.data, got, err, want)

@@ -11,7 +11,7 @@ func (r *Replica) restart() {
 	r.base = ledger.NewMemory(r.tenant, r.now)
 	r.view = over(r.base)
 	r.loading, r.have, r.total, r.next, r.from, r.until, r.cursor = true, 0, 0, "", 0, 0, ""
-	r.page, r.rest, r.asked = nil, nil, nil
+	r.page, r.rest, r.asked, r.texts = nil, nil, nil, packer{}
 	r.kept.forget()
 	r.restarts++
 	r.loads++
@@ -47,7 +47,7 @@ func (r *Replica) Loaded(asked string, data []byte) error {
 	if !r.loading || asked != r.next || r.page != nil {
 		return nil
 	}
-	p, err := decodePage(data)
+	p, err := decodePage(data, &r.texts)
 	if err != nil {
 		return err
 	}

@@ -42,6 +42,7 @@ type Replica struct {
 	next     string // cursor of the snapshot's next page
 	page     *page  // that is being put in place
 	rest     []ledger.Record
+	texts    packer // of the records
 	from     uint64 // position of the snapshot's first page
 	until    uint64 // up to here changes may speak of records that the snapshot lacks; 0 until changes have been read
 	cursor   string // of the changes

@@ -117,7 +117,7 @@ func (r *Replica) putChunk(name string, data []byte) (touched []ledger.Ref, err 
 	}
 	var p page
 	if data != nil {
-		if p, err = decodePage(data); err != nil {
+		if p, err = decodePage(data, &r.texts); err != nil {
 			return nil, err
 		}
 	}

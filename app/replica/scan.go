@@ -9,12 +9,12 @@ import (
 )
 
 // scanner reads JSON without reflection. A snapshot holds tens of thousands of records, and encoding/json in WebAssembly takes ten
-// times as long for them. What it returns are parts of the one text, so that a page of records is one thing to the garbage
-// collector and not thousands.
+// times as long for them. What text returns is a part of the whole; what is to stay longer than that is packed.
 type scanner struct {
-	data string
-	at   int
-	bad  bool
+	data  string
+	at    int
+	bad   bool
+	texts *packer
 }
 
 func malformed() error { return fault.New(fault.Unavailable, "snapshot.malformed") }
@@ -107,6 +107,12 @@ func (s *scanner) text() string {
 	s.bad = true
 	return ""
 }
+
+// kept reads a string that stays.
+func (s *scanner) kept() string { return s.texts.keep(s.text()) }
+
+// common reads a string that stays and that many have in common.
+func (s *scanner) common() string { return s.texts.again(s.text()) }
 
 // slow reads a string that has escapes or characters beyond ASCII, from its first character on.
 func (s *scanner) slow(start int) string {

@@ -38,6 +38,8 @@ type VirtualList struct {
 	Back int
 	// Below is how many pixels something takes that floats at the lower end of what scrolls.
 	Below int
+	// Hasty leaves out the rows that cannot be seen: the next rendering is near, and replaces them anyway.
+	Hasty bool
 	// Around is the context of the component that shows the list. With it scrolling renders the list alone, and not the page
 	// around it with it.
 	Around app.Context
@@ -66,6 +68,7 @@ func (l *VirtualList) OnMount(ctx app.Context) {
 		l.scroller = app.Window().Get("document").Get("scrollingElement")
 	}
 	l.onScroll = app.FuncOf(func(app.Value, []app.Value) any {
+		l.Hasty = false
 		if first, shown := l.window(); first != l.first || shown != l.shown {
 			ctx.Dispatch(func(app.Context) { l.alone() })
 		}
@@ -132,7 +135,10 @@ func (l *VirtualList) window() (first, shown int) {
 	if l.Top != nil {
 		return windowBetween(int(above), view, l.Count, l.Top)
 	}
-	return windowOf(int(above), view, l.height, l.Count)
+	if l.Hasty {
+		return windowOf(int(above), view, l.height, l.Count, 0, 1)
+	}
+	return windowOf(int(above), view, l.height, l.Count, overscan, 4)
 }
 
 // top is where row i begins.
@@ -144,16 +150,16 @@ func (l *VirtualList) top(i int) int {
 }
 
 // windowOf says which rows can be seen when above pixels of the list are scrolled away; less than 0 where something stands above the
-// list. It moves in steps of four rows, so that not every row scrolled by costs a rendering.
-func windowOf(above, view, height, count int) (first, shown int) {
+// list. There are so many rows beyond, above and below, and it moves in steps, so that not every row scrolled by costs a rendering.
+func windowOf(above, view, height, count, beyond, step int) (first, shown int) {
 	if height <= 0 || count == 0 {
 		return 0, 0
 	}
-	first = max(0, above/height-overscan)
-	first -= first % 4
+	first = max(0, above/height-beyond)
+	first -= first % step
 	first = min(first, max(0, count-1))
-	last := max(0, above+view)/height + overscan
-	last += 4 - last%4
+	last := max(0, above+view)/height + beyond
+	last += step - last%step
 	return first, max(0, min(last, count)-first)
 }
 

@@ -73,6 +73,7 @@ type Table struct {
 	Around  app.Context
 	Back    int // see VirtualList
 	Below   int
+	Hasty   bool
 }
 
 // Shown is what a cell may want to know of the others: what has no column of its own can stand in a second line.
@@ -107,7 +108,7 @@ func (t Table) UI() app.UI {
 	v := &VirtualList{
 		ID: t.ID, Label: t.Label, Class: "t-row", Count: t.Count, RowHeight: rowComfortable, PhoneRowHeight: rowCard,
 		Head: d.head, Row: d.row, Key: t.Key, Selected: t.Selected, Menu: t.Menu != nil, OnAct: t.OnAct, Fit: d.fit,
-		Around: t.Around, Back: t.Back, Below: t.Below,
+		Around: t.Around, Back: t.Back, Below: t.Below, Hasty: t.Hasty,
 	}
 	if t.Look.Dense() {
 		v.RowHeight, v.Class = rowDense, "t-row t-dense"

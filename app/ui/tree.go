@@ -132,7 +132,7 @@ func (t *Tree) window() (first, shown int) {
 	if e := byID(t.ID); e.Truthy() {
 		top, view = e.Get("scrollTop").Int(), e.Get("clientHeight").Int()
 	}
-	return windowOf(top, view, treeRowHeight, len(t.rows))
+	return windowOf(top, view, treeRowHeight, len(t.rows), overscan, 4)
 }
 
 func (t *Tree) scroll(ctx app.Context, _ app.Event) {

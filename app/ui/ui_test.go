@@ -25,7 +25,7 @@ func TestWindowOfAList(t *testing.T) {
 		{"the end", 49_400, 600, 50, 1000, 980, 1000},
 		{"beyond the end, after the list got shorter", 90_000, 600, 50, 100, 99, 100},
 	} {
-		first, shown := windowOf(c.above, c.view, c.height, c.count)
+		first, shown := windowOf(c.above, c.view, c.height, c.count, overscan, 4)
 		if first != c.first || first+shown != c.last {
 			t.Errorf("%s: rows %d to %d, want %d to %d", c.story, first, first+shown, c.first, c.last)
 		}
@@ -62,12 +62,14 @@ func TestRowsOfDifferentHeights(t *testing.T) {
 func TestEveryVisibleRowIsInTheWindow(t *testing.T) {
 	const view, height, count = 777, 56, 1000
 	for above := -view; above <= height*count-view; above += 13 {
-		first, shown := windowOf(above, view, height, count)
-		if top, bottom := max(0, above)/height, (above+view-1)/height; first > top || first+shown <= bottom {
-			t.Fatalf("scrolled by %d: rows %d to %d can be seen, rendered are %d to %d", above, top, bottom, first, first+shown-1)
-		}
-		if shown > view/height+2*overscan+8 {
-			t.Fatalf("scrolled by %d: %d rows are rendered", above, shown)
+		for _, c := range []struct{ beyond, step, most int }{{overscan, 4, view/height + 2*overscan + 8}, {0, 1, view/height + 2}} {
+			first, shown := windowOf(above, view, height, count, c.beyond, c.step)
+			if top, bottom := max(0, above)/height, (above+view-1)/height; first > top || first+shown <= bottom {
+				t.Fatalf("scrolled by %d: rows %d to %d can be seen, rendered are %d to %d", above, top, bottom, first, first+shown-1)
+			}
+			if shown > c.most {
+				t.Fatalf("scrolled by %d: %d rows are rendered, want at most %d", above, shown, c.most)
+			}
 		}
 	}
 }

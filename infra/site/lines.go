@@ -24,9 +24,17 @@ const (
 	funcFile   = 20
 	funcLine   = 24
 	funcTables = 28 // how many more there are, which are named after the fixed part
+	funcUnit   = 32 // which files it is of
+	funcBegin  = 36 // the line that it begins in
+	funcData   = 43 // how many pieces of data are named after the tables
+
+	// Of the further tables: where it may be interrupted by a signal, of which the browser has none; and which arguments a trace may show.
+	tableUnsafe, tableArgs = 0, 3
+	// Of the data: how a trace shows arguments.
+	dataArgs, dataArgsLive = 5, 6
 )
 
-// forgetLines takes out the tables of files and lines, and says in each function that it has none.
+// forgetLines takes out the tables of files and lines and what else only traces and signals ask for, and says in each function that it has none.
 func (m *module) forgetLines() error {
 	at := bytes.Index(m.memory, tableMagic)
 	if at < 0 || bytes.Count(m.memory, tableMagic) != 1 || len(m.memory)-at < headerSize {
@@ -34,24 +42,36 @@ func (m *module) forgetLines() error {
 	}
 	table := m.memory[at:]
 	header := func(i int) int { return int(binary.LittleEndian.Uint64(table[8*i:])) }
-	n, values, functions := header(1), header(7), header(8)
-	if n <= 0 || values < headerSize || functions <= values || functions > len(table) || n > (len(table)-functions)/8 {
+	n, units, values, functions := header(1), header(5), header(7), header(8)
+	if n <= 0 || units < headerSize || values < units || functions <= values || functions > len(table) || n > (len(table)-functions)/8 {
 		return errTable
 	}
 	word := func(at int) int { return int(binary.LittleEndian.Uint32(table[at:])) }
 	kept, dropped := map[int]bool{}, map[int]bool{}
-	var all []int
+	var forget [][]byte // where a function names what it has no longer
+	var none [][]byte   // the same of data, where nothing is not 0
 	for i := range n {
 		f := functions + word(functions+8*i+4)
-		if f+funcSize > len(table) || f+funcSize+4*word(f+funcTables) > len(table) {
+		if f+funcSize > len(table) || f+funcSize+4*(word(f+funcTables)+int(table[f+funcData])) > len(table) {
 			return errTable
 		}
-		all = append(all, f)
 		kept[word(f+funcSP)] = true
+		tables, data := f+funcSize, f+funcSize+4*word(f+funcTables)
 		for k := range word(f + funcTables) {
-			kept[word(f+funcSize+4*k)] = true
+			if k == tableUnsafe || k == tableArgs {
+				dropped[word(tables+4*k)] = true
+				forget = append(forget, table[tables+4*k:tables+4*k+4])
+			} else {
+				kept[word(tables+4*k)] = true
+			}
+		}
+		for k := range int(table[f+funcData]) {
+			if k == dataArgs || k == dataArgsLive {
+				none = append(none, table[data+4*k:data+4*k+4])
+			}
 		}
 		dropped[word(f+funcFile)], dropped[word(f+funcLine)] = true, true
+		forget = append(forget, table[f+funcFile:f+funcLine+4], table[f+funcUnit:f+funcBegin+4])
 	}
 	starts := slices.AppendSeq(slices.Collect(maps.Keys(dropped)), maps.Keys(kept))
 	slices.Sort(starts)
@@ -64,8 +84,12 @@ func (m *module) forgetLines() error {
 			clear(table[values+start : values+starts[i+1]])
 		}
 	}
-	for _, f := range all {
-		clear(table[f+funcFile : f+funcLine+4])
+	clear(table[units:values])
+	for _, f := range forget {
+		clear(f)
+	}
+	for _, f := range none {
+		copy(f, "\xff\xff\xff\xff")
 	}
 	return nil
 }

@@ -20,6 +20,7 @@ type Page struct {
 	filter  Filter
 	typed   string // what stands in the search, which the filter follows
 	turn    int    // counts what was typed, so that only the last of it is followed
+	typing  bool   // there has been no pause yet
 	wrote   string // the query that this page put into the address itself
 	chosen  Selection
 	seen    uint64 // version of the replica that the selection was checked against
@@ -79,8 +80,10 @@ func (p *Page) search(ctx app.Context, typed string) {
 	p.typed, p.back, p.filter.Search = typed, 0, typed
 	p.turn++
 	turn := p.turn
+	p.typing = true
 	ctx.After(pause, func(app.Context) {
 		if turn == p.turn && p.Mounted() {
+			p.typing = false
 			p.wrote = queryOf(p.filter.Address())
 			replace(p.filter.Address())
 		}
@@ -142,7 +145,7 @@ func (p *Page) Render() app.UI {
 
 func (p *Page) clear(ctx app.Context) {
 	p.turn++
-	p.typed = ""
+	p.typed, p.typing = "", false
 	ui.SetValue(searchID, "")
 	p.show(ctx, Filter{Sort: p.filter.Sort, Down: p.filter.Down})
 }

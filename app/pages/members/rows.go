@@ -49,7 +49,7 @@ func (p *Page) table(l list, instead app.UI) app.UI {
 		OnAct: func(ctx app.Context, i int, act string, e app.Event) { p.act(ctx, i, act, e) },
 		Sort:  p.filter.column(), Down: p.filter.Down,
 		OnSort: func(ctx app.Context, column string) { p.show(ctx, p.filter.Sorted(sorts[column])) },
-		Around: p.around, Back: p.back,
+		Around: p.around, Back: p.back, Hasty: p.typing,
 	}
 	if may() {
 		t.Selected = func(i int) bool { return p.chosen.Has(l.id(i)) }
