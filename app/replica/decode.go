@@ -96,13 +96,23 @@ func (s *scanner) membership() (m org.Membership) {
 	return m
 }
 
+func (s *scanner) contact() (c org.Contact) {
+	s.object(func(key string) {
+		switch key {
+		case "label":
+			c.Label = s.common()
+		case "value":
+			c.Value = s.kept()
+		default:
+			s.skip()
+		}
+	})
+	return c
+}
+
 func (s *scanner) member() (m org.Member) {
 	s.object(func(key string) {
 		switch key {
-		case "givenName":
-			m.GivenName = s.kept()
-		case "surname":
-			m.Surname = s.kept()
 		case "email":
 			m.Email = org.Email(s.kept())
 		case "role":
@@ -115,8 +125,12 @@ func (s *scanner) member() (m org.Member) {
 			m.Title = s.common()
 		case "location":
 			m.Location = s.common()
-		case "phone":
-			m.Phone = s.kept()
+		case "startDate":
+			m.StartDate = s.common()
+		case "sex":
+			m.Sex = s.common()
+		case "language":
+			m.Language = s.common()
 		case "tags":
 			if !s.null() {
 				s.array(func() { m.Tags = append(m.Tags, s.common()) })
@@ -125,12 +139,16 @@ func (s *scanner) member() (m org.Member) {
 			if !s.null() {
 				s.array(func() { m.Groups = append(m.Groups, s.membership()) })
 			}
-		case "startDate":
-			m.StartDate = s.common()
-		case "notes":
-			m.Notes = s.kept()
+		case "contacts":
+			if !s.null() {
+				s.array(func() { m.Contacts = append(m.Contacts, s.contact()) })
+			}
 		default:
-			s.skip()
+			if t, is := org.MemberText(key); is {
+				*t.Of(&m) = s.kept()
+			} else {
+				s.skip()
+			}
 		}
 	})
 	return m

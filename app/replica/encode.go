@@ -44,15 +44,13 @@ func appendMember(out []byte, m *org.Member) []byte {
 			out = append(out, "true"...)
 		}
 	}
-	text("givenName", m.GivenName)
-	text("surname", m.Surname)
+	for _, t := range org.MemberTexts {
+		text(t.Name, *t.Of(m))
+	}
 	text("email", string(m.Email))
 	text("role", string(m.Role))
 	yes("confirmed", m.Confirmed)
 	yes("deactivated", m.Deactivated)
-	text("title", m.Title)
-	text("location", m.Location)
-	text("phone", m.Phone)
 	if len(m.Tags) > 0 {
 		name("tags")
 		for i, t := range m.Tags {
@@ -71,8 +69,14 @@ func appendMember(out []byte, m *org.Member) []byte {
 		}
 		out = append(out, ']')
 	}
-	text("startDate", m.StartDate)
-	text("notes", m.Notes)
+	if len(m.Contacts) > 0 {
+		name("contacts")
+		for i, c := range m.Contacts {
+			out = appendText(append(append(out, "[,"[min(i, 1)]), `{"label":`...), c.Label)
+			out = append(appendText(append(out, `,"value":`...), c.Value), '}')
+		}
+		out = append(out, ']')
+	}
 	return append(out, '}')
 }
 

@@ -59,6 +59,22 @@ func Status(s org.Status) app.UI {
 	return app.Span().Class("status").Class("status-"+string(s)).Body(app.I().Aria("hidden", true), app.Span().Text(StatusText(s)))
 }
 
+// SexText says a member's sex; "" for none.
+func SexText(s string) string {
+	if s == "" {
+		return ""
+	}
+	return T("sex." + s)
+}
+
+// LanguageText names a language; "" for none.
+func LanguageText(l string) string {
+	if l == "" {
+		return ""
+	}
+	return T("language." + l)
+}
+
 // RoleText names a role.
 func RoleText(r org.Role) string {
 	switch r {

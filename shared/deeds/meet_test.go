@@ -27,6 +27,18 @@ func unaware(field string, from, to any) wish {
 	})
 }
 
+// contacts edits further contacts from some to others; each stands for its label and its value.
+func contacts(from []string, to ...string) wish {
+	list := func(names []string) []org.Contact {
+		out := []org.Contact{}
+		for _, n := range names {
+			out = append(out, org.Contact{Label: n, Value: n})
+		}
+		return out
+	}
+	return unaware("contacts", list(from), list(to))
+}
+
 func tagged(add ...string) wish {
 	return wished("members.tag", func(h *house) any { return members.TagArgs{Members: []org.MemberID{h.user.Member}, Add: add} })
 }
@@ -40,7 +52,7 @@ func TestWhatMeets(t *testing.T) {
 		story         string
 		first, second wish
 		code          string
-		stands        string // role, title, location, tags without the one they come with, deactivated
+		stands        string // role, title, location, tags without the one they come with, further contacts, deactivated
 	}{
 		{"different fields go together", unaware("title", "", "Chefin"), unaware("location", "", "Ulm"), "", "user Chefin Ulm"},
 		{"in the other order as well", unaware("location", "", "Ulm"), unaware("title", "", "Chefin"), "", "user Chefin Ulm"},
@@ -49,6 +61,8 @@ func TestWhatMeets(t *testing.T) {
 		{"tags go together", tagged("a"), tagged("b"), "", "user a b"},
 		{"in the other order as well", tagged("b"), tagged("a"), "", "user a b"},
 		{"tags in a form as well", tagged("a"), unaware("tags", []string{"canary-tag-Uwe"}, []string{"canary-tag-Uwe", "b"}), "", "user a b"},
+		{"further contacts go together", contacts(nil, "a"), contacts(nil, "b"), "", "user [a a] [b b]"},
+		{"what somebody takes away is away, and what another adds is there", contacts(nil, "a", "b"), contacts([]string{"a"}, "c"), "", "user [b b] [c c]"},
 		{"tags and fields go together", tagged("a"), unaware("title", "", "Chefin"), "", "user Chefin a"},
 
 		{"deactivating beats editing", deactivated, unaware("title", "", "Chefin"), "member.deactivatedMeanwhile", "user deactivated"},
@@ -134,6 +148,9 @@ func (h *house) stands(who ledger.Actor) string {
 		if !strings.HasPrefix(tag, "canary") {
 			words = append(words, tag)
 		}
+	}
+	for _, c := range m.Contacts {
+		words = append(words, "["+c.Label+" "+c.Value+"]")
 	}
 	if m.Deactivated {
 		words = append(words, "deactivated")

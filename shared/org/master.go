@@ -7,15 +7,8 @@ import (
 	"stellwerk/shared/fault"
 )
 
-// MasterField is a field of an organisation's master data: one text, which may be empty.
-type MasterField struct {
-	Name  string
-	Of    func(*Tenant) *string
-	Parse func(field, s string) (string, error)
-}
-
-// MasterData are the fields in the order in which people fill them in.
-var MasterData = []MasterField{
+// MasterData are the fields of an organisation's master data in the order in which people fill them in.
+var MasterData = []Text[Tenant]{
 	{"legalForm", func(t *Tenant) *string { return &t.LegalForm }, ParseTitle},
 	{"register", func(t *Tenant) *string { return &t.Register }, ParseTitle},
 	{"vatID", func(t *Tenant) *string { return &t.VATID }, ParseVATID},
@@ -29,14 +22,7 @@ var MasterData = []MasterField{
 }
 
 // Master finds a field of the master data.
-func Master(name string) (MasterField, bool) {
-	for _, f := range MasterData {
-		if f.Name == name {
-			return f, true
-		}
-	}
-	return MasterField{}, false
-}
+func Master(name string) (f Text[Tenant], found bool) { return FindText(MasterData, name) }
 
 // MaxPostalCode is how many characters a postal code has at most.
 const MaxPostalCode = 12

@@ -49,9 +49,16 @@ type Member struct {
 	Title       string   `json:"title,omitempty"`
 	Location    string   `json:"location,omitempty"`
 	Phone       string   `json:"phone,omitempty"`
+	Mobile      string   `json:"mobile,omitempty"`
 	Tags        []string `json:"tags,omitempty"`
+	StaffNumber string   `json:"staffNumber,omitempty"`
 	StartDate   string   `json:"startDate,omitempty"` // 2006-01-02
+	Birthday    string   `json:"birthday,omitempty"`  // 2006-01-02
+	Sex         string   `json:"sex,omitempty"`       // of Sexes
+	Language    string   `json:"language,omitempty"`  // that the person is written to in
 	Notes       string   `json:"notes,omitempty"`
+	// Contacts are further ways to reach the person.
+	Contacts []Contact `json:"contacts,omitempty"`
 	// Groups are those that the member belongs to directly, by their ids.
 	Groups []Membership `json:"groups,omitempty"`
 }
@@ -80,7 +87,7 @@ func (m Member) Name() string { return strings.TrimSpace(m.GivenName + " " + m.S
 
 // Clone shares nothing with m.
 func (m Member) Clone() Member {
-	m.Tags, m.Groups = slices.Clone(m.Tags), slices.Clone(m.Groups)
+	m.Tags, m.Groups, m.Contacts = slices.Clone(m.Tags), slices.Clone(m.Groups), slices.Clone(m.Contacts)
 	return m
 }
 
@@ -106,19 +113,20 @@ func ParseKind(field, s string) (Kind, error) {
 // deeds' to check.
 func (m Member) Check() error {
 	var faults fault.List
-	same(&faults, "givenName", m.GivenName, ParseName)
-	same(&faults, "surname", m.Surname, ParseName)
-	same(&faults, "title", m.Title, ParseTitle)
-	same(&faults, "location", m.Location, ParseTitle)
-	same(&faults, "phone", m.Phone, ParsePhone)
-	same(&faults, "startDate", m.StartDate, ParseDate)
-	same(&faults, "notes", m.Notes, ParseNotes)
+	for _, f := range MemberTexts {
+		same(&faults, f.Name, *f.Of(&m), f.Parse)
+	}
 	same(&faults, "email", string(m.Email), func(f, s string) (string, error) { e, err := ParseEmail(f, s); return string(e), err })
 	_, err := ParseRole("role", string(m.Role))
 	_ = faults.Add(err)
 	tags, err := ParseTags("tags", m.Tags)
 	if err == nil && !slices.Equal(tags, m.Tags) {
 		err = fault.On("tags", "text.control")
+	}
+	_ = faults.Add(err)
+	contacts, err := ParseContacts("contacts", m.Contacts)
+	if err == nil && !slices.Equal(contacts, m.Contacts) {
+		err = fault.On("contacts", "text.control")
 	}
 	_ = faults.Add(err)
 	groups, err := ParseMemberships("groups", m.Groups)

@@ -1,6 +1,7 @@
 package org
 
 import (
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -136,5 +137,46 @@ func TestAnUnknownRoleMayNothing(t *testing.T) {
 		if Role("boss").May(right) || Role("").May(right) || Guest.May(right) {
 			t.Errorf("somebody without a role may %s", right)
 		}
+	}
+}
+
+// TestEveryTextOfAMemberIsInTheTable: what is missing there is not checked, not edited and not kept on the device.
+func TestEveryTextOfAMemberIsInTheTable(t *testing.T) {
+	var m Member
+	v := reflect.ValueOf(&m).Elem()
+	for i := range v.NumField() {
+		f := v.Type().Field(i)
+		if f.Type != reflect.TypeFor[string]() {
+			continue
+		}
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if text, found := MemberText(name); !found || text.Of(&m) != v.Field(i).Addr().Interface().(*string) {
+			t.Errorf("%s is not in MemberTexts, or under another name", name)
+		}
+	}
+}
+
+func TestContacts(t *testing.T) {
+	c := func(label, value string) Contact { return Contact{label, value} }
+	got, err := ParseContacts("contacts", []Contact{c(" Threema ", "ABCD 1234"), c("privat", "0171  1"), c("Threema", "ABCD 1234")})
+	if err != nil || !slices.Equal(got, []Contact{c("Threema", "ABCD 1234"), c("privat", "0171 1")}) {
+		t.Error(got, err)
+	}
+	if none, err := ParseContacts("contacts", []Contact{}); none != nil || err != nil {
+		t.Error(none, err)
+	}
+	for code, in := range map[string][]Contact{
+		"text.missing": {c("", "x")}, "text.length": {c("x", strings.Repeat("x", 201))}, "text.control": {c("x\u202e", "y")},
+	} {
+		if _, err := ParseContacts("contacts", in); !fault.Is(err, code) {
+			t.Errorf("%v: %v, want %s", in, err, code)
+		}
+	}
+	var many []Contact
+	for i := range MaxContacts + 1 {
+		many = append(many, c("x", strconv.Itoa(i)))
+	}
+	if _, err := ParseContacts("contacts", many); !fault.Is(err, "contacts.tooMany") {
+		t.Error(err)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"stellwerk/shared/fault"
+	"stellwerk/shared/org"
 	"stellwerk/shared/sheet"
 )
 
@@ -51,28 +52,39 @@ func Normal(m Mapping, r sheet.Row) (map[Field]string, fault.List) {
 	return cells, faults
 }
 
-// Canonical returns a cell of field f as deeds take it: a start date as 2006-01-02, a kind as user or guest, tags with
-// ", " between them, an address without "mailto:". "" stays "". Faults: staff.date, staff.dateAmbiguous, staff.kind,
-// staff.rounded.
+// Canonical returns a cell of field f as deeds take it: a day as 2006-01-02, a kind as user or guest, a sex and a language in their one word,
+// tags with ", " between them, an address without "mailto:". "" stays "". Faults: staff.date, staff.dateAmbiguous, staff.kind, staff.sex,
+// staff.language, staff.rounded.
 func Canonical(f Field, cell string) (string, *fault.Fault) {
 	cell = clean(cell)
 	if cell == "" {
 		return "", nil
 	}
 	switch f {
-	case StartDate:
-		return Date(cell)
+	case StartDate, Birthday:
+		day, wrong := Date(cell)
+		switch {
+		case wrong != nil:
+			return day, wrong.On(string(f))
+		case f == Birthday:
+			return born(day, cell), nil
+		}
+		return day, nil
 	case Kind:
 		return KindOf(cell)
+	case Sex:
+		return wordOf(sexes(), Sex, "staff.sex", cell)
+	case Language:
+		return wordOf(languages(), Language, "staff.language", cell)
 	case Tags:
 		return strings.Join(SplitTags(cell), ", "), nil
 	case Email:
 		if len(cell) > 7 && strings.EqualFold(cell[:7], "mailto:") {
 			return cell[7:], nil
 		}
-	case Phone:
+	case Phone, Mobile, StaffNumber:
 		if isRounded(cell) {
-			return cell, refuse(Phone, "staff.rounded", cell)
+			return cell, refuse(f, "staff.rounded", cell)
 		}
 	}
 	return cell, nil
@@ -99,16 +111,31 @@ const (
 		"freelancer freiberufler freiberuflerin freiermitarbeiter freiemitarbeiterin dienstleister dienstleisterin besucher besucherin visitor contractor partner berater beraterin consultant lieferant kunde kundin"
 )
 
-var kinds = sync.OnceValue(func() map[string]string {
-	m := map[string]string{}
-	for _, w := range strings.Fields(userWords) {
-		m[fold(w)] = "user"
-	}
-	for _, w := range strings.Fields(guestWords) {
-		m[fold(w)] = "guest"
-	}
-	return m
-})
+// words are lists of what people write, by what it means.
+func words(by map[string]string) func() map[string]string {
+	return sync.OnceValue(func() map[string]string {
+		m := map[string]string{}
+		for means, list := range by {
+			for _, w := range strings.Fields(list) {
+				m[fold(w)] = means
+			}
+		}
+		return m
+	})
+}
+
+var (
+	kinds = words(map[string]string{"user": userWords, "guest": guestWords})
+	sexes = words(map[string]string{
+		org.Female:  "female f w weiblich frau fr woman mrs ms miss madame mme fräulein",
+		org.Male:    "male m männlich mann herr hr man mr monsieur",
+		org.Diverse: "diverse divers d x nonbinary nichtbinär inter other anderes",
+	})
+	languages = words(map[string]string{
+		string(org.German):  "de deutsch german ger deu dede deat dech",
+		string(org.English): "en englisch english eng engb enus",
+	})
+)
 
 // KindOf reads a word for a kind in English or German: "user" or "guest". Fault: staff.kind.
 func KindOf(cell string) (string, *fault.Fault) {
@@ -116,6 +143,17 @@ func KindOf(cell string) (string, *fault.Fault) {
 		return kind, nil
 	}
 	return cell, refuse(Kind, "staff.kind", cell)
+}
+
+// wordOf reads a cell that begins with a word that stands for something else, as in "Frau Dr.". Fault: code.
+func wordOf(words map[string]string, f Field, code, cell string) (string, *fault.Fault) {
+	first, _, _ := strings.Cut(cell, " ")
+	for _, word := range []string{cell, first} {
+		if means, ok := words[fold(word)]; ok {
+			return means, nil
+		}
+	}
+	return cell, refuse(f, code, cell)
 }
 
 func refuse(f Field, code, value string) *fault.Fault {

@@ -126,3 +126,24 @@ func TestCanonicalIsStable(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatIsSaidOfAPerson(t *testing.T) {
+	for _, c := range []struct {
+		f    Field
+		cell string
+		want string
+		code string
+	}{
+		{Sex, "w", "female", ""}, {Sex, "Herr", "male", ""}, {Sex, "Frau Dr.", "female", ""}, {Sex, "MÄNNLICH", "male", ""}, {Sex, "divers", "diverse", ""}, {Sex, "", "", ""},
+		{Sex, "Firma", "Firma", "staff.sex"},
+		{Language, "de-AT", "de", ""}, {Language, "Englisch", "en", ""}, {Language, "Deutsch (Schweiz)", "de", ""}, {Language, "Français", "Français", "staff.language"},
+		{Birthday, "24.12.85", "1985-12-24", ""}, {Birthday, "1.1.16", "1916-01-01", ""}, {Birthday, "1.1.15", "2015-01-01", ""}, {Birthday, "05.03.2018", "2018-03-05", ""},
+		{Birthday, "43164", "2018-03-05", ""}, {Birthday, "3/4/85", "3/4/85", "staff.dateAmbiguous"}, {StartDate, "1.1.16", "2016-01-01", ""},
+		{Mobile, "4,9171E+11", "4,9171E+11", "staff.rounded"}, {StaffNumber, "0047", "0047", ""},
+	} {
+		got, wrong := Canonical(c.f, c.cell)
+		if got != c.want || (wrong == nil) != (c.code == "") || wrong != nil && (wrong.Code != c.code || wrong.Field != string(c.f)) {
+			t.Errorf("%s %q is read as %q, %v; want %q %s", c.f, c.cell, got, wrong, c.want, c.code)
+		}
+	}
+}

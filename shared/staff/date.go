@@ -9,7 +9,7 @@ import (
 	"stellwerk/shared/fault"
 )
 
-// Years that a start date may lie in.
+// Years that a day may lie in.
 const (
 	firstYear = 1900
 	lastYear  = 2199
@@ -37,6 +37,18 @@ func Date(cell string) (string, *fault.Fault) {
 		}
 	}
 	return cell, refuse(StartDate, "staff.date", cell)
+}
+
+// youngest is the year of birth up to which two digits mean this century.
+const youngest = 2015
+
+// born moves a birthday that was written with two digits of its year, and would lie in the future, into the century before.
+func born(day, cell string) string {
+	year, err := strconv.Atoi(day[:4])
+	if _, counted := serial(cell); err != nil || counted || year <= youngest || strings.Contains(cell, day[:4]) {
+		return day
+	}
+	return strconv.Itoa(year-100) + day[4:]
 }
 
 // fromParts reads three numbers, or two and the name of a month. It returns "" where they are no day.

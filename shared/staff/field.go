@@ -5,16 +5,21 @@ type Field string
 
 // The fields. Their values are the names of a member's fields.
 const (
-	GivenName Field = "givenName"
-	Surname   Field = "surname"
-	Email     Field = "email"
-	Kind      Field = "kind"
-	Title     Field = "title"
-	Location  Field = "location"
-	Phone     Field = "phone"
-	Tags      Field = "tags"
-	StartDate Field = "startDate"
-	Notes     Field = "notes"
+	GivenName   Field = "givenName"
+	Surname     Field = "surname"
+	Email       Field = "email"
+	Kind        Field = "kind"
+	Title       Field = "title"
+	Location    Field = "location"
+	Phone       Field = "phone"
+	Mobile      Field = "mobile"
+	Tags        Field = "tags"
+	StaffNumber Field = "staffNumber"
+	StartDate   Field = "startDate"
+	Birthday    Field = "birthday"
+	Sex         Field = "sex"
+	Language    Field = "language"
+	Notes       Field = "notes"
 
 	// Row is the number of the row in the file a person first dropped in. A list of refused rows carries it under the
 	// heading RowHeader, so that a mended list still speaks of the same rows.
@@ -25,7 +30,7 @@ const (
 const RowHeader = "_row"
 
 // Fields are the fields a person fills in, in the order of a template.
-var Fields = []Field{GivenName, Surname, Email, Kind, Title, Location, Phone, Tags, StartDate, Notes}
+var Fields = []Field{GivenName, Surname, Email, Kind, Title, Location, Phone, Mobile, Tags, StaffNumber, StartDate, Birthday, Sex, Language, Notes}
 
 // Required are the fields that no list may lack.
 var Required = []Field{GivenName, Surname, Email}

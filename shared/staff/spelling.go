@@ -52,12 +52,35 @@ var spellings = map[Field]spelling{
 		de: "Telefon", en: "Phone",
 		sure: "tel telefonnummer telefonnr telnr telnummer phonenumber telephone telephonenumber phoneno rufnummer fon " +
 			"telefondienstlich diensttelefon telefongeschaeftlich businessphone workphone officephone phonework telefonarbeit dienstlichetelefonnummer festnetz durchwahl phone1value telefonbuero",
-		likely: "tel1 telefon1 phone1 mobil mobile handy mobilnummer mobilephone mobiltelefon handynummer cell cellphone mobilenumber mobilenummer mobilnr handynr diensthandy mobilephonenumber telefonmobil",
+		likely: "tel1 telefon1 phone1",
+	},
+	Mobile: {
+		de: "Mobil", en: "Mobile",
+		sure:   "handy mobilnummer mobilephone mobiltelefon handynummer cell cellphone mobilenumber mobilenummer mobilnr handynr diensthandy mobilephonenumber telefonmobil mobiltelefonnummer telmobil",
+		likely: "tel2 telefon2 phone2",
 	},
 	Tags: {
 		de: "Schlagworte", en: "Tags",
 		sure:   "tag schlagwort schlagwoerter stichwort stichworte stichwoerter label labels etiketten etikett keyword keywords markierung markierungen",
 		likely: "kategorie kategorien categories category",
+	},
+	StaffNumber: {
+		de: "Personalnummer", en: "Staff number",
+		sure: "personalnr persnr personalid personnelnumber employeenumber employeeid employeeno staffid staffno mitarbeiternummer mitarbeiternr " +
+			"mitgliedsnummer mitgliedsnr mitgliednr mitgliednummer membershipnumber membernumber memberid matrikelnummer",
+	},
+	Birthday: {
+		de: "Geburtsdatum", en: "Birthday",
+		sure: "geburtstag gebdatum gebdat geb geborenam geboren gebtag birthdate dateofbirth dob born birth",
+	},
+	Sex: {
+		de: "Geschlecht", en: "Sex",
+		sure:   "gender geschl",
+		likely: "anrede salutation mw mwd wmd",
+	},
+	Language: {
+		de: "Sprache", en: "Language",
+		sure: "korrespondenzsprache muttersprache preferredlanguage lang locale",
 	},
 	StartDate: {
 		de: "Eintrittsdatum", en: "Start date",

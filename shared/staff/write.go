@@ -41,28 +41,48 @@ type Further struct {
 // Of returns what stands in field f of a list for m, with the words of lang: German for "de", English for any other language.
 func Of(m org.Member, f Field, lang string) string {
 	switch f {
-	case GivenName:
-		return m.GivenName
-	case Surname:
-		return m.Surname
 	case Email:
 		return string(m.Email)
 	case Kind:
 		return kindWord(m.Kind(), lang)
-	case Title:
-		return m.Title
-	case Location:
-		return m.Location
-	case Phone:
-		return m.Phone
 	case Tags:
 		return strings.Join(m.Tags, ", ")
-	case StartDate:
-		return m.StartDate
-	case Notes:
-		return m.Notes
+	case Sex:
+		return translated(m.Sex, lang)
+	case Language:
+		return translated(m.Language, lang)
+	}
+	if t, is := org.MemberText(string(f)); is {
+		return *t.Of(&m)
 	}
 	return ""
+}
+
+// translated is one of the words that Canonical reads.
+func translated(value, lang string) string {
+	words, ok := inWords[value]
+	switch {
+	case !ok:
+		return value
+	case lang == "de":
+		return words[0]
+	}
+	return words[1]
+}
+
+// inWords are words in German and English.
+var inWords = map[string][2]string{
+	org.Female: {"weiblich", "female"}, org.Male: {"männlich", "male"}, org.Diverse: {"divers", "diverse"},
+	string(org.German): {"Deutsch", "German"}, string(org.English): {"Englisch", "English"},
+}
+
+// Person is the member that the cells of a row speak of, as get has them by field: not parsed yet, and without what is no text of its own.
+func Person(get func(Field) string) org.Member {
+	m := org.Member{Email: org.Email(get(Email)), Tags: SplitTags(get(Tags))}
+	for _, t := range org.MemberTexts {
+		*t.Of(&m) = get(Field(t.Name))
+	}
+	return m
 }
 
 // kindWord is one of the words that KindOf reads.

@@ -8,7 +8,8 @@ import (
 )
 
 var people = []org.Member{
-	{GivenName: "Änne", Surname: "O'Müller; Söhne", Email: "aenne@acme.example", Role: org.User, Title: `Chefin "Nord"`, Location: "Köln", Phone: "+49 221 1234", Tags: []string{"Teilzeit", "Führerschein C"}, StartDate: "2019-02-28", Notes: "eine Zeile\nund noch eine"},
+	{GivenName: "Änne", Surname: "O'Müller; Söhne", Email: "aenne@acme.example", Role: org.User, Title: `Chefin "Nord"`, Location: "Köln", Phone: "+49 221 1234", Tags: []string{"Teilzeit", "Führerschein C"}, StartDate: "2019-02-28", Notes: "eine Zeile\nund noch eine",
+		Mobile: "+49 171 1234", StaffNumber: "0047", Birthday: "1984-02-29", Sex: org.Diverse, Language: string(org.English)},
 	{GivenName: "=1+1", Surname: "-minus", Email: "g@acme.example", Role: org.Guest, Notes: "'=schon geschützt"},
 	{GivenName: "Otto", Surname: "Ott", Email: "otto@acme.example", Role: org.Owner},
 }
@@ -39,8 +40,13 @@ func TestAListThatWasWrittenIsReadBackAsItWas(t *testing.T) {
 				}
 				for _, f := range Fields {
 					want := Of(people[i], f, "")
-					if f == Kind {
+					switch f {
+					case Kind:
 						want = string(people[i].Kind())
+					case Sex:
+						want = people[i].Sex
+					case Language:
+						want = people[i].Language
 					}
 					if cells[f] != want {
 						t.Errorf("%s %v, row %d: %s is %q, was %q", lang, o, row.Number, f, cells[f], want)

@@ -209,12 +209,8 @@ func (l *List) row(i int) (members.Row, fault.List) {
 		faults = append(faults, wrong)
 		return ""
 	}
-	row := members.Row{Row: line.Number, NewMember: members.NewMember{
-		Member:    org.DeriveID[org.MemberID](l.seed, uint64(line.Row.Number)),
-		GivenName: get(staff.GivenName), Surname: get(staff.Surname), Email: get(staff.Email),
-		Kind: get(staff.Kind), Title: get(staff.Title), Location: get(staff.Location), Phone: get(staff.Phone),
-		Tags: staff.SplitTags(get(staff.Tags)), StartDate: get(staff.StartDate), Notes: get(staff.Notes),
-	}}
+	row := members.Row{Row: line.Number, NewMember: members.NewMemberOf(org.DeriveID[org.MemberID](l.seed, uint64(line.Row.Number)), staff.Person(get))}
+	row.Kind = get(staff.Kind)
 	if extra := line.Row.Extra; len(extra) > 0 {
 		faults = append(faults, fault.New(fault.Invalid, "staff.extraCells", "value", extra[len(extra)-1]).InRow(line.Number))
 	}

@@ -39,7 +39,7 @@ func (in *Input) created(c replica.Conflict) {
 		return
 	}
 	if string(args["kind"]) == `"`+string(org.KindGuest)+`"` {
-		in.Role = string(org.Guest)
+		in.Role = org.Guest
 	}
 	delete(args, "kind")
 	for field, to := range args {

@@ -10,23 +10,18 @@ import (
 	"stellwerk/shared/org"
 )
 
-// Input is what stands in a member's form, as it was typed.
+// Input is what stands in a member's form, as it was typed: nothing of it is parsed.
 type Input struct {
-	GivenName, Surname, Email string
-	Role                      string
-	Title, Location, Phone    string
-	Tags                      []string
-	Groups                    []string // ids
-	StartDate, Notes          string
-	NewTag                    string // typed and not yet added
+	org.Member
+	GroupIDs []string // in place of the groups
+	NewTag   string   // typed and not yet added
 }
 
 // InputOf fills a form with a member.
 func InputOf(m org.Member) Input {
-	return Input{
-		GivenName: m.GivenName, Surname: m.Surname, Email: string(m.Email), Role: string(m.Role),
-		Title: m.Title, Location: m.Location, Phone: m.Phone, Tags: slices.Clone(m.Tags), Groups: groupIDs(m), StartDate: m.StartDate, Notes: m.Notes,
-	}
+	in := Input{Member: m.Clone(), GroupIDs: groupIDs(m)}
+	in.Groups = nil
+	return in
 }
 
 // AllTags are the tags with the one that is still being typed.
@@ -43,56 +38,77 @@ func (in Input) AllTags() []string {
 // take puts what somebody entered before into the form, as arguments have it. from is what they saw: of tags only what they added and
 // took away counts.
 func (in *Input) take(field string, from, to json.RawMessage) {
-	if field == "groups" {
+	switch field {
+	case "groups":
 		in.takeGroups(from, to)
 		return
-	}
-	if field == "tags" {
-		var had, tags []string
-		if json.Unmarshal(to, &tags) != nil {
-			return
-		}
-		_ = json.Unmarshal(from, &had)
-		in.Tags = slices.DeleteFunc(in.Tags, func(t string) bool { return org.HasTag(had, t) && !org.HasTag(tags, t) })
-		for _, t := range tags {
-			if !org.HasTag(had, t) && !org.HasTag(in.Tags, t) {
-				in.Tags = append(in.Tags, t)
-			}
-		}
+	case "tags":
+		in.Tags = taken(in.Tags, from, to, org.HasTag)
+		return
+	case "contacts":
+		in.Contacts = taken(in.Contacts, from, to, slices.Contains)
 		return
 	}
-	at := map[string]*string{
-		"givenName": &in.GivenName, "surname": &in.Surname, "email": &in.Email, "role": &in.Role, "kind": &in.Role, "title": &in.Title,
-		"location": &in.Location, "phone": &in.Phone, "startDate": &in.StartDate, "notes": &in.Notes,
-	}[field]
-	if at != nil {
-		_ = json.Unmarshal(to, at)
+	var at any
+	switch field {
+	case "email":
+		at = &in.Email
+	case "role", "kind":
+		at = &in.Role
+	default:
+		t, is := org.MemberText(field)
+		if !is {
+			return
+		}
+		at = t.Of(&in.Member)
 	}
+	_ = json.Unmarshal(to, at)
+}
+
+// taken is a list with what somebody entered before: what they added to what they saw is added, what they took away is gone.
+func taken[T any](list []T, from, to json.RawMessage, has func([]T, T) bool) []T {
+	var had, wanted []T
+	if json.Unmarshal(to, &wanted) != nil {
+		return list
+	}
+	_ = json.Unmarshal(from, &had)
+	list = slices.DeleteFunc(list, func(x T) bool { return has(had, x) && !has(wanted, x) })
+	for _, x := range wanted {
+		if !has(had, x) && !has(list, x) {
+			list = append(list, x)
+		}
+	}
+	return list
 }
 
 // NewMember is the arguments of members.create.
 func (in Input) NewMember(id org.MemberID) members.NewMember {
-	return members.NewMember{
-		Member: id, GivenName: in.GivenName, Surname: in.Surname, Email: in.Email, Role: in.Role,
-		Title: in.Title, Location: in.Location, Phone: in.Phone, Tags: in.AllTags(), StartDate: in.StartDate, Notes: in.Notes, Groups: asGroups(in.Groups),
-	}
+	a := members.NewMemberOf(id, in.Member)
+	a.Role, a.Tags, a.Contacts, a.Groups = string(in.Role), in.AllTags(), in.written(), asGroups(in.GroupIDs)
+	return a
+}
+
+// written are the further contacts without the lines that nobody has written in.
+func (in Input) written() []org.Contact {
+	return slices.DeleteFunc(slices.Clone(in.Contacts), func(c org.Contact) bool { return strings.TrimSpace(c.Label+c.Value) == "" })
 }
 
 // Next is the form for the next one: what colleagues have in common stays.
 func (in Input) Next() Input {
 	role := in.Role
-	if role == string(org.Admin) {
-		role = string(org.User)
+	if role == org.Admin {
+		role = org.User
 	}
-	return Input{Role: role, Location: in.Location, Tags: in.AllTags(), Groups: in.Groups, StartDate: in.StartDate}
+	return Input{Member: org.Member{Role: role, Location: in.Location, Tags: in.AllTags(), StartDate: in.StartDate, Language: in.Language}, GroupIDs: in.GroupIDs}
 }
 
 // fields are the form's values under the names of the fields that members.edit takes. The kind goes with the role.
 func (in Input) fields() map[string]any {
-	return map[string]any{
-		"givenName": in.GivenName, "surname": in.Surname, "email": in.Email, "role": in.Role, "title": in.Title,
-		"location": in.Location, "phone": in.Phone, "startDate": in.StartDate, "notes": in.Notes, "tags": in.AllTags(), "groups": in.Groups,
+	out := map[string]any{"email": string(in.Email), "role": string(in.Role), "tags": in.AllTags(), "groups": in.GroupIDs, "contacts": in.written()}
+	for _, t := range org.MemberTexts {
+		out[t.Name] = *t.Of(&in.Member)
 	}
+	return out
 }
 
 // Edits are the arguments of members.edit that lead from one form to the other: the fields that differ, each with the value it
@@ -117,8 +133,15 @@ func sameText(a, b any) bool {
 }
 
 func encode(v any) json.RawMessage {
-	if tags, ok := v.([]string); ok && len(tags) == 0 {
-		return json.RawMessage("[]")
+	switch list := v.(type) {
+	case []string:
+		if len(list) == 0 {
+			return json.RawMessage("[]")
+		}
+	case []org.Contact:
+		if len(list) == 0 {
+			return json.RawMessage("[]")
+		}
 	}
 	data, err := json.Marshal(v)
 	if err != nil {

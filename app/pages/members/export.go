@@ -126,7 +126,7 @@ func (e exporting) written(who []org.Member, look ui.Look) ([]byte, error) {
 			}
 		}
 	case !may(): // the others are not for them
-		fields, more = []staff.Field{staff.GivenName, staff.Surname, staff.Email, staff.Title, staff.Location, staff.Phone}, nil
+		fields, more = []staff.Field{staff.GivenName, staff.Surname, staff.Email, staff.Title, staff.Location, staff.Phone, staff.Mobile}, nil
 	}
 	return staff.Write(who, fields, more, string(ui.Lang()), o)
 }

@@ -12,7 +12,8 @@ import (
 )
 
 var exportedPeople = []org.Member{
-	{GivenName: "Änne", Surname: "Öhler", Email: "aenne@acme.example", Role: org.Admin, Title: "Chefin", Phone: "+49 221 1234", Notes: "vertraulich", Tags: []string{"a", "b"}},
+	{GivenName: "Änne", Surname: "Öhler", Email: "aenne@acme.example", Role: org.Admin, Title: "Chefin", Phone: "+49 221 1234", Notes: "vertraulich", Tags: []string{"a", "b"},
+		StaffNumber: "4711", Birthday: "1980-02-29", Sex: org.Female, Language: "en"},
 	{GivenName: "Ben", Surname: "=Berg", Email: "ben@acme.example", Role: org.Guest, Deactivated: true},
 }
 
@@ -25,8 +26,9 @@ func TestAnExportHoldsWhatOneMaySee(t *testing.T) {
 		want  string // the first line, and what the second begins with
 	}{
 		{"all that an import knows", org.Owner, preset(), "",
-			"Vorname;Nachname;E-Mail;Art;Position;Standort;Telefon;Schlagworte;Eintrittsdatum;Bemerkung;Rolle;Status\r\nÄnne;Öhler;aenne@acme.example;Mitglied;Chefin;;'+49 221 1234;\"a, b\";;vertraulich;Admin;Ausstehend"},
-		{"to others what they see", org.User, preset(), "", "Vorname;Nachname;E-Mail;Position;Standort;Telefon\r\nÄnne;Öhler;aenne@acme.example;Chefin;;'+49 221 1234\r\n"},
+			"Vorname;Nachname;E-Mail;Art;Position;Standort;Telefon;Mobil;Schlagworte;Personalnummer;Eintrittsdatum;Geburtsdatum;Geschlecht;Sprache;Bemerkung;Rolle;Status\r\n" +
+				"Änne;Öhler;aenne@acme.example;Mitglied;Chefin;;'+49 221 1234;;\"a, b\";4711;;1980-02-29;weiblich;Englisch;vertraulich;Admin;Ausstehend"},
+		{"to others what they see", org.User, preset(), "", "Vorname;Nachname;E-Mail;Position;Standort;Telefon;Mobil\r\nÄnne;Öhler;aenne@acme.example;Chefin;;'+49 221 1234;\r\n"},
 		{"as the list shows it", org.Owner, exporting{columns: asShown, separator: ",", encoding: string(sheet.UTF8)}, "+email -tags",
 			"Name,E-Mail,Position,Rolle,Status\r\nÄnne Öhler,aenne@acme.example,Chefin,Admin,Ausstehend\r\nBen =Berg,"},
 	} {

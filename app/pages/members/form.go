@@ -32,55 +32,78 @@ func newForm(id string, in Input) form {
 	return form{FormState: ui.FormState{ID: id, Label: label}, in: in}
 }
 
-func (f *form) text(name, value string, set func(string)) ui.Field {
+// line is a field that holds one text.
+func (f *form) line(name string, at *string) ui.Field {
 	return ui.Field{
-		ID: f.Field(name), Label: label(name), Value: value, Error: f.Wrong(name), Autocomplete: "off",
+		ID: f.Field(name), Label: label(name), Value: *at, Error: f.Wrong(name), Autocomplete: "off",
 		OnInput: func(_ app.Context, v string) {
-			set(v)
+			*at = v
 			f.Mended(name)
 		},
 	}
 }
 
+// text is one of the member's texts.
+func (f *form) text(name, kind string) ui.Field {
+	t, _ := org.MemberText(name)
+	line := f.line(name, t.Of(&f.in.Member))
+	line.Type = kind
+	return line
+}
+
+// choice is one of the member's texts that has few values, or none.
+func (f *form) choice(name string, values []string, said func(string) string) app.UI {
+	t, _ := org.MemberText(name)
+	at := t.Of(&f.in.Member)
+	s := ui.Select{
+		ID: f.Field(name), Label: label(name), Value: *at, Error: f.Wrong(name), Options: []ui.Option{{Text: ui.T("members.one.none")}},
+		OnChange: func(_ app.Context, v string) {
+			*at = v
+			f.Mended(name)
+		},
+	}
+	for _, v := range values {
+		s.Options = append(s.Options, ui.Option{Value: v, Text: said(v)})
+	}
+	return s.UI()
+}
+
 func (f *form) fields() []app.UI {
-	in := &f.in
-	given := f.text("givenName", in.GivenName, func(v string) { in.GivenName = v })
-	given.Required, given.Focus = true, true
-	surname := f.text("surname", in.Surname, func(v string) { in.Surname = v })
-	surname.Required = true
-	email := f.text("email", in.Email, func(v string) { in.Email = v })
+	given, surname := f.text("givenName", ""), f.text("surname", "")
+	given.Required, given.Focus, surname.Required = true, true, true
+	email := f.line("email", (*string)(&f.in.Email))
 	email.Required, email.Type = true, "email"
-	phone := f.text("phone", in.Phone, func(v string) { in.Phone = v })
-	phone.Type = "tel"
-	start := f.text("startDate", in.StartDate, func(v string) { in.StartDate = v })
-	start.Type = "date"
-	notes := f.text("notes", in.Notes, func(v string) { in.Notes = v })
+	notes := f.text("notes", "")
 	notes.Multiline, notes.Hint = true, ui.T("members.form.notesHint")
 	return []app.UI{
 		app.Div().Class("form-grid").Body(
 			given.UI(), surname.UI(), email.UI(), f.roleUI(),
-			f.text("title", in.Title, func(v string) { in.Title = v }).UI(),
-			f.text("location", in.Location, func(v string) { in.Location = v }).UI(),
-			phone.UI(), start.UI(),
+			f.text("title", "").UI(), f.text("location", "").UI(), f.text("phone", "tel").UI(), f.text("mobile", "tel").UI(),
 		),
+		f.contactsUI(),
 		f.groupsUI(),
 		f.tagsUI(),
+		app.H2().Class("form-part").Text(ui.T("members.form.person")),
+		app.Div().Class("form-grid").Body(
+			f.text("staffNumber", "").UI(), f.text("startDate", "date").UI(), f.text("birthday", "date").UI(),
+			f.choice("sex", org.Sexes, ui.SexText), f.choice("language", []string{string(org.German), string(org.English)}, ui.LanguageText),
+		),
 		notes.UI(),
 	}
 }
 
 func (f *form) roleUI() app.UI {
 	s := ui.Select{
-		ID: f.Field("role"), Label: label("role"), Value: f.in.Role, Error: f.Wrong("role"),
-		Disabled: !f.role, Hint: ui.T("members.form.roleHint." + or(f.in.Role, string(org.User))),
+		ID: f.Field("role"), Label: label("role"), Value: string(f.in.Role), Error: f.Wrong("role"),
+		Disabled: !f.role, Hint: ui.T("members.form.roleHint." + or(string(f.in.Role), string(org.User))),
 		OnChange: func(_ app.Context, v string) {
-			f.in.Role = v
+			f.in.Role = org.Role(v)
 			f.Mended("role")
 			f.Mended("kind")
 		},
 	}
 	roles := []org.Role{org.User, org.Guest}
-	if store.Me().Role.May(org.GrantAdmin) || f.in.Role == string(org.Admin) {
+	if store.Me().Role.May(org.GrantAdmin) || f.in.Role == org.Admin {
 		roles = append(roles, org.Admin)
 	}
 	if f.owner {
@@ -130,6 +153,7 @@ func (f *form) show() {
 		}
 	}
 	ui.SetValue(f.Field("tags"), f.in.NewTag)
+	f.showContacts()
 }
 
 // refused shows the faults of a deed. The kind of a membership stands in the field of the role.

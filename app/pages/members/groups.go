@@ -154,20 +154,10 @@ func asGroups(ids []string) (out []org.GroupID) {
 	return out
 }
 
-// takeGroups puts groups that somebody entered before into the form: what they added and took away.
+// takeGroups puts groups that somebody entered before into the form: what they added and took away, as far as the groups are still there.
 func (in *Input) takeGroups(from, to json.RawMessage) {
-	var had, has []string
-	if json.Unmarshal(to, &has) != nil {
-		return
-	}
-	_ = json.Unmarshal(from, &had)
-	in.Groups = slices.DeleteFunc(in.Groups, func(id string) bool { return slices.Contains(had, id) && !slices.Contains(has, id) })
-	for _, id := range has {
-		if !slices.Contains(had, id) && !slices.Contains(in.Groups, id) && groups.Name(org.GroupID(id)) != "" {
-			in.Groups = append(in.Groups, id)
-		}
-	}
-	sort.Strings(in.Groups)
+	in.GroupIDs = slices.DeleteFunc(taken(in.GroupIDs, from, to, slices.Contains), func(id string) bool { return groups.Name(org.GroupID(id)) == "" })
+	sort.Strings(in.GroupIDs)
 }
 
 // groupsUI are the groups in the form, to choose from the tree.
@@ -177,10 +167,10 @@ func (f *form) groupsUI() app.UI {
 		return app.Div()
 	}
 	return &ui.MultiSelect{
-		ID: f.Field("groups"), Label: label("groups"), Value: f.in.Groups, Error: f.Wrong("groups"), Options: all, Placeholder: ui.T("members.form.groupsFind"),
+		ID: f.Field("groups"), Label: label("groups"), Value: f.in.GroupIDs, Error: f.Wrong("groups"), Options: all, Placeholder: ui.T("members.form.groupsFind"),
 		OnChange: func(_ app.Context, ids []string) {
-			f.in.Groups = slices.Clone(ids)
-			sort.Strings(f.in.Groups)
+			f.in.GroupIDs = slices.Clone(ids)
+			sort.Strings(f.in.GroupIDs)
 			f.Mended("groups")
 		},
 	}

@@ -13,6 +13,7 @@ import (
 	"stellwerk/app/replica"
 	"stellwerk/app/ui"
 	"stellwerk/shared/deeds"
+	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
@@ -233,7 +234,7 @@ func TestEditsHoldOnlyWhatChanged(t *testing.T) {
 	if _, ok := Edits(ben, from, from, true); ok {
 		t.Error("a form that was not touched has edits")
 	}
-	bare := Input{Role: "user"}
+	bare := Input{Member: org.Member{Role: "user"}}
 	if e, _ := Edits(ben, from, bare, true); string(e.Fields["tags"].To) != "[]" {
 		t.Errorf("no tags are %s, want []", e.Fields["tags"].To)
 	}
@@ -244,13 +245,14 @@ func TestEditsAreTakenByTheDeed(t *testing.T) {
 	h := newHouse(olive)
 	m, _ := h.look(ben)
 	from := InputOf(m)
-	to := Input{
-		GivenName: "Bert", Surname: "Bauer", Email: "bert@acme.de", Role: "guest", Title: "T", Location: "L", Phone: "030 123",
-		Tags: []string{"x"}, StartDate: "2026-01-31", Notes: "eins\nzwei",
-	}
+	to := Input{Member: org.Member{
+		GivenName: "Bert", Surname: "Bauer", Email: "bert@acme.de", Role: "guest", Title: "T", Location: "L", Phone: "030 123", Mobile: "0171 123",
+		Tags: []string{"x"}, StaffNumber: "4711", StartDate: "2026-01-31", Birthday: "1990-02-28", Sex: org.Female, Language: "en", Notes: "eins\nzwei",
+		Contacts: []org.Contact{{Label: "Threema", Value: "ABCD1234"}, {}},
+	}}
 	args, _ := Edits(ben, from, to, true)
-	if len(args.Fields) != 10 {
-		t.Errorf("%d fields are sent, want all 10", len(args.Fields))
+	if want := len(members.EditableFields) - len([]string{"kind", "groups"}); len(args.Fields) != want {
+		t.Errorf("%d fields are sent, want all %d", len(args.Fields), want)
 	}
 	if err := h.run(editDeed, args); err != nil {
 		t.Errorf("members.edit refuses the form: %v", err)
@@ -259,7 +261,7 @@ func TestEditsAreTakenByTheDeed(t *testing.T) {
 
 func TestNewMemberAndTheNextOne(t *testing.T) {
 	h := newHouse(olive)
-	in := Input{GivenName: "Nina", Surname: "Neu", Email: "nina@acme.de", Role: "admin", Location: "Lindau", Tags: []string{"a"}, NewTag: "b;c", Notes: "n"}
+	in := Input{Member: org.Member{GivenName: "Nina", Surname: "Neu", Email: "nina@acme.de", Role: "admin", Location: "Lindau", Tags: []string{"a"}, Notes: "n"}, NewTag: "b;c"}
 	args := in.NewMember("01J0000000000000000000N1NA")
 	if err := h.run(createDeed, args); err != nil {
 		t.Fatalf("members.create refuses the form: %v", err)
@@ -270,11 +272,11 @@ func TestNewMemberAndTheNextOne(t *testing.T) {
 	if next := in.Next(); next.GivenName != "" || next.Email != "" || next.Notes != "" || next.Location != "Lindau" || next.Role != "user" || len(next.Tags) != 3 {
 		t.Errorf("the next form begins with %+v, want location and tags kept and nobody an admin by accident", next)
 	}
-	guest := Input{GivenName: "G", Surname: "G", Email: "g@acme.de", Role: "guest"}
+	guest := Input{Member: org.Member{GivenName: "G", Surname: "G", Email: "g@acme.de", Role: "guest"}}
 	if err := h.run(createDeed, guest.NewMember("01J0000000000000000000GAST")); err != nil {
 		t.Errorf("members.create refuses a guest: %v", err)
 	}
-	err := h.run(createDeed, Input{Role: "user"}.NewMember("01J00000000000000000000X0X"))
+	err := h.run(createDeed, Input{Member: org.Member{Role: "user"}}.NewMember("01J00000000000000000000X0X"))
 	for _, field := range []string{"givenName", "surname", "email"} {
 		if ui.FaultOn(fault.All(err), field) == "" {
 			t.Errorf("an empty form has nothing to say about %s: %v", field, err)

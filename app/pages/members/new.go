@@ -22,7 +22,7 @@ type New struct {
 
 // OnInit begins with an empty form, or with what was entered before and refused.
 func (p *New) OnInit() {
-	c, in := resolving(p.Query), Input{Role: string(org.User)}
+	c, in := resolving(p.Query), Input{Member: org.Member{Role: org.User}}
 	in.created(c)
 	p.solves = c.Command.ID
 	p.form = newForm("new", in)

@@ -146,7 +146,7 @@ func (p *One) save(ctx app.Context, _ app.Event) {
 		p.done(ctx)
 		return
 	}
-	name := org.Member{GivenName: p.form.in.GivenName, Surname: p.form.in.Surname}.Name()
+	name := p.form.in.Name()
 	if _, err := store.Do(ctx, editDeed, args, ui.T("members.edit.said", "name", name)); err != nil {
 		p.form.refused(ctx, err)
 		return

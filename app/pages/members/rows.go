@@ -29,13 +29,16 @@ func columns(look ui.Look) []ui.Column {
 		{ID: "location", Title: sortText("location"), Width: ui.Middle, Sort: true, Off: true},
 		{ID: "group", Title: ui.T("field.groups"), Width: ui.Wide, Off: true},
 		{ID: "phone", Title: ui.T("field.phone"), Width: ui.Wide, Off: true},
+		{ID: "mobile", Title: ui.T("field.mobile"), Width: ui.Wide, Off: true},
 		{ID: "role", Title: sortText("role"), Width: ui.Narrow, Sort: true},
 		{ID: "status", Title: sortText("status"), Width: ui.Narrow, Sort: true, First: true},
 	}
 	if may() {
 		out = append(out,
 			ui.Column{ID: "tags", Title: ui.T("field.tags"), Width: ui.Middle},
-			ui.Column{ID: "start", Title: sortText("start"), Width: ui.Narrow, Sort: true, Off: true})
+			ui.Column{ID: "start", Title: sortText("start"), Width: ui.Narrow, Sort: true, Off: true},
+			ui.Column{ID: "staffNumber", Title: ui.T("field.staffNumber"), Width: ui.Middle, Off: true},
+			ui.Column{ID: "birthday", Title: ui.T("field.birthday"), Width: ui.Narrow, Off: true})
 	}
 	return out
 }
@@ -153,6 +156,12 @@ func cellOf(l list, i int, column string, in ui.Shown) []app.UI {
 		return []app.UI{ui.Line(groupNames(m))}
 	case "phone":
 		return []app.UI{ui.Line(m.Phone)}
+	case "mobile":
+		return []app.UI{ui.Line(m.Mobile)}
+	case "staffNumber":
+		return []app.UI{ui.Line(m.StaffNumber)}
+	case "birthday":
+		return []app.UI{ui.Line(ui.Day(m.Birthday))}
 	case "role":
 		return []app.UI{ui.Line(ui.RoleText(m.Role))}
 	case "status":

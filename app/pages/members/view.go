@@ -93,9 +93,7 @@ func (p *One) copy(what, said string) app.EventHandler {
 
 // view is what is known of the member. Fields that this person may not see are not here at all.
 func (p *One) view(m org.Member) app.UI {
-	fact := func(icon ui.IconName, name string, value ...app.UI) app.UI {
-		return app.Div().Class("member-fact").Body(app.Dt().Body(ui.Icon(icon), app.Span().Text(label(name))), app.Dd().Body(value...))
-	}
+	fact := func(icon ui.IconName, name string, value ...app.UI) app.UI { return factOf(icon, label(name), value...) }
 	facts := []app.UI{
 		fact(ui.IconMail, "email",
 			app.Div().Class("member-value").Body(
@@ -104,12 +102,28 @@ func (p *One) view(m org.Member) app.UI {
 			),
 			p.copyButton(string(m.Email), ui.T("members.one.copyEmail"), ui.T("members.one.copiedEmail"))),
 		fact(ui.IconPhone, "phone", p.phone(m.Phone)...),
+		fact(ui.IconDeviceMobile, "mobile", p.phone(m.Mobile)...),
 		fact(ui.IconBriefcase, "title", given(m.Title)),
 		fact(ui.IconMapPin, "location", given(m.Location)),
 	}
 	facts = append(facts, fact(ui.IconUsersGroup, "groups", groupsView(m)))
+	for _, c := range m.Contacts {
+		facts = append(facts, factOf(ui.IconId, c.Label, p.contact(c)...))
+	}
 	if may() || p.ID == string(store.Me().Member) {
 		facts = append(facts, fact(ui.IconCalendar, "startDate", given(ui.Day(m.StartDate))))
+		for _, more := range []struct {
+			icon  ui.IconName
+			name  string
+			value string
+		}{
+			{ui.IconHash, "staffNumber", m.StaffNumber}, {ui.IconCake, "birthday", ui.Day(m.Birthday)},
+			{ui.IconUser, "sex", ui.SexText(m.Sex)}, {ui.IconLanguage, "language", ui.LanguageText(m.Language)},
+		} {
+			if more.value != "" {
+				facts = append(facts, fact(more.icon, more.name, given(more.value)))
+			}
+		}
 	}
 	if may() {
 		facts = append(facts, fact(ui.IconTag, "tags", tagsView(m.Tags)))
@@ -118,6 +132,10 @@ func (p *One) view(m org.Member) app.UI {
 		facts = append(facts, fact(ui.IconNotes, "notes", app.P().Class("member-text").Text(m.Notes)))
 	}
 	return ui.Card("", app.Dl().Class("member-facts").Body(facts...))
+}
+
+func factOf(icon ui.IconName, label string, value ...app.UI) app.UI {
+	return app.Div().Class("member-fact").Body(app.Dt().Body(ui.Icon(icon), app.Span().Text(label)), app.Dd().Body(value...))
 }
 
 func (p *One) copyButton(what, label, said string) app.UI {

@@ -83,12 +83,9 @@ func parse(job org.JobID, data []byte) (*list, error) {
 		if wrong != nil {
 			l.wrong[i] = wrong
 		}
-		l.rows = append(l.rows, members.Row{Row: numbers[i], NewMember: members.NewMember{
-			Member:    org.DeriveID[org.MemberID](job, uint64(r.Number)),
-			GivenName: cells[staff.GivenName], Surname: cells[staff.Surname], Email: cells[staff.Email],
-			Kind: cells[staff.Kind], Title: cells[staff.Title], Location: cells[staff.Location], Phone: cells[staff.Phone],
-			Tags: staff.SplitTags(cells[staff.Tags]), StartDate: cells[staff.StartDate], Notes: cells[staff.Notes],
-		}})
+		person := members.NewMemberOf(org.DeriveID[org.MemberID](job, uint64(r.Number)), staff.Person(func(f staff.Field) string { return cells[f] }))
+		person.Kind = cells[staff.Kind]
+		l.rows = append(l.rows, members.Row{Row: numbers[i], NewMember: person})
 	}
 	return l, nil
 }
@@ -178,11 +175,10 @@ func alsoWrong(w *executor.World, actor ledger.Actor, r members.Row, wrong fault
 	for _, f := range wrong {
 		faulty[f.Field] = true
 	}
-	if faulty["kind"] {
-		r.Kind = ""
-	}
-	if faulty["startDate"] {
-		r.StartDate = ""
+	for at, to := range map[staff.Field]*string{staff.Kind: &r.Kind, staff.StartDate: &r.StartDate, staff.Birthday: &r.Birthday, staff.Sex: &r.Sex, staff.Language: &r.Language} {
+		if faulty[string(at)] {
+			*to = ""
+		}
 	}
 	verdicts, err := members.Verdicts(w, actor, []members.Row{r})
 	if err != nil {

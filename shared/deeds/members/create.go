@@ -1,6 +1,8 @@
 package members
 
 import (
+	"slices"
+
 	"stellwerk/shared/fault"
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
@@ -8,19 +10,43 @@ import (
 
 // NewMember is a member to be. Names and e-mail are required; kind is user if empty; role is only for admins to be.
 type NewMember struct {
-	Member    org.MemberID  `json:"member"` // made by the caller, so that both sides make the same record
-	GivenName string        `json:"givenName"`
-	Surname   string        `json:"surname"`
-	Email     string        `json:"email"`
-	Kind      string        `json:"kind,omitempty"`
-	Role      string        `json:"role,omitempty"`
-	Title     string        `json:"title,omitempty"`
-	Location  string        `json:"location,omitempty"`
-	Phone     string        `json:"phone,omitempty"`
-	Tags      []string      `json:"tags,omitempty"`
-	StartDate string        `json:"startDate,omitempty"`
-	Notes     string        `json:"notes,omitempty"`
-	Groups    []org.GroupID `json:"groups,omitempty"` // that the person belongs to
+	Member      org.MemberID  `json:"member"` // made by the caller, so that both sides make the same record
+	GivenName   string        `json:"givenName"`
+	Surname     string        `json:"surname"`
+	Email       string        `json:"email"`
+	Kind        string        `json:"kind,omitempty"`
+	Role        string        `json:"role,omitempty"`
+	Title       string        `json:"title,omitempty"`
+	Location    string        `json:"location,omitempty"`
+	Phone       string        `json:"phone,omitempty"`
+	Mobile      string        `json:"mobile,omitempty"`
+	Tags        []string      `json:"tags,omitempty"`
+	StaffNumber string        `json:"staffNumber,omitempty"`
+	StartDate   string        `json:"startDate,omitempty"`
+	Birthday    string        `json:"birthday,omitempty"`
+	Sex         string        `json:"sex,omitempty"`
+	Language    string        `json:"language,omitempty"`
+	Notes       string        `json:"notes,omitempty"`
+	Contacts    []org.Contact `json:"contacts,omitempty"`
+	Groups      []org.GroupID `json:"groups,omitempty"` // that the person belongs to
+}
+
+// NewMemberOf is somebody to be with the fields of m, which need not be parsed yet. What depends on others is left out: kind, role, and the
+// groups.
+func NewMemberOf(id org.MemberID, m org.Member) NewMember {
+	return NewMember{
+		Member: id, GivenName: m.GivenName, Surname: m.Surname, Email: string(m.Email), Title: m.Title, Location: m.Location,
+		Phone: m.Phone, Mobile: m.Mobile, Tags: m.Tags, StaffNumber: m.StaffNumber, StartDate: m.StartDate, Birthday: m.Birthday,
+		Sex: m.Sex, Language: m.Language, Notes: m.Notes, Contacts: m.Contacts,
+	}
+}
+
+// typed is the member as the fields say, not parsed yet.
+func (a NewMember) typed() org.Member {
+	return org.Member{
+		GivenName: a.GivenName, Surname: a.Surname, Title: a.Title, Location: a.Location, Phone: a.Phone, Mobile: a.Mobile,
+		StaffNumber: a.StaffNumber, StartDate: a.StartDate, Birthday: a.Birthday, Sex: a.Sex, Language: a.Language, Notes: a.Notes,
+	}
 }
 
 // Create adds a member, pending until the person confirms the address.
@@ -65,32 +91,28 @@ var Create = ledger.Spec[NewMember]{
 
 // parse collects all that is wrong with the fields.
 func (a NewMember) parse() (org.Member, error) {
-	var m org.Member
+	m := a.typed()
 	var faults fault.List
 	var err error
 	take := func(e error) { _ = faults.Add(e) }
-	m.GivenName, err = org.ParseName("givenName", a.GivenName)
-	take(err)
-	m.Surname, err = org.ParseName("surname", a.Surname)
-	take(err)
+	for _, f := range org.MemberTexts {
+		at := f.Of(&m)
+		*at, err = f.Parse(f.Name, *at)
+		take(err)
+	}
 	m.Email, err = org.ParseEmail("email", a.Email)
 	take(err)
 	m.Role, err = parseRole(a.Kind, a.Role)
 	take(err)
-	m.Title, err = org.ParseTitle("title", a.Title)
-	take(err)
-	m.Location, err = org.ParseTitle("location", a.Location)
-	take(err)
-	m.Phone, err = org.ParsePhone("phone", a.Phone)
-	take(err)
 	m.Tags, err = org.ParseTags("tags", a.Tags)
 	take(err)
-	m.StartDate, err = org.ParseDate("startDate", a.StartDate)
-	take(err)
-	m.Notes, err = org.ParseNotes("notes", a.Notes)
+	m.Contacts, err = org.ParseContacts("contacts", a.Contacts)
 	take(err)
 	m.Groups, err = org.ParseMemberships("groups", memberOf(a.Groups))
 	take(err)
+	slices.SortStableFunc(faults, func(a, b *fault.Fault) int {
+		return slices.Index(EditableFields, a.Field) - slices.Index(EditableFields, b.Field)
+	})
 	return m, faults.Err()
 }
 

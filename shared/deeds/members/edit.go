@@ -11,8 +11,8 @@ import (
 	"stellwerk/shared/org"
 )
 
-// Edited is one field's change: the value it is changed from and the one it is changed to, as JSON: a string, or for tags
-// and groups a list of strings. An empty field is "", no tags are [].
+// Edited is one field's change: the value it is changed from and the one it is changed to, as JSON: a string, for tags and groups a list
+// of strings, for further contacts a list of org.Contact. An empty field is "", no tags are [].
 type Edited struct {
 	From json.RawMessage `json:"from"`
 	To   json.RawMessage `json:"to"`
@@ -26,8 +26,22 @@ type EditArgs struct {
 	SawActive bool `json:"sawActive,omitempty"`
 }
 
-// EditableFields are the fields that members.edit takes.
-var EditableFields = []string{"givenName", "surname", "email", "kind", "role", "title", "location", "phone", "tags", "startDate", "notes", "groups"}
+// EditableFields are the fields that members.edit takes, in the order in which people read them.
+var EditableFields = editable()
+
+func editable() []string {
+	var names []string
+	for _, t := range org.MemberTexts {
+		switch t.Name {
+		case "title":
+			names = append(names, "email", "kind", "role")
+		case "staffNumber":
+			names = append(names, "contacts", "tags")
+		}
+		names = append(names, t.Name)
+	}
+	return append(names, "groups")
+}
 
 // Edit changes single fields of a member. Each comes with the value it was changed from: if that is not the value any more,
 // the fault is member.changedMeanwhile with both, unless the field has arrived where it was to go. Two things are stronger than an
@@ -95,11 +109,13 @@ var Edit = ledger.Spec[EditArgs]{
 }.Deed()
 
 func editField(m *org.Member, before org.Member, name string, e Edited) error {
-	if name == "tags" {
+	switch name {
+	case "tags":
 		return editTags(m, e)
-	}
-	if name == "groups" {
+	case "groups":
 		return editGroups(m, e)
+	case "contacts":
+		return editContacts(m, e)
 	}
 	at, parse := field(&before, name)
 	if at == nil {
@@ -141,40 +157,48 @@ func editTags(m *org.Member, e Edited) error {
 	return err
 }
 
+// editContacts adds and takes away, so that what others did meanwhile to other contacts stays. Who edits them has them in an order: it is kept
+// where nobody else has changed anything.
+func editContacts(m *org.Member, e Edited) error {
+	var from, to []org.Contact
+	if exact.Unmarshal(e.From, &from) != nil || exact.Unmarshal(e.To, &to) != nil {
+		return fault.On("contacts", "json.type", "want", "array")
+	}
+	to, err := org.ParseContacts("contacts", to)
+	if err != nil {
+		return err
+	}
+	if !slices.Equal(from, m.Contacts) {
+		kept := slices.DeleteFunc(slices.Clone(m.Contacts), func(c org.Contact) bool { return slices.Contains(from, c) && !slices.Contains(to, c) })
+		for _, c := range to {
+			if !slices.Contains(from, c) {
+				kept = append(kept, c)
+			}
+		}
+		to = kept
+	}
+	m.Contacts, err = org.ParseContacts("contacts", to)
+	return err
+}
+
 // field returns how to read a field of text and how it is parsed; nil for a name that is none.
 func field(m *org.Member, name string) (func() string, func(string, string) (string, error)) {
-	text := func(s *string) func() string { return func() string { return *s } }
 	switch name {
-	case "givenName":
-		return text(&m.GivenName), org.ParseName
-	case "surname":
-		return text(&m.Surname), org.ParseName
 	case "email":
 		return func() string { return string(m.Email) }, func(f, s string) (string, error) { e, err := org.ParseEmail(f, s); return string(e), err }
 	case "kind":
 		return func() string { return string(m.Kind()) }, func(f, s string) (string, error) { k, err := org.ParseKind(f, s); return string(k), err }
 	case "role":
 		return func() string { return string(m.Role) }, func(f, s string) (string, error) { r, err := org.ParseRole(f, s); return string(r), err }
-	case "title":
-		return text(&m.Title), org.ParseTitle
-	case "location":
-		return text(&m.Location), org.ParseTitle
-	case "phone":
-		return text(&m.Phone), org.ParsePhone
-	case "startDate":
-		return text(&m.StartDate), org.ParseDate
-	case "notes":
-		return text(&m.Notes), org.ParseNotes
+	}
+	if t, is := org.MemberText(name); is {
+		return func() string { return *t.Of(m) }, t.Parse
 	}
 	return nil, nil
 }
 
 func set(m *org.Member, name, to string) {
 	switch name {
-	case "givenName":
-		m.GivenName = to
-	case "surname":
-		m.Surname = to
 	case "email":
 		m.Email = org.Email(to)
 	case "kind":
@@ -183,15 +207,9 @@ func set(m *org.Member, name, to string) {
 		}
 	case "role":
 		m.Role = org.Role(to)
-	case "title":
-		m.Title = to
-	case "location":
-		m.Location = to
-	case "phone":
-		m.Phone = to
-	case "startDate":
-		m.StartDate = to
-	case "notes":
-		m.Notes = to
+	default:
+		if t, is := org.MemberText(name); is {
+			*t.Of(m) = to
+		}
 	}
 }

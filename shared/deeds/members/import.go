@@ -196,16 +196,12 @@ func judgeNew(d *ledger.Draft, by ledger.Actor, r Row, want org.Member) (Verdict
 // onto lays what the row says over a member: what is empty stays, tags are added, the address keeps the spelling it has.
 func (r Row) onto(m, want org.Member) org.Member {
 	m = m.Clone()
-	m.GivenName, m.Surname = want.GivenName, want.Surname
 	if r.Kind != "" && want.Kind() != m.Kind() {
 		m.Role = want.Role
 	}
-	for _, f := range []struct{ to, from *string }{
-		{&m.Title, &want.Title}, {&m.Location, &want.Location}, {&m.Phone, &want.Phone},
-		{&m.StartDate, &want.StartDate}, {&m.Notes, &want.Notes},
-	} {
-		if *f.from != "" {
-			*f.to = *f.from
+	for _, f := range org.MemberTexts {
+		if to := *f.Of(&want); to != "" {
+			*f.Of(&m) = to
 		}
 	}
 	if tags, err := org.ParseTags("tags", append(m.Tags, want.Tags...)); err == nil {

@@ -21,7 +21,7 @@ type Line struct {
 // order is the order in which fields are told; what is missing here comes behind, by name.
 var order = []string{
 	"name", "type", "parent", "description", "legalForm", "register", "vatID", "street", "postalCode", "city", "website", "billing", "language", "founded", "offlineHours",
-	"givenName", "surname", "email", "role", "deactivated", "confirmed", "title", "location", "phone", "groups", "tags", "startDate", "notes",
+	"givenName", "surname", "email", "role", "deactivated", "confirmed", "title", "location", "phone", "mobile", "contacts", "groups", "tags", "staffNumber", "startDate", "birthday", "sex", "notes",
 }
 
 // Lines tells a change field by field.
@@ -38,6 +38,8 @@ func Lines(c ledger.Change) []Line {
 		switch name {
 		case "tags":
 			l.Added, l.Removed = tagsBetween(c)
+		case "contacts":
+			l.Added, l.Removed = between(contactsOf(c.Before[name]), contactsOf(c.After[name]))
 		case "groups":
 			l.Added, l.Removed = between(groupsOf(c.Before[name]), groupsOf(c.After[name]))
 		}
@@ -70,6 +72,8 @@ func value(field string, raw json.RawMessage, change bool) string {
 		return strings.Join(listOf(raw), ", ")
 	case "groups":
 		return strings.Join(groupsOf(raw), ", ")
+	case "contacts":
+		return strings.Join(contactsOf(raw), ", ")
 	case "parent":
 		if len(raw) > 0 || change {
 			return groupName(org.GroupID(textOf(raw)))
@@ -85,10 +89,12 @@ func value(field string, raw json.RawMessage, change bool) string {
 		return ""
 	case field == "role":
 		return ui.RoleText(org.Role(s))
-	case field == "startDate" || field == "founded":
+	case field == "startDate" || field == "founded" || field == "birthday":
 		return ui.Day(s)
 	case field == "language":
-		return ui.T("language." + s)
+		return ui.LanguageText(s)
+	case field == "sex":
+		return ui.SexText(s)
 	}
 	return s
 }
@@ -109,6 +115,18 @@ func listOf(raw json.RawMessage) []string {
 		return nil
 	}
 	return list
+}
+
+// contactsOf are further contacts, each in one line.
+func contactsOf(raw json.RawMessage) (out []string) {
+	var list []org.Contact
+	if json.Unmarshal(raw, &list) != nil {
+		return nil
+	}
+	for _, c := range list {
+		out = append(out, c.Label+": "+c.Value)
+	}
+	return out
 }
 
 func tagsBetween(c ledger.Change) (added, removed []string) {
