@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
@@ -139,7 +140,7 @@ func (r *Replica) seen(c ledger.Command) json.RawMessage {
 			return c.Args
 		}
 		args["from"] = g.Parent
-	case "members.edit", "groups.edit":
+	case "members.edit", "groups.edit", "tenants.edit":
 		about := r.about(c)
 		if len(about) != 1 {
 			return c.Args
@@ -151,7 +152,7 @@ func (r *Replica) seen(c ledger.Command) json.RawMessage {
 		now := ledger.FieldsOf(rec.Value)
 		fields, _ := args["fields"].(map[string]any)
 		for name, f := range fields {
-			if edited, ok := f.(map[string]any); ok && name != "tags" && name != "groups" {
+			if edited, ok := f.(map[string]any); ok && !members.Commutes(name) {
 				edited["from"] = valueOf(now, name)
 			}
 		}
@@ -162,16 +163,6 @@ func (r *Replica) seen(c ledger.Command) json.RawMessage {
 		args["from"] = r.Tenant().Name
 	case "tenants.setOffline":
 		args["from"] = r.Tenant().Offline()
-	case "tenants.edit":
-		t := r.Tenant()
-		fields, _ := args["fields"].(map[string]any)
-		for name, f := range fields {
-			if edited, ok := f.(map[string]any); ok {
-				if m, known := org.Master(name); known {
-					edited["from"] = *m.Of(&t)
-				}
-			}
-		}
 	default:
 		here := slices.DeleteFunc(membersOf(c.Args), func(id org.MemberID) bool { _, there := r.Member(id); return !there })
 		if args["members"] == nil || len(here) == 0 {

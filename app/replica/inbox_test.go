@@ -183,6 +183,28 @@ func TestMineOverASomebodyElseTwice(t *testing.T) {
 	}
 }
 
+// What a list holds is added and taken away: trying again over what somebody else has done to another field must not undo what they have added.
+func TestMineAgainKeepsWhatOthersAddedToAList(t *testing.T) {
+	s, r, ben, _ := company(t)
+	contact := func(n string) []org.Contact { return []org.Contact{{Label: n, Value: n}} }
+	args := seen(ben, "title", "", "Bäcker")
+	args["fields"].(map[string]any)["contacts"] = map[string]any{"from": []any{}, "to": contact("mine")}
+	args["fields"].(map[string]any)["tags"] = map[string]any{"from": []any{}, "to": []string{"mine"}}
+	do(t, r, "members.edit", args)
+	theirs := seen(ben, "title", "", "Koch")
+	theirs["fields"].(map[string]any)["contacts"] = map[string]any{"from": []any{}, "to": contact("theirs")}
+	theirs["fields"].(map[string]any)["tags"] = map[string]any{"from": []any{}, "to": []string{"theirs"}}
+	s.others("members.edit", theirs)
+	s.sync(r)
+	if _, err := r.Retry(r.Undecided()[0].Command.ID); err != nil {
+		t.Fatal(err)
+	}
+	s.sync(r)
+	if m, _ := r.Member(ben); m.Title != "Bäcker" || len(m.Contacts) != 2 || len(m.Tags) != 2 || len(r.Inbox()) != 0 {
+		t.Errorf("%+v, inbox %+v", m, r.Inbox())
+	}
+}
+
 func TestMineOverADeletionBringsBackFirst(t *testing.T) {
 	s, r, ben, ute := company(t)
 	do(t, r, "members.edit", seen(ben, "title", "", "Bäcker"))

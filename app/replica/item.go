@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
 )
@@ -58,7 +59,7 @@ func (r *Replica) Item(id org.CommandID) (Item, bool) {
 	it.Others = r.others(it.About, c.Command.Base, until, c.Seq == 0)
 	it.Restores = r.deletion(*c) != 0
 	switch {
-	case c.Command.Deed == "members.edit", c.Command.Deed == "groups.edit":
+	case c.Command.Deed == "members.edit", c.Command.Deed == "groups.edit", c.Command.Deed == "tenants.edit":
 		it.Values = r.edited(it)
 	case c.Command.Deed == "groups.move":
 		it.Values = r.movedTo(it)
@@ -66,8 +67,6 @@ func (r *Replica) Item(id org.CommandID) (Item, bool) {
 		it.Values = r.renamed(it)
 	case c.Command.Deed == "tenants.setOffline":
 		it.Values = r.offline(it)
-	case c.Command.Deed == "tenants.edit":
-		it.Values = r.masterData(it)
 	case c.Seq != 0:
 		it.Values = r.met(it.Conflict, it.Others)
 	}
@@ -106,13 +105,21 @@ func (r *Replica) edited(it Item) (out []Value) {
 			out = append(out, v)
 		}
 	}
-	sort.Slice(out, func(i, j int) bool { // what has to be decided comes first
+	sort.SliceStable(out, func(i, j int) bool { // what has to be decided comes first
 		if a, b := out[i].Met(), out[j].Met(); a != b {
 			return a
 		}
-		return out[i].Field < out[j].Field
+		return fieldPlace(out[i].Field) < fieldPlace(out[j].Field)
 	})
 	return out
+}
+
+// fieldPlace is where people expect a field among others.
+func fieldPlace(field string) int {
+	if i := slices.Index(members.EditableFields, field); i >= 0 {
+		return i
+	}
+	return slices.IndexFunc(org.MasterData, func(f org.Text[org.Tenant]) bool { return f.Name == field })
 }
 
 // movedTo is what a group was to be part of.
@@ -144,28 +151,6 @@ func (r *Replica) offline(it Item) []Value {
 		v.Theirs = marshal(t.Offline())
 	}
 	return []Value{v}
-}
-
-// masterData are the fields of the organisation that an edit named, those first that have to be decided.
-func (r *Replica) masterData(it Item) (out []Value) {
-	var args struct {
-		Fields map[string]struct{ From, To string }
-	}
-	_ = json.Unmarshal(it.Command.Args, &args)
-	t := r.Tenant()
-	for _, f := range org.MasterData {
-		edited, named := args.Fields[f.Name]
-		if !named {
-			continue
-		}
-		v := Value{Ref: it.About[0], Field: f.Name, Mine: marshal(edited.To), Before: marshal(edited.From), By: whoSet(it.Others, f.Name)}
-		if t.Name != "" {
-			v.Theirs = marshal(*f.Of(&t))
-		}
-		out = append(out, v)
-	}
-	sort.SliceStable(out, func(i, j int) bool { return out[i].Met() && !out[j].Met() })
-	return out
 }
 
 // touched are the fields that others changed, of one record or of several, from what they were first to what they became last.
@@ -267,7 +252,7 @@ func membersOf(args json.RawMessage) []org.MemberID {
 	return a.Members
 }
 
-// valueOf is a field as forms have it: an empty one is empty text, or no tags; groups are their ids.
+// valueOf is a field as forms have it: an empty one is empty text, or a list of nothing; groups are their ids.
 func valueOf(f ledger.Fields, name string) any {
 	if name == "kind" {
 		var role org.Role
@@ -286,7 +271,7 @@ func valueOf(f ledger.Fields, name string) any {
 	if v, there := f[name]; there {
 		return v
 	}
-	if name == "tags" {
+	if members.Commutes(name) {
 		return []string{}
 	}
 	return ""

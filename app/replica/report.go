@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 
+	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
@@ -172,11 +173,16 @@ func (c *Conflict) forget() (changed bool) {
 	}
 	fields, _ := args["fields"].(map[string]any)
 	for name, f := range fields {
-		if edited, ok := f.(map[string]any); ok && name != "tags" && edited["from"] != "" {
-			edited["from"], changed = "", true
-		} else if ok && name == "tags" && edited["from"] != nil {
-			delete(edited, "from")
-			changed = true
+		edited, ok := f.(map[string]any)
+		if !ok {
+			continue
+		}
+		if !members.Commutes(name) {
+			if edited["from"] != "" {
+				edited["from"], changed = "", true
+			}
+		} else if saw, _ := edited["from"].([]any); len(saw) > 0 {
+			edited["from"], changed = []any{}, true
 		}
 	}
 	if from, ok := args["from"].(string); ok && from != "" {

@@ -93,7 +93,9 @@ func (p *One) copy(what, said string) app.EventHandler {
 
 // view is what is known of the member. Fields that this person may not see are not here at all.
 func (p *One) view(m org.Member) app.UI {
-	fact := func(icon ui.IconName, name string, value ...app.UI) app.UI { return factOf(icon, label(name), value...) }
+	fact := func(icon ui.IconName, name string, value ...app.UI) app.UI {
+		return factOf(icon, label(name), value...)
+	}
 	facts := []app.UI{
 		fact(ui.IconMail, "email",
 			app.Div().Class("member-value").Body(

@@ -41,6 +41,7 @@ func people(tenant org.TenantID, founded time.Time) []person {
 		p.Tags = []string{}
 		if i < employees {
 			employ(random, &p, founded)
+			describe(&p, i, founded)
 			p.Email = address(taken, p, domain)
 		} else {
 			f := firms[random.IntN(len(firms))]
@@ -68,6 +69,22 @@ func employ(random *rand.Rand, p *person, founded time.Time) {
 		p.Notes = "In Elternzeit, kommt voraussichtlich im Herbst zurück."
 	case 1:
 		p.Notes = "Schlüssel für das Außenlager liegt an der Pforte."
+	}
+}
+
+// describe adds what a staff office knows, of chance of its own: everybody else stays who they were.
+func describe(p *person, i int, founded time.Time) {
+	random := rand.New(rand.NewPCG(seed, uint64(i)))
+	p.StaffNumber = fmt.Sprintf("%05d", 10_001+7*i)
+	p.Birthday = founded.AddDate(-19-lower(random, 45), 0, -random.IntN(365)).Format(time.DateOnly)
+	if random.IntN(3) == 0 {
+		p.Mobile = fmt.Sprintf("+49 171 99998%03d", 100+i)
+	}
+	switch random.IntN(25) {
+	case 0:
+		p.Contacts = []org.Contact{{Label: "Threema", Value: fmt.Sprintf("BF%06d", i)}}
+	case 1:
+		p.Contacts = []org.Contact{{Label: "Funk", Value: fmt.Sprintf("Kanal %d", 1+i%12)}, {Label: "Vertretung", Value: "Leitstelle, +49 89 99998 100"}}
 	}
 }
 

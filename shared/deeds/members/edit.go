@@ -108,6 +108,10 @@ var Edit = ledger.Spec[EditArgs]{
 	},
 }.Deed()
 
+// Commutes says whether a field holds several things, of which an edit adds some and takes some away, whatever others do with the rest. Any other
+// field has one value, and two edits of it meet.
+func Commutes(field string) bool { return field == "tags" || field == "groups" || field == "contacts" }
+
 func editField(m *org.Member, before org.Member, name string, e Edited) error {
 	switch name {
 	case "tags":
