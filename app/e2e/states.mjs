@@ -131,6 +131,9 @@ const members = [
   { page: 'members', state: 'export', ...demo, at: '/members', then: all((c) => c.page.locator('#members-export').evaluate((b) => b.click()), dialog), says: ['members.export.all', 'members.export.button'] },
   { page: 'tags', state: 'ordinary', ...demo, at: '/tags', says: ['tagPage.sub'] },
   { page: 'tags', state: 'empty', as: 'founder', at: '/tags', says: ['tagPage.none', 'tagPage.toMembers'] },
+  { page: 'birthdays', state: 'ordinary', ...demo, at: '/birthdays', says: ['birthdays.congratulate'] },
+  { page: 'birthdays', state: 'empty', as: 'founder', at: '/birthdays', says: ['birthdays.noneText'] },
+  { page: 'birthdays', state: 'forbidden', as: 'user', at: '/birthdays', says: ['members.lacking.title'] },
   { page: 'members', state: 'menu', ...demo, at: '/members', then: menu },
 ]
 

@@ -18,6 +18,7 @@ var helpTopics = map[string][]string{
 	"/groups":            {"groups", "groupTree", "groupEnd"},
 	"/groups/":           {"group", "groupAdd", "groupEnd", "history", "undo"},
 	"/tags":              {"tagList", "many"},
+	"/birthdays":         {"birthdays"},
 	"/import":            {"import", "columns", "verdicts", "emptyCells", "importUndo"},
 	"/inbox":             {"inbox", "inboxBulk"},
 	"/audit":             {"audit", "undo", "chain", "export"},

@@ -51,6 +51,7 @@ var table = []Page{
 	{Path: "/groups", Title: "groups.title", Icon: ui.IconSitemap, Nav: groupPeople, New: func(a ui.Address) app.Composer { return &groups.Page{Query: a.Query.Encode()} }},
 	{Path: "/groups/", Title: "groups.title", New: func(a ui.Address) app.Composer { return &groups.One{ID: a.Rest} }},
 	{Path: "/tags", Title: "tagPage.title", Right: org.ManageMembers, New: func(ui.Address) app.Composer { return &members.Tags{} }},
+	{Path: "/birthdays", Title: "birthdays.title", Right: org.ManageMembers, New: func(ui.Address) app.Composer { return &members.Birthdays{} }},
 	{Path: "/import", Title: "imports.title", Short: "imports.nav", Icon: ui.IconFileImport, Right: org.ManageMembers, Nav: groupPeople, New: func(ui.Address) app.Composer { return &imports.Page{} }},
 	{Path: "/inbox", Title: "inbox.title", Icon: ui.IconInbox, Nav: groupPeople, New: func(a ui.Address) app.Composer { return &inbox.Page{Query: a.Query.Encode()} }},
 	{Path: "/audit", Title: "audit.title", Icon: ui.IconHistory, Right: org.ReadLedger, Nav: groupOrganisation, New: func(a ui.Address) app.Composer { return &audit.Page{Query: a.Query.Encode()} }},

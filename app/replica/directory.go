@@ -27,6 +27,7 @@ type Directory struct {
 	places  map[string]int       // locations, and how many members are there
 	pairs   *pairs
 	tree    tree
+	near    near
 }
 
 type row struct {

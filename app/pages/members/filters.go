@@ -44,7 +44,7 @@ func (p *Page) filters(l list, counts replica.Counts) app.UI {
 			p.exportButton("members-export"),
 			ui.ColumnMenu{ID: "members-columns", Columns: columns(p.look), Look: p.look, OnChange: p.relook}.UI(), ui.Explain("views", "views"),
 		},
-		More:  []app.UI{p.kindSelect(), p.tagSelect(l.dir), p.locationSelect(l.dir), p.groupChoice(l.dir), p.sortSelect(), app.Div().Body(app.If(may(), tagsLink)), app.Div().Class("filter-phone").Body(p.exportButton("members-export-phone"))},
+		More:  []app.UI{p.kindSelect(), p.tagSelect(l.dir), p.locationSelect(l.dir), p.groupChoice(l.dir), p.sortSelect(), app.Div().Class("members-further").Body(app.If(may(), furtherLinks)), app.Div().Class("filter-phone").Body(p.exportButton("members-export-phone"))},
 		On:    p.chips(),
 		Found: p.found(l, counts),
 		Close: ui.N("members.filter.close", l.len()),
@@ -234,4 +234,7 @@ func unless(s, not string) string {
 	return s
 }
 
-func tagsLink() app.UI { return ui.Link(ui.T("tagPage.manage"), "/tags") }
+// furtherLinks lead to pages about all members.
+func furtherLinks() app.UI {
+	return app.Div().Body(ui.Link(ui.T("tagPage.manage"), "/tags"), ui.Link(ui.T("birthdays.title"), "/birthdays"))
+}

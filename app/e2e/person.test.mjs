@@ -1,0 +1,91 @@
+// What an organisation knows of somebody beyond name and address: entered by hand, brought by a list, told by the history; and whose birthday
+// is near.
+import { after, before, test } from 'node:test'
+import assert from 'node:assert/strict'
+import { Cockpit, phone } from './cockpit.mjs'
+import { House, close } from './house.mjs'
+
+let house, c
+before(async () => {
+  house = await House.open()
+  c = await Cockpit.open(house, { size: phone })
+  await c.signUp()
+  await c.settled()
+})
+after(close)
+
+const clean = async (on = c) => assert.deepEqual([...await on.axe(), ...await on.sticksOut()], [])
+const today = new Date()
+const day = (year) => `${year}-${String(today.getMonth() + 1).padStart(2, '0')}-${String(today.getDate()).padStart(2, '0')}`
+const fact = (name) => c.page.locator('.member-fact').filter({ has: c.page.getByText(name, { exact: true }) }).locator('dd')
+
+test('a new member has a mobile, further contacts, a number, a birthday, a sex and a language', async () => {
+  await c.go('/members/new')
+  await c.fill({ Vorname: 'Änne', Nachname: 'Öhler', 'E-Mail': 'aenne@stadtwerke.example', Mobil: '+49 171 99998 100' })
+  for (const [label, value] of [['Threema', 'ABCD1234'], ['Vertretung', 'leitstelle@stadtwerke.example'], ['irrtümlich', 'x']]) {
+    await c.press('Weiteren Kontakt hinzufügen')
+    const line = c.page.locator('.contacts-line').last()
+    await line.getByLabel('Bezeichnung').fill(label)
+    await line.getByLabel('Nummer, Adresse oder Kennung').fill(value)
+  }
+  await c.press('3. weiteren Kontakt entfernen')
+  assert.equal(await c.page.locator('.contacts-line').count(), 2)
+  await c.fill({ Personalnummer: '00047', Geburtstag: day(1984) })
+  await c.field('Geschlecht').selectOption('weiblich')
+  await c.field('Sprache').selectOption('Englisch')
+  await clean()
+  await c.page.locator('#new-create').click()
+  await c.heading('Änne Öhler')
+  assert.match(await fact('Threema').innerText(), /ABCD1234/)
+  assert.equal(await fact('Vertretung').getByRole('link').getAttribute('href'), 'mailto:leitstelle@stadtwerke.example')
+  assert.equal(await fact('Mobil').getByRole('link').getAttribute('href'), 'tel:+4917199998100')
+  assert.match(await fact('Personalnummer').innerText(), /00047/)
+  assert.match(await fact('Geschlecht').innerText(), /weiblich/)
+  await clean()
+})
+
+test('a further contact is changed without a connection, told in the history, and taken back', async () => {
+  await c.context.setOffline(true)
+  await c.press('Bearbeiten')
+  await c.page.locator('.contacts-line').first().getByLabel('Nummer, Adresse oder Kennung').fill('ZZZZ9999')
+  await c.press('Speichern')
+  await c.shows('Änne Öhler ist geändert.')
+  assert.match(await fact('Threema').innerText(), /ZZZZ9999/)
+  await c.context.setOffline(false)
+  await c.shows('Im Takt')
+  const line = c.page.getByRole('listitem').filter({ hasText: 'geändert' }).first()
+  await line.getByText('Threema: ZZZZ9999').first().waitFor()
+  await c.takeBack('Änne Öhler ist geändert.')
+  await fact('Threema').getByText('ABCD1234').waitFor()
+})
+
+test('a list brings all of it, in the words that staff offices use', async () => {
+  await c.go('/import')
+  const rows = ['Personal-Nr.;Anrede;Vorname;Nachname;E-Mail;Mobil;Geb.-Datum;Sprache', '4711;Frau Dr.;Jutta;Jäger;jutta@stadtwerke.example;0171 999;24.12.85;Deutsch',
+    `4712;Herr;Otto;Ölmann;otto@stadtwerke.example;;${String(today.getDate()).padStart(2, '0')}.${String(today.getMonth() + 1).padStart(2, '0')}.1990;en`, '4713;Firma;Falk;Falsch;falk@stadtwerke.example;;;']
+  await c.page.locator('#imports-file').setInputFiles({ name: 'personal.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\r\n'), 'latin1') })
+  await c.heading('personal.csv prüfen')
+  await c.shows(/«Firma» ist kein Geschlecht/)
+  await clean()
+  await c.press(/^2 .*(übernehmen|anlegen)/)
+  await c.shows(/2 (Mitglieder|Personen|neu)/)
+  await c.member('Jutta Jäger')
+  assert.match(await fact('Geburtstag').innerText(), /24\.12\.1985/)
+  assert.match(await fact('Geschlecht').innerText(), /weiblich/)
+  assert.match(await fact('Sprache').innerText(), /Deutsch/)
+})
+
+test('whose birthday it is today is listed, without a connection too, and congratulated in their language', async () => {
+  await c.visit('Mitglieder')
+  await c.press('Filter')
+  await c.context.setOffline(true)
+  await c.follow('Geburtstage')
+  await c.heading('Geburtstage')
+  const card = c.page.locator('.card').filter({ has: c.page.getByRole('heading', { name: 'Heute' }) })
+  assert.match((await card.innerText()).replaceAll('\n', ' '), new RegExp(`Änne Öhler wird ${today.getFullYear() - 1984}.*Otto Ölmann wird ${today.getFullYear() - 1990}`))
+  const mail = new URL(await card.getByRole('link', { name: 'Änne Öhler gratulieren' }).getAttribute('href'))
+  assert.equal(mail.pathname, 'aenne@stadtwerke.example')
+  assert.match(mail.searchParams.get('body'), /^Hello Änne,/)
+  await clean()
+  await c.context.setOffline(false)
+})
