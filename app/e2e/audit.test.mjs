@@ -2,9 +2,10 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { Cockpit, phone } from './cockpit.mjs'
+import { Cockpit, phone, withoutWindows } from './cockpit.mjs'
 import { House, close } from './house.mjs'
 
+withoutWindows()
 let house, c, state
 before(async () => {
   house = await House.open()

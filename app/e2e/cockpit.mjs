@@ -14,12 +14,17 @@ setTimeout(() => {
   process.exit(1)
 }, 15 * 60_000).unref()
 
+let executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
+
+// withoutWindows lets a file of tests do with the Chromium that has no windows, which is quicker: those that look at pages, and need neither push nor
+// Background Sync, nor a browser that is started again.
+export function withoutWindows() {
+  executablePath = process.env.CHROMIUM_SHELL || executablePath
+}
+
 let browser
 export async function launch() {
-  browser ??= await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args,
-  })
+  browser ??= await chromium.launch({ executablePath, args })
   return browser
 }
 export async function quit() {
@@ -90,7 +95,7 @@ export class Cockpit {
     Cockpit.opened.add(c)
     c.house = house
     c.complaints = []
-    c.start = () => chromium.launchPersistentContext(profile, { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args, ...how({ size, locale, dark }) })
+    c.start = () => chromium.launchPersistentContext(profile, { executablePath, args, ...how({ size, locale, dark }) })
     await c.use(await c.start(), { ahead })
     return c
   }

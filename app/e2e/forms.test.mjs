@@ -1,9 +1,10 @@
 // The controls of forms, by keyboard alone, as the gallery shows them: on the desk in light and German, on the phone in dark and English.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { Cockpit, desk, phone } from './cockpit.mjs'
+import { Cockpit, desk, phone, withoutWindows } from './cockpit.mjs'
 import { House, close } from './house.mjs'
 
+withoutWindows()
 let house
 before(async () => {
   house = await House.open()

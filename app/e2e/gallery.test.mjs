@@ -4,11 +4,12 @@ import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { Cockpit, desk, phone } from './cockpit.mjs'
+import { Cockpit, desk, withoutWindows, phone } from './cockpit.mjs'
 import { House, close } from './house.mjs'
 
 const shots = process.env.SHOTS && join(process.env.SHOTS, 'gallery')
 const wanted = process.env.GALLERY?.split(',')
+withoutWindows()
 let house
 before(async () => {
   house = await House.open()

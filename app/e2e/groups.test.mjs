@@ -1,9 +1,10 @@
 // Groups: made, moved by keyboard and by dragging, led, merged and deleted with what is in them; without a connection, by two at once, on the phone.
 import { after, before, describe, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { Cockpit, phone, quit } from './cockpit.mjs'
+import { Cockpit, phone, quit, withoutWindows } from './cockpit.mjs'
 import { House } from './house.mjs'
 
+withoutWindows()
 let house, c
 before(async () => {
   house = await House.open()

@@ -5,9 +5,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { Cockpit, desk, phone } from './cockpit.mjs'
+import { Cockpit, desk, phone, withoutWindows } from './cockpit.mjs'
 import { House, close } from './house.mjs'
 
+withoutWindows()
 const list = fileURLToPath(new URL('files/personal-2025.csv', import.meta.url))
 let house, state
 before(async () => {

@@ -1,9 +1,10 @@
 // Two devices change the same people without knowing of each other: everything that meets is told, and decided by a person.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { Cockpit, phone } from './cockpit.mjs'
+import { Cockpit, phone, withoutWindows } from './cockpit.mjs'
 import { House, close } from './house.mjs'
 
+withoutWindows()
 let house, here, there
 before(async () => {
   house = await House.open()

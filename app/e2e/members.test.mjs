@@ -1,9 +1,10 @@
 // The list of members and the page of one, worked by keyboard alone on the desk and by thumb on the phone.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { Cockpit, phone } from './cockpit.mjs'
+import { Cockpit, phone, withoutWindows } from './cockpit.mjs'
 import { House, close } from './house.mjs'
 
+withoutWindows()
 let house, c
 before(async () => {
   house = await House.open()

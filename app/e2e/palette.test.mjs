@@ -1,9 +1,10 @@
 // The palette and the shortcuts, as somebody uses them who keeps their hands on the keyboard, or has only a thumb.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { Cockpit, desk, phone } from './cockpit.mjs'
+import { Cockpit, desk, phone, withoutWindows } from './cockpit.mjs'
 import { House, close } from './house.mjs'
 
+withoutWindows()
 let house
 before(async () => {
   house = await House.open()

@@ -1,9 +1,10 @@
 // The parts of the design system by keyboard, as the gallery shows them: menus, help, dialogs, tabs and trees keep the focus.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { Cockpit } from './cockpit.mjs'
+import { Cockpit, withoutWindows } from './cockpit.mjs'
 import { House, close } from './house.mjs'
 
+withoutWindows()
 let house
 before(async () => {
   house = await House.open()

@@ -2,9 +2,10 @@
 // rights of today; and where access is gone, so is the copy, and it is said what is lost.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { Cockpit, phone } from './cockpit.mjs'
+import { Cockpit, phone, withoutWindows } from './cockpit.mjs'
 import { House, close } from './house.mjs'
 
+withoutWindows()
 let house, office, away
 before(async () => {
   house = await House.open()

@@ -1,9 +1,10 @@
 // What holds for a whole organisation: its master data, checked, taken back, and what others see of it.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { Cockpit, phone } from './cockpit.mjs'
+import { Cockpit, phone, withoutWindows } from './cockpit.mjs'
 import { House, close } from './house.mjs'
 
+withoutWindows()
 let house, c
 before(async () => {
   house = await House.open()

@@ -1,9 +1,10 @@
 // What stands around every page: navigation, the ways back, help, what is happening, the first steps.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { Cockpit, phone } from './cockpit.mjs'
+import { Cockpit, phone, withoutWindows } from './cockpit.mjs'
 import { House, close } from './house.mjs'
 
+withoutWindows()
 let house, c
 before(async () => {
   house = await House.open()

@@ -4,7 +4,7 @@
 // alone, LOOK='desk, light, de' at that combination.
 import { after, before, describe, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { quit } from './cockpit.mjs'
+import { quit, withoutWindows } from './cockpit.mjs'
 import { examine } from './examine.mjs'
 import { House } from './house.mjs'
 import { Stage, desk, phone } from './stage.mjs'
@@ -26,6 +26,7 @@ const chosen = states.filter((s) => !wanted || wanted.includes(s.page))
 
 if (process.env.LOOK) looks.splice(0, looks.length, ...looks.filter((l) => l.name === process.env.LOOK))
 
+withoutWindows()
 after(quit)
 
 for (const { name, ...options } of looks) {

@@ -1,9 +1,10 @@
 // The page of all tags: one is renamed, two become one, one is taken from everybody; each is taken back.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { Cockpit, phone } from './cockpit.mjs'
+import { Cockpit, phone, withoutWindows } from './cockpit.mjs'
 import { House, close } from './house.mjs'
 
+withoutWindows()
 let house, c
 before(async () => {
   house = await House.open()
