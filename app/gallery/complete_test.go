@@ -15,6 +15,7 @@ import (
 var shownWithin = map[string]string{
 	"Mark":        "the mark of the product, not a part to build with",
 	"EmptyPage":   "Empty with the page's title",
+	"Still":       "a part of something else, which rests",
 	"VirtualList": "what tables are made of, which are shown",
 	"PageHead":    "holds the one first heading of a page, which the gallery has already: its look is shown",
 }

@@ -144,17 +144,25 @@ func peopleCell(i int, column string, in ui.Shown) []app.UI {
 func peopleBar(id, query string, on bool) app.UI {
 	bar := ui.FilterBar{
 		ID: id, Search: ui.T("members.search"), OnType: func(app.Context, string) {}, Label: ui.T("members.filter.status"),
-		Counts: []app.UI{
-			ui.Tab(ui.T("members.filter.all"), 1248, query == "", nothing, "all"),
-			ui.Tab(ui.StatusText(org.Active), 1190, query == "status=active", nothing, "active"),
-			ui.Tab(ui.StatusText(org.Pending), 12, false, nothing, "pending"),
+		Tabs: func() ui.FilterTabs {
+			return ui.FilterTabs{
+				Counts: []app.UI{
+					ui.Tab(ui.T("members.filter.all"), 1248, query == "", nothing, "all"),
+					ui.Tab(ui.StatusText(org.Active), 1190, query == "status=active", nothing, "active"),
+					ui.Tab(ui.StatusText(org.Pending), 12, false, nothing, "pending"),
+				},
+				Views: &ui.ViewTabs{
+					ID: id + "-views", Saved: ui.EncodeViews([]ui.View{{Name: "Azubis", Query: "tag=Azubi"}, {Name: say("Eintritt in diesem Jahr", "Joined this year"), Query: "sort=start"}}),
+					Query: query, OnOpen: func(app.Context, string) {}, OnChange: func(app.Context, string, string) {},
+				},
+			}
 		},
-		Views: &ui.ViewTabs{
-			ID: id + "-views", Saved: ui.EncodeViews([]ui.View{{Name: "Azubis", Query: "tag=Azubi"}, {Name: say("Eintritt in diesem Jahr", "Joined this year"), Query: "sort=start"}}),
-			Query: query, OnOpen: func(app.Context, string) {}, OnChange: func(app.Context, string, string) {},
+		Sheet: func() ui.FilterSheet {
+			return ui.FilterSheet{
+				More:  []app.UI{ui.Select{ID: id + "-kind", Label: ui.T("members.filter.kind"), Value: "all", Options: []ui.Option{{Value: "all", Text: ui.T("members.filter.everyone")}}}.UI()},
+				Close: ui.N("members.filter.close", 1248),
+			}
 		},
-		More:  []app.UI{ui.Select{ID: id + "-kind", Label: ui.T("members.filter.kind"), Value: "all", Options: []ui.Option{{Value: "all", Text: ui.T("members.filter.everyone")}}}.UI()},
-		Close: ui.N("members.filter.close", 1248),
 	}
 	if on {
 		bar.On = []app.UI{ui.Chip(ui.T("members.chip.tag", "tag", "Azubi"), nothing, "tag")}

@@ -10,37 +10,54 @@ type FilterBar struct {
 	Typed  string
 	OnType func(ctx app.Context, typed string)
 
-	Label  string    // of the counts
-	Counts []app.UI  // made by Tab
-	Views  *ViewTabs // nil if views can't be saved
-	End    []app.UI  // at the right, where there is room: columns
-	Tools  []app.UI  // beside the search, on the phone
+	Label string             // of the counts
+	Tabs  func() FilterTabs  // what stands above the search
+	Tools []app.UI           // beside the search, on the phone
+	Sheet func() FilterSheet // further filters
+	Turn  uint64             // tabs and sheet rest until this is another, see Still
 
-	More  []app.UI         // fields of the sheet
 	On    []app.UI         // the filters that are on, made by Chip
 	OnAll app.EventHandler // takes all filters off, the search as well; nil if none is on
 	Found string           // how many fit; "" where the counts say so
+}
+
+// FilterTabs are the counts that filter, and what stands beside them.
+type FilterTabs struct {
+	Counts []app.UI  // made by Tab
+	Views  *ViewTabs // nil if views can't be saved
+	End    []app.UI  // at the right, where there is room: columns
+}
+
+// FilterSheet is what the sheet of a filter bar holds.
+type FilterSheet struct {
+	More  []app.UI         // fields
+	OnAll app.EventHandler // takes all filters off; nil if none is on
 	Close string           // the button that closes the sheet, which on the phone covers the list: "12 zeigen"
 }
 
 // UI is the element.
 func (f FilterBar) UI() app.UI {
-	tabs := append([]app.UI{}, f.Counts...)
-	if f.Views != nil {
-		tabs = append(tabs, f.Views)
-	}
 	return app.Div().Class("filterbar").Body(
-		app.Div().Class("filter-tabs").Body(
-			app.Div().Class("tabs").Attr("role", "group").Aria("label", f.Label).Body(tabs...),
-			app.Div().Class("filter-end").Body(f.End...),
-		),
+		Rest(f.Turn, f.tabs),
 		app.Div().Class("filter-line").Body(
 			f.search(),
 			app.Div().Class("filter-tools").Body(f.button(), app.Div().Class("filter-own").Body(f.Tools...)),
 			f.on(),
 			app.P().Class("filter-found").Aria("live", "polite").Text(f.Found),
 		),
-		f.sheet(),
+		Rest(f.Turn, f.sheet),
+	)
+}
+
+func (f FilterBar) tabs() app.UI {
+	t := f.Tabs()
+	tabs := append([]app.UI{}, t.Counts...)
+	if t.Views != nil {
+		tabs = append(tabs, t.Views)
+	}
+	return app.Div().Class("filter-tabs").Body(
+		app.Div().Class("tabs").Attr("role", "group").Aria("label", f.Label).Body(tabs...),
+		app.Div().Class("filter-end").Body(t.End...),
 	)
 }
 
@@ -75,17 +92,17 @@ func (f FilterBar) on() app.UI {
 
 // sheet is a popover beside its button, and at the lower end of the screen on the phone.
 func (f FilterBar) sheet() app.UI {
-	id := f.ID + "-filter"
+	id, s := f.ID+"-filter", f.Sheet()
 	shut := func(app.Context, app.Event) {
 		if s := byID(id); s.Truthy() {
 			s.Call("hidePopover")
 		}
 	}
 	return app.Div().ID(id).Class("fields-sheet").Attr("popover", "auto").Attr("role", "dialog").Aria("label", T("filter.button")).Body(
-		app.Div().Class("filter-fields").Body(f.More...),
+		app.Div().Class("filter-fields").Body(s.More...),
 		app.Div().Class("filter-foot").Body(
-			Button{Text: T("filter.all"), Scope: f.ID, OnClick: f.OnAll, Disabled: f.OnAll == nil}.UI(),
-			Button{Text: f.Close, Kind: Primary, Scope: f.ID, OnClick: shut}.UI(),
+			Button{Text: T("filter.all"), Scope: f.ID, OnClick: s.OnAll, Disabled: s.OnAll == nil}.UI(),
+			Button{Text: s.Close, Kind: Primary, Scope: f.ID, OnClick: shut}.UI(),
 		),
 	)
 }

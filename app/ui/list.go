@@ -38,13 +38,15 @@ type VirtualList struct {
 	Back int
 	// Below is how many pixels something takes that floats at the lower end of what scrolls.
 	Below int
-	// Hasty leaves out the rows that cannot be seen: the next rendering is near, and replaces them anyway.
+	// Hasty leaves the rows that cannot be seen as they are: the next rendering is near, and makes up for it.
 	Hasty bool
 	// Around is the context of the component that shows the list. With it scrolling renders the list alone, and not the page
 	// around it with it.
 	Around app.Context
 
 	first, shown int
+	seen, seenTo int // rows that can be seen, as far as that is known: from one to before the other
+	turns        []uint64
 	height       int
 	width        int
 	phone        bool
@@ -68,7 +70,6 @@ func (l *VirtualList) OnMount(ctx app.Context) {
 		l.scroller = app.Window().Get("document").Get("scrollingElement")
 	}
 	l.onScroll = app.FuncOf(func(app.Value, []app.Value) any {
-		l.Hasty = false
 		if first, shown := l.window(); first != l.first || shown != l.shown {
 			ctx.Dispatch(func(app.Context) { l.alone() })
 		}
@@ -135,9 +136,8 @@ func (l *VirtualList) window() (first, shown int) {
 	if l.Top != nil {
 		return windowBetween(int(above), view, l.Count, l.Top)
 	}
-	if l.Hasty {
-		return windowOf(int(above), view, l.height, l.Count, 0, 1)
-	}
+	l.seen, l.seenTo = windowOf(int(above), view, l.height, l.Count, 0, 1)
+	l.seenTo += l.seen
 	return windowOf(int(above), view, l.height, l.Count, overscan, 4)
 }
 
@@ -190,12 +190,8 @@ func (l *VirtualList) Render() app.UI {
 	if l.Fit != nil {
 		l.Fit(l.width, l.phone)
 	}
-	l.first, l.shown = l.window()
 	l.active = max(0, min(l.active, l.Count-1))
-	rows := make([]app.UI, l.shown)
-	for k := range rows {
-		rows[k] = l.row(l.first + k)
-	}
+	rows := l.rows()
 	press, pressScope := On(l.press)
 	release, releaseScope := On(l.release)
 	entered, enteredScope := On(l.entered)
@@ -218,6 +214,24 @@ func (l *VirtualList) Render() app.UI {
 		),
 		&placer{List: l.ID, Height: l.top(l.Count), Top: l.top(l.first), Row: l.height, Each: l.heights()},
 	)
+}
+
+// rows are those of the window. The list holds each in its place: one that can rest is left as it is.
+func (l *VirtualList) rows() []app.UI {
+	before := l.first
+	l.seen, l.seenTo = 0, l.Count
+	l.first, l.shown = l.window()
+	rows := make([]app.UI, l.shown)
+	for k := range rows {
+		if k == len(l.turns) {
+			l.turns = append(l.turns, 0)
+		}
+		if i := l.first + k; !l.Hasty || l.first != before || i >= l.seen && i < l.seenTo {
+			l.turns[k]++
+		}
+		rows[k] = Rest(l.turns[k], func() app.UI { return l.row(l.first + k) })
+	}
+	return rows
 }
 
 // heights are those of the rows in the document where they differ, one after the other.

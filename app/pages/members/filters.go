@@ -23,6 +23,21 @@ func queryOf(address string) string {
 
 // filters are the counts that filter, the saved views, the search, and the rest.
 func (p *Page) filters(l list, counts replica.Counts) app.UI {
+	bar := ui.FilterBar{
+		ID: "members", Search: ui.T("members.search"), Typed: p.typed, OnType: p.search,
+		Label: ui.T("members.filter.status"), Tabs: p.filterTabs, Sheet: p.filterSheet, Turn: p.rest, On: p.chips(), Found: p.found(l, counts),
+	}
+	if may() {
+		bar.Tools = []app.UI{p.selectButton()}
+	}
+	if p.filter.Narrow() {
+		bar.OnAll = p.clear
+	}
+	return bar.UI()
+}
+
+func (p *Page) filterTabs() ui.FilterTabs {
+	counts := store.Replica().Directory().Counts()
 	tab := func(text string, n int, s org.Status) app.UI {
 		return ui.Tab(text, n, p.filter.Status == s, func(ctx app.Context, _ app.Event) {
 			f := p.filter
@@ -30,9 +45,7 @@ func (p *Page) filters(l list, counts replica.Counts) app.UI {
 			p.show(ctx, f)
 		}, "status"+string(s))
 	}
-	bar := ui.FilterBar{
-		ID: "members", Search: ui.T("members.search"), Typed: p.typed, OnType: p.search,
-		Label: ui.T("members.filter.status"),
+	return ui.FilterTabs{
 		Counts: []app.UI{
 			tab(ui.T("members.filter.all"), counts.All, ""),
 			tab(ui.StatusText(org.Active), counts.ByStatus[org.Active], org.Active),
@@ -44,21 +57,25 @@ func (p *Page) filters(l list, counts replica.Counts) app.UI {
 			p.exportButton("members-export"),
 			ui.ColumnMenu{ID: "members-columns", Columns: columns(p.look), Look: p.look, OnChange: p.relook}.UI(), ui.Explain("views", "views"),
 		},
-		More:  []app.UI{p.kindSelect(), p.tagSelect(l.dir), p.locationSelect(l.dir), p.groupChoice(l.dir), p.sortSelect(), app.Div().Class("members-further").Body(app.If(may(), furtherLinks)), app.Div().Class("filter-phone").Body(p.exportButton("members-export-phone"))},
-		On:    p.chips(),
-		Found: p.found(l, counts),
+	}
+}
+
+func (p *Page) filterSheet() ui.FilterSheet {
+	l := p.list()
+	sheet := ui.FilterSheet{
+		More: []app.UI{
+			p.kindSelect(), p.tagSelect(l.dir), p.locationSelect(l.dir), p.groupChoice(l.dir), p.sortSelect(),
+			app.Div().Class("members-further").Body(app.If(may(), furtherLinks)), app.Div().Class("filter-phone").Body(p.exportButton("members-export-phone")),
+		},
 		Close: ui.N("members.filter.close", l.len()),
 	}
 	if l.len() == 0 {
-		bar.Close = ui.T("button.close")
-	}
-	if may() {
-		bar.Tools = []app.UI{p.selectButton()}
+		sheet.Close = ui.T("button.close")
 	}
 	if p.filter.Narrow() {
-		bar.OnAll = func(ctx app.Context, _ app.Event) { p.clear(ctx) }
+		sheet.OnAll = p.clear
 	}
-	return bar.UI()
+	return sheet
 }
 
 // selectButton begins and ends selecting by taps, on the phone.

@@ -20,7 +20,8 @@ type Page struct {
 	filter  Filter
 	typed   string // what stands in the search, which the filter follows
 	turn    int    // counts what was typed, so that only the last of it is followed
-	typing  bool   // there has been no pause yet
+	typing  bool   // what is rendered next is what was typed
+	rest    uint64 // counts renderings for something else
 	wrote   string // the query that this page put into the address itself
 	chosen  Selection
 	seen    uint64 // version of the replica that the selection was checked against
@@ -83,7 +84,6 @@ func (p *Page) search(ctx app.Context, typed string) {
 	p.typing = true
 	ctx.After(pause, func(app.Context) {
 		if turn == p.turn && p.Mounted() {
-			p.typing = false
 			p.wrote = queryOf(p.filter.Address())
 			replace(p.filter.Address())
 		}
@@ -128,24 +128,30 @@ func (p *Page) Render() app.UI {
 		p.chosen.Keep(func(id org.MemberID) bool { _, ok := r.Member(id); return ok })
 	}
 	p.seen = r.Version()
+	// What typing does not concern catches up when the person pauses.
+	hasty := p.typing
+	if p.typing = false; !hasty {
+		p.rest++
+	}
 	l := p.list()
 	counts := r.Directory().Counts()
 	return app.Div().Class("members").Body(
-		p.head(counts),
+		ui.Rest(p.rest, p.head),
 		p.filters(l, counts),
-		app.Div().Class("members-list").Body(p.table(l, p.instead(l, counts)), p.alone(counts)),
+		app.Div().Class("members-list").Body(p.table(l, p.instead(l, counts), hasty), p.alone(counts)),
 		app.Div().Class("members-floating").Body(p.bar(l)),
-		p.menu(),
-		p.dialog(),
-		p.tagDialog(),
-		p.groupDialog(),
-		p.exportDialog(l),
+		ui.Rest(p.rest, p.dialogs),
 	)
 }
 
-func (p *Page) clear(ctx app.Context) {
+// dialogs are what opens over the list.
+func (p *Page) dialogs() app.UI {
+	return app.Div().Body(p.menu(), p.dialog(), p.tagDialog(), p.groupDialog(), p.exportDialog(p.list()))
+}
+
+func (p *Page) clear(ctx app.Context, _ app.Event) {
 	p.turn++
-	p.typed, p.typing = "", false
+	p.typed = ""
 	ui.SetValue(searchID, "")
 	p.show(ctx, Filter{Sort: p.filter.Sort, Down: p.filter.Down})
 }

@@ -43,7 +43,7 @@ func columns(look ui.Look) []ui.Column {
 	return out
 }
 
-func (p *Page) table(l list, instead app.UI) app.UI {
+func (p *Page) table(l list, instead app.UI, hasty bool) app.UI {
 	t := ui.Table{
 		ID: "members", Label: ui.T("members.title"), Columns: columns(p.look), Look: p.look, Count: l.len(), Instead: instead,
 		Key:   func(i int) string { return string(l.id(i)) },
@@ -52,7 +52,7 @@ func (p *Page) table(l list, instead app.UI) app.UI {
 		OnAct: func(ctx app.Context, i int, act string, e app.Event) { p.act(ctx, i, act, e) },
 		Sort:  p.filter.column(), Down: p.filter.Down,
 		OnSort: func(ctx app.Context, column string) { p.show(ctx, p.filter.Sorted(sorts[column])) },
-		Around: p.around, Back: p.back, Hasty: p.typing,
+		Around: p.around, Back: p.back, Hasty: hasty,
 	}
 	if may() {
 		t.Selected = func(i int) bool { return p.chosen.Has(l.id(i)) }

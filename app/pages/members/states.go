@@ -12,7 +12,8 @@ import (
 )
 
 // head says who is here, how old the list is, and to those who may not manage that they don't.
-func (p *Page) head(counts replica.Counts) app.UI {
+func (p *Page) head() app.UI {
+	counts := store.Replica().Directory().Counts()
 	if !may() {
 		return ui.PageHead(ui.T("members.title"), sub(counts))
 	}
@@ -86,7 +87,7 @@ func (p *Page) noMatch(l list) app.UI {
 	default:
 		text = ui.T("members.noMatch.search", "search", f.Search)
 	}
-	buttons = append(buttons, ui.Button{Text: ui.T("members.filter.clear"), OnClick: func(ctx app.Context, _ app.Event) { p.clear(ctx) }, Scope: "clear"}.UI())
+	buttons = append(buttons, ui.Button{Text: ui.T("members.filter.clear"), OnClick: p.clear, Scope: "clear"}.UI())
 	return ui.Empty(ui.IconSearch, ui.T("members.noMatch.title"), text, buttons...)
 }
 
