@@ -73,6 +73,18 @@ test('columns and density survive a reload', async () => {
   await c.page.locator('.t-dense').first().waitFor({ state: 'detached' })
 })
 
+test('what is cut shows whole on pointing, and says nothing else afterwards', async () => {
+  await c.go('/members')
+  await c.settled()
+  const lines = c.page.locator('.vlist-row .t-line')
+  const cut = await lines.evaluateAll((all) => all.findIndex((l) => l.scrollWidth > l.clientWidth))
+  assert.ok(cut >= 0, 'the demo has a text that has no room')
+  await lines.nth(cut).hover()
+  assert.equal(await lines.nth(cut).getAttribute('title'), await lines.nth(cut).innerText())
+  await c.page.getByRole('searchbox').hover()
+  assert.equal(await lines.nth(cut).getAttribute('title'), null)
+})
+
 test('a view is saved under a name, survives a reload, is renamed and deleted', async () => {
   await c.go('/members?status=active&tag=Sommerfest')
   await c.settled()

@@ -123,7 +123,7 @@ func peopleCell(i int, column string, in ui.Shown) []app.UI {
 	switch column {
 	case "name":
 		return []app.UI{peopleFace(i), app.Span().Class("members-who").Body(
-			app.A().Class("t-name t-line").Href("#table").TabIndex(-1).Title(p.name).Text(p.name), below(p.mail))}
+			app.A().Class("t-name t-line").Href("#table").TabIndex(-1).Text(p.name), below(p.mail))}
 	case "email":
 		return []app.UI{ui.Line(p.mail)}
 	case "title":
@@ -134,7 +134,7 @@ func peopleCell(i int, column string, in ui.Shown) []app.UI {
 	if len(p.tags) == 0 {
 		return nil
 	}
-	chips := []app.UI{app.Span().Class("tag t-line").Title(p.tags[0]).Text(p.tags[0])}
+	chips := []app.UI{app.Span().Class("tag t-line").Text(p.tags[0])}
 	if len(p.tags) > 1 {
 		chips = append(chips, app.Span().Class("tag tag-more").Text("+"+ui.Number(len(p.tags)-1)))
 	}

@@ -45,6 +45,7 @@ type VirtualList struct {
 	Around app.Context
 
 	first, shown int
+	above, view  int // pixels of the list that are scrolled away, and that can be seen, when it was measured
 	seen, seenTo int // rows that can be seen, as far as that is known: from one to before the other
 	turns        []uint64
 	height       int
@@ -70,6 +71,7 @@ func (l *VirtualList) OnMount(ctx app.Context) {
 		l.scroller = app.Window().Get("document").Get("scrollingElement")
 	}
 	l.onScroll = app.FuncOf(func(app.Value, []app.Value) any {
+		l.Hasty = false
 		if first, shown := l.window(); first != l.first || shown != l.shown {
 			ctx.Dispatch(func(app.Context) { l.alone() })
 		}
@@ -126,19 +128,21 @@ func (l *VirtualList) window() (first, shown int) {
 	if l.scroller == nil || !l.scroller.Truthy() || !l.JSValue().Truthy() {
 		return 0, min(l.Count, 40)
 	}
-	rows := byID(l.ID + "-rows")
-	if !rows.Truthy() {
-		return 0, min(l.Count, 40)
+	if !l.Hasty || l.view == 0 { // nobody scrolls while they type
+		rows := byID(l.ID + "-rows")
+		if !rows.Truthy() {
+			return 0, min(l.Count, 40)
+		}
+		above := -rows.Call("getBoundingClientRect").Get("top").Float()
+		above += l.scroller.Call("getBoundingClientRect").Get("top").Float()
+		l.above, l.view = int(above), l.scroller.Get("clientHeight").Int()
 	}
-	above := -rows.Call("getBoundingClientRect").Get("top").Float()
-	above += l.scroller.Call("getBoundingClientRect").Get("top").Float()
-	view := l.scroller.Get("clientHeight").Int()
 	if l.Top != nil {
-		return windowBetween(int(above), view, l.Count, l.Top)
+		return windowBetween(l.above, l.view, l.Count, l.Top)
 	}
-	l.seen, l.seenTo = windowOf(int(above), view, l.height, l.Count, 0, 1)
+	l.seen, l.seenTo = windowOf(l.above, l.view, l.height, l.Count, 1, 1)
 	l.seenTo += l.seen
-	return windowOf(int(above), view, l.height, l.Count, overscan, 4)
+	return windowOf(l.above, l.view, l.height, l.Count, overscan, 4)
 }
 
 // top is where row i begins.

@@ -178,8 +178,8 @@ func tick(on bool) app.UI {
 
 func cell(class string) app.HTMLDiv { return app.Div().Class(class).Attr("role", "gridcell") }
 
-// Line is text in a cell: what has no room is cut, and the whole of it shows on pointing.
-func Line(text string) app.UI { return app.Span().Class("t-line").Title(text).Text(text) }
+// Line is text in a cell: what has no room is cut, and the whole of it shows on pointing: see web/js/whole.js.
+func Line(text string) app.UI { return app.Span().Class("t-line").Text(text) }
 
 // LineBelow is a second line in a cell.
-func LineBelow(text string) app.UI { return app.Small().Class("t-line").Title(text).Text(text) }
+func LineBelow(text string) app.UI { return app.Small().Class("t-line").Text(text) }

@@ -55,13 +55,13 @@ func build(out, wasmFile string, release bool, how variant) error {
 	if names.forms, err = s.forms(); err != nil {
 		return err
 	}
-	if names.loader, err = s.loader("web/app.js", names.wasm, wasm, "web/js/update.js", "web/js/device.js", "web/js/menu.js", "web/js/vault-keys.js", "web/js/vault.js", "web/js/push.js"); err != nil {
+	if names.loader, err = s.loader("web/app.js", names.wasm, wasm, "web/js/update.js", "web/js/device.js", "web/js/menu.js", "web/js/whole.js", "web/js/vault-keys.js", "web/js/vault.js", "web/js/push.js"); err != nil {
 		return err
 	}
 	names.integrity = s.integrity
 	inGallery := names
 	inGallery.wasm = galleryWasm
-	if inGallery.loader, err = s.loader("web/gallery.js", galleryWasm, gallery, "web/js/menu.js"); err != nil {
+	if inGallery.loader, err = s.loader("web/gallery.js", galleryWasm, gallery, "web/js/menu.js", "web/js/whole.js"); err != nil {
 		return err
 	}
 	if err := s.icons("web/icons"); err != nil {

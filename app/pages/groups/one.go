@@ -232,7 +232,7 @@ func (p *One) cell(i int, column string) []app.UI {
 	id, m := dir().At(p.slots[i])
 	switch column {
 	case "name":
-		return []app.UI{face(id, m), app.A().Class("t-name t-line").Href("/members/" + string(id)).TabIndex(-1).Title(m.Name()).Text(m.Name())}
+		return []app.UI{face(id, m), app.A().Class("t-name t-line").Href("/members/" + string(id)).TabIndex(-1).Text(m.Name())}
 	case "part":
 		return []app.UI{ui.Line(p.partOf(m))}
 	case "title":

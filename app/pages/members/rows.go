@@ -142,7 +142,7 @@ func cellOf(l list, i int, column string, in ui.Shown) []app.UI {
 		return []app.UI{
 			face(id, m),
 			app.Span().Class("members-who").Body(
-				app.A().Class("t-name t-line").Href("/members/"+string(id)).TabIndex(-1).Title(m.Name()).Text(m.Name()),
+				app.A().Class("t-name t-line").Href("/members/"+string(id)).TabIndex(-1).Text(m.Name()),
 				second(in, !in.Column("email"), string(m.Email)),
 			),
 		}
@@ -227,7 +227,7 @@ func tagChips(tags []string) []app.UI {
 	if len(tags) == 0 {
 		return nil
 	}
-	chips := []app.UI{app.Span().Class("tag t-line").Title(tags[0]).Text(tags[0])}
+	chips := []app.UI{app.Span().Class("tag t-line").Text(tags[0])}
 	if more := len(tags) - 1; more > 0 {
 		chips = append(chips, app.Span().Class("tag tag-more").Title(strings.Join(tags[1:], ", ")).Text("+"+ui.Number(more)))
 	}
