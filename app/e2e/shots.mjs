@@ -4,12 +4,13 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { Cockpit, desk, launch, phone, quit } from './cockpit.mjs'
+import { Cockpit, desk, launch, phone, quit, withoutWindows } from './cockpit.mjs'
 import { House } from './house.mjs'
 import { shootMails } from './mails.mjs'
 import { Stage } from './stage.mjs'
 import { states } from './states.mjs'
 
+withoutWindows()
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const out = join(root, 'build/shots')
 const sizes = { desk, phone }
