@@ -71,8 +71,9 @@ func (l *VirtualList) OnMount(ctx app.Context) {
 		l.scroller = app.Window().Get("document").Get("scrollingElement")
 	}
 	l.onScroll = app.FuncOf(func(app.Value, []app.Value) any {
+		left := l.Hasty // rows that come into view now may be those of before
 		l.Hasty = false
-		if first, shown := l.window(); first != l.first || shown != l.shown {
+		if first, shown := l.window(); left || first != l.first || shown != l.shown {
 			ctx.Dispatch(func(app.Context) { l.alone() })
 		}
 		return nil
