@@ -133,7 +133,7 @@ const members = [
   { page: 'tags', state: 'empty', as: 'founder', at: '/tags', says: ['tagPage.none', 'tagPage.toMembers'] },
   { page: 'birthdays', state: 'ordinary', ...demo, at: '/birthdays', says: ['birthdays.congratulate'] },
   { page: 'birthdays', state: 'empty', as: 'founder', at: '/birthdays', says: ['birthdays.noneText'] },
-  { page: 'birthdays', state: 'forbidden', as: 'user', at: '/birthdays', says: ['members.lacking.title'] },
+  { page: 'birthdays', state: 'forbidden', as: 'user', at: '/birthdays', says: ['notAllowed.title', 'notAllowed.text'] },
   { page: 'members', state: 'menu', ...demo, at: '/members', then: menu },
 ]
 
