@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { Cockpit, desk, withoutWindows, phone } from './cockpit.mjs'
+import { Cockpit, desk, phone, withoutWindows } from './cockpit.mjs'
 import { House, close } from './house.mjs'
 
 const shots = process.env.SHOTS && join(process.env.SHOTS, 'gallery')

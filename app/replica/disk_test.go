@@ -300,6 +300,10 @@ func TestRecordsAreReadAsTheyWereWritten(t *testing.T) {
 			GivenName: text.Draw(t, "given"), Surname: text.Draw(t, "surname"), Email: org.Email(text.Draw(t, "email")), Role: org.Role(text.Draw(t, "role")),
 			Confirmed: rapid.Bool().Draw(t, "confirmed"), Deactivated: rapid.Bool().Draw(t, "deactivated"), Title: text.Draw(t, "title"),
 			Location: text.Draw(t, "location"), Phone: text.Draw(t, "phone"), StartDate: text.Draw(t, "start"), Notes: text.Draw(t, "notes"),
+			Mobile: text.Draw(t, "mobile"), StaffNumber: text.Draw(t, "number"), Birthday: text.Draw(t, "birthday"), Sex: text.Draw(t, "sex"), Language: text.Draw(t, "language"),
+		}
+		for range rapid.IntRange(0, 3).Draw(t, "contacts") {
+			m.Contacts = append(m.Contacts, org.Contact{Label: text.Draw(t, "label"), Value: text.Draw(t, "value")})
 		}
 		for range rapid.IntRange(0, 3).Draw(t, "tags") {
 			m.Tags = append(m.Tags, text.Draw(t, "tag"))

@@ -205,6 +205,42 @@ func TestMineAgainKeepsWhatOthersAddedToAList(t *testing.T) {
 	}
 }
 
+// Where no place is said for two fields, as those of a group, they stand in one order always.
+func TestValuesStandInOneOrder(t *testing.T) {
+	var values []Value
+	for _, field := range []string{"description", "type", "givenName", "title", "legalForm", "city"} {
+		values = append(values, Value{Field: field})
+	}
+	values = append(values, Value{Field: "type", Before: raw("a"), Theirs: raw("b")})
+	for i, a := range values {
+		for _, b := range values[:i] {
+			if before(a, b) == before(b, a) {
+				t.Errorf("of %+v and %+v neither or both come first", a, b)
+			}
+		}
+	}
+	if met := values[len(values)-1]; !before(met, values[0]) || !before(values[0], values[1]) || !before(values[2], values[3]) || !before(values[4], values[5]) {
+		t.Error("what was met comes first, then fields as forms have them, then by name")
+	}
+}
+
+// What somebody saw before their rights went is forgotten, and what is left of their edit is still one that a deed takes.
+func TestWhatIsForgottenOfAListIsAList(t *testing.T) {
+	c := Conflict{Command: ledger.Command{Deed: "members.edit", Args: raw(map[string]any{"member": "x", "fields": map[string]any{
+		"groups": map[string]any{"from": []string{"seen"}, "to": []string{"mine"}},
+		"title":  map[string]any{"from": "seen", "to": "mine"},
+	}})}}
+	if !c.forget() || c.forget() {
+		t.Error("the first time something is forgotten, and then nothing more")
+	}
+	var args struct {
+		Fields map[string]struct{ From json.RawMessage }
+	}
+	if err := json.Unmarshal(c.Command.Args, &args); err != nil || string(args.Fields["groups"].From) != "[]" || string(args.Fields["title"].From) != `""` {
+		t.Errorf("%s, %v", c.Command.Args, err)
+	}
+}
+
 func TestMineOverADeletionBringsBackFirst(t *testing.T) {
 	s, r, ben, ute := company(t)
 	do(t, r, "members.edit", seen(ben, "title", "", "Bäcker"))

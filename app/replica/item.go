@@ -105,16 +105,22 @@ func (r *Replica) edited(it Item) (out []Value) {
 			out = append(out, v)
 		}
 	}
-	sort.SliceStable(out, func(i, j int) bool { // what has to be decided comes first
-		if a, b := out[i].Met(), out[j].Met(); a != b {
-			return a
-		}
-		return fieldPlace(out[i].Field) < fieldPlace(out[j].Field)
-	})
+	sort.Slice(out, func(i, j int) bool { return before(out[i], out[j]) })
 	return out
 }
 
-// fieldPlace is where people expect a field among others.
+// before is the order of values: what has to be decided comes first, then fields as people expect them.
+func before(a, b Value) bool {
+	if a, b := a.Met(), b.Met(); a != b {
+		return a
+	}
+	if a, b := fieldPlace(a.Field), fieldPlace(b.Field); a != b {
+		return a < b
+	}
+	return a.Field < b.Field
+}
+
+// fieldPlace is where people expect a field among others; less than all if that is not said.
 func fieldPlace(field string) int {
 	if i := slices.Index(members.EditableFields, field); i >= 0 {
 		return i

@@ -72,13 +72,7 @@ func taken[T any](list []T, from, to json.RawMessage, has func([]T, T) bool) []T
 		return list
 	}
 	_ = json.Unmarshal(from, &had)
-	list = slices.DeleteFunc(list, func(x T) bool { return has(had, x) && !has(wanted, x) })
-	for _, x := range wanted {
-		if !has(had, x) && !has(list, x) {
-			list = append(list, x)
-		}
-	}
-	return list
+	return members.Commute(list, had, wanted, has)
 }
 
 // NewMember is the arguments of members.create.

@@ -112,6 +112,18 @@ var Edit = ledger.Spec[EditArgs]{
 // field has one value, and two edits of it meet.
 func Commutes(field string) bool { return field == "tags" || field == "groups" || field == "contacts" }
 
+// Commute does to a list as it is now what an edit from one list to another did: what was added is added, what was taken away is gone, and the
+// rest is left to others. has says whether a list holds something.
+func Commute[T any](now, from, to []T, has func([]T, T) bool) []T {
+	now = slices.DeleteFunc(slices.Clone(now), func(x T) bool { return has(from, x) && !has(to, x) })
+	for _, x := range to {
+		if !has(from, x) && !has(now, x) {
+			now = append(now, x)
+		}
+	}
+	return now
+}
+
 func editField(m *org.Member, before org.Member, name string, e Edited) error {
 	switch name {
 	case "tags":
@@ -150,14 +162,7 @@ func editTags(m *org.Member, e Edited) error {
 	if err != nil {
 		return err
 	}
-	// Adding to and taking from sets commutes: what others did meanwhile to other tags stays.
-	tags := slices.DeleteFunc(slices.Clone(m.Tags), func(t string) bool { return org.HasTag(from, t) && !org.HasTag(to, t) })
-	for _, t := range to {
-		if !org.HasTag(from, t) {
-			tags = append(tags, t)
-		}
-	}
-	m.Tags, err = org.ParseTags("tags", tags)
+	m.Tags, err = org.ParseTags("tags", Commute(m.Tags, from, to, org.HasTag))
 	return err
 }
 
@@ -173,13 +178,7 @@ func editContacts(m *org.Member, e Edited) error {
 		return err
 	}
 	if !slices.Equal(from, m.Contacts) {
-		kept := slices.DeleteFunc(slices.Clone(m.Contacts), func(c org.Contact) bool { return slices.Contains(from, c) && !slices.Contains(to, c) })
-		for _, c := range to {
-			if !slices.Contains(from, c) {
-				kept = append(kept, c)
-			}
-		}
-		to = kept
+		to = Commute(m.Contacts, from, to, slices.Contains)
 	}
 	m.Contacts, err = org.ParseContacts("contacts", to)
 	return err
