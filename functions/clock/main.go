@@ -2,17 +2,17 @@
 package main
 
 import (
-	"log/slog"
 	"os"
 
 	"github.com/aws/aws-lambda-go/lambda"
 
 	"stellwerk/functions/internal/config"
+	"stellwerk/functions/internal/metrics"
 	"stellwerk/functions/internal/wiring"
 )
 
 func main() {
-	log := slog.New(slog.NewJSONHandler(os.Stdout, nil))
+	log := metrics.FunctionLog(os.Stdout, os.Getenv, "Clock")
 	settings, aws, err := config.Function(os.Getenv)
 	if err != nil {
 		log.Error("the function can't start", "err", err)

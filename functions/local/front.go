@@ -20,8 +20,8 @@ import (
 // outboxPath is where mails are read that were not sent.
 const outboxPath = "/local/outbox"
 
-// newFront is all that people reach: the API through the gateway, the web app, and, on one's own machine only, the demo and the
-// outbox. In production these have no address.
+// newFront is all that people reach: the API through the gateway, the web app, and, on one's own machine only, the demo, the
+// outbox and the figures. In production these have no address here.
 func newFront(o options, i *installation) (http.Handler, error) {
 	app, err := site.New(o.site, pageHeaders(i.template, strings.HasPrefix(o.origin, "https:")))
 	if err != nil {
@@ -42,6 +42,7 @@ func newFront(o options, i *installation) (http.Handler, error) {
 	}
 	mux.Handle("POST "+route.Demo, loopback.Only(made))
 	mux.Handle("/local/", loopback.Only(http.StripPrefix("/local", i.outbox.Page())))
+	mux.Handle("GET "+metricsPath, loopback.Only(http.HandlerFunc(i.writeMetrics)))
 	return mux, nil
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodbstreams"
 	"golang.org/x/sync/errgroup"
 
+	"stellwerk/functions/internal/metrics"
 	"stellwerk/infra/local/awsinproc"
 	"stellwerk/infra/local/dynamo"
 	"stellwerk/infra/local/files"
@@ -35,6 +36,7 @@ type installation struct {
 	gateway   *gateway.Gateway
 	consumers []*streams.Consumer
 	schedules *schedule.Runner
+	figures   *metrics.Registry
 	log       *slog.Logger
 }
 

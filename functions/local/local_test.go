@@ -164,7 +164,7 @@ func TestOtherToolsReachTheDatabaseIfAsked(t *testing.T) {
 // TestPagesOfTheWebReachNoConveniences: a name that somebody points to 127.0.0.1 is told by its Host header.
 func TestPagesOfTheWebReachNoConveniences(t *testing.T) {
 	p := run(t, t.TempDir())
-	for _, address := range []string{"POST " + route.Demo, "GET " + outboxPath} {
+	for _, address := range []string{"POST " + route.Demo, "GET " + outboxPath, "GET " + metricsPath} {
 		method, path, _ := strings.Cut(address, " ")
 		r, err := http.NewRequestWithContext(t.Context(), method, p.address+path, nil)
 		if err != nil {

@@ -19,6 +19,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"stellwerk/functions/internal/metrics"
 	"stellwerk/infra/local/loopback"
 )
 
@@ -49,7 +50,8 @@ func start(ctx context.Context, args []string, getenv func(string) string, out, 
 	if err != nil {
 		return err
 	}
-	log := slog.New(slog.NewTextHandler(logs, nil))
+	figures := metrics.NewRegistry()
+	log := metrics.Counted(slog.NewTextHandler(logs, nil), figures)
 	ports, err := listenAll(&o)
 	if err != nil {
 		return err
@@ -59,6 +61,7 @@ func start(ctx context.Context, args []string, getenv func(string) string, out, 
 	if err != nil {
 		return err
 	}
+	i.figures = figures
 	defer func() {
 		if err := i.close(); err != nil {
 			log.Error("the database did not close well", "err", err)
@@ -78,7 +81,7 @@ func start(ctx context.Context, args []string, getenv func(string) string, out, 
 		return i.run(work)
 	})
 	greet(out, o)
-	log.Info("listening", "addr", o.addr, "engine", o.engineAddr, "files", o.filesAddr, "production", o.production)
+	log.Info("listening", "addr", o.addr, "engine", o.engineAddr, "files", o.filesAddr, "metrics", o.metrics, "production", o.production)
 	serving, ctx := errgroup.WithContext(ctx)
 	serving.Go(func() error { return serve(ctx, ports.cockpit, front, log) })
 	if ports.engine != nil {
@@ -86,6 +89,9 @@ func start(ctx context.Context, args []string, getenv func(string) string, out, 
 	}
 	if ports.files != nil {
 		serving.Go(func() error { return serve(ctx, ports.files, forTools(i.files), log) })
+	}
+	if ports.metrics != nil {
+		serving.Go(func() error { return serve(ctx, ports.metrics, i.metricsOnly(), log) })
 	}
 	serving.Go(func() error { return serveControl(ctx, o, i, log) })
 	err = serving.Wait()
@@ -95,7 +101,7 @@ func start(ctx context.Context, args []string, getenv func(string) string, out, 
 }
 
 // ports are where the process listens.
-type ports struct{ cockpit, engine, files net.Listener }
+type ports struct{ cockpit, engine, files, metrics net.Listener }
 
 // listenAll takes the ports before anything is opened, so that a second start says what is the matter and touches nothing.
 // Addresses with port 0 become those that were given.
@@ -120,6 +126,7 @@ func listenAll(o *options) (p ports, err error) {
 	p.cockpit = take("addr", &o.addr)
 	p.engine = take("engine-addr", &o.engineAddr)
 	p.files = take("files-addr", &o.filesAddr)
+	p.metrics = take("metrics-addr", &o.metrics)
 	if err != nil {
 		p.close()
 		return ports{}, err
@@ -135,7 +142,7 @@ func listenAll(o *options) (p ports, err error) {
 }
 
 func (p ports) close() {
-	for _, l := range []net.Listener{p.cockpit, p.engine, p.files} {
+	for _, l := range []net.Listener{p.cockpit, p.engine, p.files, p.metrics} {
 		if l != nil {
 			_ = l.Close() // closed already where it was served from
 		}
@@ -155,7 +162,7 @@ func greet(out io.Writer, o options) {
 	default:
 		fmt.Fprintf(out, "  Mails are only kept in %s: set --smtp to send them.\n", filepath.Join(o.data, "outbox"))
 	}
-	for _, tool := range []struct{ what, addr string }{{"The database answers other tools", o.engineAddr}, {"The files answer other tools", o.filesAddr}} {
+	for _, tool := range []struct{ what, addr string }{{"The database answers other tools", o.engineAddr}, {"The files answer other tools", o.filesAddr}, {"Prometheus reads /metrics", o.metrics}} {
 		if tool.addr != "" {
 			fmt.Fprintf(out, "  %s at http://%s\n", tool.what, tool.addr)
 		}

@@ -24,6 +24,7 @@ type options struct {
 	smtp       string // relay for mails, see mail.ParseRelay; without one they stay in the outbox
 	engineAddr string // where other tools reach the database; "" nowhere
 	filesAddr  string // where other tools reach the files; "" nowhere
+	metrics    string // where Prometheus reads figures; "" nowhere but beside the conveniences
 	production bool   // other people use it: nothing that is only for one's own machine
 	proxied    bool   // a proxy of one's own stands before it and says who asks
 	artifact   string // directory of the programs that are deployed; "" runs their code in this process
@@ -44,6 +45,7 @@ func readOptions(args []string, getenv func(string) string, usage io.Writer) (op
 	set.StringVar(&o.smtp, "smtp", "", "relay for mails, such as smtps://user:password@mail.example.org (default: mails stay in the outbox)")
 	set.StringVar(&o.engineAddr, "engine-addr", "", "loopback address at which other tools reach the database (default: nowhere)")
 	set.StringVar(&o.filesAddr, "files-addr", "", "loopback address at which other tools reach the files (default: nowhere)")
+	set.StringVar(&o.metrics, "metrics-addr", "", "address at which Prometheus reads /metrics; who reaches it sees figures and no names (default: nowhere in production, else also at the cockpit's)")
 	set.BoolVar(&o.production, "production", false, "other people use it: no demo, no outbox page, no ports for tools")
 	set.BoolVar(&o.proxied, "trust-proxy", false, "a proxy stands before it: take the client's address from the last X-Forwarded-For")
 	set.StringVar(&o.artifact, "artifact", "", "directory of the deployed programs, as make artifact builds them: run these, to try them")
@@ -71,6 +73,9 @@ func (o options) check() []error {
 	var wrong []error
 	if _, _, err := net.SplitHostPort(o.addr); err != nil {
 		wrong = append(wrong, fmt.Errorf("--addr %q: want host:port, such as 127.0.0.1:8080", o.addr))
+	}
+	if _, _, err := net.SplitHostPort(o.metrics); o.metrics != "" && err != nil {
+		wrong = append(wrong, fmt.Errorf("--metrics-addr %q: want host:port, such as 127.0.0.1:9100", o.metrics))
 	}
 	for _, port := range []struct{ name, addr string }{{"engine-addr", o.engineAddr}, {"files-addr", o.filesAddr}} {
 		switch {

@@ -31,6 +31,8 @@ func TestOptions(t *testing.T) {
 		{"the database's port in production", "--production --origin https://a.example --engine-addr 127.0.0.1:8000", "", "--engine-addr", nil},
 		{"the files' port in production", "--production --origin https://a.example --files-addr 127.0.0.1:9000", "", "--files-addr", nil},
 		{"the files' port for everybody", "--files-addr :9000", "", "--files-addr", nil},
+		{"figures in production", "--production --origin https://a.example --metrics-addr 10.0.0.7:9100", "", "", func(o options) bool { return o.metrics == "10.0.0.7:9100" }},
+		{"figures at no port", "--metrics-addr localhost", "", "--metrics-addr", nil},
 		{"a relay", "--smtp smtps://me:secret@mail.example:465", "", "", func(o options) bool { return o.smtp != "" }},
 		{"no relay", "--smtp mail.example:25", "", "--smtp", nil},
 	} {

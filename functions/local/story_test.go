@@ -111,6 +111,12 @@ func newOrganisation(t *testing.T, args ...string) {
 		t.Error("the undo did not bring Zoë back")
 	}
 
+	if len(args) == 0 {
+		b.figures()
+	} else {
+		embedded(t, p.logs.String())
+	}
+
 	before := b.members(tenant)
 	if err := p.stop(); err != nil {
 		t.Fatal(err)

@@ -297,6 +297,12 @@ func alarmed(d document) []string {
 	return all
 }
 
+// written are the figures that functions write, and by what they are told apart: the tests of functions/internal/metrics hold them to it.
+var written = map[string]bool{
+	"requests class": true, "ms class": true, "deeds state": true, "effects outcome": true, "mails what": true, "jobs state": true,
+	"batches function": true, "ms function": true, "rcu function": true, "wcu function": true,
+}
+
 var watch = []promise{
 	{"each thing that can go wrong has an alarm, and each alarm tells somebody", func(d document, broken func(string, ...any)) {
 		all := alarmed(d)
@@ -304,6 +310,7 @@ var watch = []promise{
 			"Throttles Api ${Api}:live", "Throttles Stream ${Stream}:live", "Invocations Clock ${Clock}:live", "IteratorAge Stream ${Stream}:live",
 			"ApproximateNumberOfMessagesVisible DeadLetters.QueueName", "5xx HttpApi", "Latency HttpApi", "ReadThrottleEvents Table", "WriteThrottleEvents Table",
 			"Reputation.BounceRate Mails", "Reputation.ComplaintRate Mails", "ApiFailures",
+			"effects given up", "effects put off",
 		}
 		for _, f := range d.of("AWS::Serverless::Function") {
 			want = append(want, "Errors "+f+" ${"+f+"}:live")
@@ -329,6 +336,32 @@ var watch = []promise{
 		{"MetricName: IteratorAge", "MetricName: Age"}, {"Value: !GetAtt DeadLetters.QueueName", "Value: other"}, {"MetricName: WriteThrottleEvents", "MetricName: ReadThrottleEvents"},
 		{"AlarmActions: [!Ref Alarms]", "AlarmActions: []"}, {"Value: !Sub '${Clock}:live'", "Value: !Sub '${Clock}:old'"}, {"Amount: !Ref MonthlyBudget", "Amount: 1000000"},
 		{"MetricName: Reputation.ComplaintRate", "MetricName: Reputation.Rate"}, {"Endpoint: !Ref AlarmAddress", "Endpoint: !Ref MailFrom"},
+	}},
+	{"what functions write as figures goes under the stack's name, and alarms and dashboard look at what there is", func(d document, broken func(string, ...any)) {
+		for _, f := range d.of("AWS::Serverless::Function") {
+			if space, _ := d.function(f, "Environment/Variables/METRICS_NAMESPACE").(string); space != "!Ref AWS::StackName" {
+				broken("%s writes figures under %q", f, space)
+			}
+		}
+		// Each combination of dimensions is billed: by route and by deed only who asks for it.
+		if text(d, "Parameters/Figures/Default") != "few" || at(d, "Globals/Function/Environment/Variables/METRICS") != "!Ref Figures" {
+			broken("figures are told apart finely without being asked for")
+		}
+		for _, name := range d.of("AWS::CloudWatch::Alarm") {
+			p := d.properties(name)
+			if text(p, "Namespace") == "!Sub ${AWS::StackName}" && text(p, "MetricName") != "ApiFailures" &&
+				!written[text(p, "MetricName")+" "+text(p, "Dimensions/0/Name")] {
+				broken("%s looks at %s by %s, which no function writes", name, text(p, "MetricName"), text(p, "Dimensions/0/Name"))
+			}
+		}
+		for _, shown := range regexp.MustCompile(`\["\$\{AWS::StackName\}", "(\w+)", "(\w+)"`).FindAllStringSubmatch(text(d.properties("Dashboard"), "DashboardBody"), -1) {
+			if !written[shown[1]+" "+shown[2]] {
+				broken("the dashboard shows %s by %s, which no function writes", shown[1], shown[2])
+			}
+		}
+	}, [][2]string{
+		{"METRICS_NAMESPACE: !Ref AWS::StackName", "METRICS_NAMESPACE: other"}, {"Default: few", "Default: all"}, {"METRICS: !Ref Figures", "METRICS: all"},
+		{"MetricName: effects", "MetricName: Effects"}, {"{ Name: outcome,", "{ Name: state,"}, {`"deeds", "state"`, `"deeds", "deed"`},
 	}},
 	{"what is given up is kept", func(d document, broken func(string, ...any)) {
 		streams, schedules := 0, 0

@@ -62,13 +62,19 @@ func (c *Carrier) Carry(ctx context.Context, k table.EffectKey) error {
 	next, err := c.do(ctx, e)
 	switch {
 	case err == nil:
+		c.note(ctx, slog.LevelInfo, e, "carried")
 		return c.table.DoneEffect(ctx, e, next...)
 	case errors.Is(err, mail.ErrRefused), errors.Is(err, push.ErrRefused), e.Tries >= maxTries:
-		c.log.Error("effect given up", "effect", k.ID(), "what", e.What, "tries", e.Tries, "error", err.Error())
+		c.note(ctx, slog.LevelError, e, "given up", "err", err.Error())
 		return c.table.DoneEffect(ctx, e)
 	}
-	c.log.Warn("effect put off", "effect", k.ID(), "what", e.What, "tries", e.Tries, "error", err.Error())
+	c.note(ctx, slog.LevelWarn, e, "put off", "err", err.Error())
 	return c.table.LaterEffect(ctx, e, c.now().Add(pause(e.Tries)))
+}
+
+// note says what became of an effect.
+func (c *Carrier) note(ctx context.Context, level slog.Level, e table.Effect, outcome string, more ...any) {
+	c.log.Log(ctx, level, "effect", append([]any{"effect", e.ID(), "what", e.What, "outcome", outcome, "tries", e.Tries}, more...)...)
 }
 
 // pause is how long to wait after so many tries.
@@ -99,7 +105,11 @@ func (c *Carrier) send(ctx context.Context, e table.Effect) error {
 	m.Effect = string(e.ID())
 	ctx, cancel := context.WithTimeout(ctx, sending)
 	defer cancel()
-	return c.sender.Send(ctx, m)
+	if err := c.sender.Send(ctx, m); err != nil {
+		return err
+	}
+	c.log.InfoContext(ctx, "mail", "effect", e.ID(), "what", e.What)
+	return nil
 }
 
 // errUnknown is of an effect that a newer version wrote; that one will know it.

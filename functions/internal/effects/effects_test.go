@@ -103,7 +103,7 @@ func TestWhatSESDoesNotTakeIsSentLater(t *testing.T) {
 			t.Errorf("%s: %d reminded, %d sent; want %d, %d", c.story, n, len(mails), c.reminded, c.sent)
 		}
 	}
-	if log := w.Log(); !strings.Contains(log, "effect put off") || strings.Contains(log, ida) {
+	if log := w.Log(); !strings.Contains(log, `"outcome":"put off"`) || strings.Contains(log, ida) {
 		t.Errorf("the log should tell of it without the address:\n%s", log)
 	}
 }
@@ -128,7 +128,7 @@ func TestWhatNeverGoesIsGivenUp(t *testing.T) {
 		if took := w.Clock.Now().Sub(began); took > 26*time.Hour {
 			t.Errorf("%s: took %s", c.story, took)
 		}
-		if !strings.Contains(w.Log(), "effect given up") {
+		if !strings.Contains(w.Log(), `"outcome":"given up"`) {
 			t.Errorf("%s: the log does not say so", c.story)
 		}
 	}

@@ -58,7 +58,12 @@ func (a *API) deed(ctx context.Context, m Member, deed string, in *deedIn) (*dee
 		cmd.ID = newID[org.CommandID]()
 	}
 	result, err := a.commands.Do(ctx, m.Tenant, m.Who, cmd, executor.Since(m.signed))
-	reply, err := a.reply(ctx, m, cmd, executor.Reply{Result: result, Err: err})
+	done := executor.Reply{Result: result, Err: err}
+	reply, err := a.reply(ctx, m, cmd, done)
+	if err != nil {
+		reply.State, reply.Faults = route.Refused, problemOf(ctx, err).Faults
+	}
+	logCommand(ctx, cmd, done, reply)
 	if err != nil {
 		return nil, err
 	}

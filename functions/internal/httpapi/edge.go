@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"stellwerk/functions/internal/metrics"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/route"
 )
@@ -42,8 +43,8 @@ func (e edge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 		about := requestOf(r.Context())
 		reads, writes, asked := about.cost.Figures()
-		e.log.Info("request", "request", about.id, "method", method(r), "route", r.Pattern, "status", out.status,
-			"ms", time.Since(started).Milliseconds(), "account", about.who.account, "tenant", about.who.tenant,
+		e.log.Info("request", "request", about.id, "method", method(r), "route", routeOf(r), "status", out.status, "class", metrics.ClassOf(out.status),
+			"ms", float64(time.Since(started).Microseconds())/1000, "account", about.who.account, "tenant", about.who.tenant,
 			"rcu", reads, "wcu", writes, "asked", asked)
 	}()
 	e.headers(w.Header(), requestOf(r.Context()).id)
@@ -99,6 +100,14 @@ func (e edge) recovered(w *answer, r *http.Request, p any) {
 	}
 	WriteProblem(w, r, problem(r.Context(), http.StatusInternalServerError,
 		fault.List{fault.New(fault.Unavailable, "server.failed", "id", about.id)}))
+}
+
+// routeOf is the pattern of the route that answers a request; the address itself may hold what a stranger wrote.
+func routeOf(r *http.Request) string {
+	if r.Pattern == "" {
+		return "none"
+	}
+	return r.Pattern
 }
 
 // method is the request's method if it is one of HTTP's: what is logged must not be what a stranger wrote.

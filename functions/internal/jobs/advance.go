@@ -59,10 +59,21 @@ func (j *Jobs) Advance(ctx context.Context, tenant tenancy.Tenant, id org.JobID)
 	if job.State == route.JobRunning {
 		return errors.Join(err, j.release(ctx, tenant, job))
 	}
+	j.note(ctx, tenant, job)
 	if job.State == route.JobDone || !resumable(job.Fault) {
 		j.files.remove(ctx, stepsFile(tenant, job))
 	}
 	return nil
+}
+
+// note says how a job has ended.
+func (j *Jobs) note(ctx context.Context, tenant tenancy.Tenant, job table.Job) {
+	code := ""
+	if job.Fault != nil {
+		code = job.Fault.Code
+	}
+	j.log.InfoContext(ctx, "job", "job", job.ID, "tenant", tenant.ID(), "account", job.Account, "deed", job.Deed, "state", job.State,
+		"rows", job.Total, "refused", job.Counts.Refused, "fault", code)
 }
 
 // work does steps while there is time.

@@ -6,6 +6,7 @@ package jobs
 import (
 	"context"
 	"encoding/json"
+	"log/slog"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -26,11 +27,18 @@ type Jobs struct {
 	executor *executor.Executor
 	files    files
 	now      func() time.Time
+	log      *slog.Logger
 }
 
 // New makes the jobs of a table whose inputs lie in a bucket.
 func New(t *table.Table, x *executor.Executor, cfg aws.Config, bucket string, now func() time.Time) *Jobs {
-	return &Jobs{t, x, newFiles(cfg, bucket), now}
+	return &Jobs{t, x, newFiles(cfg, bucket), now, slog.New(slog.DiscardHandler)}
+}
+
+// Saying has jobs say on a log how they have ended.
+func (j *Jobs) Saying(log *slog.Logger) *Jobs {
+	j.log = log
+	return j
 }
 
 // Start makes a job of a command that is too much for one entry. The job's id is the command's: the same command is the same

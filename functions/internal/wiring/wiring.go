@@ -33,7 +33,7 @@ func API(cfg aws.Config, s config.Settings, log *slog.Logger) (*httpapi.API, err
 		// A hash takes one core and some memory: more at once than there are cores would only make all wait longer.
 		Accounts: accounts.New(t, x, argon.New(argon.OWASP, runtime.GOMAXPROCS(0)), time.Now),
 		Commands: x,
-		Jobs:     jobs.New(t, x, cfg, s.Files, time.Now),
+		Jobs:     jobs.New(t, x, cfg, s.Files, time.Now).Saying(log),
 		Feed:     feed.New(t),
 		Now:      time.Now,
 		Push:     push.New(t, outbound.New(), s.Origin, s.MailFrom, time.Now, log),
@@ -55,7 +55,7 @@ func Background(cfg aws.Config, s config.Settings, log *slog.Logger) (Work, erro
 	}
 	return Work{
 		Effects: effects.New(t, s.Origin, sender, push.New(t, outbound.New(), s.Origin, s.MailFrom, time.Now, log), time.Now, log),
-		Jobs:    jobs.New(t, executor.New(t, time.Now), cfg, s.Files, time.Now),
+		Jobs:    jobs.New(t, executor.New(t, time.Now), cfg, s.Files, time.Now).Saying(log),
 	}, nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"time"
 
 	"github.com/aws/aws-lambda-go/events"
 	"golang.org/x/sync/errgroup"
@@ -38,8 +39,14 @@ func Handler(carry Carry, advance Advance, log *slog.Logger) func(context.Contex
 			mutex  sync.Mutex
 			answer events.DynamoDBEventResponse
 		)
+		all := tasks(event, carry, advance)
+		if len(all) == 0 {
+			return answer, nil
+		}
+		began := time.Now()
+		ctx, cost := table.Metered(ctx)
 		group.SetLimit(atOnce)
-		for _, t := range tasks(event, carry, advance) {
+		for _, t := range all {
 			group.Go(func() error {
 				if err := t.run(ctx); err != nil {
 					log.Error("stream record failed, it comes again", "record", t.ids[0], "err", err)
@@ -52,7 +59,11 @@ func Handler(carry Carry, advance Advance, log *slog.Logger) func(context.Contex
 				return nil
 			})
 		}
-		return answer, group.Wait()
+		err := group.Wait()
+		reads, writes, asked := cost.Figures()
+		log.InfoContext(ctx, "records", "tasks", len(all), "failed", len(answer.BatchItemFailures), "ms", float64(time.Since(began).Microseconds())/1000,
+			"rcu", reads, "wcu", writes, "asked", asked)
+		return answer, err
 	}
 }
 

@@ -26,6 +26,7 @@ func TestDeployedFunctionsFindTheirSettings(t *testing.T) {
 	want := map[string]string{
 		"TABLE_NAME": "stellwerk-Table", "FILES_BUCKET": "stellwerk-files",
 		"ORIGIN": "http://localhost:8080", "MAIL_FROM": "stellwerk@example.org",
+		"METRICS_NAMESPACE": "stellwerk", "METRICS": "few",
 	}
 	for _, id := range []string{"Api", "Stream", "Clock"} {
 		f, ok := tpl.Function(id)
