@@ -21,6 +21,8 @@ func Browser(language func() string) Fetch {
 	return func(q Request) (Response, error) {
 		w := app.Window()
 		headers := map[string]any{"Accept": "application/json", "Accept-Language": language(), route.ShapeHeader: strconv.Itoa(route.Shape)}
+		id := number(w)
+		headers[route.RequestHeader] = id
 		options := map[string]any{
 			"method": q.Method, "headers": headers, "credentials": "same-origin", "cache": "no-store", "redirect": "error",
 			"signal": w.Get("AbortSignal").Call("timeout", patience),
@@ -47,8 +49,11 @@ func Browser(language func() string) Fetch {
 			return Response{}, err
 		}
 		bytes := w.Get("Uint8Array").New(buffer)
-		out := Response{Status: answer.Get("status").Int(), Body: make([]byte, bytes.Length())}
+		out := Response{Status: answer.Get("status").Int(), ID: id, Body: make([]byte, bytes.Length())}
 		app.CopyBytesToGo(out.Body, bytes)
+		if said := header(answer, route.RequestHeader); said != "" {
+			out.ID = said // of what was asked earlier
+		}
 		if after := header(answer, "Retry-After"); after != "" {
 			out.RetryAfter, _ = strconv.Atoi(after)
 		}
@@ -58,6 +63,19 @@ func Browser(language func() string) Fetch {
 		}
 		return out, nil
 	}
+}
+
+// number is a new one for a request.
+func number(w app.Value) string {
+	const digits = "0123456789abcdef"
+	chance := w.Get("Uint8Array").New(6)
+	w.Get("crypto").Call("getRandomValues", chance)
+	var b [12]byte
+	app.CopyBytesToGo(b[:6], chance)
+	for i := 5; i >= 0; i-- {
+		b[2*i], b[2*i+1] = digits[b[i]>>4], digits[b[i]&15]
+	}
+	return string(b[:])
 }
 
 func header(answer app.Value, name string) string {

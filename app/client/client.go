@@ -26,6 +26,7 @@ type Request struct {
 // Response is what comes back.
 type Response struct {
 	Status     int
+	ID         string // by which the server's log calls the request, see route.RequestHeader
 	Body       []byte
 	RetryAfter int       // seconds, 0 if nothing is said
 	Time       time.Time // the server's when it answered; zero if the answer is not the server's own but a proxy's
@@ -122,9 +123,9 @@ func refusal(a Response) error {
 	case a.Status == 429:
 		return fault.New(kind, "connection.tooMany", "seconds", strconv.Itoa(max(1, a.RetryAfter)))
 	case known:
-		return fault.New(kind, "connection.refused", "status", strconv.Itoa(a.Status))
+		return fault.New(kind, "connection.refused", "status", strconv.Itoa(a.Status), "id", a.ID)
 	}
-	return fault.New(fault.Unavailable, "connection.unavailable", "status", strconv.Itoa(a.Status))
+	return fault.New(fault.Unavailable, "connection.unavailable", "status", strconv.Itoa(a.Status), "id", a.ID)
 }
 
 // Lost says whether err leaves open what the server did, or says that it did nothing and may be asked again.

@@ -16,7 +16,7 @@ func asked(status int, body string, err error) (*Client, *Request) {
 	var q Request
 	return New(func(r Request) (Response, error) {
 		q = r
-		return Response{Status: status, Body: []byte(body), RetryAfter: 7}, err
+		return Response{Status: status, ID: "9b2e61f0a3c4", Body: []byte(body), RetryAfter: 7}, err
 	}), &q
 }
 
@@ -46,6 +46,10 @@ func TestWhatGoesWrongIsAFault(t *testing.T) {
 		f := fault.First(err)
 		if f == nil || f.Code != c.code || f.Kind != c.kind || Lost(err) != c.lost || Gone(err) != c.gone {
 			t.Errorf("%s: %v, lost %v, gone %v; want %s (%s), %v, %v", c.story, err, Lost(err), Gone(err), c.code, c.kind, c.lost, c.gone)
+		}
+		needed := c.code == "connection.unavailable" || c.code == "connection.refused"
+		if told := f != nil && f.Values["id"] == "9b2e61f0a3c4"; told != needed {
+			t.Errorf("%s: the number for support is told: %v, want %v", c.story, told, needed)
 		}
 	}
 }

@@ -189,6 +189,29 @@ test('what could not be loaded can be tried again', async () => {
   await line('Marlene Seidel hat Peter Ackermann deaktiviert').waitFor()
 })
 
+test('what went wrong has a number, by which the operator finds what was asked', async () => {
+  const number = async (path) => (await c.page.waitForRequest(path)).headerValue('x-request-id')
+  await c.page.route('**/entries*', (r) => r.fulfill({ status: 503, body: 'the proxy has nobody to ask' }))
+  const asked = number('**/entries*')
+  await c.go('/audit')
+  await c.shows(`Nummer für Rückfragen: ${await asked}`)
+  await c.page.unroute('**/entries*')
+  await c.press('Noch einmal versuchen')
+  await line('Marlene Seidel hat Peter Ackermann deaktiviert').waitFor()
+
+  const done = number('**/commands')
+  await deactivate('Georg Ackermann')
+  const id = await done
+  assert.match(id, /^[0-9a-f]{12}$/)
+  const told = house.log.join('').split('\n').filter((l) => l.includes(`request=${id} `))
+  const command = told.find((l) => l.includes('msg=command '))
+  assert.match(command, /account=\w+ tenant=\w+ deed=members\.deactivate command=\w+ state=applied again=false seq=\d+ /)
+  assert.match(told.find((l) => l.includes('msg=request ')), /status=200 .* rcu=\d+ wcu=\d+/)
+  const [, seq] = command.match(/ seq=(\d+) /)
+  await c.go(`/audit?entry=${seq}`)
+  await c.page.locator(`#entry-${seq}`).getByText('Georg Ackermann').first().waitFor()
+})
+
 test('on the phone each entry is a card, with nothing wider than the screen', async () => {
   const p = await Cockpit.open(house, { size: phone, state })
   await p.go('/audit?entry=353')

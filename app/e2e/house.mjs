@@ -43,7 +43,7 @@ export class House {
   }
 
   async start() {
-    const log = []
+    const log = (this.log = []) // what it has said since it was started
     this.process = spawn(join(root, 'build/stellwerk'), ['--addr', `127.0.0.1:${this.port}`, '--origin', this.origin, '--data', this.data, '--site', this.site], { cwd: root })
     this.process.stdout.on('data', (d) => log.push(String(d)))
     this.process.stderr.on('data', (d) => log.push(String(d)))

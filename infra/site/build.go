@@ -213,7 +213,7 @@ func (s *site) forms() (string, error) {
 	data, err := fill("web/js/forms.js", "SignUp", route.SignUp, "SignUpState", route.SignUpState, "SignUpResend", route.SignUpResend,
 		"SignUpConfirm", route.SignUpConfirm, "SignIn", route.SignIn, "ForgotPassword", route.ForgotPassword, "ResetPassword", route.ResetPassword,
 		"Demo", route.Demo, "Session", route.Session, "Snapshot", route.Snapshot, "Home", pages.Home(),
-		"ShapeHeader", route.ShapeHeader, "Shape", strconv.Itoa(route.Shape))
+		"ShapeHeader", route.ShapeHeader, "Shape", strconv.Itoa(route.Shape), "RequestHeader", route.RequestHeader)
 	if err != nil {
 		return "", err
 	}

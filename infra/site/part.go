@@ -14,7 +14,7 @@ import (
 func part(file string) ([]byte, error) {
 	switch file {
 	case "web/js/push.js":
-		return fill(file, "Push", route.Push, "Topics", route.Topics)
+		return fill(file, "Push", route.Push, "Topics", route.Topics, "RequestHeader", route.RequestHeader)
 	case "web/js/worker-notify.js":
 		words := map[org.Language]map[string]string{}
 		for _, l := range languages {
@@ -26,7 +26,7 @@ func part(file string) ([]byte, error) {
 		}
 		return fill(file, "Words", string(list), "Push", route.Push)
 	case "web/js/worker-outbox.js":
-		return fill(file, "Commands", route.Commands, "Most", strconv.Itoa(route.MaxCommands), "ShapeHeader", route.ShapeHeader, "Shape", strconv.Itoa(route.Shape))
+		return fill(file, "Commands", route.Commands, "Most", strconv.Itoa(route.MaxCommands), "ShapeHeader", route.ShapeHeader, "Shape", strconv.Itoa(route.Shape), "RequestHeader", route.RequestHeader)
 	}
 	return os.ReadFile(file)
 }

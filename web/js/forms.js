@@ -225,22 +225,24 @@
       return problem.faults;
     }
     const status = String(answer.status);
+    const id = answer.headers.get("{{.RequestHeader}}");
     const kind = kinds[status] || "unavailable";
     if (kind === "tooMany") return [{ kind, code: "connection.tooMany", values: { seconds: String(Math.max(1, parseInt(answer.headers.get("Retry-After")) || 1)) } }];
-    return [{ kind, code: kinds[status] ? "connection.refused" : "connection.unavailable", values: { status } }];
+    return [{ kind, code: kinds[status] ? "connection.refused" : "connection.unavailable", values: { status, id } }];
   };
   // whole waits for all of an answer, so that whoever acts on it need not wait again.
-  const whole = async (answer) => {
+  const whole = async (answer, id) => {
     const body = await answer.arrayBuffer();
-    return new Response(body.byteLength ? body : null, { status: answer.status, headers: { "Retry-After": answer.headers.get("Retry-After") || "" } });
+    return new Response(body.byteLength ? body : null, { status: answer.status, headers: { "Retry-After": answer.headers.get("Retry-After") || "", "{{.RequestHeader}}": id } });
   };
   const send = (address, body) => {
-    const options = { headers: { Accept: "application/json", "Accept-Language": root.lang, "{{.ShapeHeader}}": "{{.Shape}}" }, credentials: "same-origin", cache: "no-store", redirect: "error", signal: AbortSignal.timeout(patience) };
+    const id = Array.from(crypto.getRandomValues(new Uint8Array(6)), (b) => b.toString(16).padStart(2, "0")).join("");
+    const options = { headers: { Accept: "application/json", "Accept-Language": root.lang, "{{.ShapeHeader}}": "{{.Shape}}", "{{.RequestHeader}}": id }, credentials: "same-origin", cache: "no-store", redirect: "error", signal: AbortSignal.timeout(patience) };
     if (body) {
       Object.assign(options, { method: "POST", body: JSON.stringify(body) });
       options.headers["Content-Type"] = "application/json";
     }
-    underWay[address] = fetch(address, options).then(whole);
+    underWay[address] = fetch(address, options).then((answer) => whole(answer, id));
     return underWay[address].then((a) => a.clone(), () => null);
   };
   const ask = async (name, address, body, done, refused = fail) => {

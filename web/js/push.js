@@ -64,10 +64,11 @@
 
   // ask asks the server; what it refuses is thrown as a list of faults.
   const ask = async (method, path, body) => {
-    const headers = { Accept: "application/json", "Accept-Language": document.documentElement.lang, "Content-Type": "application/json" };
+    const id = crypto.randomUUID().slice(-12); // where there is push, there is this
+    const headers = { Accept: "application/json", "Accept-Language": document.documentElement.lang, "Content-Type": "application/json", "{{.RequestHeader}}": id };
     const answer = await fetch(path, { method, headers, body, cache: "no-store", signal: AbortSignal.timeout(40_000) });
     const data = await answer.json().catch(() => ({}));
-    if (!answer.ok) throw data.faults || [{ kind: "unavailable", code: "connection.unavailable", values: { status: String(answer.status) } }];
+    if (!answer.ok) throw data.faults || [{ kind: "unavailable", code: "connection.unavailable", values: { status: String(answer.status), id } }];
     return data;
   };
   // note keeps for the worker what it needs to know when there is no page: web/js/worker-notify.js reads it.

@@ -15,7 +15,7 @@
     // That they went out is on the device before they do.
     await vault.write([], batch.map((p) => ["o/" + p.command.id, new TextEncoder().encode(JSON.stringify({ ...p, sent: true }))]));
     const answer = await fetch("{{.Commands}}".replace("{tenant}", tenant), {
-      method: "POST", headers: { "Content-Type": "application/json", "{{.ShapeHeader}}": "{{.Shape}}" }, redirect: "error",
+      method: "POST", headers: { "Content-Type": "application/json", "{{.ShapeHeader}}": "{{.Shape}}", "{{.RequestHeader}}": crypto.randomUUID().slice(-12) }, redirect: "error",
       body: JSON.stringify({ account, commands: batch.map((p) => p.command) }),
     });
     if (answer.status >= 500 || answer.status === 429) throw new Error("status " + answer.status); // the browser tries again

@@ -96,7 +96,7 @@ func logCommand(ctx context.Context, cmd ledger.Command, result executor.Reply, 
 		seq = result.Entry.Seq
 	}
 	about := requestOf(ctx)
-	about.log.Info("command", "request", about.id, "deed", deed, "command", id, "state", reply.State, "again", reply.Again, "seq", seq, "fault", code)
+	about.log.Info("command", "request", about.id, "account", about.who.account, "tenant", about.who.tenant, "deed", deed, "command", id, "state", reply.State, "again", reply.Again, "seq", seq, "fault", code)
 }
 
 // reply tells what one command has come to, and makes a job of what is too much for one entry.

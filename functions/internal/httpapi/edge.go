@@ -67,7 +67,7 @@ func (e edge) headers(h http.Header, id string) {
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Vary", "Accept-Language, Cookie")
 	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("X-Request-Id", id)
+	h.Set(route.RequestHeader, id)
 	h.Set(route.TimeHeader, e.now().UTC().Format(route.TimeFormat)) // of before anything was read, so that no lease lasts too long
 	h.Set(route.ShapeHeader, strconv.Itoa(e.shape))
 	if e.strict {

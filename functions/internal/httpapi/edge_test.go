@@ -203,11 +203,38 @@ func TestWhatShouldNotHappenTellsAnIDOnly(t *testing.T) {
 	for _, how := range []string{"panic", "error"} {
 		s := e.send(t, "GET", "/v1/test/fail/"+how, "", "")
 		id := s.Faults[0].Values["id"]
-		if s.Code != "server.failed" || strings.Contains(s.text, "secret") || id == "" || id != s.header.Get("X-Request-Id") {
+		if s.Code != "server.failed" || strings.Contains(s.text, "secret") || id == "" || id != s.header.Get(route.RequestHeader) {
 			t.Errorf("%s: %s", how, s.text)
 		}
 		if !strings.Contains(e.log.String(), id) || !strings.Contains(e.log.String(), "a secret in a") {
 			t.Errorf("%s: the log does not tell what happened under the id %s: %s", how, id, e.log)
+		}
+	}
+}
+
+// TestARequestKeepsItsNumber from the browser into the log, and nothing else of what a client writes comes there.
+func TestARequestKeepsItsNumber(t *testing.T) {
+	for _, c := range []struct {
+		story, sent string
+		kept        bool
+	}{
+		{"a number", "9b2e61f0a3c4", true},
+		{"none", "", false},
+		{"one that is too long", "9b2e61f0a3c49", false},
+		{"a line of a log", "x level=ERROR msg=forged", false},
+		{"capitals", "9B2E61F0A3C4", false},
+	} {
+		e := newEcho(t)
+		s := e.send(t, "GET", "/v1/test/fail/error", "", "", route.RequestHeader, c.sent)
+		id := s.header.Get(route.RequestHeader)
+		if !route.ValidRequestID(id) || (id == c.sent) != c.kept || s.Faults[0].Values["id"] != id {
+			t.Errorf("%s: the request is called %q, in the answer %q", c.story, id, s.Faults[0].Values["id"])
+		}
+		if n := strings.Count(e.log.String(), "request="+id+" "); n != 2 { // what failed, and the request
+			t.Errorf("%s: %d lines of the log have the number:\n%s", c.story, n, e.log)
+		}
+		if !c.kept && c.sent != "" && strings.Contains(e.log.String(), c.sent) {
+			t.Errorf("%s: it is in the log:\n%s", c.story, e.log)
 		}
 	}
 }

@@ -37,7 +37,8 @@ func humaConfig() huma.Config {
 				Title:   "Stellwerk",
 				Version: "1",
 				Description: "The cockpit's own interface. Errors are application/problem+json with a code; JSON keys are matched exactly. " +
-					"Every answer says what time it is for the server, in the header " + route.TimeHeader + ".",
+					"Every answer says what time it is for the server, in the header " + route.TimeHeader + ". " +
+					"A request may bring a number of its own in the header " + route.RequestHeader + ", twelve hexadecimal digits: the answer and the server's log repeat it.",
 			},
 			Components: &huma.Components{
 				Schemas: registry,

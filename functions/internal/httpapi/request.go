@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"crypto/rand"
+	"encoding/hex"
 	"log/slog"
 	"net/http"
 	"strconv"
@@ -10,11 +11,12 @@ import (
 
 	"stellwerk/functions/internal/table"
 	"stellwerk/shared/org"
+	"stellwerk/shared/route"
 )
 
 // request is what the edge knows of a request before any handler does.
 type request struct {
-	id       string // in logs and in the answer, so that a person can name it
+	id       string // route.RequestHeader
 	language org.Language
 	log      *slog.Logger
 	who      *who
@@ -31,8 +33,18 @@ type requestKey struct{}
 
 func withRequest(r *http.Request, log *slog.Logger) *http.Request {
 	ctx, cost := table.Metered(r.Context())
-	about := request{id: rand.Text()[:16], language: languageOf(r.Header.Get("Accept-Language")), log: log, who: &who{}, cost: cost}
+	about := request{id: numberOf(r), language: languageOf(r.Header.Get("Accept-Language")), log: log, who: &who{}, cost: cost}
 	return r.WithContext(context.WithValue(ctx, requestKey{}, about))
+}
+
+// numberOf is the number that the client gave the request, else a new one.
+func numberOf(r *http.Request) string {
+	if id := r.Header.Get(route.RequestHeader); route.ValidRequestID(id) {
+		return id
+	}
+	var chance [6]byte
+	_, _ = rand.Read(chance[:]) // never fails
+	return hex.EncodeToString(chance[:])
 }
 
 // requestOf finds what is known of the request; outside of one, in a generated document, it is English and nothing.
