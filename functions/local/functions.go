@@ -60,10 +60,15 @@ func makeFunctions(cfg aws.Config, all []template.Function, log *slog.Logger) (m
 		if err != nil {
 			return nil, fmt.Errorf("function %s: %w", f.ID, err)
 		}
-		invoke := lambda.NewHandler(handler)
-		made[f.ID] = func(ctx context.Context, event json.RawMessage) (json.RawMessage, error) {
-			return invoke.Invoke(ctx, event)
-		}
+		made[f.ID] = calls(handler)
 	}
 	return made, nil
+}
+
+// calls makes a function of a handler, for several calls at once. Lambda makes one call at a time, and the library counts on it: Invoke hands
+// out a buffer that the next call of the same lambda.Handler may write to. So each call has one of its own.
+func calls(handler any) function {
+	return func(ctx context.Context, event json.RawMessage) (json.RawMessage, error) {
+		return lambda.NewHandler(handler).Invoke(ctx, event)
+	}
 }
