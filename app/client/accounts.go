@@ -53,6 +53,16 @@ func (c *Client) Forgot(in route.ForgotRequest) error {
 	return err
 }
 
+// Invitation asks what the link of an invitation leads to.
+func (c *Client) Invitation(in route.InvitationRequest) (route.InvitationReply, error) {
+	return post[route.InvitationReply](c, route.Invitation, in)
+}
+
+// Accept joins an organisation.
+func (c *Client) Accept(in route.AcceptRequest) (route.SessionReply, error) {
+	return post[route.SessionReply](c, route.Accept, in)
+}
+
 // Reset sets a new password by the token of a mail.
 func (c *Client) Reset(in route.ResetRequest) error {
 	_, err := post[None](c, route.ResetPassword, in)

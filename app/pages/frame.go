@@ -76,7 +76,7 @@ func (f *Frame) guide(ctx app.Context) {
 			next += "?" + q
 		}
 		ctx.Navigate("/sign-in?next=" + url.QueryEscape(next))
-	case store.In() && p.Public && p.Path != "/confirm" && p.Path != "/reset":
+	case store.In() && p.Public && p.Path != "/confirm" && p.Path != "/reset" && p.Path != "/invitation":
 		to := home(store.Me().Role)
 		if next := f.address.Query.Get("next"); p.Path == "/sign-in" && within(next) {
 			to = next

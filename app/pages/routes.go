@@ -44,6 +44,7 @@ var table = []Page{
 	{Path: "/sign-in", Title: "auth.signIn.title", Public: true, New: func(a ui.Address) app.Composer { return &auth.SignIn{Next: a.Query.Get("next")} }},
 	{Path: "/forgotten", Title: "auth.forgotten.title", Public: true, New: func(ui.Address) app.Composer { return &auth.Forgotten{} }},
 	{Path: "/reset", Title: "auth.reset.title", Public: true, New: func(a ui.Address) app.Composer { return &auth.Reset{Token: a.Query.Get("token")} }},
+	{Path: "/invitation", Title: "invite.page.title", Public: true, New: func(a ui.Address) app.Composer { return &auth.Invitation{Token: a.Query.Get("token")} }},
 	{Path: "/organisations/new", Title: "auth.found.title", New: func(ui.Address) app.Composer { return &auth.Organisation{} }},
 	{Path: "/members", Title: "members.title", Icon: ui.IconUsers, Nav: groupPeople, New: func(a ui.Address) app.Composer { return &members.Page{Query: a.Query.Encode()} }},
 	{Path: "/members/new", Title: "members.new.title", Right: org.ManageMembers, New: func(a ui.Address) app.Composer { return &members.New{Query: a.Query.Encode()} }},

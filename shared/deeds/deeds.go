@@ -23,6 +23,8 @@ var All = []ledger.Deed{
 	members.Delete,
 	members.Import,
 	members.Tag,
+	members.Invite,
+	members.WithdrawInvitation,
 	members.Confirm,
 	groups.Create,
 	groups.Edit,

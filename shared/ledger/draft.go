@@ -18,6 +18,8 @@ const (
 	Welcome = "tenant.welcome"
 	// Joined: those who want to be told that a member has confirmed the address are.
 	Joined = "members.joined"
+	// Invite: a mail asks a member to join.
+	Invite = "members.invite"
 	// JobEnded: whoever made a job that has ended by itself is told. It is for the job and not wanted by a deed.
 	JobEnded = "jobs.ended"
 )

@@ -130,3 +130,9 @@ func validLocal(s string) bool {
 	}
 	return true
 }
+
+// Reachable says whether mails can be sent to an address: mail services take ASCII only before the @.
+func (e Email) Reachable() bool {
+	local, _, ok := strings.Cut(string(e), "@")
+	return ok && local != "" && strings.IndexFunc(local, func(r rune) bool { return r <= ' ' || r >= 0x7f }) < 0
+}

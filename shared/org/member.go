@@ -61,6 +61,8 @@ type Member struct {
 	Contacts []Contact `json:"contacts,omitempty"`
 	// Groups are those that the member belongs to directly, by their ids.
 	Groups []Membership `json:"groups,omitempty"`
+	// Invitation is the latest mail that asked the person to join; nil if there was none, or the person has joined.
+	Invitation *Invitation `json:"invitation,omitempty"`
 }
 
 // Kind is user or guest, as the role says.
@@ -134,5 +136,8 @@ func (m Member) Check() error {
 		err = fault.On("groups", "text.control")
 	}
 	_ = faults.Add(err)
+	if m.Invitation != nil {
+		_ = faults.Add(m.Invitation.check())
+	}
 	return faults.Err()
 }

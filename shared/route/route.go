@@ -14,23 +14,25 @@ import (
 
 // Addresses of accounts. POST unless said otherwise.
 const (
-	SignUp         = "/v1/sign-up"         // SignUpRequest → 202, sets the sign-up's cookie
-	SignUpState    = "/v1/sign-up/state"   // GET → SignUpStateReply, by the sign-up's cookie
-	SignUpResend   = "/v1/sign-up/resend"  // → 202, by the sign-up's cookie
-	SignUpConfirm  = "/v1/sign-up/confirm" // ConfirmRequest → SessionReply, sets the session's cookie
-	SignIn         = "/v1/sign-in"         // SignInRequest → SessionReply, sets the session's cookie
-	SignOut        = "/v1/sign-out"        // → 204
-	Session        = "/v1/session"         // GET → SessionReply, or 204 when nobody is signed in
-	Waiting        = "/v1/session/waiting" // PUT WaitingRequest → 204
-	ForgotPassword = "/v1/password/forgot" // ForgotRequest → 202, whether there is such an account or not
-	ResetPassword  = "/v1/password/reset"  // ResetRequest → 204, ends every session
-	ChangePassword = "/v1/password/change" // ChangePasswordRequest → 204, ends every other session
-	Profile        = "/v1/profile"         // PATCH ProfileRequest → SessionReply
-	Tenants        = "/v1/tenants"         // FoundRequest → SessionReply: a further organisation
-	Access         = "/v1/access"          // AccessRequest → AccessReply
-	Push           = "/v1/push"            // GET → PushReply; PUT SubscribeRequest → PushReply: this browser is pushed to
-	PushDevice     = "/v1/push/{device}"   // DELETE → PushReply: a browser is not pushed to any more
-	Demo           = "/v1/local/demo"      // ?as=role → SessionReply; only on a developer's machine
+	SignUp         = "/v1/sign-up"            // SignUpRequest → 202, sets the sign-up's cookie
+	SignUpState    = "/v1/sign-up/state"      // GET → SignUpStateReply, by the sign-up's cookie
+	SignUpResend   = "/v1/sign-up/resend"     // → 202, by the sign-up's cookie
+	SignUpConfirm  = "/v1/sign-up/confirm"    // ConfirmRequest → SessionReply, sets the session's cookie
+	SignIn         = "/v1/sign-in"            // SignInRequest → SessionReply, sets the session's cookie
+	SignOut        = "/v1/sign-out"           // → 204
+	Invitation     = "/v1/invitations/open"   // InvitationRequest → InvitationReply; opening uses nothing up
+	Accept         = "/v1/invitations/accept" // AcceptRequest → SessionReply, sets the session's cookie
+	Session        = "/v1/session"            // GET → SessionReply, or 204 when nobody is signed in
+	Waiting        = "/v1/session/waiting"    // PUT WaitingRequest → 204
+	ForgotPassword = "/v1/password/forgot"    // ForgotRequest → 202, whether there is such an account or not
+	ResetPassword  = "/v1/password/reset"     // ResetRequest → 204, ends every session
+	ChangePassword = "/v1/password/change"    // ChangePasswordRequest → 204, ends every other session
+	Profile        = "/v1/profile"            // PATCH ProfileRequest → SessionReply
+	Tenants        = "/v1/tenants"            // FoundRequest → SessionReply: a further organisation
+	Access         = "/v1/access"             // AccessRequest → AccessReply
+	Push           = "/v1/push"               // GET → PushReply; PUT SubscribeRequest → PushReply: this browser is pushed to
+	PushDevice     = "/v1/push/{device}"      // DELETE → PushReply: a browser is not pushed to any more
+	Demo           = "/v1/local/demo"         // ?as=role → SessionReply; only on a developer's machine
 )
 
 // Addresses within a tenant: replace {tenant} by its id with In.

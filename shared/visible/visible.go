@@ -64,6 +64,7 @@ var fields = map[ledger.Kind]map[string]audience{
 		"language":    self,
 		"notes":       managers,
 		"groups":      directory,
+		"invitation":  managers,
 	},
 }
 

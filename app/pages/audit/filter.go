@@ -37,7 +37,7 @@ const (
 
 // deeds are those that people can look for, in the order of the choice.
 var deeds = []string{
-	"members.create", "members.import", "members.edit", "members.tag", "members.deactivate", "members.reactivate", "members.delete",
+	"members.create", "members.import", "members.edit", "members.tag", "members.invite", "members.withdrawInvitation", "members.deactivate", "members.reactivate", "members.delete",
 	"groups.create", "groups.edit", "groups.move", "groups.merge", "groups.delete", "groups.addMembers", "groups.removeMembers", "groups.setPart",
 	"members.confirm", "tenants.rename", "tenants.edit", "tenants.setOffline", "tenants.found", "ledger.undo",
 }

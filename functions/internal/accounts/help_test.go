@@ -3,7 +3,10 @@ package accounts_test
 import (
 	"strings"
 
+	"stellwerk/functions/internal/table"
 	"stellwerk/shared/fault"
+	"stellwerk/shared/ledger"
+	"stellwerk/shared/org"
 )
 
 // code names what err refuses: the codes of its faults with their fields, "" if there is no error.
@@ -23,4 +26,8 @@ func code(err error) string {
 		}
 	}
 	return strings.Join(parts, ", ")
+}
+
+func question(id org.MemberID) table.Question {
+	return table.Question{Reads: ledger.Reads{Records: []ledger.Ref{{Kind: ledger.KindMember, ID: string(id)}}}}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"stellwerk/functions/internal/accounts/token"
-	"stellwerk/functions/internal/mail"
 	"stellwerk/functions/internal/table"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/org"
@@ -59,7 +58,7 @@ func parseSignUp(in route.SignUpRequest) (s table.SignUp, err error) {
 // parseReachable accepts an address that mails can be sent to.
 func parseReachable(field, s string) (org.Email, error) {
 	e, err := org.ParseEmail(field, s)
-	if err == nil && !mail.Reachable(e) {
+	if err == nil && !e.Reachable() {
 		err = fault.On(field, "email.local")
 	}
 	return e, err

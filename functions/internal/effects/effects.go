@@ -127,6 +127,8 @@ func (c *Carrier) write(ctx context.Context, e table.Effect) (m mail.Message, wa
 		return c.changed(ctx, e)
 	case ofTenant && e.What == ledger.Welcome:
 		return c.welcome(ctx, tenant, e)
+	case ofTenant && e.What == ledger.Invite:
+		return c.invite(ctx, tenant, e)
 	}
 	return m, false, errUnknown
 }

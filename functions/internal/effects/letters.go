@@ -1,7 +1,9 @@
 package effects
 
 import (
+	"cmp"
 	"context"
+	"errors"
 
 	"stellwerk/functions/internal/accounts"
 	"stellwerk/functions/internal/accounts/token"
@@ -104,4 +106,50 @@ func (c *Carrier) accountBy(ctx context.Context, address table.AddressKey) (a ta
 func (c *Carrier) newToken(ctx context.Context, m table.MailToken) (token.Token, error) {
 	t := token.New()
 	return t, c.table.Transact(ctx, c.table.PutToken(t.Hash(), m))
+}
+
+// errPace is of an organisation that sends more invitations than it may; they are sent later.
+var errPace = errors.New("effects: too many invitations of one organisation")
+
+// invite asks a member to join, if that is still wanted. The token belongs to the invitation as it is now, so that only the latest mail
+// opens it.
+func (c *Carrier) invite(ctx context.Context, tenant tenancy.Tenant, e table.Effect) (m mail.Message, wanted bool, err error) {
+	tenantRef := ledger.Ref{Kind: ledger.KindTenant, ID: string(tenant.ID())}
+	memberRef := ledger.Ref{Kind: ledger.KindMember, ID: e.For}
+	sight, err := c.table.Look(ctx, tenant, table.Question{
+		Reads: ledger.Reads{Records: []ledger.Ref{tenantRef, memberRef}}, Access: org.MemberID(e.For),
+	})
+	if err != nil {
+		return m, false, err
+	}
+	t, isTenant := sight.Records[tenantRef].Value.(org.Tenant)
+	member, isMember := sight.Records[memberRef].Value.(org.Member)
+	if !isTenant || !isMember || member.Deactivated || member.Confirmed || member.Invited(c.now()) != org.InvitedOpen || !member.Email.Reachable() {
+		return m, false, nil
+	}
+	i, linked := member.Invitation, sight.Access.Account != ""
+	byRef := ledger.Ref{Kind: ledger.KindMember, ID: string(i.By)}
+	if sight, err = c.table.Look(ctx, tenant, table.Question{Reads: ledger.Reads{Records: []ledger.Ref{byRef}}}); err != nil {
+		return m, false, err
+	}
+	by, _ := sight.Records[byRef].Value.(org.Member)
+	if wait, err := c.table.Take(ctx, accounts.InviteTenant, string(tenant.ID()), 1); err != nil || wait > 0 {
+		return m, false, cmp.Or(err, errPace)
+	}
+	link, err := c.newToken(ctx, table.MailToken{
+		Purpose: table.Join, For: accounts.JoinFor(tenant, org.MemberID(e.For)), Epoch: uint64(i.Sent.UnixMilli()), Expires: i.Until(),
+	})
+	if err != nil {
+		return m, false, err
+	}
+	m = c.letters.Invite(language(member, t), link, mail.Invitation{
+		Name: member.Name(), Organisation: t.Name, By: cmp.Or(by.Name(), t.Name), Text: i.Text, Until: i.Until(), Linked: linked,
+	})
+	m.To = member.Email
+	return m, true, nil
+}
+
+// language is what a member is written to in: their own, else the organisation's.
+func language(m org.Member, t org.Tenant) org.Language {
+	return cmp.Or(org.Language(m.Language), t.Language)
 }

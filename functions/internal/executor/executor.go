@@ -235,6 +235,17 @@ func (w *World) actor(by Who, since time.Time) (ledger.Actor, error) {
 	return ledger.Actor{Member: by.Member, Role: m.Role, Name: m.Name()}, nil
 }
 
+// joining tells who joins: a member in service whom no other account is linked to.
+func (w *World) joining(by Who) (ledger.Actor, error) {
+	r := w.sight.Records[ledger.Ref{Kind: ledger.KindMember, ID: string(by.Member)}]
+	m, alive := r.Value.(org.Member)
+	a := w.sight.Access.Account
+	if !alive || m.Deactivated || by.Account == "" || a != "" && a != by.Account {
+		return ledger.Actor{}, notFound()
+	}
+	return ledger.Actor{Member: by.Member, Role: m.Role, Name: m.Name()}, nil
+}
+
 // holds says whether the head still is where it was read to be: then all that was read since is of that one position.
 func (w *World) holds() (bool, error) {
 	now, err := w.table.Head(w.ctx, w.tenant)

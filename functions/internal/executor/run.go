@@ -9,6 +9,7 @@ import (
 	"stellwerk/functions/internal/table"
 	"stellwerk/functions/internal/tenancy"
 	"stellwerk/shared/deeds"
+	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/deeds/tenants"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/ledger"
@@ -129,10 +130,14 @@ func (r *run) decide(w *World) (Result, *table.Step, error) {
 	return Result{Entry: &step.Entry}, step, nil
 }
 
-// actor tells who acts. A founder becomes a member by the very entry, so there is no record to ask.
+// actor tells who acts. A founder becomes a member by the very entry, so there is no record to ask. Who joins has shown that the member is
+// them before the account is linked, which is done in the same transaction.
 func (r *run) actor(w *World) (ledger.Actor, error) {
 	if r.reserved && r.deed.Name == tenants.Found.Name {
 		return ledger.Actor{Member: r.by.Member, Role: org.Owner}, nil
+	}
+	if r.reserved && r.deed.Name == members.Confirm.Name {
+		return w.joining(r.by)
 	}
 	return w.actor(r.by, r.since)
 }

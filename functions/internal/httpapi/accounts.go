@@ -41,11 +41,15 @@ type (
 	}
 	profileIn struct{ Body body[route.ProfileRequest] }
 	foundIn   struct{ Body body[route.FoundRequest] }
+	openIn    struct{ Body body[route.InvitationRequest] }
+	acceptIn  struct{ Body body[route.AcceptRequest] }
 	accessIn  struct{ Body body[route.AccessRequest] }
 	waitingIn struct{ Body body[route.WaitingRequest] }
 )
 
 type accessOut struct{ Body route.AccessReply }
+
+type invitationOut struct{ Body route.InvitationReply }
 
 type signUpStateOut struct{ Body route.SignUpStateReply }
 
@@ -61,6 +65,8 @@ func (a *API) accountOperations() {
 	public(a, about(http.MethodPost, route.SignOut, "signOut", "Sign out", http.StatusNoContent), a.signOut)
 	public(a, about(http.MethodPost, route.ForgotPassword, "forgotPassword", "Ask for a mail to set a new password", http.StatusAccepted), a.forgotPassword)
 	public(a, about(http.MethodPost, route.ResetPassword, "resetPassword", "Set a new password by a mail's token", http.StatusNoContent), a.resetPassword)
+	public(a, about(http.MethodPost, route.Invitation, "invitation", "What an invitation's mail leads to", http.StatusOK), a.invitation)
+	add(a, whoever, about(http.MethodPost, route.Accept, "acceptInvitation", "Join an organisation, with one's own account or a new one", http.StatusOK), a.accept)
 	who := about(http.MethodGet, route.Session, "session", "Who is signed in, and where", http.StatusOK)
 	who.Responses = map[string]*huma.Response{"204": {Description: "Nobody is signed in"}}
 	add(a, whoever, who, a.who)
@@ -115,6 +121,19 @@ func (a *API) begin(ctx context.Context, v visitor, t token.Token, more ...http.
 	}
 	reply, err := a.accounts.Describe(ctx, s)
 	return &sessionOut{append([]http.Cookie{NewSessionCookie(string(t))}, more...), reply}, err
+}
+
+func (a *API) invitation(ctx context.Context, v visitor, in *openIn) (*invitationOut, error) {
+	reply, err := a.accounts.Invitation(ctx, v.Address, in.Body.Value)
+	return &invitationOut{reply}, err
+}
+
+func (a *API) accept(ctx context.Context, c caller, in *acceptIn) (*sessionOut, error) {
+	session, err := a.accounts.Accept(ctx, c.visitor.Address, c.session, in.Body.Value)
+	if err != nil {
+		return nil, err
+	}
+	return a.begin(ctx, c.visitor, session)
 }
 
 // signOut ends the session if there is one. Who has none is signed out already.

@@ -3,7 +3,9 @@ package mail
 import (
 	"cmp"
 	"net/url"
+	"strconv"
 	"strings"
+	"time"
 
 	"stellwerk/functions/internal/accounts/token"
 	"stellwerk/shared/org"
@@ -11,8 +13,9 @@ import (
 
 // The pages that links in mails lead to.
 const (
-	pageConfirm = "/confirm" // ?token=
-	pageReset   = "/reset"   // ?token=
+	pageConfirm = "/confirm"    // ?token=
+	pageReset   = "/reset"      // ?token=
+	pageInvite  = "/invitation" // ?token=
 	pageSignIn  = "/sign-in"
 	pageForgot  = "/forgotten"
 	pageHome    = "/"
@@ -50,6 +53,31 @@ func (l Letters) Welcome(lang org.Language, name, organisation string) Message {
 	return l.write(lang, "welcome", l.origin+pageHome, []string{"{name}", name, "{organisation}", organisation})
 }
 
+// Invitation is what the letter to somebody who is to join says.
+type Invitation struct {
+	Name, Organisation string // of the receiver, of the organisation
+	By                 string // who invites
+	Text               string // what they add, in any number of lines; "" for nothing
+	Until              time.Time
+	Linked             bool // the receiver is a member already, and is to confirm a new address
+}
+
+// Invite asks somebody to join an organisation. What the inviter adds stands in it as a quotation.
+func (l Letters) Invite(lang org.Language, t token.Token, i Invitation) Message {
+	name := "invite"
+	if i.Linked {
+		name = "address"
+	}
+	lang = spoken(lang)
+	words := letters[lang][name]
+	if i.Text == "" {
+		words.before = words.before[:len(words.before)-1]
+	}
+	return l.set(lang, words, l.link(pageInvite, t), []string{
+		"{name}", i.Name, "{organisation}", i.Organisation, "{by}", i.By, "{text}", i.Text, "{until}", day(lang, i.Until),
+	})
+}
+
 func (l Letters) link(page string, t token.Token) string {
 	return l.origin + page + "?" + url.Values{"token": {t.Secret()}}.Encode()
 }
@@ -77,12 +105,23 @@ type frame struct {
 	noReply  string
 }
 
-// write sets the letter of a name. In one pass, so that what is put in is never read as a placeholder itself.
+// write sets the letter of a name.
 func (l Letters) write(lang org.Language, name, link string, values []string) Message {
+	lang = spoken(lang)
+	return l.set(lang, letters[lang][name], link, values)
+}
+
+// spoken is the language of letters to somebody of a language.
+func spoken(lang org.Language) org.Language {
 	if _, ok := letters[lang]; !ok {
-		lang = org.English
+		return org.English
 	}
-	words, around := letters[lang][name], frames[lang]
+	return lang
+}
+
+// set puts values into a letter. In one pass, so that what is put in is never read as a placeholder itself.
+func (l Letters) set(lang org.Language, words letter, link string, values []string) Message {
+	around := frames[lang]
 	fill := strings.NewReplacer(values...)
 	all := func(in []string) []paragraph {
 		out := make([]paragraph, len(in))
@@ -98,7 +137,17 @@ func (l Letters) write(lang org.Language, name, link string, values []string) Me
 		Language: string(lang), Subject: headerText(fill.Replace(words.subject)), Preview: fill.Replace(words.preview),
 		Opening: fill.Replace(cmp.Or(words.greeting, around.greeting)),
 		Before:  all(words.before), Button: words.button, Link: link, Fallback: around.fallback, After: all(words.after),
-		Stranger: words.stranger, Why: words.why, NoReply: around.noReply, Home: l.origin + pageHome,
+		Stranger: words.stranger, Why: fill.Replace(words.why), NoReply: around.noReply, Home: l.origin + pageHome,
 	}
 	return Message{Language: lang, Subject: s.Subject, Text: s.text(), HTML: s.html()}
 }
+
+// day writes a date as a language does.
+func day(lang org.Language, t time.Time) string {
+	if lang == org.German {
+		return strconv.Itoa(t.Day()) + ". " + germanMonths[t.Month()-1] + " " + strconv.Itoa(t.Year())
+	}
+	return t.Format("2 January 2006")
+}
+
+var germanMonths = [...]string{"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"}

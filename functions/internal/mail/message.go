@@ -24,7 +24,7 @@ type Message struct {
 // recipient returns the address as SES takes it: the domain in ASCII, no name beside it.
 func recipient(to org.Email) (string, bool) {
 	at := strings.LastIndexByte(string(to), '@')
-	if at < 1 || !Reachable(to) {
+	if at < 1 || !to.Reachable() {
 		return "", false
 	}
 	domain, err := idna.Lookup.ToASCII(string(to[at+1:]))
@@ -32,20 +32,6 @@ func recipient(to org.Email) (string, bool) {
 		return "", false
 	}
 	return string(to[:at]) + "@" + domain, true
-}
-
-// Reachable says whether mails can be sent to an address: SES takes ASCII only before the @.
-func Reachable(to org.Email) bool {
-	local, _, ok := strings.Cut(string(to), "@")
-	if !ok || local == "" {
-		return false
-	}
-	for i := range len(local) {
-		if local[i] <= ' ' || local[i] >= 0x7f {
-			return false
-		}
-	}
-	return true
 }
 
 // headerText makes a text fit for a header: one line without characters that don't show, at most 200 characters.

@@ -80,6 +80,42 @@ var german = map[string]letter{
 		button: "Neues Passwort anfordern",
 		why:    "Stellwerk hat Ihnen diese E-Mail geschickt, damit eine Änderung an Ihrem Konto nicht unbemerkt bleibt.",
 	},
+	"invite": {
+		subject:  "{organisation} lädt Sie ein",
+		preview:  "Sie entscheiden, ob Sie beitreten. Der Link gilt bis {until}.",
+		greeting: "Guten Tag {name},",
+		before: []string{
+			"{by} lädt Sie ein, bei «{organisation}» in Stellwerk mitzumachen. Öffnen Sie die Einladung, sehen Sie nach, wer Sie einlädt, und entscheiden Sie dann, ob Sie beitreten.",
+			"{by} schreibt dazu: «{text}»",
+		},
+		button: "Einladung ansehen",
+		after: []string{
+			"Der Link gilt bis {until}. Er gehört zu Ihrer Adresse: Geben Sie ihn nicht weiter.",
+		},
+		stranger: &stranger{
+			"Sie kennen die Organisation nicht?",
+			"Dann brauchen Sie nichts zu tun. Ohne Ihr Ja entsteht kein Konto, und niemand wird verbunden.",
+		},
+		why: "Stellwerk hat Ihnen diese E-Mail geschickt, weil «{organisation}» Sie unter dieser Adresse einlädt.",
+	},
+	"address": {
+		subject:  "Bitte bestätigen Sie Ihre Adresse für {organisation}",
+		preview:  "Bei {organisation} steht diese Adresse neu. Der Link gilt bis {until}.",
+		greeting: "Guten Tag {name},",
+		before: []string{
+			"bei «{organisation}» steht diese Adresse neu in Ihren Angaben. Bitte bestätigen Sie, dass sie Ihnen gehört. Wie Sie sich anmelden, ändert sich dadurch nicht.",
+			"{by} schreibt dazu: «{text}»",
+		},
+		button: "Adresse bestätigen",
+		after: []string{
+			"Der Link gilt bis {until}. Sie melden sich dabei mit dem Konto an, mit dem Sie schon beigetreten sind.",
+		},
+		stranger: &stranger{
+			"Sie kennen die Organisation nicht?",
+			"Dann brauchen Sie nichts zu tun. Die Adresse bleibt unbestätigt.",
+		},
+		why: "Stellwerk hat Ihnen diese E-Mail geschickt, weil «{organisation}» diese Adresse eingetragen hat.",
+	},
 	"welcome": {
 		subject:  "{organisation} ist eingerichtet",
 		preview:  "Als Nächstes laden Sie am besten eine Liste Ihrer Mitglieder hoch.",
@@ -153,6 +189,42 @@ var english = map[string]letter{
 		},
 		button: "Request a new password",
 		why:    "Stellwerk sent you this e-mail so that a change to your account does not go unnoticed.",
+	},
+	"invite": {
+		subject:  "{organisation} invites you",
+		preview:  "You decide whether to join. The link is valid until {until}.",
+		greeting: "Hello {name},",
+		before: []string{
+			"{by} invites you to join “{organisation}” in Stellwerk. Open the invitation, see who invites you, and then decide whether to join.",
+			"{by} adds: “{text}”",
+		},
+		button: "See the invitation",
+		after: []string{
+			"The link is valid until {until}. It belongs to your address: please don’t pass it on.",
+		},
+		stranger: &stranger{
+			"You don’t know this organisation?",
+			"Then there is nothing you need to do. Without your yes no account is made, and none is connected.",
+		},
+		why: "Stellwerk sent you this e-mail because “{organisation}” invites you at this address.",
+	},
+	"address": {
+		subject:  "Please confirm your address for {organisation}",
+		preview:  "This address is new at {organisation}. The link is valid until {until}.",
+		greeting: "Hello {name},",
+		before: []string{
+			"“{organisation}” has entered this address for you. Please confirm that it is yours. How you sign in does not change by it.",
+			"{by} adds: “{text}”",
+		},
+		button: "Confirm the address",
+		after: []string{
+			"The link is valid until {until}. You sign in with the account that you joined with.",
+		},
+		stranger: &stranger{
+			"You don’t know this organisation?",
+			"Then there is nothing you need to do. The address stays unconfirmed.",
+		},
+		why: "Stellwerk sent you this e-mail because “{organisation}” has entered this address.",
 	},
 	"welcome": {
 		subject:  "{organisation} is set up",

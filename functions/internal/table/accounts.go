@@ -111,6 +111,11 @@ func (t *Table) MakeMembership(tenant tenancy.Tenant, member org.MemberID, accou
 	return t.putNew(membershipItem{membershipKey(account, tenant.ID()), member})
 }
 
+// MoveMembership makes the account another member of a tenant than it was: the one it was is not there any more.
+func (t *Table) MoveMembership(tenant tenancy.Tenant, from, to org.MemberID, account org.AccountID) Write {
+	return t.put(membershipItem{membershipKey(account, tenant.ID()), to}, "'member' = ?", from)
+}
+
 // HoldAccount writes nothing, but all else is written only while the account stands at this epoch.
 func (t *Table) HoldAccount(account org.AccountID, epoch uint64) Write {
 	return t.check(profileKey(account), "'epoch' = ?", epoch)

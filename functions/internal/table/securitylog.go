@@ -23,6 +23,7 @@ const (
 	PasswordReset   Event = "passwordReset"
 	PasswordChanged Event = "passwordChanged"
 	AddressProved   Event = "addressConfirmed"
+	JoinedTenant    Event = "joined"
 )
 
 // LogLifetime is how long events are kept.

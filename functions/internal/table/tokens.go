@@ -16,13 +16,14 @@ type Purpose string
 const (
 	ConfirmSignUp Purpose = "confirm" // for a sign-up's hash
 	ResetPassword Purpose = "reset"   // for an account's id
+	Join          Purpose = "join"    // for a member of a tenant; Epoch is when the invitation was sent, in milliseconds since 1970
 )
 
 // MailToken is what is known of a token that was sent by mail.
 type MailToken struct {
 	Purpose Purpose
 	For     string
-	Epoch   uint64    // of the account when it was made; 0 if there is none
+	Epoch   uint64    // of the account, or the invitation, when it was made; 0 if there is none
 	Used    time.Time // zero until then
 	Expires time.Time
 }

@@ -11,7 +11,8 @@ type OneMember struct {
 	Member org.MemberID `json:"member"`
 }
 
-// Confirm is what a person does who has shown that the address is theirs: nobody can do it for another.
+// Confirm is what a person does who has shown that the address is theirs: nobody can do it for another. The invitation that led to it has
+// served then.
 // Faults: member.notSelf, member.confirmed.
 var Confirm = ledger.Spec[OneMember]{
 	Name:   "members.confirm",
@@ -29,7 +30,7 @@ var Confirm = ledger.Spec[OneMember]{
 		if m.Confirmed {
 			return ledger.Outcome{}, fault.New(fault.Conflict, "member.confirmed")
 		}
-		m.Confirmed = true
+		m.Confirmed, m.Invitation = true, nil
 		if err := d.Put(ref(a.Member), m); err != nil {
 			return ledger.Outcome{}, err
 		}

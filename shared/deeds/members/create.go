@@ -29,6 +29,12 @@ type NewMember struct {
 	Notes       string        `json:"notes,omitempty"`
 	Contacts    []org.Contact `json:"contacts,omitempty"`
 	Groups      []org.GroupID `json:"groups,omitempty"` // that the person belongs to
+	Invite      *InviteWith   `json:"invite,omitempty"` // asks the person to join
+}
+
+// InviteWith is what somebody adds to an invitation.
+type InviteWith struct {
+	Text string `json:"text,omitempty"`
 }
 
 // NewMemberOf is somebody to be with the fields of m, which need not be parsed yet. What depends on others is left out: kind, role, and the
@@ -51,6 +57,7 @@ func (a NewMember) typed() org.Member {
 
 // Create adds a member, pending until the person confirms the address.
 // Faults: member.exists, member.emailTaken, member.ownerOnce, member.guestAdmin, group.notFound and those of the fields, all at once.
+// With an invitation those of its text, on invite.text.
 var Create = ledger.Spec[NewMember]{
 	Name: "members.create",
 	Hint: func(a NewMember) ledger.Reads {
@@ -81,6 +88,11 @@ var Create = ledger.Spec[NewMember]{
 		}
 		if err := joins(d, org.Member{}, m); err != nil {
 			return ledger.Outcome{}, err
+		}
+		if a.Invite != nil {
+			if err := inviteWith(d, by, id, &m, *a.Invite); err != nil {
+				return ledger.Outcome{}, err
+			}
 		}
 		if err := Put(d, by, id, &m); err != nil {
 			return ledger.Outcome{}, err

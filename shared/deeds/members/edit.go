@@ -95,7 +95,7 @@ var Edit = ledger.Spec[EditArgs]{
 			return ledger.Outcome{}, err
 		}
 		if after.Email.Key() != before.Email.Key() {
-			after.Confirmed = false
+			after.Confirmed, after.Invitation = false, nil // the link went to an address that is not theirs any more
 		}
 		if err := putEdited(d, by, a.Member, before, after, a); err != nil {
 			return ledger.Outcome{}, err

@@ -21,7 +21,7 @@ type Line struct {
 // order is the order in which fields are told; what is missing here comes behind, by name.
 var order = []string{
 	"name", "type", "parent", "description", "legalForm", "register", "vatID", "street", "postalCode", "city", "website", "billing", "language", "founded", "offlineHours",
-	"givenName", "surname", "email", "role", "deactivated", "confirmed", "title", "location", "phone", "mobile", "contacts", "groups", "tags", "staffNumber", "startDate", "birthday", "sex", "notes",
+	"givenName", "surname", "email", "role", "deactivated", "confirmed", "title", "location", "phone", "mobile", "contacts", "groups", "tags", "staffNumber", "startDate", "birthday", "sex", "notes", "invitation",
 }
 
 // Lines tells a change field by field.
@@ -74,6 +74,8 @@ func value(field string, raw json.RawMessage, change bool) string {
 		return strings.Join(groupsOf(raw), ", ")
 	case "contacts":
 		return strings.Join(contactsOf(raw), ", ")
+	case "invitation":
+		return invitationOf(raw)
 	case "parent":
 		if len(raw) > 0 || change {
 			return groupName(org.GroupID(textOf(raw)))
@@ -152,4 +154,17 @@ func hoursOf(raw json.RawMessage) string {
 	var t org.Tenant
 	_ = json.Unmarshal(raw, &t.OfflineHours) // what is missing or no number is as if nobody had chosen
 	return ui.Hours(t.Offline())
+}
+
+// invitationOf says until when an invitation is open, and what was added to it.
+func invitationOf(raw json.RawMessage) string {
+	var i *org.Invitation
+	if json.Unmarshal(raw, &i) != nil || i == nil {
+		return ""
+	}
+	said := ui.T("audit.invitation", "time", ui.DateTime(i.Until()))
+	if i.Text != "" {
+		said += " «" + i.Text + "»"
+	}
+	return said
 }

@@ -101,6 +101,10 @@ func (t teller) sentence() string {
 		return t.say("audit.did.confirm")
 	case "members.tag":
 		return t.tag()
+	case "members.invite":
+		return t.say("audit.did.invite")
+	case "members.withdrawInvitation":
+		return t.say("audit.did.withdraw")
 	case "members.import":
 		return t.imported()
 	case "ledger.undo":

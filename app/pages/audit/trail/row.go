@@ -207,7 +207,7 @@ func iconOf(e ledger.Entry) ui.IconName {
 		return ui.IconFileImport
 	case "members.tag":
 		return ui.IconTag
-	case "members.confirm":
+	case "members.confirm", "members.invite", "members.withdrawInvitation":
 		return ui.IconMail
 	case "ledger.undo":
 		return ui.IconArrowBack

@@ -1,0 +1,223 @@
+package accounts
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"stellwerk/functions/internal/accounts/token"
+	"stellwerk/functions/internal/executor"
+	"stellwerk/functions/internal/table"
+	"stellwerk/functions/internal/tenancy"
+	"stellwerk/shared/deeds/members"
+	"stellwerk/shared/fault"
+	"stellwerk/shared/ledger"
+	"stellwerk/shared/org"
+	"stellwerk/shared/route"
+)
+
+// JoinFor names the member of a tenant that a mail's token invites.
+func JoinFor(tenant tenancy.Tenant, member org.MemberID) string {
+	return string(tenant.ID()) + "/" + string(member)
+}
+
+// fresh is how long ago somebody may have signed in who agrees to an invitation: a browser that was left open must not join for its owner.
+const fresh = 10 * time.Minute
+
+// InviteTenant is how many invitations one organisation may send by mail.
+var InviteTenant = table.Bucket{What: "invite.tenant", Burst: 5000, Every: 10 * time.Second}
+
+// Invitation tells what the link of an invitation leads to. It uses nothing up: the programs that check mails open every link.
+// Faults: invitation.link (unknown, withdrawn or expired), invitation.newer (a later mail has another link), invitation.accepted,
+// link.tooMany with seconds. Cost: 7 RCU.
+func (a *Accounts) Invitation(ctx context.Context, from string, in route.InvitationRequest) (route.InvitationReply, error) {
+	i, err := a.openInvitation(ctx, from, in.Token)
+	if err != nil {
+		return route.InvitationReply{}, err
+	}
+	by, err := a.table.Look(ctx, i.tenant, table.Question{Reads: ledger.Reads{Records: []ledger.Ref{memberRef(i.member.Invitation.By)}}})
+	if err != nil {
+		return route.InvitationReply{}, err
+	}
+	inviter, _ := by.Records[memberRef(i.member.Invitation.By)].Value.(org.Member)
+	_, known, err := a.table.AccountBy(ctx, i.address)
+	return route.InvitationReply{
+		Tenant: i.tenant.ID(), Organisation: i.organisation, By: inviter.Name(), Text: i.member.Invitation.Text, Kind: i.member.Kind(),
+		GivenName: i.member.GivenName, Surname: i.member.Surname, Email: string(i.member.Email), Until: i.member.Invitation.Until(),
+		Account: known, Linked: i.linked != "",
+	}, err
+}
+
+// Accept makes an account a member, because the person says so: the account of a session, or a new one for the address that the invitation
+// was sent to. The link is used up; the session that is returned takes the place of the one there was.
+// Faults: those of Invitation; invitation.signIn (nobody is signed in, or not just now), invitation.account (the address has an account:
+// sign in), invitation.other (the member is another account's), invitation.already (the account is a member there already), those of the
+// fields on new.givenName, new.surname, new.language and new.password, server.busy.
+func (a *Accounts) Accept(ctx context.Context, from string, s Session, in route.AcceptRequest) (token.Token, error) {
+	i, err := a.openInvitation(ctx, from, in.Token)
+	if err != nil {
+		return "", err
+	}
+	j := joining{invitation: i, now: a.now()}
+	if in.New != nil {
+		err = a.joinAnew(ctx, from, &j, *in.New)
+	} else {
+		err = a.joinWith(ctx, &j, s)
+	}
+	if err != nil {
+		return "", err
+	}
+	if i.linked == "" {
+		j.also = append(j.also, a.table.GrantAccess(i.tenant, i.id, j.account.ID))
+	}
+	t, session := a.newSession(j.account.ID, j.account.Epoch, j.now, j.waiting)
+	j.also = append(j.also, session, a.table.UseToken(i.token, j.now), a.log(j.account.ID, j.now, table.JoinedTenant, from))
+	return t, a.join(ctx, j)
+}
+
+// invitation is a link that was opened, and whom it is for.
+type invitation struct {
+	token        token.Hash
+	tenant       tenancy.Tenant
+	organisation string
+	id           org.MemberID
+	member       org.Member
+	address      table.AddressKey // of the member
+	linked       org.AccountID    // who the member is already; "" for nobody yet
+}
+
+func memberRef(id org.MemberID) ledger.Ref {
+	return ledger.Ref{Kind: ledger.KindMember, ID: string(id)}
+}
+
+func deadInvitation() error { return fault.New(fault.NotFound, "invitation.link") }
+
+func (a *Accounts) openInvitation(ctx context.Context, from, typed string) (i invitation, err error) {
+	if err := a.take(ctx, "link.tooMany", taking{linkNetwork, network(from)}); err != nil {
+		return i, err
+	}
+	t, ok := token.Parse(typed)
+	if !ok {
+		return i, deadInvitation()
+	}
+	m, found, err := a.table.MailToken(ctx, t.Hash(), table.Join)
+	if err != nil {
+		return i, err
+	}
+	tenant, member, _ := strings.Cut(m.For, "/")
+	if !found || !org.ValidID(tenant) || !org.ValidID(member) {
+		return i, deadInvitation()
+	}
+	i = invitation{token: t.Hash(), tenant: tenancy.Of(org.TenantID(tenant)), id: org.MemberID(member)}
+	tenantRef := ledger.Ref{Kind: ledger.KindTenant, ID: tenant}
+	sight, err := a.table.Look(ctx, i.tenant, table.Question{Reads: ledger.Reads{Records: []ledger.Ref{tenantRef, memberRef(i.id)}}, Access: i.id})
+	if err != nil {
+		return i, err
+	}
+	var isTenant, isMember bool
+	var organisation org.Tenant
+	organisation, isTenant = sight.Records[tenantRef].Value.(org.Tenant)
+	i.member, isMember = sight.Records[memberRef(i.id)].Value.(org.Member)
+	i.organisation, i.linked = organisation.Name, sight.Access.Account
+	switch {
+	case !isTenant || !isMember || i.member.Deactivated:
+		return i, deadInvitation()
+	case i.member.Confirmed:
+		return i, fault.New(fault.Conflict, "invitation.accepted")
+	case i.member.Invited(a.now()) != org.InvitedOpen:
+		return i, deadInvitation()
+	case uint64(i.member.Invitation.Sent.UnixMilli()) != m.Epoch:
+		return i, fault.New(fault.Conflict, "invitation.newer")
+	}
+	i.address, err = a.table.AddressKey(ctx, i.member.Email.Key())
+	return i, err
+}
+
+// joining is an account that becomes a member.
+type joining struct {
+	invitation
+	now     time.Time
+	account table.Account
+	waiting map[org.TenantID]int // in the browser, as the session knew
+	also    []table.Write        // beside the entry
+}
+
+// joinAnew makes an account for the address that the invitation was sent to: whoever has its link has the mailbox.
+func (a *Accounts) joinAnew(ctx context.Context, from string, j *joining, in route.NewAccount) error {
+	if j.linked != "" {
+		return fault.New(fault.Conflict, "invitation.other")
+	}
+	var faults fault.List
+	take := func(e error) { _ = faults.Add(e) }
+	account := table.Account{ID: newID[org.AccountID](j.now), Email: j.member.Email, Epoch: firstEpoch, Made: j.now}
+	var err error
+	account.GivenName, err = org.ParseName("givenName", in.GivenName)
+	take(err)
+	account.Surname, err = org.ParseName("surname", in.Surname)
+	take(err)
+	account.Language, err = org.ParseLanguage("language", in.Language)
+	take(err)
+	take(judge("password", in.Password, in.GivenName, in.Surname, string(j.member.Email), j.organisation))
+	if err := faults.Err(); err != nil {
+		return err
+	}
+	if _, taken, err := a.table.AccountBy(ctx, j.address); err != nil {
+		return err
+	} else if taken {
+		return fault.New(fault.Conflict, "invitation.account")
+	}
+	if account.Password, err = a.hasher.Hash(ctx, in.Password); err != nil {
+		return err
+	}
+	j.account = account
+	j.also = append(a.table.MakeAccount(account, j.address),
+		a.table.MakeMembership(j.tenant, j.id, account.ID), a.log(account.ID, j.now, table.AddressProved, from))
+	return nil
+}
+
+// joinWith takes the account that is signed in, whatever its address: the person says which of their accounts it is to be.
+func (a *Accounts) joinWith(ctx context.Context, j *joining, s Session) error {
+	if s.Account == "" || j.now.Sub(s.SignedIn) > fresh {
+		return fault.New(fault.Conflict, "invitation.signIn")
+	}
+	if j.linked != "" && j.linked != s.Account {
+		return fault.New(fault.Conflict, "invitation.other")
+	}
+	j.account, j.waiting = s.account, s.waiting
+	j.also = []table.Write{a.table.HoldAccount(s.Account, s.account.Epoch), a.table.RemoveSession(s.hash)}
+	in, was, err := a.table.Membership(ctx, s.Account, j.tenant.ID())
+	switch {
+	case err != nil:
+		return err
+	case !was:
+		j.also = append(j.also, a.table.MakeMembership(j.tenant, j.id, s.Account))
+	case in.Member == j.id:
+	default:
+		now, err := a.stands(ctx, s, in)
+		if err != nil {
+			return err
+		}
+		if now.linked {
+			return fault.New(fault.Conflict, "invitation.already")
+		}
+		j.also = append(j.also, a.table.MoveMembership(j.tenant, in.Member, j.id, s.Account))
+	}
+	return nil
+}
+
+// join writes that the person has agreed, together with all that follows from it.
+func (a *Accounts) join(ctx context.Context, j joining) error {
+	cmd := ledger.Command{ID: newID[org.CommandID](j.now), Deed: members.Confirm.Name, Args: []byte(`{"member":"` + string(j.id) + `"}`)}
+	who := executor.Who{Account: j.account.ID, Member: j.id}
+	_, err := a.run.Do(ctx, j.tenant, who, cmd, executor.Reserved(), executor.Also(j.also...))
+	switch {
+	case errors.Is(err, table.ErrAlso):
+		return fault.New(fault.Conflict, "invitation.meanwhile") // a second click, or the same person elsewhere
+	case fault.Is(err, "member.confirmed"):
+		return fault.New(fault.Conflict, "invitation.accepted")
+	case fault.Is(err, "tenant.notFound"):
+		return deadInvitation()
+	}
+	return err
+}
