@@ -76,6 +76,12 @@ const file = async (c, t) => {
   await c.shows(t('imports.check.title', { name: 'personal-2025.csv' }))
 }
 
+const invitation = (more) => answer('**/v1/invitations/open', {
+  tenant: '01J0000000000000000000000T', organisation: 'Stadtwerke Birkenfurt', by: 'Ines Albrecht', text: 'Willkommen im Team.\nBis Montag!', kind: 'user',
+  givenName: 'Jörg', surname: 'Bauer', email: 'joerg.bauer@people.example', until: '2027-01-05T10:00:00Z', ...more,
+})
+const anInvitation = `/invitation?token=${wrongToken}`
+
 const outside = [
   { page: 'landing', state: 'ordinary', ...nobody, at: '/', says: ['auth.landing.begin'] },
   { page: 'sign-up', state: 'ordinary', ...nobody, at: '/sign-up' },
@@ -102,6 +108,15 @@ const outside = [
   { page: 'confirm', state: 'link too old', ...nobody, at: `/confirm?token=${wrongToken}`, says: ['auth.confirm.failed', 'auth.checkMail.resendLink'] },
   { page: 'confirm', state: 'under way', ...nobody, at: `/confirm?token=${wrongToken}`, holds: ['**/v1/sign-up/confirm'], says: ['auth.confirm.title'] },
   { page: 'confirm', state: 'failed', ...nobody, at: `/confirm?token=${wrongToken}`, fails: ['**/v1/sign-up/confirm'], says: ['auth.confirm.retry'] },
+  { page: 'invitation', state: 'ordinary', ...nobody, at: anInvitation, before: invitation(), says: ['invite.page.create', 'invite.page.known', 'invite.page.no'] },
+  { page: 'invitation', state: 'faults', ...nobody, at: anInvitation, before: invitation(), then: all((c) => c.page.locator('#invitation-password').waitFor(), send) },
+  { page: 'invitation', state: 'with an account', ...nobody, at: anInvitation, before: invitation({ account: true }), says: ['invite.page.signIn'] },
+  { page: 'invitation', state: 'guest', ...nobody, at: anInvitation, before: invitation({ kind: 'guest', text: '' }), says: ['invite.page.asGuest'] },
+  { page: 'invitation', state: 'address', ...nobody, at: anInvitation, before: invitation({ linked: true, text: '' }), says: [['invite.page.addressText', { email: 'joerg.bauer@people.example' }]] },
+  { page: 'invitation', state: 'signed in', as: 'founder', at: anInvitation, before: invitation(), says: ['invite.page.join', 'invite.page.otherAccount'] },
+  { page: 'invitation', state: 'link too old', ...nobody, at: anInvitation, says: ['invite.page.failed', 'invitation.link'] },
+  { page: 'invitation', state: 'loading', ...nobody, at: anInvitation, holds: ['**/v1/invitations/open'], says: ['invite.page.opening'] },
+  { page: 'invitation', state: 'failed', ...nobody, at: anInvitation, fails: ['**/v1/invitations/open'], says: ['connection.unavailable', 'auth.confirm.retry'] },
   { page: 'sign-in', state: 'ordinary', ...nobody, at: '/sign-in', says: ['auth.demo.open'] },
   { page: 'sign-in', state: 'wrong', ...nobody, at: '/sign-in', then: sent('signin', { email: 'vera@stadtwerke.example', password: 'drei laute' }), says: ['signIn.failed', 'auth.signIn.forgotten'] },
   { page: 'sign-in', state: 'faults', ...nobody, at: '/sign-in', then: send, says: [['app.faults', { n: 2 }]] },
@@ -134,6 +149,7 @@ const members = [
   { page: 'birthdays', state: 'ordinary', ...demo, at: '/birthdays', says: ['birthdays.congratulate'] },
   { page: 'birthdays', state: 'empty', as: 'founder', at: '/birthdays', says: ['birthdays.noneText'] },
   { page: 'birthdays', state: 'forbidden', as: 'user', at: '/birthdays', says: ['notAllowed.title', 'notAllowed.text'] },
+  { page: 'members', state: 'invite', ...demo, at: '/members?status=pending', then: all(select, press('members.invite.action'), dialog), says: ['members.invite.field'] },
   { page: 'members', state: 'menu', ...demo, at: '/members', then: menu },
 ]
 

@@ -50,6 +50,11 @@ func personDeeds(id org.MemberID) []personDeed {
 		out = append(out,
 			personDeed{personEdit, ui.IconPencil, ui.T("palette.person.edit"), "", visit(page+"?edit=1", "edit-givenName")},
 			toggle,
+		)
+		if !m.Confirmed && !m.Deactivated {
+			out = append(out, personDeed{"invite", ui.IconMail, ui.T("members.invite.action"), "", visit(page, "member-invite")})
+		}
+		out = append(out,
 			personDeed{personTags, ui.IconTag, ui.T("palette.person.tags"), "", visit(page+"?edit=1", "edit-tags")},
 		)
 	}

@@ -12,9 +12,9 @@ const helpID = "help"
 
 // helpTopics are what each page is explained by, in the order in which one needs it. Each has a title and a text.
 var helpTopics = map[string][]string{
-	"/members":           {"members", "search", "status", "roles", "many", "views", "membersExport"},
-	"/members/":          {"member", "deactivate", "delete", "history", "undo"},
-	"/members/new":       {"new", "roles", "status", "tags"},
+	"/members":           {"members", "search", "status", "invite", "roles", "many", "views", "membersExport"},
+	"/members/":          {"member", "invite", "deactivate", "delete", "history", "undo"},
+	"/members/new":       {"new", "invite", "roles", "status", "tags"},
 	"/groups":            {"groups", "groupTree", "groupEnd"},
 	"/groups/":           {"group", "groupAdd", "groupEnd", "history", "undo"},
 	"/tags":              {"tagList", "many"},

@@ -1,6 +1,8 @@
 package replica
 
 import (
+	"encoding/json"
+
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
 )
@@ -142,6 +144,10 @@ func (s *scanner) member() (m org.Member) {
 		case "contacts":
 			if !s.null() {
 				s.array(func() { m.Contacts = append(m.Contacts, s.contact()) })
+			}
+		case "invitation":
+			if raw := s.raw(); raw != "null" && json.Unmarshal([]byte(raw), &m.Invitation) != nil {
+				s.bad = true
 			}
 		default:
 			if t, is := org.MemberText(key); is {

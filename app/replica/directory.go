@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"stellwerk/app/letters"
@@ -65,8 +66,33 @@ type Query struct {
 	Location string
 	Group    org.GroupID // in it or below it
 	Direct   bool        // and not below it
+	Invited  string      // where their invitation stands: one of the Invited values; "" for all
 	Sort     Sort
 	Down     bool // the other way round
+}
+
+// The values of Query.Invited. They are of those who have not joined.
+const (
+	InvitedNot     = "none"
+	InvitedOpen    = "open"
+	InvitedExpired = "expired"
+)
+
+// invited says whether a member's invitation stands where a query asks.
+func (q Query) invited(m *org.Member, now time.Time) bool {
+	if q.Invited == "" {
+		return true
+	}
+	if m.Confirmed || m.Deactivated {
+		return false
+	}
+	switch m.Invited(now) {
+	case org.InvitedOpen:
+		return q.Invited == InvitedOpen
+	case org.InvitedExpired:
+		return q.Invited == InvitedExpired
+	}
+	return q.Invited == InvitedNot
 }
 
 // Counts says how many members there are.
@@ -222,7 +248,7 @@ func (d *Directory) Find(q Query) []int32 {
 	if h, ok := d.found[q]; ok && h.version == d.version {
 		return h.slots
 	}
-	looked, in := letters.Words(q.Search), d.within(q)
+	looked, in, now := letters.Words(q.Search), d.within(q), time.Now()
 	var out []int32
 	if less, ok := d.wider(q); ok {
 		may := d.pairs.may(looked, len(d.rows))
@@ -240,7 +266,7 @@ func (d *Directory) Find(q Query) []int32 {
 			if q.Down {
 				slot = all[len(all)-1-k]
 			}
-			if r := &d.rows[slot]; may.has(slot) && r.fits(q, in) && letters.Found(r.text, looked) {
+			if r := &d.rows[slot]; may.has(slot) && r.fits(q, in, now) && letters.Found(r.text, looked) {
 				out = append(out, slot)
 			}
 		}
@@ -262,13 +288,13 @@ func (d *Directory) wider(q Query) ([]int32, bool) {
 }
 
 // fits says whether somebody is asked for; in are the groups that are.
-func (r *row) fits(q Query, in map[org.GroupID]bool) bool {
-	if q.Status == "" && q.Kind == "" && q.Tag == "" && q.Location == "" && in == nil {
+func (r *row) fits(q Query, in map[org.GroupID]bool, now time.Time) bool {
+	if q.Status == "" && q.Kind == "" && q.Tag == "" && q.Location == "" && q.Invited == "" && in == nil {
 		return true
 	}
 	m, _ := r.member.(org.Member)
 	return (q.Status == "" || m.Status() == q.Status) && (q.Kind == "" || m.Kind() == q.Kind) && (q.Tag == "" || org.HasTag(m.Tags, q.Tag)) &&
-		(q.Location == "" || m.Location == q.Location) && (in == nil || slices.ContainsFunc(m.Groups, func(g org.Membership) bool { return in[g.Group] }))
+		(q.Location == "" || m.Location == q.Location) && q.invited(&m, now) && (in == nil || slices.ContainsFunc(m.Groups, func(g org.Membership) bool { return in[g.Group] }))
 }
 
 // Counts says how many members there are of each sort.

@@ -77,6 +77,11 @@ func appendMember(out []byte, m *org.Member) []byte {
 		}
 		out = append(out, ']')
 	}
+	if i := m.Invitation; i != nil {
+		name("invitation")
+		data, _ := json.Marshal(i) // it always can be
+		out = append(out, data...)
+	}
 	return append(out, '}')
 }
 

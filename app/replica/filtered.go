@@ -94,7 +94,7 @@ func (r *Replica) fitting(c ledger.Command, q Query) []org.MemberID {
 		if Idle(c.Deed, m) {
 			continue
 		}
-		if m.Role == org.Owner || m.Role == org.Admin || id == me.Member {
+		if Doubtful(c.Deed, id, m, me) {
 			if _, err := d.Run(r.view, me, withMembers(c.Args, []org.MemberID{id})); err != nil && !fault.Is(err, "tags.unchanged") && !fault.Is(err, "group.unchanged") {
 				continue
 			}
@@ -120,6 +120,15 @@ func Idle(deed string, m org.Member) bool {
 		return m.Deactivated
 	case "members.reactivate":
 		return !m.Deactivated
+	case "members.invite":
+		return m.Confirmed
+	case "members.withdrawInvitation":
+		return m.Invitation == nil
 	}
 	return false
+}
+
+// Doubtful says whether a deed for many could refuse this member, so that it is asked: there may be 50,000.
+func Doubtful(deed string, id org.MemberID, m org.Member, me ledger.Actor) bool {
+	return m.Role == org.Owner || m.Role == org.Admin || id == me.Member || deed == "members.invite" && (m.Deactivated || !m.Email.Reachable())
 }

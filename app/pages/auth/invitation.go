@@ -17,8 +17,9 @@ type Invitation struct {
 	form
 	Token string
 
-	to  *route.InvitationReply
-	how entry
+	to     *route.InvitationReply
+	how    entry
+	turned bool // the person has chosen how
 	// what is typed
 	given, surname, email, password string
 }
@@ -43,15 +44,20 @@ func (i *Invitation) open(ctx app.Context) {
 	ui.Send(ctx, &i.form, func() (route.InvitationReply, error) { return store.Client().Invitation(in) }, func(_ app.Context, to route.InvitationReply) {
 		i.to = &to
 		i.given, i.surname, i.email = to.GivenName, to.Surname, to.Email
-		switch {
-		case store.In():
-			i.how = asSignedIn
-		case to.Account || to.Linked:
-			i.how = bySigningIn
-		default:
-			i.how = withNew
-		}
 	})
+}
+
+// begin says how somebody will probably join, until they say otherwise: the server may not have told yet who is signed in.
+func (i *Invitation) begin() {
+	if i.turned {
+		return
+	}
+	i.how = withNew
+	if _, in := store.Who(); in {
+		i.how = asSignedIn
+	} else if i.to.Account || i.to.Linked {
+		i.how = bySigningIn
+	}
 }
 
 func (i *Invitation) again(ctx app.Context, _ app.Event) { i.open(ctx) }
@@ -59,7 +65,7 @@ func (i *Invitation) again(ctx app.Context, _ app.Event) { i.open(ctx) }
 // turn shows another way to join.
 func (i *Invitation) turn(how entry, focus string) app.EventHandler {
 	return func(ctx app.Context, _ app.Event) {
-		i.how, i.Faults = how, nil
+		i.how, i.turned, i.Faults = how, true, nil
 		ctx.Defer(func(app.Context) { ui.Focus(i.Field(focus)) })
 	}
 }
@@ -132,10 +138,10 @@ func (i *Invitation) accept(ctx app.Context, with *route.NewAccount) {
 			ctx.Navigate("/")
 		case fault.Is(err, "invitation.signIn") && i.how == asSignedIn:
 			who, _ := store.Who()
-			i.how, i.email = bySigningIn, who.Email
+			i.how, i.turned, i.email = bySigningIn, true, who.Email
 			i.Fail(ctx, err)
 		case fault.Is(err, "invitation.account"):
-			i.how = bySigningIn
+			i.how, i.turned = bySigningIn, true
 			i.Fail(ctx, err)
 		default:
 			i.Fail(ctx, err)
@@ -156,6 +162,7 @@ func (i *Invitation) Render() app.UI {
 	case i.to == nil:
 		return beside(sheet(ui.T("invite.page.title"), ui.T("invite.page.opening"), ui.Spinner(ui.T("invite.page.opening"))))
 	}
+	i.begin()
 	title, text := ui.T("invite.page.to", "organisation", i.to.Organisation), ui.T("invite.page.asUser")
 	switch {
 	case i.to.Linked:

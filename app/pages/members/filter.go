@@ -17,6 +17,7 @@ type Filter struct {
 	Tag      string      // "" for all
 	Location string      // "" for all
 	Group    org.GroupID // in it or below it; "" for all
+	Invited  string      // where the invitation stands, as a query has it; "" for all
 	Sort     replica.Sort
 	Down     bool
 }
@@ -48,6 +49,10 @@ func ParseFilter(query string) Filter {
 	case org.Active, org.Pending, org.Deactivated:
 		f.Status = s
 	}
+	switch i := v.Get("invited"); i {
+	case replica.InvitedNot, replica.InvitedOpen, replica.InvitedExpired:
+		f.Invited = i
+	}
 	if k, err := org.ParseKind("kind", v.Get("kind")); err == nil {
 		f.Kind = k
 	}
@@ -68,6 +73,7 @@ func (f Filter) Address() string {
 	set("tag", f.Tag)
 	set("location", f.Location)
 	set("group", string(f.Group))
+	set("invited", f.Invited)
 	if f.Sort != replica.SortName {
 		v.Set("sort", f.column())
 	}
@@ -82,12 +88,12 @@ func (f Filter) Address() string {
 
 // Query asks the directory.
 func (f Filter) Query() replica.Query {
-	return replica.Query{Search: strings.TrimSpace(f.Search), Status: f.Status, Kind: f.Kind, Tag: f.Tag, Location: f.Location, Group: f.Group, Sort: f.Sort, Down: f.Down}
+	return replica.Query{Search: strings.TrimSpace(f.Search), Status: f.Status, Kind: f.Kind, Tag: f.Tag, Location: f.Location, Group: f.Group, Invited: f.Invited, Sort: f.Sort, Down: f.Down}
 }
 
 // Narrow says whether the filter leaves anybody out.
 func (f Filter) Narrow() bool {
-	return strings.TrimSpace(f.Search) != "" || f.Status != "" || f.Kind != "" || f.Tag != "" || f.Location != "" || f.Group != ""
+	return strings.TrimSpace(f.Search) != "" || f.Status != "" || f.Kind != "" || f.Tag != "" || f.Location != "" || f.Group != "" || f.Invited != ""
 }
 
 // Sorted returns the filter in another order; the same order again turns it round.

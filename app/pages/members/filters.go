@@ -64,7 +64,7 @@ func (p *Page) filterSheet() ui.FilterSheet {
 	l := p.list()
 	sheet := ui.FilterSheet{
 		More: []app.UI{
-			p.kindSelect(), p.tagSelect(l.dir), p.locationSelect(l.dir), p.groupChoice(l.dir), p.sortSelect(),
+			p.kindSelect(), p.tagSelect(l.dir), p.locationSelect(l.dir), p.groupChoice(l.dir), app.Div().Body(app.If(may(), p.invitedSelect)), p.sortSelect(),
 			app.Div().Class("members-further").Body(app.If(may(), furtherLinks)), app.Div().Class("filter-phone").Body(p.exportButton("members-export-phone")),
 		},
 		Close: ui.N("members.filter.close", l.len()),
@@ -123,6 +123,9 @@ func (p *Page) chips() []app.UI {
 	}
 	if p.filter.Group != "" {
 		chip(groupChip(p.filter.Group), "group", func(f *Filter) { f.Group = "" })
+	}
+	if p.filter.Invited != "" {
+		chip(ui.T("invite.filter."+p.filter.Invited), "invited", func(f *Filter) { f.Invited = "" })
 	}
 	return out
 }
@@ -190,6 +193,21 @@ func oneOf(id, label, any string, have []replica.TagCount, value string, choose 
 		ID: id, Label: label, Value: on, Options: options,
 		OnChange: func(ctx app.Context, v string) { choose(ctx, strings.TrimPrefix(unless(v, all), "#")) },
 	}.UI())
+}
+
+func (p *Page) invitedSelect() app.UI {
+	s := ui.Select{
+		ID: "members-invited", Label: ui.T("field.invitation"), Value: or(p.filter.Invited, all), Options: []ui.Option{{Value: all, Text: ui.T("invite.filter.any")}},
+		OnChange: func(ctx app.Context, v string) {
+			f := p.filter
+			f.Invited = unless(v, all)
+			p.show(ctx, f)
+		},
+	}
+	for _, i := range []string{replica.InvitedNot, replica.InvitedOpen, replica.InvitedExpired} {
+		s.Options = append(s.Options, ui.Option{Value: i, Text: ui.T("invite.filter." + i)})
+	}
+	return s.UI()
 }
 
 // sortSelect sorts where there is no header row: on the phone.

@@ -29,6 +29,12 @@ func (p *Page) menu() app.UI {
 	return ui.MenuList(menuID, ui.T("members.menu", "name", m.Name()),
 		ui.MenuLink(ui.IconUser, ui.T("members.open"), "/members/"+key),
 		ui.MenuLink(ui.IconPencil, ui.T("members.edit.action"), "/members/"+key+"?edit=1"),
+		app.If(invitable(m), func() app.UI {
+			return ui.MenuItem(ui.IconMail, inviteText(m), func(app.Context, app.Event) { p.inviting.open([]org.MemberID{id}, nil) }, key)
+		}),
+		app.If(m.Invitation != nil, func() app.UI {
+			return ui.MenuItem(ui.IconX, ui.T("members.withdrawInvitation.action"), func(ctx app.Context, _ app.Event) { p.one(ctx, withdraw, id) }, key)
+		}),
 		ui.MenuItem(ui.IconTag, ui.T("members.tag.action"), func(_ app.Context, _ app.Event) { p.openTags([]org.MemberID{id}) }, key),
 		ui.MenuItem(ui.IconUsersGroup, ui.T("members.group.action"), func(ctx app.Context, _ app.Event) { p.openGroup(ctx, []org.MemberID{id}) }, key),
 		ui.MenuItem(ui.IconSquareCheck, choose, func(_ app.Context, _ app.Event) { p.chosen.Toggle(id) }, key),

@@ -1,10 +1,13 @@
 package members
 
 import (
+	"encoding/json"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"stellwerk/app/store"
 	"stellwerk/app/ui"
+	deed "stellwerk/shared/deeds/members"
 	"stellwerk/shared/org"
 )
 
@@ -18,6 +21,8 @@ type New struct {
 	form   form
 	solves org.CommandID  // the conflict that saving resolves
 	added  []org.MemberID // in this form, one after the other
+	invite bool           // by mail, when saving
+	text   string         // that stands in it
 }
 
 // OnInit begins with an empty form, or with what was entered before and refused.
@@ -27,6 +32,10 @@ func (p *New) OnInit() {
 	p.solves = c.Command.ID
 	p.form = newForm("new", in)
 	p.form.role = true
+	var args deed.NewMember
+	if json.Unmarshal(c.Command.Args, &args) == nil && args.Invite != nil {
+		p.invite, p.text = true, args.Invite.Text
+	}
 }
 
 // OnMount follows the members: tags in use are offered.
@@ -43,6 +52,18 @@ func (p *New) Render() app.UI {
 		ui.Form(p.save, ui.T("members.new.title"),
 			p.form.Summary(),
 			app.Div().Class("card card-pad").Body(p.form.fields()...),
+			app.Div().Class("card card-pad members-new-invite").Body(
+				ui.Check{
+					ID: "new-invite", Label: ui.T("invite.new"), Hint: ui.T("invite.new.hint"), On: p.invite,
+					OnChange: func(_ app.Context, on bool) { p.invite = on },
+				}.UI(),
+				app.Div().Body(app.If(p.invite, func() app.UI {
+					return inviteField("new-invite-text", p.text, p.form.Wrong("members.invite.text"), func(v string) {
+						p.text = v
+						p.form.Mended("members.invite.text")
+					})
+				})),
+			),
 			app.Div().Class("form-actions").Body(
 				ui.Button{Text: ui.T("members.new.create"), Kind: ui.Primary, Submit: true, ID: "new-create"}.UI(),
 				ui.Button{Text: ui.T("members.new.next"), OnClick: p.saveNext, ID: "new-next"}.UI(),
@@ -73,8 +94,12 @@ func (p *New) saveNext(ctx app.Context, _ app.Event) {
 func (p *New) create(ctx app.Context) (org.MemberID, bool) {
 	id := store.NewID[org.MemberID]()
 	args := p.form.in.NewMember(id)
+	said := "members.create.said"
+	if p.invite {
+		args.Invite, said = &deed.InviteWith{Text: p.text}, "invite.new.said"
+	}
 	name := org.Member{GivenName: args.GivenName, Surname: args.Surname}.Name()
-	if _, err := store.Do(ctx, createDeed, args, ui.T("members.create.said", "name", name)); err != nil {
+	if _, err := store.Do(ctx, createDeed, args, ui.T(said, "name", name)); err != nil {
 		p.form.refused(ctx, err)
 		return "", false
 	}

@@ -20,16 +20,17 @@ type One struct {
 	ID    string
 	Query string // edit=1 opens the form
 
-	arrived bool // the member has been here
-	editing bool
-	form    form
-	from    Input         // as the form began
-	active  bool          // the member was not deactivated then
-	solves  org.CommandID // the conflict that saving resolves
-	history *trail.Trail
-	ask     question
-	tenant  org.TenantID
-	keys    app.Func
+	arrived  bool // the member has been here
+	editing  bool
+	form     form
+	from     Input         // as the form began
+	active   bool          // the member was not deactivated then
+	solves   org.CommandID // the conflict that saving resolves
+	history  *trail.Trail
+	ask      question
+	inviting inviting
+	tenant   org.TenantID
+	keys     app.Func
 }
 
 // CompoID is the member: the page of another is another page.
@@ -99,6 +100,7 @@ func (p *One) Render() app.UI {
 		app.Div().Body(body...),
 		app.Div().Body(p.historyUI()),
 		confirmDialog(p.ask, p.carryOut),
+		p.inviting.dialog(func(app.Context) {}),
 	)
 }
 

@@ -17,19 +17,20 @@ type Page struct {
 	app.Compo
 	Query string // of the address
 
-	filter  Filter
-	typed   string // what stands in the search, which the filter follows
-	turn    int    // counts what was typed, so that only the last of it is followed
-	typing  bool   // what is rendered next is what was typed
-	rest    uint64 // counts renderings for something else
-	wrote   string // the query that this page put into the address itself
-	chosen  Selection
-	seen    uint64 // version of the replica that the selection was checked against
-	menuFor org.MemberID
-	ask     question
-	tags    tagging
-	group   joining
-	export  exporting
+	filter   Filter
+	typed    string // what stands in the search, which the filter follows
+	turn     int    // counts what was typed, so that only the last of it is followed
+	typing   bool   // what is rendered next is what was typed
+	rest     uint64 // counts renderings for something else
+	wrote    string // the query that this page put into the address itself
+	chosen   Selection
+	seen     uint64 // version of the replica that the selection was checked against
+	menuFor  org.MemberID
+	ask      question
+	tags     tagging
+	inviting inviting
+	group    joining
+	export   exporting
 
 	selecting bool    // on the phone taps select, though nobody is chosen yet
 	look      ui.Look // columns and density on this device
@@ -146,7 +147,7 @@ func (p *Page) Render() app.UI {
 
 // dialogs are what opens over the list.
 func (p *Page) dialogs() app.UI {
-	return app.Div().Body(p.menu(), p.dialog(), p.tagDialog(), p.groupDialog(), p.exportDialog(p.list()))
+	return app.Div().Body(p.menu(), p.dialog(), p.tagDialog(), p.groupDialog(), p.inviting.dialog(p.invited), p.exportDialog(p.list()))
 }
 
 func (p *Page) clear(ctx app.Context, _ app.Event) {

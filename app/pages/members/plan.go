@@ -16,6 +16,8 @@ const (
 	reactivate = "members.reactivate"
 	remove     = "members.delete"
 	tag        = "members.tag"
+	invite     = "members.invite"
+	withdraw   = "members.withdrawInvitation"
 )
 
 // Plan is what a deed would come to for those who were chosen: a bulk deed refuses all for one, so whom it can't be done to is left
@@ -51,7 +53,7 @@ func (p planner) plan(deed string, ids []org.MemberID) Plan {
 			out.Idle++
 			continue
 		}
-		if m.Role == org.Owner || m.Role == org.Admin || id == p.me.Member {
+		if replica.Doubtful(deed, id, m, p.me) {
 			if err := p.try(deed, id); err != nil && !fault.Is(err, "tags.unchanged") {
 				out.Left = append(out.Left, Left{m.Name(), ui.ErrorText(err)})
 				continue

@@ -103,6 +103,7 @@ func (p *One) view(m org.Member) app.UI {
 				app.Small().Class("member-note").Text(confirmedText(m)),
 			),
 			p.copyButton(string(m.Email), ui.T("members.one.copyEmail"), ui.T("members.one.copiedEmail"))),
+		app.If(may() && !m.Confirmed, func() app.UI { return fact(ui.IconMail, "invitation", p.invitationUI(m)...) }),
 		fact(ui.IconPhone, "phone", p.phone(m.Phone)...),
 		fact(ui.IconDeviceMobile, "mobile", p.phone(m.Mobile)...),
 		fact(ui.IconBriefcase, "title", given(m.Title)),

@@ -26,7 +26,12 @@ var words = map[string]deedWords{
 		"members.delete.title", "members.delete.text", "members.delete.textOne", "members.delete.button",
 		"members.delete.said", "members.delete.saidOne", "", "inbox.later.delete",
 	},
-	tag: {"", "", "", "", "members.tag.said", "members.tag.saidOne", "", "inbox.later.tag"},
+	withdraw: {
+		"members.withdrawInvitation.title", "members.withdrawInvitation.text", "members.withdrawInvitation.textOne", "members.withdrawInvitation.button",
+		"members.withdrawInvitation.said", "members.withdrawInvitation.saidOne", "members.withdrawInvitation.idle", "members.withdrawInvitation.later",
+	},
+	invite: {"", "", "", "", "members.invite.said", "members.invite.saidOne", "members.invite.idle", "members.invite.later"},
+	tag:    {"", "", "", "", "members.tag.said", "members.tag.saidOne", "", "inbox.later.tag"},
 }
 
 func saidOne(deed, name string) string { return ui.T(words[deed].saidOne, "name", name) }

@@ -91,6 +91,8 @@ var everything = []rule{
 	{"GET", route.Session, "204 204 200 200 200 200 200 200 403", nil, nil}, // to nobody it says nothing
 	{"POST", route.ForgotPassword, anybody, nil, just(route.ForgotRequest{Email: "una@neu.example"})},
 	{"POST", route.ResetPassword, "404 404 404 404 404 404 404 404 403", nil, just(route.ResetRequest{Token: "none", Password: "ein Fahrrad im Regen"})},
+	{"POST", route.Invitation, "404 404 404 404 404 404 404 404 403", nil, just(route.InvitationRequest{Token: "none"})},
+	{"POST", route.Accept, "404 404 404 404 404 404 404 404 403", nil, just(route.AcceptRequest{Token: "none"})},
 	{"POST", route.ChangePassword, "401 401 422 422 422 422 422 422 403", nil, just(route.ChangePasswordRequest{Old: "wrong", New: "ein Fahrrad im Regen"})},
 	{"PATCH", route.Profile, insiders, nil, just(route.ProfileRequest{Language: "en"})},
 	{"POST", route.Tenants, insiders, nil, func(x try) any {
@@ -148,6 +150,12 @@ var everything = []rule{
 	deed(members.Tag.Name, managers, func(x try) any {
 		return members.TagArgs{Members: []org.MemberID{x.target()}, Add: []string{"Ersthelfer"}}
 	}),
+	deed(members.Invite.Name, managers, func(x try) any { return members.InviteArgs{Members: []org.MemberID{x.guest()}} }),
+	deed(members.WithdrawInvitation.Name, managers, func(x try) any {
+		list := members.List{Members: []org.MemberID{x.guest()}}
+		x.acme.Do(x.T, x.acme.Owner, members.Invite.Name, members.InviteArgs{Members: list.Members})
+		return list
+	}),
 	deed(groups.Create.Name, managers, func(x try) any {
 		return groups.NewGroup{Group: testworld.NewID[org.GroupID](x.World), Name: "Netz"}
 	}),
@@ -183,6 +191,13 @@ var everything = []rule{
 		return tenants.OfflineArgs{From: from, To: from%100 + 1}
 	}),
 	deed(undo.Undo.Name, managers, func(x try) any { return undo.Args{Entries: []uint64{x.entry()}} }),
+}
+
+// guest is somebody who has not joined.
+func (x try) guest() org.MemberID {
+	m := x.newMember()
+	x.acme.Do(x.T, x.acme.Owner, members.Create.Name, m)
+	return m.Member
 }
 
 // group makes one.

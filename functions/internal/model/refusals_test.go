@@ -20,7 +20,7 @@ func TestEveryCheckRefuses(t *testing.T) {
 }
 
 func everyLine() []line {
-	return slices.Concat(creating, editing, standing, deleting, tagging, importing, renaming, offline, grouping, ending, belonging, undoing, reserved, shapes)
+	return slices.Concat(creating, editing, standing, deleting, inviting, tagging, importing, renaming, offline, grouping, ending, belonging, undoing, reserved, shapes)
 }
 
 // TestTheFoundingStays needs an organisation in which nothing has happened since.
@@ -266,6 +266,34 @@ var deleting = []line{
 	{"the owner themselves", "owner", "members.delete", func(s *stage) any { return these(s.Owner.Member) }, refused + "member.owner"},
 	{"oneself", "admin", "members.delete", func(s *stage) any { return these(s.Admin.Member) }, refused + "member.self"},
 	{"an admin, who is made a user first", "owner", "members.delete", func(s *stage) any { return these(s.some("role", "admin")) }, refused + "member.adminFirst"},
+}
+
+// invited makes somebody who is asked to join.
+func (s *stage) invited() org.MemberID {
+	id := s.some()
+	s.did(s.Owner, "members.invite", these(id))
+	return id
+}
+
+// inviting is refused before the world is looked at; that it succeeds is told where mails are, in accounts.
+var inviting = []line{
+	{"a user may not", "user", "members.invite", func(s *stage) any { return these(s.some()) }, forbidden},
+	{"nor a guest", "guest", "members.invite", func(s *stage) any { return these(s.id()) }, forbidden},
+	{"no one", "admin", "members.invite", just(these()), refused + "members members.none"},
+	{"an id that is none", "admin", "members.invite", just(these("T#1")), refused + "members id.malformed"},
+	{"nobody", "admin", "members.invite", func(s *stage) any { return these(s.some(), s.id()) }, notFound},
+	{"somebody who is gone", "admin", "members.invite", func(s *stage) any { return these(s.gone()) }, notFound},
+	{"who has joined", "admin", "members.invite", func(s *stage) any { return these(s.User.Member, s.Owner.Member) }, refused + "member.joined"},
+	{"who is out of service", "admin", "members.invite", func(s *stage) any { return these(s.some(), s.deactivated()) }, refused + "invite.deactivated"},
+	{"an address that no mail can go to", "admin", "members.invite", func(s *stage) any { return these(s.some("email", "jörg@people.example")) }, refused + "invite.unreachable"},
+	{"too long a text", "admin", "members.invite", func(s *stage) any { return with(these(s.some()), "text", strings.Repeat("x", 501)) }, refused + "text text.length"},
+
+	{"a user may not", "user", "members.withdrawInvitation", func(s *stage) any { return these(s.some()) }, forbidden},
+	{"nor a guest", "guest", "members.withdrawInvitation", func(s *stage) any { return these(s.id()) }, forbidden},
+	{"an admin takes it back", "admin", "members.withdrawInvitation", func(s *stage) any { return these(s.invited(), s.User.Member) }, "updated ben invitation="},
+	{"no one", "admin", "members.withdrawInvitation", just(these()), refused + "members members.none"},
+	{"nobody", "admin", "members.withdrawInvitation", func(s *stage) any { return these(s.id()) }, notFound},
+	{"who has none", "admin", "members.withdrawInvitation", func(s *stage) any { return these(s.some()) }, refused + "member.notInvited"},
 }
 
 func tag(add, remove []string, ids ...org.MemberID) args {

@@ -106,6 +106,11 @@ var harm = []try{
 	deed(members.Reactivate.Name, func(_, v *person) any { return these(v.Member) }),
 	deed(undo.Name, func(by, _ *person) any { return back(by.head(by.tenant)) }),
 	deed(undo.Name, func(by, _ *person) any { return back(by.head(by.tenant)) }),
+	deed(members.Edit.Name, func(by, v *person) any {
+		return edit(v.Member, "email", v.contact(by), "moved."+string(v.Member)+"@people.example")
+	}),
+	deed(members.Invite.Name, func(_, v *person) any { return with(these(v.Member), "text", "Eve was here") }),
+	deed(members.WithdrawInvitation.Name, func(_, v *person) any { return these(v.Member) }),
 	deed(members.Delete.Name, func(_, v *person) any { return these(v.Member) }),
 	deed(members.Create.Name, func(by, v *person) any { return newcomerLike(by, v, v.Member) }),
 	deed(members.Create.Name, func(by, v *person) any { return newcomerLike(by, v, newID[org.MemberID](by)) }),

@@ -13,14 +13,15 @@ import (
 
 // callers are the functions that may make a Tenant, each with its reason. Whoever is added here opens a tenant: by what proof?
 var callers = map[string]string{
-	"functions/internal/httpapi/access.go member":    "the edge: the session's membership has been looked up",
-	"functions/internal/accounts/standing.go stands": "the edge: of a membership that the account's own item names",
-	"functions/internal/accounts/confirm.go Confirm": "founding: the id was made by the server",
-	"functions/internal/accounts/found.go Found":     "founding: the id was made by the server",
-	"functions/internal/table/effect.go EffectKeyOf": "the key of the record that a stream or the clock read",
-	"functions/internal/table/job.go JobKeyOf":       "the key of the record that a stream or the clock read",
-	"functions/internal/testworld/house.go Found":    "tests",
-	"functions/local/demo/demo.go placeOf":           "founding of the demo organisation",
+	"functions/internal/httpapi/access.go member":              "the edge: the session's membership has been looked up",
+	"functions/internal/accounts/standing.go stands":           "the edge: of a membership that the account's own item names",
+	"functions/internal/accounts/confirm.go Confirm":           "founding: the id was made by the server",
+	"functions/internal/accounts/found.go Found":               "founding: the id was made by the server",
+	"functions/internal/accounts/invitation.go openInvitation": "the token of a mail, whose record this server wrote when it sent it",
+	"functions/internal/table/effect.go EffectKeyOf":           "the key of the record that a stream or the clock read",
+	"functions/internal/table/job.go JobKeyOf":                 "the key of the record that a stream or the clock read",
+	"functions/internal/testworld/house.go Found":              "tests",
+	"functions/local/demo/demo.go placeOf":                     "founding of the demo organisation",
 }
 
 func TestOnlyKnownFunctionsMakeATenant(t *testing.T) {

@@ -1,0 +1,162 @@
+// Asking people to join, from the admin's side and from theirs: by mail, with a new account, with the one they have, without a connection, and
+// links that have ceased to be good.
+import { after, before, test } from 'node:test'
+import assert from 'node:assert/strict'
+import { Cockpit, desk, phone, withoutWindows } from './cockpit.mjs'
+import { House, close } from './house.mjs'
+
+withoutWindows()
+let house, vera, ben
+before(async () => {
+  house = await House.open()
+  vera = await Cockpit.open(house, { size: phone })
+  await vera.signUp()
+  await vera.settled()
+})
+after(close)
+
+const clean = async (c) => assert.deepEqual([...await c.axe(), ...await c.sticksOut()], [])
+const password = 'drei stille Dampfloks'
+const fact = (c, name) => c.page.locator('.member-fact').filter({ has: c.page.getByText(name, { exact: true }) }).locator('dd')
+const linkIn = (mail) => mail.links.find((l) => l.includes('/invitation'))
+
+async function add(c, { given, surname, email, text }) {
+  await c.go('/members/new')
+  await c.page.locator('#new-givenName').fill(given)
+  await c.page.locator('#new-surname').fill(surname)
+  await c.page.locator('#new-email').fill(email)
+  if (text !== undefined) {
+    await c.page.locator('#new-invite').check()
+    await c.page.locator('#new-invite-text').fill(text)
+  }
+  await clean(c)
+  await c.page.locator('#new-create').click()
+  await c.heading(`${given} ${surname}`)
+}
+
+test('somebody is added and invited in one step', async () => {
+  await add(vera, { given: 'Ben', surname: 'Öhler', email: 'ben@people.example', text: 'Bis Montag,\nVera' })
+  await vera.shows('Ben Öhler ist angelegt und eingeladen.')
+  assert.match(await fact(vera, 'Einladung').innerText(), /Eingeladen, gilt bis .*«Bis Montag,\nVera»/s)
+  await clean(vera)
+})
+
+test('who is invited sees the organisation, and joins with a new account', async () => {
+  const mail = await house.mail('ben@people.example')
+  assert.equal(mail.subject, 'Stadtwerke Lindau lädt Sie ein')
+  ben = await Cockpit.open(house, { size: phone })
+  for (let i = 0; i < 2; i++) { // opening it uses nothing up
+    await ben.page.goto(linkIn(mail))
+    await ben.heading('Einladung von Stadtwerke Lindau')
+  }
+  await ben.shows('Vera Vogel lädt Sie ein.')
+  await ben.shows('Bis Montag,')
+  assert.equal(await ben.field('Vorname').inputValue(), 'Ben')
+  await clean(ben)
+  await ben.press('Konto anlegen und beitreten')
+  await ben.shows(/mindestens 8 Zeichen/i)
+  await ben.field('Passwort').fill(password)
+  await ben.press('Konto anlegen und beitreten')
+  await ben.heading('Mitglieder')
+  await ben.shows('Vera Vogel')
+  await ben.page.goto(linkIn(mail))
+  await ben.heading('Diese Einladung gilt nicht')
+  await ben.shows('Diese Einladung wurde schon angenommen.')
+  await clean(ben)
+})
+
+test('the admin sees that, and who did it', async () => {
+  await vera.member('Ben Öhler')
+  await vera.shows('Aktiv')
+  await fact(vera, 'Einladung').waitFor({ state: 'detached' })
+  await vera.shows('Ben Öhler hat die eigene Adresse bestätigt')
+})
+
+test('who has an account joins a second organisation with it', async () => {
+  const doris = await Cockpit.open(house)
+  await doris.signUp({ organisation: 'Musikverein Lindau', given: 'Doris', surname: 'Dur', email: 'doris@verein.example' })
+  await add(doris, { given: 'Ben', surname: 'Öhler', email: 'ben.oehler@people.example', text: '' })
+  await ben.page.goto(linkIn(await house.mail('ben.oehler@people.example')))
+  await ben.heading('Einladung von Musikverein Lindau')
+  await ben.shows('Sie sind als Ben Öhler (ben@people.example) angemeldet')
+  await clean(ben)
+  await ben.press('Beitreten')
+  await ben.heading('Mitglieder')
+  await ben.shows('Doris Dur')
+  await doris.member('Ben Öhler')
+  await doris.shows('Aktiv')
+  await doris.close()
+})
+
+test('who is not signed in signs in and joins at once', async () => {
+  await add(vera, { given: 'Doris', surname: 'Dur', email: 'doris@verein.example', text: '' })
+  const doris = await Cockpit.open(house, { locale: 'en-GB', size: desk })
+  await doris.page.goto(linkIn(await house.mail('doris@verein.example')))
+  await doris.heading('Invitation from Stadtwerke Lindau')
+  assert.equal(await doris.field('E-mail address').inputValue(), 'doris@verein.example')
+  await clean(doris)
+  await doris.field('Password').fill('not her password')
+  await doris.press('Sign in and join')
+  await doris.shows(/wrong/)
+  await doris.field('Password').fill('vier leise Lokomotiven')
+  await doris.press('Sign in and join')
+  await doris.heading(/Mitglieder|Members/)
+  await doris.shows('Vera Vogel')
+  await doris.close()
+})
+
+test('inviting waits for the connection, and a later mail takes the place of the first', async () => {
+  await add(vera, { given: 'Cem', surname: 'Çelik', email: 'cem@people.example', text: '' })
+  const first = await house.mail('cem@people.example')
+  await vera.context.setOffline(true)
+  await vera.press('Erneut einladen')
+  const dialog = vera.dialog()
+  await dialog.getByText('Eine Person hat schon eine Einladung').waitFor()
+  await dialog.getByLabel('Persönlicher Text').fill('Noch einmal')
+  await clean(vera)
+  await dialog.getByRole('button', { name: 'Einladen' }).click()
+  await vera.shows('Cem Çelik ist eingeladen.')
+  await vera.context.setOffline(false)
+  await vera.shows('Im Takt')
+  let second
+  do second = await house.mail('cem@people.example')
+  while (linkIn(second) === linkIn(first))
+  const cem = await Cockpit.open(house)
+  await cem.page.goto(linkIn(first))
+  await cem.shows('Es gibt eine neuere Einladung.')
+  await cem.page.goto(linkIn(second))
+  await cem.heading('Einladung von Stadtwerke Lindau')
+  await cem.shows('Noch einmal')
+  await vera.press('Einladung zurücknehmen')
+  await vera.shows('Die Einladung an Cem Çelik ist zurückgenommen.')
+  await vera.shows('Im Takt')
+  await cem.field('Passwort').fill(password)
+  await cem.press('Konto anlegen und beitreten')
+  await cem.shows('Die Einladung wurde zurückgenommen, ist abgelaufen')
+  await vera.takeBack('Die Einladung an Cem Çelik ist zurückgenommen.')
+  await vera.shows('Im Takt')
+  assert.match(await fact(vera, 'Einladung').innerText(), /Eingeladen, gilt bis/)
+  await cem.press('Konto anlegen und beitreten')
+  await cem.heading('Mitglieder')
+  await cem.close()
+})
+
+test('many are invited at once, those who have joined stay as they are', async () => {
+  const c = await Cockpit.open(house)
+  await c.signUp({ organisation: 'Bibliothek Lindau', given: 'Lea', surname: 'Lese', email: 'lea@bibliothek.example' })
+  for (const [given, email] of [['Ida', 'ida@bibliothek.example'], ['Jan', 'jan@bibliothek.example']]) await add(c, { given, surname: 'Gast', email })
+  await c.visit('Mitglieder')
+  await c.row('Ida Gast').getByText('Nicht eingeladen').waitFor()
+  for (const name of ['Lea Lese', 'Ida Gast', 'Jan Gast']) await c.choose(name)
+  await c.press('Einladen')
+  await c.dialog().getByText('Eine Person ist schon beigetreten.').waitFor()
+  await clean(c)
+  await c.dialog().getByRole('button', { name: '2 einladen' }).click()
+  await c.shows('2 Mitglieder sind eingeladen.')
+  for (const email of ['ida@bibliothek.example', 'jan@bibliothek.example']) assert.match((await house.mail(email)).subject, /lädt Sie ein/)
+  await c.go('/members?invited=open')
+  await c.row('Jan Gast').waitFor()
+  assert.equal(await c.page.getByRole('row').filter({ hasText: 'Lea Lese' }).count(), 0)
+  await clean(c)
+  await c.close()
+})
