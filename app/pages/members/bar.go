@@ -39,11 +39,12 @@ func (p *Page) bar(l list) app.UI {
 		})),
 		app.Div().Class("bulk-actions").Body(
 			ui.Button{Text: ui.T("members.deactivate.action"), Icon: ui.IconUserOff, Kind: ui.OnDark, Scope: deactivate, OnClick: ask(deactivate)}.UI(),
-			ui.Button{Text: ui.T("members.reactivate.action"), Icon: ui.IconUserCheck, Kind: ui.OnDark, Scope: reactivate, OnClick: ask(reactivate)}.UI(),
-			ui.Button{Text: ui.T("members.invite.action"), Icon: ui.IconMail, Kind: ui.OnDark, Scope: invite, OnClick: func(app.Context, app.Event) { p.inviting.open(p.chosen.Members(), p.later()) }}.UI(),
-			app.If(p.filter.Status == org.Pending || p.filter.Invited != "", func() app.UI {
+			app.If(p.filter.Status == org.Pending || p.filter.Invited != "", func() app.UI { // none of these is deactivated
 				return ui.Button{Text: ui.T("members.withdrawInvitation.button.short"), Label: ui.T("members.withdrawInvitation.action"), Icon: ui.IconX, Kind: ui.OnDark, Scope: withdraw, OnClick: ask(withdraw)}.UI()
+			}).Else(func() app.UI {
+				return ui.Button{Text: ui.T("members.reactivate.action"), Icon: ui.IconUserCheck, Kind: ui.OnDark, Scope: reactivate, OnClick: ask(reactivate)}.UI()
 			}),
+			ui.Button{Text: ui.T("members.invite.action"), Icon: ui.IconMail, Kind: ui.OnDark, Scope: invite, OnClick: func(app.Context, app.Event) { p.inviting.open(p.chosen.Members(), p.later()) }}.UI(),
 			ui.Button{Text: ui.T("members.tag.action"), Icon: ui.IconTag, Kind: ui.OnDark, Scope: tag, OnClick: func(app.Context, app.Event) { p.openTags(p.chosen.Members()) }}.UI(),
 			ui.Button{Text: ui.T("groups.one"), Label: ui.T("members.group.action"), Icon: ui.IconUsersGroup, Kind: ui.OnDark, Scope: "group", OnClick: func(ctx app.Context, _ app.Event) { p.openGroup(ctx, p.chosen.Members()) }}.UI(),
 			ui.Button{Text: ui.T("members.delete.action"), Icon: ui.IconTrash, Kind: ui.OnDark, Scope: remove, OnClick: ask(remove)}.UI(),
