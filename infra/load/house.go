@@ -1,0 +1,189 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+// house is the installation under load: a process of its own over a directory of its own, on a port of this machine.
+type house struct {
+	program string
+	dir     string
+	addr    string
+	log     *os.File
+	http    *http.Client
+
+	mu    sync.Mutex
+	cmd   *exec.Cmd
+	kills int
+	away  time.Duration // the longest that it did not answer after a kill
+
+	heap     []float64 // bytes in use, second by second
+	resident float64
+}
+
+// startTime is how long an installation may take until it answers.
+const startTime = 30 * time.Second
+
+func open(ctx context.Context, program string) (*house, error) {
+	dir, err := os.MkdirTemp("", "stellwerk-load-")
+	if err != nil {
+		return nil, err
+	}
+	h := &house{program: program, dir: dir, http: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 8192}, Timeout: time.Minute}}
+	if err := h.prepare(); err != nil {
+		return nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	if err := h.start(ctx); err != nil {
+		h.close()
+		return nil, err
+	}
+	return h, nil
+}
+
+// prepare makes a web app of two empty pages and finds a port.
+func (h *house) prepare() (err error) {
+	site := filepath.Join(h.dir, "site")
+	if err := os.Mkdir(site, 0o700); err != nil {
+		return err
+	}
+	for _, page := range []string{"index.html", "app.html"} {
+		if err := os.WriteFile(filepath.Join(site, page), []byte("<!doctype html>"), 0o600); err != nil {
+			return err
+		}
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	h.addr = l.Addr().String()
+	h.log, err = os.Create(filepath.Join(h.dir, "log"))
+	return errors.Join(err, l.Close())
+}
+
+// start starts the process and waits until it answers.
+func (h *house) start(ctx context.Context) error {
+	// Clients say in X-Forwarded-For where they are, so that each has a network of its own.
+	cmd := exec.Command(h.program, "--addr", h.addr, "--data", filepath.Join(h.dir, "data"), "--site", filepath.Join(h.dir, "site"), "--trust-proxy")
+	cmd.Stdout, cmd.Stderr = h.log, h.log
+	if err := cmd.Start(); err != nil {
+		return fmt.Errorf("%w; build it first: make build/stellwerk", err)
+	}
+	h.mu.Lock()
+	h.cmd = cmd
+	h.mu.Unlock()
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	late := time.After(startTime)
+	for {
+		res, err := h.http.Get("http://" + h.addr + "/readyz")
+		if err == nil {
+			_ = res.Body.Close()
+			if res.StatusCode == http.StatusOK {
+				return nil
+			}
+		}
+		select {
+		case err := <-ended:
+			return fmt.Errorf("the installation ended: %v; its log: %s", err, h.lastWords())
+		case <-late:
+			return fmt.Errorf("the installation does not answer within %v; its log: %s", startTime, h.lastWords())
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
+}
+
+// kill ends it as a power cut would and starts it again.
+func (h *house) kill(ctx context.Context) error {
+	h.mu.Lock()
+	cmd := h.cmd
+	h.mu.Unlock()
+	began := time.Now()
+	if err := cmd.Process.Kill(); err != nil {
+		return err
+	}
+	h.http.CloseIdleConnections()
+	if err := h.start(ctx); err != nil {
+		return err
+	}
+	h.kills++
+	h.away = max(h.away, time.Since(began))
+	return nil
+}
+
+func (h *house) close() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.cmd != nil && h.cmd.Process != nil {
+		_ = h.cmd.Process.Kill() // it may have ended
+	}
+	_ = h.log.Close()
+	_ = os.RemoveAll(h.dir)
+}
+
+// lastWords are the last lines of the log.
+func (h *house) lastWords() string {
+	data, _ := os.ReadFile(h.log.Name())
+	lines := strings.Split(strings.TrimSpace(string(data)), "\n")
+	return strings.Join(lines[max(0, len(lines)-5):], "\n")
+}
+
+// sample notes the memory in use, until ctx is done.
+func (h *house) sample(ctx context.Context) {
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			if heap, resident, err := h.memory(); err == nil {
+				h.heap, h.resident = append(h.heap, heap), max(h.resident, resident)
+			}
+		}
+	}
+}
+
+// memory reads it off the figures that the installation has for Prometheus.
+func (h *house) memory() (heap, resident float64, err error) {
+	res, err := h.http.Get("http://" + h.addr + "/metrics")
+	if err != nil {
+		return 0, 0, err
+	}
+	defer res.Body.Close()
+	lines := bufio.NewScanner(res.Body)
+	for lines.Scan() {
+		switch name, value, _ := strings.Cut(lines.Text(), " "); name {
+		case "go_memstats_heap_inuse_bytes":
+			heap, _ = strconv.ParseFloat(value, 64)
+		case "process_resident_memory_bytes":
+			resident, _ = strconv.ParseFloat(value, 64)
+		}
+	}
+	return heap, resident, lines.Err()
+}
+
+func (h *house) print(out io.Writer) {
+	if len(h.heap) > 0 {
+		first, last := thirds(h.heap)
+		fmt.Fprintf(out, "heap %.0f MB in the first third of the time, %.0f MB in the last; resident at most %.0f MB, what of the database's file is in memory with it\n",
+			first/(1<<20), last/(1<<20), h.resident/(1<<20))
+	}
+	if h.kills > 0 {
+		fmt.Fprintf(out, "killed %d times, back within at most %v\n", h.kills, h.away.Round(time.Millisecond))
+	}
+}
