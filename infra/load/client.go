@@ -31,9 +31,8 @@ type client struct {
 	who    route.SessionReply
 	tenant org.TenantID
 
-	held   replica
-	acks   map[org.CommandID]uint64 // what was acknowledged, by the position in the ledger
-	doubts int                      // commands that were sent again, since no answer came
+	held replica
+	acks map[org.CommandID]uint64 // what was acknowledged, by the position in the ledger
 }
 
 // errLost means that no answer came.

@@ -77,12 +77,20 @@ func settle(ctx context.Context, h *house, p plan) (*crowd, error) {
 // work lets all clients take turns, and kills the installation meanwhile if that is planned.
 func (c *crowd) work(ctx context.Context, p plan) error {
 	began := time.Now()
+	ctx, giveUp := context.WithCancel(ctx)
+	defer giveUp()
 	sampling, stop := context.WithCancel(ctx)
 	var beside sync.WaitGroup
 	beside.Go(func() { c.house.sample(sampling) })
 	over := make(chan struct{})
 	killing := make(chan error, 1)
-	go func() { killing <- c.kill(ctx, p, over) }()
+	go func() {
+		err := c.kill(ctx, p, over)
+		if err != nil {
+			giveUp() // there is nobody left to answer
+		}
+		killing <- err
+	}()
 	var all errgroup.Group
 	for _, one := range c.clients {
 		all.Go(func() error { return one.turns(ctx, p, began) })

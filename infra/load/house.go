@@ -27,6 +27,7 @@ type house struct {
 
 	mu    sync.Mutex
 	cmd   *exec.Cmd
+	ended chan struct{} // closed when the process is gone
 	kills int
 	away  time.Duration // the longest that it did not answer after a kill
 
@@ -81,11 +82,14 @@ func (h *house) start(ctx context.Context) error {
 	if err := cmd.Start(); err != nil {
 		return fmt.Errorf("%w; build it first: make build/stellwerk", err)
 	}
+	ended := make(chan struct{})
+	go func() {
+		_ = cmd.Wait() // the log says why
+		close(ended)
+	}()
 	h.mu.Lock()
-	h.cmd = cmd
+	h.cmd, h.ended = cmd, ended
 	h.mu.Unlock()
-	ended := make(chan error, 1)
-	go func() { ended <- cmd.Wait() }()
 	late := time.After(startTime)
 	for {
 		res, err := h.http.Get("http://" + h.addr + "/readyz")
@@ -96,8 +100,8 @@ func (h *house) start(ctx context.Context) error {
 			}
 		}
 		select {
-		case err := <-ended:
-			return fmt.Errorf("the installation ended: %v; its log: %s", err, h.lastWords())
+		case <-ended:
+			return fmt.Errorf("the installation ended; its log: %s", h.lastWords())
 		case <-late:
 			return fmt.Errorf("the installation does not answer within %v; its log: %s", startTime, h.lastWords())
 		case <-ctx.Done():
@@ -110,12 +114,13 @@ func (h *house) start(ctx context.Context) error {
 // kill ends it as a power cut would and starts it again.
 func (h *house) kill(ctx context.Context) error {
 	h.mu.Lock()
-	cmd := h.cmd
+	cmd, ended := h.cmd, h.ended
 	h.mu.Unlock()
 	began := time.Now()
 	if err := cmd.Process.Kill(); err != nil {
 		return err
 	}
+	<-ended // until then it holds the data
 	h.http.CloseIdleConnections()
 	if err := h.start(ctx); err != nil {
 		return err
@@ -130,6 +135,7 @@ func (h *house) close() {
 	defer h.mu.Unlock()
 	if h.cmd != nil && h.cmd.Process != nil {
 		_ = h.cmd.Process.Kill() // it may have ended
+		<-h.ended
 	}
 	_ = h.log.Close()
 	_ = os.RemoveAll(h.dir)
