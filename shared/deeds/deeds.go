@@ -34,6 +34,7 @@ var All = []ledger.Deed{
 	groups.AddMembers,
 	groups.RemoveMembers,
 	groups.SetPart,
+	groups.Import,
 	undo.Undo,
 }
 

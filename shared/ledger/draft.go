@@ -38,13 +38,14 @@ type Draft struct {
 	after   map[Ref]Entity
 	order   []Ref
 	uniques map[Unique]string // as the draft would have it; "" is free
+	counts  map[Kind]int      // how many more there are
 	effects []Effect
 	undoes  []uint64
 }
 
 // Begin starts a draft on w.
 func Begin(w World) *Draft {
-	return &Draft{World: w, before: map[Ref]Record{}, after: map[Ref]Entity{}, uniques: map[Unique]string{}}
+	return &Draft{World: w, before: map[Ref]Record{}, after: map[Ref]Entity{}, uniques: map[Unique]string{}, counts: map[Kind]int{}}
 }
 
 // Record returns the record with the draft's own changes.
@@ -87,12 +88,7 @@ func (d *Draft) Found(by ...Index) ([]string, error) {
 // Count says how many records there are with the draft's own changes.
 func (d *Draft) Count(kind Kind) (int, error) {
 	n, err := d.World.Count(kind)
-	for _, ref := range d.order {
-		if ref.Kind == kind {
-			n += Alive(d.after[ref]) - Alive(d.before[ref].Value)
-		}
-	}
-	return n, err
+	return n + d.counts[kind], err
 }
 
 // Alive is 1 for what is there and 0 for what is not, to count with.
@@ -132,6 +128,7 @@ func (d *Draft) Put(ref Ref, e Entity) error {
 	for _, u := range UniquesOf(e) {
 		d.uniques[u] = ref.ID
 	}
+	d.counts[ref.Kind] += Alive(e) - Alive(r.Value)
 	d.after[ref] = e
 	return nil
 }

@@ -17,7 +17,7 @@ func Cells(m Mapping, r sheet.Row) map[Field]string {
 	cells := make(map[Field]string, len(m.Columns)+1)
 	for f, i := range m.Columns {
 		if i < len(r.Cells) {
-			cells[f] = clean(r.Cells[i])
+			cells[f] = Clean(r.Cells[i])
 		}
 	}
 	if n, err := strconv.Atoi(cells[Row]); err != nil || n < 1 {
@@ -53,10 +53,10 @@ func Normal(m Mapping, r sheet.Row) (map[Field]string, fault.List) {
 }
 
 // Canonical returns a cell of field f as deeds take it: a day as 2006-01-02, a kind as user or guest, a sex and a language in their one word,
-// tags with ", " between them, an address without "mailto:". "" stays "". Faults: staff.date, staff.dateAmbiguous, staff.kind, staff.sex,
-// staff.language, staff.rounded.
+// tags with ", " between them, contacts as JoinContacts has them, an address without "mailto:". "" stays "", and so do groups, which are found
+// where they are known. Faults: staff.date, staff.dateAmbiguous, staff.kind, staff.sex, staff.language, staff.contacts, staff.rounded.
 func Canonical(f Field, cell string) (string, *fault.Fault) {
-	cell = clean(cell)
+	cell = Clean(cell)
 	if cell == "" {
 		return "", nil
 	}
@@ -78,6 +78,12 @@ func Canonical(f Field, cell string) (string, *fault.Fault) {
 		return wordOf(languages(), Language, "staff.language", cell)
 	case Tags:
 		return strings.Join(SplitTags(cell), ", "), nil
+	case Contacts:
+		list, wrong := ParseContacts(cell)
+		if wrong != nil {
+			return cell, wrong
+		}
+		return JoinContacts(list), nil
 	case Email:
 		if len(cell) > 7 && strings.EqualFold(cell[:7], "mailto:") {
 			return cell[7:], nil
@@ -95,7 +101,7 @@ func SplitTags(cell string) []string {
 	var tags []string
 	seen := map[string]bool{}
 	for _, tag := range strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune(",;|\r\n", r) }) {
-		tag = clean(tag)
+		tag = Clean(tag)
 		if key := strings.ToLower(tag); tag != "" && !seen[key] {
 			seen[key] = true
 			tags = append(tags, tag)
@@ -117,7 +123,7 @@ func words(by map[string]string) func() map[string]string {
 		m := map[string]string{}
 		for means, list := range by {
 			for _, w := range strings.Fields(list) {
-				m[fold(w)] = means
+				m[Fold(w)] = means
 			}
 		}
 		return m
@@ -139,7 +145,7 @@ var (
 
 // KindOf reads a word for a kind in English or German: "user" or "guest". Fault: staff.kind.
 func KindOf(cell string) (string, *fault.Fault) {
-	if kind, ok := kinds()[fold(cell)]; ok {
+	if kind, ok := kinds()[Fold(cell)]; ok {
 		return kind, nil
 	}
 	return cell, refuse(Kind, "staff.kind", cell)
@@ -149,7 +155,7 @@ func KindOf(cell string) (string, *fault.Fault) {
 func wordOf(words map[string]string, f Field, code, cell string) (string, *fault.Fault) {
 	first, _, _ := strings.Cut(cell, " ")
 	for _, word := range []string{cell, first} {
-		if means, ok := words[fold(word)]; ok {
+		if means, ok := words[Fold(word)]; ok {
 			return means, nil
 		}
 	}
@@ -166,14 +172,15 @@ func isRounded(cell string) bool {
 	return ok && isDigits(exponent) && isDigits(strings.NewReplacer(",", "", ".", "").Replace(mantissa))
 }
 
-// clean drops the space around a cell, the quotes that a file with spaces after its separators leaves around it, and
+// Clean drops the space around a cell, the quotes that a file with spaces after its separators leaves around it, and
 // Excel's way to write digits as text, ="0123". Line breaks become LF.
-func clean(cell string) string {
+func Clean(cell string) string {
 	if strings.IndexByte(cell, '\r') >= 0 {
 		cell = strings.ReplaceAll(strings.ReplaceAll(cell, "\r\n", "\n"), "\r", "\n")
 	}
+	whole := cell
 	cell = strings.TrimFunc(cell, isSpace)
-	if quoted := strings.TrimPrefix(cell, "="); len(quoted) > 1 && quoted[0] == '"' && strings.IndexByte(quoted[1:], '"') == len(quoted)-2 {
+	if quoted := strings.TrimPrefix(cell, "="); len(quoted) > 1 && quoted[0] == '"' && whole[0] != '"' && strings.IndexByte(quoted[1:], '"') == len(quoted)-2 {
 		cell = strings.TrimFunc(quoted[1:len(quoted)-1], isSpace)
 	}
 	return cell

@@ -140,7 +140,7 @@ func (m Mapping) Name(f Field) string {
 }
 
 func (m Mapping) name(i int) string {
-	if s := clean(m.header[i]); s != "" {
+	if s := Clean(m.header[i]); s != "" {
 		return s
 	}
 	return sheet.ColumnName(i + 1)
@@ -148,6 +148,6 @@ func (m Mapping) name(i int) string {
 
 // looksLikeAddress is true of a cell that no heading would be: something@host.name.
 func looksLikeAddress(cell string) bool {
-	local, host, ok := strings.Cut(clean(cell), "@")
+	local, host, ok := strings.Cut(Clean(cell), "@")
 	return ok && local != "" && len(host) > 3 && strings.IndexByte(host, '.') > 0 && !strings.ContainsAny(local+host, " \n@")
 }

@@ -121,10 +121,10 @@ func TestSpellingsMeanOneField(t *testing.T) {
 	owner := map[string]Field{}
 	for f, s := range spellings {
 		for _, word := range append(strings.Fields(s.sure+" "+s.likely), s.de, s.en, string(f)) {
-			if other, ok := owner[fold(word)]; ok && other != f {
+			if other, ok := owner[Fold(word)]; ok && other != f {
 				t.Errorf("%q means both %s and %s: drop one", word, f, other)
 			}
-			owner[fold(word)] = f
+			owner[Fold(word)] = f
 		}
 	}
 	for _, f := range Fields {

@@ -23,7 +23,7 @@ const (
 // of the two can't be a month or both are the same. Two digits of a year mean 1930 to 2029, as in Excel. A time of day
 // behind the date is dropped. Faults: staff.date; staff.dateAmbiguous with both days in its values.
 func Date(cell string) (string, *fault.Fault) {
-	cell = clean(cell)
+	cell = Clean(cell)
 	if day, ok := serial(cell); ok {
 		return day, nil
 	}
@@ -172,7 +172,7 @@ func monthOf(s string) (int, bool) {
 	if len(s) < 3 || isDigits(s[:1]) {
 		return 0, false
 	}
-	name := fold(s)
+	name := Fold(s)
 	if len(name) < 3 {
 		return 0, false
 	}

@@ -16,6 +16,7 @@
 //	staff.kind               {value} is neither user nor guest
 //	staff.sex                {value} is none of female, male and diverse
 //	staff.language           {value} is neither German nor English
+//	staff.contacts           {value} is no contact with a label
 //	staff.rounded            {value} is a number that a spreadsheet has rounded
 //	staff.extraCells         the row goes on beyond the headings
 package staff

@@ -11,8 +11,10 @@ const (
 	Kind        Field = "kind"
 	Title       Field = "title"
 	Location    Field = "location"
+	Groups      Field = "groups" // ids, names or paths of groups
 	Phone       Field = "phone"
 	Mobile      Field = "mobile"
+	Contacts    Field = "contacts" // see ParseContacts
 	Tags        Field = "tags"
 	StaffNumber Field = "staffNumber"
 	StartDate   Field = "startDate"
@@ -30,7 +32,7 @@ const (
 const RowHeader = "_row"
 
 // Fields are the fields a person fills in, in the order of a template.
-var Fields = []Field{GivenName, Surname, Email, Kind, Title, Location, Phone, Mobile, Tags, StaffNumber, StartDate, Birthday, Sex, Language, Notes}
+var Fields = []Field{GivenName, Surname, Email, Kind, Title, Location, Groups, Phone, Mobile, Contacts, Tags, StaffNumber, StartDate, Birthday, Sex, Language, Notes}
 
 // Required are the fields that no list may lack.
 var Required = []Field{GivenName, Surname, Email}

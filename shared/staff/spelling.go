@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// spelling holds the headings that mean a field, in any spelling that fold makes equal. A likely heading counts only where no sure one is in
+// spelling holds the headings that mean a field, in any spelling that Fold makes equal. A likely heading counts only where no sure one is in
 // the table: "Name" is the surname next to "Vorname", but not next to "Nachname".
 type spelling struct {
 	de, en string // for templates, and sure
@@ -58,6 +58,15 @@ var spellings = map[Field]spelling{
 		de: "Mobil", en: "Mobile",
 		sure:   "handy mobilnummer mobilephone mobiltelefon handynummer cell cellphone mobilenumber mobilenummer mobilnr handynr diensthandy mobilephonenumber telefonmobil mobiltelefonnummer telmobil",
 		likely: "tel2 telefon2 phone2",
+	},
+	Groups: {
+		de: "Einheiten", en: "Units",
+		sure:   "unit einheit gruppe gruppen group unitid unitids groupid groupids gruppenid gruppenids einheitid einheitids gruppenzugehoerigkeit organisationseinheit organisationseinheiten orgunit orgunits",
+		likely: "abteilung abteilungen department departments",
+	},
+	Contacts: {
+		de: "Weitere Kontakte", en: "Further contacts",
+		sure: "kontakte weiterekontaktdaten othercontacts additionalcontacts",
 	},
 	Tags: {
 		de: "Schlagworte", en: "Tags",
@@ -113,26 +122,26 @@ var index = sync.OnceValue(func() (x struct {
 	x.meanings, x.fullNames = map[string]meaning{}, map[string]bool{}
 	for f, s := range spellings {
 		for _, word := range strings.Fields(s.likely) {
-			x.meanings[fold(word)] = meaning{f, false}
+			x.meanings[Fold(word)] = meaning{f, false}
 		}
 		for _, word := range append(strings.Fields(s.sure), s.de, s.en, string(f)) {
-			x.meanings[fold(word)] = meaning{f, true}
+			x.meanings[Fold(word)] = meaning{f, true}
 		}
 	}
 	for _, word := range strings.Fields(fullNames) {
-		x.fullNames[fold(word)] = true
+		x.fullNames[Fold(word)] = true
 	}
 	return x
 })
 
 // meaningOf says what a heading means as it stands.
 func meaningOf(heading string) (meaning, bool) {
-	mean, ok := index().meanings[fold(heading)]
+	mean, ok := index().meanings[Fold(heading)]
 	return mean, ok
 }
 
 // isFullName says whether a heading stands for given name and surname together.
-func isFullName(heading string) bool { return index().fullNames[fold(heading)] }
+func isFullName(heading string) bool { return index().fullNames[Fold(heading)] }
 
 // plainLetters are letters with marks and what they are without.
 var plainLetters = map[rune]string{
@@ -140,9 +149,9 @@ var plainLetters = map[rune]string{
 	'ü': "u", 'ú': "u", 'ù': "u", 'û': "u", 'é': "e", 'è': "e", 'ê': "e", 'ë': "e", 'í': "i", 'ì': "i", 'î': "i", 'ï': "i", 'ß': "ss", 'ç': "c", 'ñ': "n",
 }
 
-// fold brings a heading into the form in which spellings are compared: lower case, letters and digits only, and Büro,
+// Fold brings a heading into the form in which spellings are compared: lower case, letters and digits only, and Büro,
 // Buero and Buro all as "buro".
-func fold(heading string) string {
+func Fold(heading string) string {
 	folded := make([]byte, 0, len(heading))
 	for _, r := range heading {
 		if r >= utf8.RuneSelf {

@@ -45,6 +45,14 @@ func Of(m org.Member, f Field, lang string) string {
 		return string(m.Email)
 	case Kind:
 		return kindWord(m.Kind(), lang)
+	case Groups:
+		ids := make([]string, len(m.Groups))
+		for i, in := range m.Groups {
+			ids[i] = string(in.Group)
+		}
+		return strings.Join(ids, ", ")
+	case Contacts:
+		return JoinContacts(m.Contacts)
 	case Tags:
 		return strings.Join(m.Tags, ", ")
 	case Sex:
@@ -76,9 +84,11 @@ var inWords = map[string][2]string{
 	string(org.German): {"Deutsch", "German"}, string(org.English): {"Englisch", "English"},
 }
 
-// Person is the member that the cells of a row speak of, as get has them by field: not parsed yet, and without what is no text of its own.
+// Person is the member that the cells of a row speak of, as get has them by field: not parsed yet, and without the kind
+// and the groups, which depend on others.
 func Person(get func(Field) string) org.Member {
 	m := org.Member{Email: org.Email(get(Email)), Tags: SplitTags(get(Tags))}
+	m.Contacts, _ = ParseContacts(get(Contacts))
 	for _, t := range org.MemberTexts {
 		*t.Of(&m) = get(Field(t.Name))
 	}

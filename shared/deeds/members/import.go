@@ -193,7 +193,8 @@ func judgeNew(d *ledger.Draft, by ledger.Actor, r Row, want org.Member) (Verdict
 	return Verdict{Kind: RowNew, Member: id}, nil
 }
 
-// onto lays what the row says over a member: what is empty stays, tags are added, the address keeps the spelling it has.
+// onto lays what the row says over a member: what is empty stays, tags and groups are added, further contacts are those that the row has, the
+// address keeps the spelling it has.
 func (r Row) onto(m, want org.Member) org.Member {
 	m = m.Clone()
 	if r.Kind != "" && want.Kind() != m.Kind() {
@@ -203,6 +204,9 @@ func (r Row) onto(m, want org.Member) org.Member {
 		if to := *f.Of(&want); to != "" {
 			*f.Of(&m) = to
 		}
+	}
+	if len(want.Contacts) > 0 {
+		m.Contacts = want.Contacts
 	}
 	if tags, err := org.ParseTags("tags", append(m.Tags, want.Tags...)); err == nil {
 		m.Tags = tags

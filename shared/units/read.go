@@ -1,0 +1,117 @@
+package units
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"stellwerk/shared/fault"
+	"stellwerk/shared/sheet"
+	"stellwerk/shared/staff"
+)
+
+// MaxID is how many characters the key of a row has at most.
+const MaxID = 60
+
+// The columns of units.csv.
+const (
+	ID     = "id"
+	Parent = "parentId"
+	Name   = "name"
+	Type   = "type"
+)
+
+// Header is the first row of units.csv.
+var Header = []string{ID, Parent, Name, Type}
+
+// spellings are the headings that are understood, in any spelling that staff.Fold makes equal.
+var spellings = map[string]string{
+	ID:     "id unitid groupid gruppenid einheitid kennung key schluessel kuerzel code nummer nr",
+	Parent: "parentid parent parentunit parentunitid parentgroup uebergeordnet uebergeordneteid uebergeordneteeinheit uebergeordnetegruppe elternid teilvon partof gehoertzu",
+	Name:   "name bezeichnung unitname groupname gruppenname unit group gruppe einheit abteilung department",
+	Type:   "type typ art unittype grouptype gruppenart",
+}
+
+// Row is a line of units.csv as it stands there.
+type Row struct {
+	Number                 int // as the spreadsheet counts
+	ID, Parent, Name, Type string
+}
+
+// File is what units.csv holds.
+type File struct {
+	Rows   []Row
+	Placed bool // it has a column for what a group is part of
+}
+
+// columns says which column is where; the first of each counts.
+func columns(header []string) map[string]int {
+	at := map[string]int{}
+	for i, heading := range header {
+		folded := staff.Fold(heading)
+		for column, words := range spellings {
+			if _, has := at[column]; has || folded == "" {
+				continue
+			}
+			for _, word := range strings.Fields(words) {
+				if staff.Fold(word) == folded {
+					at[column] = i
+				}
+			}
+		}
+	}
+	return at
+}
+
+// Is says whether a header is that of a list of groups and not of people: it has keys and names, and neither addresses nor surnames.
+func Is(header []string) bool {
+	at := columns(header)
+	_, id := at[ID]
+	_, parent := at[Parent]
+	_, name := at[Name]
+	m, _ := staff.Columns(header)
+	_, email := m.Columns[staff.Email]
+	_, given := m.Columns[staff.GivenName]
+	return !email && !given && (name && (id || parent) || id && parent)
+}
+
+// Read takes the rows out of a table. Faults: unit.noIDColumn, unit.noNameColumn, rows.none.
+func Read(t sheet.Table) (File, error) {
+	var f File
+	var faults fault.List
+	at := columns(t.Header)
+	if _, ok := at[ID]; !ok {
+		faults = append(faults, fault.On(ID, "unit.noIDColumn").InRow(t.HeaderNumber))
+	}
+	if _, ok := at[Name]; !ok {
+		faults = append(faults, fault.On(Name, "unit.noNameColumn").InRow(t.HeaderNumber))
+	}
+	if err := faults.Err(); err != nil {
+		return f, err
+	}
+	_, f.Placed = at[Parent]
+	for _, r := range t.Rows {
+		get := func(column string) string {
+			if i, ok := at[column]; ok && i < len(r.Cells) {
+				return staff.Clean(r.Cells[i])
+			}
+			return ""
+		}
+		f.Rows = append(f.Rows, Row{r.Number, get(ID), get(Parent), get(Name), get(Type)})
+	}
+	if len(f.Rows) == 0 {
+		return f, fault.On("rows", "rows.none")
+	}
+	return f, nil
+}
+
+// Write returns a list of groups that Read reads back, under the headings of the format. Errors as sheet.Writer.Bytes.
+func Write(rows []Row, o sheet.Options) ([]byte, error) {
+	w := sheet.NewWriter(o)
+	w.Row(Header...)
+	for _, r := range rows {
+		w.Row(r.ID, r.Parent, r.Name, r.Type)
+	}
+	return w.Bytes()
+}
+
+func long(key string) bool { return utf8.RuneCountInString(key) > MaxID }
