@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"stellwerk/shared/deeds/groups"
 	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/ledger"
@@ -288,6 +289,7 @@ type JobReply struct {
 	Deleted   int          `json:"deleted"`
 	Unchanged int          `json:"unchanged"`
 	Refused   int          `json:"refused"`
+	Groups    int          `json:"groups,omitempty"`  // made or changed by an import; the others count people
 	Entries   []uint64     `json:"entries,omitempty"` // what it wrote, in order; undo takes them backwards
 	Fault     *fault.Fault `json:"fault,omitempty"`   // of JobFailed
 	Started   time.Time    `json:"started,omitzero"`
@@ -305,11 +307,13 @@ type RefusedReply struct {
 	Next int               `json:"next,omitempty"`
 }
 
-// ImportRequest begins the import of a file.
+// ImportRequest begins the import of a file, or of two: units.csv, and a staff list behind it.
 type ImportRequest struct {
 	ID    org.JobID `json:"id"`    // made by the caller: the same id is the same import
 	Name  string    `json:"name"`  // of the file
 	Bytes int       `json:"bytes"` // of the file, at most MaxFile
+	// Units is how many of the bytes, at the beginning, are those of units.csv, a list of groups; the rest is the staff list, if there is one.
+	Units int `json:"units,omitempty"`
 }
 
 // ImportPreviewReply says of rows what importing them would do. Nothing is stored.
@@ -320,7 +324,8 @@ type ImportPreviewReply struct {
 	Counts    map[members.VerdictKind]int `json:"counts"`
 	Total     int                         `json:"total"`
 	Rows      []members.Verdict           `json:"rows"`
-	Next      int                         `json:"next,omitempty"` // go on after this row; 0 at the end
+	Next      int                         `json:"next,omitempty"`   // go on after this row; 0 at the end
+	Groups    []groups.Verdict            `json:"groups,omitempty"` // of the rows of units.csv, on the first page
 }
 
 // ImportColumn is a column of the file and the field it is read as, "" if it is left alone.

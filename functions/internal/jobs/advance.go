@@ -10,6 +10,7 @@ import (
 	"stellwerk/functions/internal/executor"
 	"stellwerk/functions/internal/table"
 	"stellwerk/functions/internal/tenancy"
+	"stellwerk/shared/deeds/groups"
 	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/ledger"
@@ -101,7 +102,7 @@ func (j *Jobs) step(ctx context.Context, tenant tenancy.Tenant, job *table.Job, 
 	if s.Args == nil {
 		return j.moveOn(ctx, tenant, job, s, table.Counts{})
 	}
-	cmd := ledger.Command{ID: org.DeriveID[org.CommandID](job.ID, firstStep+uint64(job.Step)), Deed: job.Deed, Args: s.Args}
+	cmd := ledger.Command{ID: org.DeriveID[org.CommandID](job.ID, firstStep+uint64(job.Step)), Deed: s.deed(*job), Args: s.Args}
 	var to table.Job
 	var wrote uint64
 	res, err := j.executor.Do(ctx, tenant, executor.Who{Account: job.Account, Member: job.Member, Device: job.Device}, cmd,
@@ -141,7 +142,7 @@ func (j *Jobs) reread(ctx context.Context, tenant tenancy.Tenant, job *table.Job
 
 // progress is the job after a step, and how to write it beside the step's entry.
 func (j *Jobs) progress(tenant tenancy.Tenant, job table.Job, s step, done executor.Done) (table.Job, []table.Write, error) {
-	counts, refused, err := tally(job.Deed, s, done)
+	counts, refused, err := tally(s.deed(job), s, done)
 	if err != nil {
 		return table.Job{}, nil, err
 	}
@@ -180,6 +181,7 @@ func (j *Jobs) after(job table.Job, s step, c table.Counts, refused int) table.J
 	job.Changed += c.Changed
 	job.Deleted += c.Deleted
 	job.Unchanged += c.Unchanged
+	job.Counts.Groups += c.Groups
 	job.Counts.Refused += len(s.Refused) + refused
 	job.Lease = j.moment().Add(lease)
 	if job.Step == job.Steps {
@@ -217,6 +219,9 @@ func tally(deed string, s step, done executor.Done) (c table.Counts, refused []m
 				c.Deleted++
 			}
 		}
+	}
+	if deed == groups.Import.Name {
+		return table.Counts{Groups: c.Created + c.Changed, Unchanged: max(s.Rows-c.Created-c.Changed, 0)}, nil, nil
 	}
 	rest := s.Rows - len(s.Refused) - c.Created - c.Changed - c.Deleted
 	if deed == members.Import.Name && rest > 0 {

@@ -3,11 +3,13 @@ package jobs
 import (
 	"context"
 	"path"
+	"strconv"
 	"strings"
 
 	"stellwerk/functions/internal/executor"
 	"stellwerk/functions/internal/table"
 	"stellwerk/functions/internal/tenancy"
+	"stellwerk/shared/deeds/groups"
 	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/ledger"
@@ -32,11 +34,14 @@ func (j *Jobs) Import(ctx context.Context, tenant tenancy.Tenant, by executor.Wh
 	case in.Bytes <= 0:
 		return route.JobReply{}, fault.On("bytes", "import.empty")
 	}
-	if err := j.mayImport(ctx, tenant, by); err != nil {
+	if in.Units < 0 || in.Units > in.Bytes {
+		return route.JobReply{}, fault.On("units", "import.incomplete", "have", strconv.Itoa(in.Bytes), "want", strconv.Itoa(in.Units))
+	}
+	if err := j.mayImport(ctx, tenant, by, in.Units); err != nil {
 		return route.JobReply{}, err
 	}
 	job := j.begin(in.ID, by, members.Import.Name)
-	job.State, job.Bytes, job.Title = route.JobFilling, in.Bytes, title(in.Name)
+	job.State, job.Bytes, job.Units, job.Title = route.JobFilling, in.Bytes, in.Units, title(in.Name)
 	err := j.table.NewJob(ctx, tenant, job, nil)
 	if _, taken := table.IsRefused(err); !taken {
 		return reply(&job), err
@@ -49,7 +54,7 @@ func (j *Jobs) Import(ctx context.Context, tenant tenancy.Tenant, by executor.Wh
 		return route.JobReply{}, err
 	}
 	to := have
-	to.Bytes, to.Title = job.Bytes, job.Title
+	to.Bytes, to.Units, to.Title = job.Bytes, job.Units, job.Title
 	err = j.set(ctx, tenant, have, to)
 	if _, moved := table.IsRefused(err); moved {
 		return route.JobReply{}, fault.New(fault.Conflict, "job.conflict")
@@ -57,10 +62,16 @@ func (j *Jobs) Import(ctx context.Context, tenant tenancy.Tenant, by executor.Wh
 	return reply(&to), err
 }
 
-func (j *Jobs) mayImport(ctx context.Context, tenant tenancy.Tenant, by executor.Who) error {
+// mayImport says whether somebody may import people, and with them groups if bytes of units.csv come along.
+func (j *Jobs) mayImport(ctx context.Context, tenant tenancy.Tenant, by executor.Who, units int) error {
 	actor, err := j.executor.Actor(ctx, tenant, by)
 	if err != nil {
 		return err
+	}
+	if units > 0 {
+		if err := actor.Need(org.ManageGroups); err != nil {
+			return err
+		}
 	}
 	return actor.Need(org.ManageMembers)
 }
@@ -117,10 +128,11 @@ func (j *Jobs) Preview(ctx context.Context, tenant tenancy.Tenant, by executor.W
 		return route.ImportPreviewReply{}, err
 	}
 	var verdicts []members.Verdict
+	var made []groups.Verdict
 	var viewer visible.Viewer
 	err = j.executor.Judge(ctx, tenant, by, func(w *executor.World, actor ledger.Actor) (err error) {
 		viewer = visible.Viewer{Member: actor.Member, Role: actor.Role}
-		verdicts, err = l.judge(w, actor)
+		made, verdicts, err = l.judge(w, actor)
 		return err
 	})
 	if err != nil {
@@ -129,6 +141,9 @@ func (j *Jobs) Preview(ctx context.Context, tenant tenancy.Tenant, by executor.W
 	reply := route.ImportPreviewReply{
 		Encoding: string(l.encoding), Separator: l.separator, Columns: l.columns,
 		Counts: map[members.VerdictKind]int{}, Total: len(verdicts), Rows: []members.Verdict{},
+	}
+	if after == 0 {
+		reply.Groups = made
 	}
 	for _, v := range verdicts {
 		reply.Counts[v.Kind]++
@@ -169,11 +184,14 @@ func (j *Jobs) Apply(ctx context.Context, tenant tenancy.Tenant, by executor.Who
 	if err := j.executor.Pace(ctx, by.Account); err != nil {
 		return route.JobReply{}, err
 	}
-	if err := j.mayImport(ctx, tenant, by); err != nil {
+	if err := j.mayImport(ctx, tenant, by, job.Units); err != nil {
 		return route.JobReply{}, err
 	}
 	l, err := j.read(ctx, tenant, job)
 	if err != nil {
+		return route.JobReply{}, err
+	}
+	if err := j.checkGroups(ctx, tenant, by, l); err != nil {
 		return route.JobReply{}, err
 	}
 	steps, err := l.steps()

@@ -118,9 +118,9 @@ func (j *Jobs) run(ctx context.Context, tenant tenancy.Tenant, job *table.Job, s
 
 // weight is how many rows, members, entries or groups arguments are about.
 func weight(args json.RawMessage) int {
-	var lists struct{ Rows, Members, Entries, Subgroups, With []json.RawMessage }
+	var lists struct{ Rows, Members, Entries, Subgroups, With, Groups []json.RawMessage }
 	_ = json.Unmarshal(args, &lists) // the deed has read them before
-	return max(len(lists.Rows), len(lists.Members), len(lists.Entries), len(lists.Subgroups), len(lists.With), 1)
+	return max(len(lists.Rows), len(lists.Members), len(lists.Entries), len(lists.Subgroups), len(lists.With), len(lists.Groups), 1)
 }
 
 // List lists the jobs of the last days that somebody has started, latest first. Those still being filled are left out.
@@ -227,7 +227,7 @@ func reply(job *table.Job) route.JobReply {
 	return route.JobReply{
 		ID: job.ID, Deed: job.Deed, State: job.State, Title: job.Title,
 		Total: job.Total, Done: job.Done, Created: job.Created, Changed: job.Changed, Deleted: job.Deleted,
-		Unchanged: job.Unchanged, Refused: job.Counts.Refused, Entries: job.Entries.All(), Fault: job.Fault,
+		Unchanged: job.Unchanged, Refused: job.Counts.Refused, Groups: job.Counts.Groups, Entries: job.Entries.All(), Fault: job.Fault,
 		Started: job.Started, Ended: job.Ended,
 	}
 }

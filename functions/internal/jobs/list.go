@@ -8,6 +8,7 @@ import (
 	"stellwerk/functions/internal/executor"
 	"stellwerk/functions/internal/table"
 	"stellwerk/functions/internal/tenancy"
+	"stellwerk/shared/deeds/groups"
 	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/ledger"
@@ -15,13 +16,15 @@ import (
 	"stellwerk/shared/route"
 	"stellwerk/shared/sheet"
 	"stellwerk/shared/staff"
+	"stellwerk/shared/units"
 )
 
 // maxParts is the highest number of a part.
 const maxParts = 1000
 
-// list is a staff list that has been read.
+// list is a staff list that has been read, and the tree of groups that it is over.
 type list struct {
+	plan      *units.Plan
 	encoding  sheet.Encoding
 	separator string
 	columns   []route.ImportColumn
@@ -48,25 +51,32 @@ func (j *Jobs) read(ctx context.Context, tenant tenancy.Tenant, job table.Job) (
 	if len(data) != job.Bytes {
 		return nil, fault.New(fault.Conflict, "import.incomplete", "have", strconv.Itoa(len(data)), "want", strconv.Itoa(job.Bytes))
 	}
-	l, err := parse(job.ID, data)
-	if err != nil {
+	l := &list{parts: parts, wrong: map[int]fault.List{}}
+	var people sheet.Table
+	var columns staff.Mapping
+	var err error
+	if rest := data[job.Units:]; len(rest) > 0 {
+		if people, err = sheet.Read(rest); err != nil {
+			return nil, err
+		}
+		if columns, err = staff.Columns(people.Header); err != nil {
+			return nil, err
+		}
+	}
+	_, grouped := columns.Columns[staff.Groups]
+	if l.plan, err = j.plan(ctx, tenant, job.ID, data[:job.Units], grouped); err != nil {
 		return nil, err
 	}
-	l.parts = parts
+	l.take(job.ID, people, columns)
 	return l, nil
 }
 
-// parse reads a staff list. Each row gets the id that its person will have, derived from the job and the row's place.
-func parse(job org.JobID, data []byte) (*list, error) {
-	t, err := sheet.Read(data)
-	if err != nil {
-		return nil, err
+// take takes the rows out of a staff list. Each gets the id that its person will have, derived from the job and the row's place.
+func (l *list) take(job org.JobID, t sheet.Table, m staff.Mapping) {
+	l.encoding, l.separator = t.Encoding, string(rune(t.Separator))
+	if t.Separator == 0 {
+		l.separator = ""
 	}
-	m, err := staff.Columns(t.Header)
-	if err != nil {
-		return nil, err
-	}
-	l := &list{encoding: t.Encoding, separator: string(t.Separator), wrong: map[int]fault.List{}}
 	fields := map[int]staff.Field{}
 	for f, at := range m.Columns {
 		fields[at] = f
@@ -80,14 +90,18 @@ func parse(job org.JobID, data []byte) (*list, error) {
 		for n := range wrong {
 			wrong[n] = wrong[n].InRow(numbers[i])
 		}
+		in, unknown := l.plan.Find(cells[staff.Groups])
+		if unknown != nil {
+			unknown.Values["column"] = m.Name(staff.Groups)
+			wrong = append(wrong, unknown.InRow(numbers[i]))
+		}
 		if wrong != nil {
 			l.wrong[i] = wrong
 		}
 		person := members.NewMemberOf(org.DeriveID[org.MemberID](job, uint64(r.Number)), staff.Person(func(f staff.Field) string { return cells[f] }))
-		person.Kind = cells[staff.Kind]
+		person.Kind, person.Groups = cells[staff.Kind], in
 		l.rows = append(l.rows, members.Row{Row: numbers[i], NewMember: person})
 	}
-	return l, nil
 }
 
 // rowNumbers are the numbers by which people know the rows: those that a mended list brings along if they rise, else the
@@ -123,8 +137,17 @@ func (l *list) refused() map[int]fault.List {
 	return out
 }
 
-// judge says of each row what importing it would do.
-func (l *list) judge(w *executor.World, actor ledger.Actor) ([]members.Verdict, error) {
+// judge says of each row what importing it would do: first of the groups', then of the people's, as those are once the groups are there.
+func (l *list) judge(w *executor.World, actor ledger.Actor) ([]groups.Verdict, []members.Verdict, error) {
+	d, made, err := l.make(w, actor)
+	if err != nil {
+		return nil, nil, err
+	}
+	people, err := l.judgePeople(w, d, actor)
+	return made, people, err
+}
+
+func (l *list) judgePeople(w *executor.World, d *ledger.Draft, actor ledger.Actor) ([]members.Verdict, error) {
 	refused := l.refused()
 	good := make([]members.Row, 0, len(l.rows))
 	var refs []ledger.Ref
@@ -148,7 +171,7 @@ func (l *list) judge(w *executor.World, actor ledger.Actor) ([]members.Verdict, 
 	if err := w.FetchHolders(); err != nil {
 		return nil, err
 	}
-	judged, err := members.Verdicts(w, actor, good)
+	judged, err := members.Verdicts(d, actor, good)
 	if err != nil {
 		return nil, err
 	}
@@ -160,7 +183,7 @@ func (l *list) judge(w *executor.World, actor ledger.Actor) ([]members.Verdict, 
 		}
 		out[i] = members.Verdict{Row: r.Row, Kind: members.RowRefused, Faults: refused[i]}
 		if l.wrong[i] != nil {
-			if out[i].Faults, err = alsoWrong(w, actor, r, refused[i]); err != nil {
+			if out[i].Faults, err = alsoWrong(d, actor, r, refused[i]); err != nil {
 				return nil, err
 			}
 		}
@@ -170,7 +193,7 @@ func (l *list) judge(w *executor.World, actor ledger.Actor) ([]members.Verdict, 
 
 // alsoWrong adds what a deed would refuse about a row beside the cells that can't be brought into form: a person mends a row
 // once, not twice.
-func alsoWrong(w *executor.World, actor ledger.Actor, r members.Row, wrong fault.List) (fault.List, error) {
+func alsoWrong(w ledger.World, actor ledger.Actor, r members.Row, wrong fault.List) (fault.List, error) {
 	faulty := map[string]bool{}
 	for _, f := range wrong {
 		faulty[f.Field] = true
@@ -198,8 +221,11 @@ const refusedPerStep = 500
 
 // steps cuts the list into steps, each with the refused rows among its own.
 func (l *list) steps() ([]step, error) {
+	out, err := l.groupSteps()
+	if err != nil {
+		return nil, err
+	}
 	refused := l.refused()
-	var out []step
 	var pending []members.Verdict
 	var good []members.Row
 	flush := func() {

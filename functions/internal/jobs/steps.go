@@ -15,9 +15,18 @@ import (
 // step is what a job does at a time: the arguments of its deed for at most one entry. Steps are cut once, when the job
 // starts, so a later version of the program that would cut otherwise neither repeats nor skips a row.
 type step struct {
+	Deed    string            `json:"deed,omitempty"`    // none for the job's own
 	Args    json.RawMessage   `json:"args,omitempty"`    // none if nothing is to be done but to note the refused rows
 	Rows    int               `json:"rows"`              // what the step is about, refused rows included
 	Refused []members.Verdict `json:"refused,omitempty"` // rows that the deed does not get to see
+}
+
+// deed is what a step of a job does.
+func (s step) deed(job table.Job) string {
+	if s.Deed != "" {
+		return s.Deed
+	}
+	return job.Deed
 }
 
 // newInput names a job's steps.

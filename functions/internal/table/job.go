@@ -25,6 +25,7 @@ type Job struct {
 	Title   string
 	State   route.JobState
 	Bytes   int    // of the file that is awaited
+	Units   int    // of them at the beginning, those of a list of groups
 	Input   string // which of the job's files holds its steps
 	Step    int    // the next one to be done, from 0
 	Steps   int
@@ -48,6 +49,7 @@ type Counts struct {
 	Deleted   int `dynamo:"deleted"`
 	Unchanged int `dynamo:"unchanged"`
 	Refused   int `dynamo:"refused"`
+	Groups    int `dynamo:"groups,omitempty"` // made or changed; the others count people
 }
 
 // JobLifetime is how long a job and its refused rows can be read after it was made: 30 days.
@@ -70,6 +72,7 @@ type jobItem struct {
 	Title   string         `dynamo:"title,omitempty"`
 	State   route.JobState `dynamo:"state"`
 	Bytes   int            `dynamo:"bytes,omitempty"`
+	Units   int            `dynamo:"units,omitempty"`
 	Input   string         `dynamo:"input,omitempty"`
 	Step    int            `dynamo:"step"`
 	Steps   int            `dynamo:"steps"`
@@ -91,7 +94,7 @@ type jobItem struct {
 func newJobItem(tenant tenancy.Tenant, j Job) (jobItem, error) {
 	item := jobItem{
 		key: jobKey(tenant, j.ID), Account: j.Account, Member: j.Member, Deed: j.Deed, Title: j.Title, State: j.State,
-		Bytes: j.Bytes, Input: j.Input, Step: j.Step, Steps: j.Steps, Counts: j.Counts, Entries: j.Entries.String(),
+		Bytes: j.Bytes, Units: j.Units, Input: j.Input, Step: j.Step, Steps: j.Steps, Counts: j.Counts, Entries: j.Entries.String(),
 		Device: jobDevice(j.Device),
 		Made:   millis(j.Made), Since: millis(j.Since), Started: millis(j.Started), Ended: millis(j.Ended),
 		Lease: millis(j.Lease), Claim: j.Claim, TTL: ttl(j.Made.Add(JobLifetime)),
@@ -112,7 +115,7 @@ func newJobItem(tenant tenancy.Tenant, j Job) (jobItem, error) {
 func (i jobItem) job() (Job, error) {
 	j := Job{
 		ID: org.JobID(i.SK), Account: i.Account, Member: i.Member, Deed: i.Deed, Title: i.Title, State: i.State,
-		Bytes: i.Bytes, Input: i.Input, Step: i.Step, Steps: i.Steps, Counts: i.Counts,
+		Bytes: i.Bytes, Units: i.Units, Input: i.Input, Step: i.Step, Steps: i.Steps, Counts: i.Counts,
 		Device: org.Device(i.Device), Made: moment(i.Made), Since: moment(i.Since), Started: moment(i.Started), Ended: moment(i.Ended),
 		Lease: moment(i.Lease), Claim: i.Claim,
 	}
