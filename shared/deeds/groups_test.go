@@ -65,6 +65,15 @@ func (w *works) in(by ledger.Actor) string {
 	return out
 }
 
+// list is rows of a list of groups.
+func list(all ...groups.NewGroup) groups.ImportArgs {
+	out := groups.ImportArgs{Groups: []groups.Row{}}
+	for i, g := range all {
+		out.Groups = append(out.Groups, groups.Row{Row: i + 2, NewGroup: g})
+	}
+	return out
+}
+
 type groupStory struct {
 	story string
 	by    func(h *house) ledger.Actor
@@ -105,6 +114,14 @@ func TestGroups(t *testing.T) {
 		{"nor of what is part of it", admin, "groups.move", func(w *works) any { return groups.MoveArgs{Group: w.werk, To: w.bau} }, "group.cycle"},
 		{"a move knows where the group was", admin, "groups.move", func(w *works) any { return groups.MoveArgs{Group: w.bau, From: w.rat, To: w.werk} }, "group.movedMeanwhile"},
 		{"a group moves to one that is there", admin, "groups.move", func(w *works) any { return groups.MoveArgs{Group: w.bau, From: w.netz, To: strange} }, "group.parentNotFound"},
+		{"a list makes groups and changes others", admin, "groups.import", func(w *works) any {
+			return list(groups.NewGroup{Group: org.GroupID(w.id()), Name: "Neu", Parent: w.rat}, groups.NewGroup{Group: w.netz, Name: "Netze", Parent: w.rat})
+		}, ""},
+		{"what is empty stays", admin, "groups.import", func(w *works) any { return list(groups.NewGroup{Group: w.netz, Parent: w.werk}) }, ""},
+		{"a new group has a name", admin, "groups.import", func(w *works) any { return list(groups.NewGroup{Group: org.GroupID(w.id())}) }, "text.missing"},
+		{"a list closes no circle", admin, "groups.import", func(w *works) any { return list(groups.NewGroup{Group: w.werk, Name: "Werk", Parent: w.bau}) }, "group.cycle"},
+		{"a list has a row", admin, "groups.import", func(*works) any { return list() }, "rows.none"},
+		{"a user imports none", user, "groups.import", func(w *works) any { return list(groups.NewGroup{Group: w.netz, Name: "Netze"}) }, "actor.forbidden"},
 		{"a user moves none", user, "groups.move", func(w *works) any { return groups.MoveArgs{Group: w.bau, From: w.netz} }, "actor.forbidden"},
 		{"somebody joins", admin, "groups.addMembers", func(w *works) any { return groups.PeopleArgs{Group: w.rat, Members: people(w)} }, ""},
 		{"the owner, too", admin, "groups.addMembers", func(w *works) any { return groups.PeopleArgs{Group: w.rat, Members: []org.MemberID{w.owner.Member}} }, ""},

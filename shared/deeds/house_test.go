@@ -237,7 +237,7 @@ func (h *house) anything(t *rapid.T) (by ledger.Actor, deed string, args any) {
 	deed = rapid.SampledFrom([]string{"members.create", "members.create", "members.edit", "members.edit", "members.deactivate", "members.reactivate",
 		"members.delete", "members.tag", "members.import", "members.confirm", "tenants.rename", "tenants.setOffline", "ledger.undo", "ledger.undo", "tenants.found",
 		"groups.create", "groups.create", "groups.create", "groups.edit", "groups.move", "groups.move", "groups.merge", "groups.delete", "groups.addMembers",
-		"groups.removeMembers", "groups.setPart"}).Draw(t, "deed")
+		"groups.removeMembers", "groups.setPart", "groups.import"}).Draw(t, "deed")
 	if strings.HasPrefix(deed, "groups.") {
 		return by, deed, h.ofGroups(t, deed)
 	}
@@ -297,6 +297,13 @@ func (h *house) ofGroups(t *rapid.T, deed string) any {
 		return groups.NewGroup{Group: id, Name: rapid.SampledFrom([]string{"Werk", "Netz", ""}).Draw(t, "name"), Parent: one("parent")}
 	case "groups.edit":
 		return groups.EditArgs{Group: id, Fields: map[string]groups.Edited{"name": {From: g.Name, To: rapid.SampledFrom([]string{"Werk", "Bau"}).Draw(t, "name")}}}
+	case "groups.import":
+		next := org.GroupID(h.id())
+		h.groups = append(h.groups, next)
+		return groups.ImportArgs{Groups: []groups.Row{
+			{Row: 2, NewGroup: groups.NewGroup{Group: next, Name: "Neu", Parent: one("parent")}},
+			{Row: 3, NewGroup: groups.NewGroup{Group: id, Name: "Bau", Parent: next}, Stay: rapid.Bool().Draw(t, "stay")},
+		}}
 	case "groups.move":
 		return groups.MoveArgs{Group: id, From: g.Parent, To: one("to")}
 	case "groups.merge", "groups.delete":

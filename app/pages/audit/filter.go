@@ -38,7 +38,7 @@ const (
 // deeds are those that people can look for, in the order of the choice.
 var deeds = []string{
 	"members.create", "members.import", "members.edit", "members.tag", "members.invite", "members.withdrawInvitation", "members.deactivate", "members.reactivate", "members.delete",
-	"groups.create", "groups.edit", "groups.move", "groups.merge", "groups.delete", "groups.addMembers", "groups.removeMembers", "groups.setPart",
+	"groups.create", "groups.edit", "groups.move", "groups.merge", "groups.delete", "groups.addMembers", "groups.removeMembers", "groups.setPart", "groups.import",
 	"members.confirm", "tenants.rename", "tenants.edit", "tenants.setOffline", "tenants.found", "ledger.undo",
 }
 

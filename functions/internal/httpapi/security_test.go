@@ -173,6 +173,9 @@ var everything = []rule{
 		x.acme.Do(x.T, x.acme.Owner, groups.AddMembers.Name, in)
 		return groups.LeaveArgs{Group: in.Group, Members: in.Members}
 	}),
+	deed(groups.Import.Name, managers, func(x try) any {
+		return groups.ImportArgs{Groups: []groups.Row{{Row: 2, NewGroup: groups.NewGroup{Group: x.group(), Name: "Bau"}}}}
+	}),
 	deed(groups.SetPart.Name, managers, func(x try) any {
 		return groups.PeopleArgs{Group: x.group(), Members: []org.MemberID{x.target()}, Part: "leader"}
 	}),

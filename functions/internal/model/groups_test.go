@@ -88,6 +88,20 @@ var grouping = []line{
 }
 
 var ending = []line{
+	{"a user imports none", "user", "groups.import", func(s *stage) any { return args{"groups": []any{s.newGroup("row", 2)}} }, forbidden},
+	{"nor a guest", "guest", "groups.import", func(s *stage) any { return args{"groups": []any{s.newGroup("row", 2)}} }, forbidden},
+	{"no rows", "admin", "groups.import", just(args{"groups": []any{}}), refused + "groups rows.none"},
+	{"an admin imports", "admin", "groups.import", func(s *stage) any {
+		return args{"groups": []any{s.newGroup("row", 2), belong(s.group("Netz"), "row", 3, "name", "Netze")}}
+	}, "created (new) name=Werk; updated Netz name=Netze"},
+	{"a group that has ended is not made again", "admin", "groups.import", func(s *stage) any {
+		id := s.group("Netz")
+		s.did(s.Owner, "groups.delete", belong(id))
+		return args{"groups": []any{belong(id, "row", 2, "name", "Netz")}}
+	}, refused + "row 2 group.exists"},
+	{"one row that is wrong refuses all", "admin", "groups.import", func(s *stage) any {
+		return args{"groups": []any{s.newGroup("row", 2), s.newGroup("row", 3, "parent", s.id())}}
+	}, refused + "row 3 parent group.parentNotFound"},
 	{"a user deletes none", "user", "groups.delete", func(s *stage) any { return belong(s.group("Netz")) }, forbidden},
 	{"nor a guest", "guest", "groups.delete", func(s *stage) any { return belong(s.group("Netz")) }, forbidden},
 	{"an admin does", "admin", "groups.delete", func(s *stage) any { return belong(s.group("Netz")) }, "deleted Netz"},

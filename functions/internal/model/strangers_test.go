@@ -91,6 +91,9 @@ var harm = []try{
 	deed(members.Edit.Name, func(by, v *person) any { return edit(v.Member, "role", "admin", "user") }),
 	deed(groups.Create.Name, func(by, _ *person) any { return belong(by.team(0), "name", "Werk") }),
 	deed(groups.Create.Name, func(by, _ *person) any { return belong(by.team(1), "name", "Netz") }),
+	deed(groups.Import.Name, func(by, _ *person) any {
+		return args{"groups": []any{belong(by.team(0), "row", 2, "name", "Werk", "type", "Standort")}}
+	}),
 	deed(groups.Edit.Name, func(by, _ *person) any { return rename(by.team(0), "Werk", "Bau") }),
 	deed(groups.Move.Name, func(by, _ *person) any { return belong(by.team(0), "to", by.team(1)) }),
 	deed(groups.AddMembers.Name, func(by, v *person) any { return belong(by.team(0), "members", []org.MemberID{v.Member}) }),

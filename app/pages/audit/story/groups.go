@@ -78,6 +78,8 @@ func (t teller) aboutGroups() string {
 		return t.say("audit.did.group.move", "to", groupName(to))
 	case "groups.delete", "groups.merge":
 		return t.ended(c)
+	case "groups.import":
+		return t.imported("groups.")
 	}
 	return t.joined()
 }

@@ -294,6 +294,16 @@ func TestItemsPutStepsOfAJobTogether(t *testing.T) {
 	}
 }
 
+func TestGroupsFromAListAreToldTogether(t *testing.T) {
+	h := newHistory(t)
+	one := h.do("groups.import", `{"groups":[{"row":2,"group":"01J0000000000000000000GRP1","name":"Werk"},{"row":3,"group":"01J0000000000000000000GRP2","name":"Netz"}]}`)
+	two := h.do("groups.import", `{"groups":[{"row":2,"group":"01J0000000000000000000GRP1","name":"Werke"}]}`)
+	one.Batch, two.Batch = "01J0000000000000000000J0B0", "01J0000000000000000000J0B0"
+	if got, want := Text(Tell(Items([]ledger.Entry{two, one})[0], h.names, "")), "Vera Vogel hat aus einer Liste 2 Gruppen angelegt und 1 geändert"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestLines(t *testing.T) {
 	h := newHistory(t)
 	e := h.do("members.edit", `{"member":"`+string(ben)+`","fields":{"role":{"from":"user","to":"guest"},"startDate":{"from":"","to":"2026-03-31"},"tags":{"from":["alt"],"to":["neu"]}}}`)

@@ -106,7 +106,7 @@ func (t teller) sentence() string {
 	case "members.withdrawInvitation":
 		return t.say("audit.did.withdraw")
 	case "members.import":
-		return t.imported()
+		return t.imported("")
 	case "ledger.undo":
 		return t.undone()
 	}
@@ -190,7 +190,7 @@ func quoted(tags []string) string {
 	return and(out)
 }
 
-func (t teller) imported() string {
+func (t teller) imported(of string) string {
 	created, changed := 0, 0
 	for _, e := range t.it.Entries {
 		for _, c := range e.Changes {
@@ -203,11 +203,11 @@ func (t teller) imported() string {
 	}
 	switch {
 	case changed == 0:
-		return ui.N("audit.did.import.new", created, "who", whoMark)
+		return ui.N("audit.did.import."+of+"new", created, "who", whoMark)
 	case created == 0:
-		return ui.N("audit.did.import.changed", changed, "who", whoMark)
+		return ui.N("audit.did.import."+of+"changed", changed, "who", whoMark)
 	}
-	return ui.N("audit.did.import.both", created, "who", whoMark, "changed", ui.Number(changed))
+	return ui.N("audit.did.import."+of+"both", created, "who", whoMark, "changed", ui.Number(changed))
 }
 
 func (t teller) undone() string {

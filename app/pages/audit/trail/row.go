@@ -222,7 +222,7 @@ func toneOf(e ledger.Entry) string {
 	switch e.Deed {
 	case "members.delete", "members.deactivate", "groups.delete":
 		return "bad"
-	case "members.create", "members.reactivate", "members.import", "tenants.found", "groups.create":
+	case "members.create", "members.reactivate", "members.import", "tenants.found", "groups.create", "groups.import":
 		return "good"
 	}
 	return "plain"
