@@ -17,6 +17,7 @@ type FileDrop struct {
 	Text  string   // on its button: Choose a file
 	Needs []string // sentences on what the file should hold
 	Kinds []string // endings of names, in lower case: .csv
+	Many  bool     // takes several at once, and hands them over one after the other
 	// Others hands over files of other kinds and empty ones too: their owner can say more about what to do with them.
 	Others bool
 	Most   int // bytes
@@ -64,14 +65,18 @@ func (d *FileDrop) Render() app.UI {
 	if d.Done != "" {
 		button = "btn drop-choose"
 	}
+	input := app.Input().ID(d.ID).Type("file").Class("visually-hidden").Accept(strings.Join(d.Kinds, ",")).Disabled(busy).
+		Aria("describedby", d.ID+"-error "+d.ID+"-needs").OnChange(On(d.choose))
+	if d.Many {
+		input = input.Multiple(true)
+	}
 	leave, scope := On(d.leave)
 	return app.Div().ID(d.ID+"-zone").Class(class).OnDragOver(On(d.drag)).On("dragleave", leave, scope).OnDrop(On(d.drop)).Body(
 		app.Div().Class("drop-icon").Body(d.sign(busy, icon)),
 		app.P().Class(title).Text(d.title(busy)),
 		app.P().ID(d.ID+"-error").Class("field-error").Attr("role", "alert").Text(wrong),
 		app.Label().Class(button).Body(
-			app.Input().ID(d.ID).Type("file").Class("visually-hidden").Accept(strings.Join(d.Kinds, ",")).Disabled(busy).
-				Aria("describedby", d.ID+"-error "+d.ID+"-needs").OnChange(On(d.choose)),
+			input,
 			app.Span().Text(d.button()),
 		),
 		app.Div().ID(d.ID+"-needs").Class("drop-needs").Body(
@@ -163,25 +168,41 @@ func (d *FileDrop) take(files app.Value) {
 	if !files.Truthy() || files.Get("length").Int() == 0 || d.reading || d.Busy {
 		return
 	}
-	file := files.Call("item", 0)
-	name := file.Get("name").String()
-	if d.wrong = d.refusal(name, file.Get("size").Float()); d.wrong != "" {
-		return
+	n := 1
+	if d.Many {
+		n = files.Get("length").Int()
+	}
+	all := make([]app.Value, n)
+	for i := range all {
+		all[i] = files.Call("item", i)
+		if d.wrong = d.refusal(all[i].Get("name").String(), all[i].Get("size").Float()); d.wrong != "" {
+			return
+		}
 	}
 	d.turn++
-	turn := d.turn
 	d.reading = true
-	ReadFile(d.ctx, file, func(ctx app.Context, data []byte, ok bool) {
+	d.read(d.turn, all, nil)
+}
+
+// read reads the files one after the other. All are read before the first is handed over: that may take this field out of the document.
+func (d *FileDrop) read(turn int, files []app.Value, have [][]byte) {
+	ReadFile(d.ctx, files[len(have)], func(ctx app.Context, data []byte, ok bool) {
 		if turn != d.turn {
 			return
 		}
-		d.reading = false
 		if !ok {
-			d.wrong = T("drop.unreadable", "file", name)
+			d.reading, d.wrong = false, T("drop.unreadable", "file", files[len(have)].Get("name").String())
 			return
 		}
-		if d.OnFile != nil {
-			d.OnFile(ctx, name, data)
+		if have = append(have, data); len(have) < len(files) {
+			d.read(turn, files, have)
+			return
+		}
+		d.reading = false
+		for i, data := range have {
+			if d.OnFile != nil {
+				d.OnFile(ctx, files[i].Get("name").String(), data)
+			}
 		}
 	})
 }

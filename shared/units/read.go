@@ -1,6 +1,8 @@
 package units
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -19,9 +21,6 @@ const (
 	Name   = "name"
 	Type   = "type"
 )
-
-// Header is the first row of units.csv.
-var Header = []string{ID, Parent, Name, Type}
 
 // spellings are the headings that are understood, in any spelling that staff.Fold makes equal.
 var spellings = map[string]string{
@@ -89,12 +88,18 @@ func Read(t sheet.Table) (File, error) {
 		return f, err
 	}
 	_, f.Placed = at[Parent]
+	number := slices.Index(t.Header, staff.RowHeader)
 	for _, r := range t.Rows {
 		get := func(column string) string {
 			if i, ok := at[column]; ok && i < len(r.Cells) {
 				return staff.Clean(r.Cells[i])
 			}
 			return ""
+		}
+		if number >= 0 {
+			if n, err := strconv.Atoi(r.Cells[number]); err == nil && n > 0 {
+				r.Number = n
+			}
 		}
 		f.Rows = append(f.Rows, Row{r.Number, get(ID), get(Parent), get(Name), get(Type)})
 	}
@@ -104,12 +109,20 @@ func Read(t sheet.Table) (File, error) {
 	return f, nil
 }
 
-// Write returns a list of groups that Read reads back, under the headings of the format. Errors as sheet.Writer.Bytes.
-func Write(rows []Row, o sheet.Options) ([]byte, error) {
+// Write returns a list of groups that Read reads back, under the headings of the format. With numbered the rows keep the numbers by which
+// people know them. Errors as sheet.Writer.Bytes.
+func Write(rows []Row, numbered bool, o sheet.Options) ([]byte, error) {
 	w := sheet.NewWriter(o)
-	w.Row(Header...)
+	row := func(number, id, parent, name, kind string) {
+		cells := []string{id, parent, name, kind}
+		if numbered {
+			cells = append(cells, number)
+		}
+		w.Row(cells...)
+	}
+	row(staff.RowHeader, ID, Parent, Name, Type)
 	for _, r := range rows {
-		w.Row(r.ID, r.Parent, r.Name, r.Type)
+		row(strconv.Itoa(r.Number), r.ID, r.Parent, r.Name, r.Type)
 	}
 	return w.Bytes()
 }

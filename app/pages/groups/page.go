@@ -66,6 +66,9 @@ func (p *Page) head() app.UI {
 		return ui.PageHead(ui.T("groups.title"), sub)
 	}
 	return ui.PageHead(ui.T("groups.title"), sub,
+		app.Div().Body(app.If(d.GroupCount() > 0, func() app.UI {
+			return ui.Button{Text: ui.T("groups.units"), Icon: ui.IconDownload, Kind: ui.Quiet, ID: "groups-units", OnClick: exportUnits}.UI()
+		})),
 		ui.Button{Text: ui.T("groups.new"), Icon: ui.IconPlus, Kind: ui.Primary, ID: "groups-new", OnClick: func(ctx app.Context, _ app.Event) { p.ask.openNew(ctx, "") }}.UI())
 }
 

@@ -9,7 +9,6 @@ import (
 	"stellwerk/app/ui"
 	"stellwerk/shared/deeds/groups"
 	"stellwerk/shared/org"
-	"stellwerk/shared/sheet"
 	"stellwerk/shared/staff"
 )
 
@@ -72,16 +71,13 @@ func (p *One) export(ctx app.Context, _ app.Event) {
 	who := make([]org.Member, len(p.slots))
 	for i, slot := range p.slots {
 		_, who[i] = dir().At(slot)
-	}
-	o := sheet.Options{Separator: sheet.Comma, Encoding: sheet.UTF8BOM}
-	if ui.Lang() == org.German {
-		o.Separator = sheet.Semicolon
+		who[i].Groups = dir().GroupsOf(who[i])
 	}
 	fields := staff.Fields
 	if !may() { // the others are not for them
 		fields = []staff.Field{staff.GivenName, staff.Surname, staff.Email, staff.Title, staff.Location, staff.Phone}
 	}
-	data, err := staff.Write(who, fields, []staff.Further{{Heading: ui.T("groups.part"), Of: p.partOf}, {Heading: ui.T("groups.by"), Of: p.by}}, string(ui.Lang()), o)
+	data, err := staff.Write(who, fields, []staff.Further{{Heading: ui.T("groups.part"), Of: p.partOf}, {Heading: ui.T("groups.by"), Of: p.by}}, string(ui.Lang()), forExcel())
 	if err != nil {
 		store.Notify(ctx, ui.ErrorText(err))
 		return

@@ -27,14 +27,14 @@ func (p *Page) apply(app.Context, app.Event) {
 	if d.sending > 0 || d.judging || d.list == nil {
 		return
 	}
-	data, err := d.list.Canonical()
+	data, n, err := d.list.both()
 	if err != nil {
 		d.failed = err
 		return
 	}
 	d.failed, d.sending, d.sent = nil, len(data), 0
 	id, base := store.NewID[org.JobID](), store.Replica().Head().Seq
-	tenant, name, turn := d.tenant, d.list.Name, d.turn
+	tenant, name, turn := d.tenant, d.list.Title(), d.turn
 	fail := func(err error) { d.sending, d.failed = 0, err }
 	parts := Parts(data, partSize)
 	var send func(ctx app.Context, n int)
@@ -62,7 +62,7 @@ func (p *Page) apply(app.Context, app.Event) {
 		})
 	}
 	ui.Ask(p.ctx, func() (route.JobReply, error) {
-		return store.Client().BeginImport(tenant, route.ImportRequest{ID: id, Name: name, Bytes: len(data)})
+		return store.Client().BeginImport(tenant, route.ImportRequest{ID: id, Name: name, Bytes: len(data), Units: n})
 	}, func(ctx app.Context, _ route.JobReply, err error) {
 		if err != nil {
 			fail(err)

@@ -83,6 +83,9 @@ func (p *Page) doneUI() []app.UI {
 		app.Div().Class("imports-said").Body(p.serverRefused()),
 		app.Div().Class("form-actions imports-done").Body(
 			ui.Button{Text: ui.T("imports.done.members"), Icon: ui.IconUsers, Kind: ui.Primary, Href: "/members"}.UI(),
+			app.Div().Body(app.If(j.Groups > 0, func() app.UI {
+				return ui.Button{Text: ui.T("imports.done.toGroups"), Icon: ui.IconSitemap, Href: "/groups"}.UI()
+			})),
 			app.Div().Body(app.If(j.Created > 0 && !p.takenBack(j), func() app.UI {
 				return ui.Button{Text: ui.T("imports.done.pending"), Icon: ui.IconClock, Href: "/members?status=" + string(org.Pending)}.UI()
 			})),
@@ -96,7 +99,13 @@ func doneTiles(j route.JobReply) []app.UI {
 	tile := func(n int, text, class string) app.UI {
 		return app.Div().Class("tile").Class(class).Body(app.B().Text(ui.Number(n)), app.Span().Text(text))
 	}
-	tiles := []app.UI{tile(j.Created, ui.N("imports.done.created", j.Created), "")}
+	var tiles []app.UI
+	if j.Groups > 0 {
+		tiles = append(tiles, tile(j.Groups, ui.N("imports.done.groups", j.Groups), ""))
+	}
+	if j.Created > 0 || j.Groups == 0 {
+		tiles = append(tiles, tile(j.Created, ui.N("imports.done.created", j.Created), ""))
+	}
 	if j.Changed > 0 {
 		tiles = append(tiles, tile(j.Changed, ui.N("imports.done.changed", j.Changed), ""))
 	}

@@ -17,27 +17,38 @@ import (
 func (p *Page) checkUI() []app.UI {
 	d := p.desk
 	return []app.UI{
-		ui.PageHead(ui.T("imports.check.title", "file", d.list.Name), checkSub(d.list),
+		ui.PageHead(ui.T("imports.check.title", "file", d.list.Title()), checkSub(d.list),
+			app.Div().Body(p.joinButton()),
 			ui.Button{Text: ui.T("imports.another"), Icon: ui.IconFileSheet, OnClick: func(ctx app.Context, _ app.Event) {
 				d.putAside()
 				p.loadRecent(p.ctx)
 				p.ctx.Defer(func(app.Context) { ui.Focus("page-title") })
 			}}.UI()),
 		app.Div().Class("imports-progress").Aria("live", "polite").Body(p.progressUI()),
-		p.tiles(),
+		app.Div().Body(app.If(len(d.list.Lines) > 0, p.tiles)),
 		app.Div().Class("imports-split").Body(
 			app.Div().Class("imports-list").Body(
-				p.toolsUI(),
-				app.Div().Body(p.rowsUI()),
-				p.columnsUI(),
+				app.Div().Body(p.unitsUI()),
+				app.Div().Body(p.peopleUI()...),
 			),
 			p.willUI(),
 		),
 	}
 }
 
+// peopleUI are the rows of people, if there are any.
+func (p *Page) peopleUI() []app.UI {
+	if len(p.desk.list.Lines) == 0 {
+		return nil
+	}
+	return []app.UI{p.toolsUI(), app.Div().Body(p.rowsUI()), p.columnsUI()}
+}
+
 func checkSub(l *List) string {
 	rows := ui.N("imports.rows", len(l.Lines))
+	if len(l.Lines) == 0 {
+		rows = ui.N("imports.units.rows", len(l.Units.File.Rows))
+	}
 	if l.Pasted {
 		return ui.T("imports.check.pasted", "rows", rows)
 	}

@@ -11,6 +11,8 @@ import (
 	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/org"
 	"stellwerk/shared/route"
+	"stellwerk/shared/staff"
+	"stellwerk/shared/units"
 )
 
 // desk is what lies on the table: a list that is being checked, or a job that takes one over. It outlives the page, so that somebody
@@ -82,7 +84,7 @@ func (d *desk) takeUp(ctx app.Context) {
 // Unfinished is the name of the list that is being checked, "" if there is none.
 func Unfinished() string {
 	if d := deskHere(); d.list != nil && d.job == "" {
-		return d.list.Name
+		return d.list.Title()
 	}
 	return ""
 }
@@ -136,10 +138,42 @@ func (d *desk) again(ctx app.Context) {
 	}
 }
 
-// judgeHere judges rows over the replica.
+// judgeHere judges rows over the replica, and over the groups that come with the list.
 func judgeHere(rows []members.Row) ([]members.Verdict, error) {
 	r := store.Replica()
+	if l := deskHere().list; l != nil && l.draft != nil {
+		return members.Verdicts(l.draft, r.Me(), rows)
+	}
 	return members.Verdicts(r.World(), r.Me(), rows)
+}
+
+// draw works out the tree of groups that the list leads to.
+func (d *desk) draw() error {
+	r := store.Replica()
+	known := units.Known{}
+	if d.list.Units != nil || d.list.Mapping.Name(staff.Groups) != "" {
+		for _, id := range r.Directory().Below("") {
+			known[id], _ = r.Directory().Group(id)
+		}
+	}
+	return d.list.Draw(known, r.World(), r.Me())
+}
+
+// join puts a file beside the one that is there, if one is of people and the other of groups.
+func (d *desk) join(l *List) bool {
+	switch have := d.list; {
+	case have == nil || d.job != "" || d.sending > 0:
+		return false
+	case l.Units != nil && have.Units == nil:
+		have.Units = l.Units
+	case l.Units == nil && len(have.Lines) == 0:
+		l.Units, d.list = have.Units, l
+		d.view, d.kind, d.search = nil, "", ""
+	default:
+		return false
+	}
+	d.list.Again()
+	return true
 }
 
 // judge goes through the rows that have no verdict yet, as soon as all members are here.
@@ -150,6 +184,12 @@ func (d *desk) judge(ctx app.Context) {
 	}
 	d.judging, d.version = true, store.Replica().Version()
 	d.turn++
+	if d.list.plan == nil {
+		if d.failed = d.draw(); d.failed != nil {
+			d.judging = false
+			return
+		}
+	}
 	d.step(ctx, d.turn)
 }
 

@@ -27,6 +27,9 @@ func (l *List) Canonical() ([]byte, error) {
 		cells, _ := staff.Normal(l.Mapping, line.Row)
 		out := make([]string, 0, len(header)+1)
 		for _, f := range fields {
+			if f == staff.Groups {
+				cells[f] = l.groupIDs(i)
+			}
 			out = append(out, cells[f])
 		}
 		w.Row(append(out, strconv.Itoa(line.Number))...)

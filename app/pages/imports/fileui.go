@@ -30,10 +30,9 @@ func (p *Page) fileUI() []app.UI {
 func (p *Page) zone() app.UI {
 	return &ui.FileDrop{
 		ID: "imports-file", Title: ui.T("imports.drop"), Text: ui.T("imports.choose"), Needs: []string{ui.T("imports.needs")},
-		Kinds: []string{".csv", ".txt", ".tsv"}, Others: true, Most: sheet.MaxBytes, Icon: ui.IconFileSheet,
+		Kinds: []string{".csv", ".txt", ".tsv"}, Others: true, Many: true, Most: sheet.MaxBytes, Icon: ui.IconFileSheet,
 		OnFile: func(_ app.Context, name string, data []byte) {
 			p.dispatch(func(ctx app.Context) {
-				p.begin()
 				p.read(ctx, name, data)
 			})
 		},
@@ -125,9 +124,11 @@ func exampleUI() app.UI {
 			fact(ui.IconCheck, ui.T("imports.facts.required")),
 			fact(ui.IconPlus, ui.T("imports.takes", "columns", strings.Join(more, ", "))),
 			fact(ui.IconMinus, ui.T("imports.facts.others")),
+			fact(ui.IconSitemap, ui.T("imports.facts.units")),
 		),
 		ui.Button{Text: ui.T("imports.template"), Icon: ui.IconDownload, OnClick: template}.UI(),
 		app.Small().Class("muted").Text(ui.T("imports.template.what")),
+		ui.Button{Text: ui.T("imports.template.units"), Icon: ui.IconDownload, Kind: ui.Quiet, OnClick: unitsTemplate}.UI(),
 	)
 }
 

@@ -12,6 +12,7 @@ import (
 	"stellwerk/shared/org"
 	"stellwerk/shared/sheet"
 	"stellwerk/shared/staff"
+	"stellwerk/shared/units"
 )
 
 // List is a staff list on its way in: what was read of the file, what becomes of each row, and what has been mended since.
@@ -29,6 +30,9 @@ type List struct {
 	counts  Counts
 	ignored map[staff.Field]int // columns that are left alone by hand
 	domains map[string]int      // how often the addresses end in what; nil until it is asked
+
+	Units *Units // the groups that come with it, or alone
+	tree         // that it leads to
 }
 
 // Line is one row of the file.
@@ -58,7 +62,7 @@ type Counts struct {
 // Judge says what importing rows would do: members.Verdicts over the replica.
 type Judge func([]members.Row) ([]members.Verdict, error)
 
-// Read reads a file. Errors are those of sheet and staff; with those of staff the list comes as far as it goes, so that the page can say
+// Read reads a file: a staff list, or a list of groups, which has no lines. Errors are those of sheet and staff; with those of staff the list comes as far as it goes, so that the page can say
 // what it did understand.
 func Read(name string, data []byte, seed org.JobID) (*List, error) {
 	t, err := sheet.Read(data)
@@ -66,6 +70,11 @@ func Read(name string, data []byte, seed org.JobID) (*List, error) {
 		return nil, err
 	}
 	l := &List{Name: name, Bytes: len(data), Table: t, seed: seed, same: map[org.EmailKey][]int32{}, ignored: map[staff.Field]int{}}
+	if units.Is(t.Header) {
+		l.Units = &Units{Name: name, Table: t}
+		l.Units.File, err = units.Read(t)
+		return l, err
+	}
 	if l.Mapping, err = staff.Columns(t.Header); err != nil {
 		return l, err
 	}
@@ -102,6 +111,7 @@ func (l *List) Progress() (judged, total int) { return l.judged, len(l.Lines) }
 // Again lets everything be judged anew: the organisation has changed. Verdicts stay until then.
 func (l *List) Again() {
 	l.judged = 0
+	l.tree = tree{}
 	l.same = make(map[org.EmailKey][]int32, len(l.Lines))
 }
 
@@ -211,6 +221,11 @@ func (l *List) row(i int) (members.Row, fault.List) {
 	}
 	row := members.Row{Row: line.Number, NewMember: members.NewMemberOf(org.DeriveID[org.MemberID](l.seed, uint64(line.Row.Number)), staff.Person(get))}
 	row.Kind = get(staff.Kind)
+	var unknown *fault.Fault
+	if row.Groups, unknown = l.planned().Find(get(staff.Groups)); unknown != nil {
+		unknown.Values["column"] = l.Mapping.Name(staff.Groups)
+		faults = append(faults, unknown.InRow(line.Number))
+	}
 	if extra := line.Row.Extra; len(extra) > 0 {
 		faults = append(faults, fault.New(fault.Invalid, "staff.extraCells", "value", extra[len(extra)-1]).InRow(line.Number))
 	}

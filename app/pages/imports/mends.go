@@ -50,6 +50,13 @@ func (l *List) Mends(i, k int) []Mend {
 	case "staff.kind":
 		column := Mend{ui.T("imports.mend.column", "column", l.Mapping.Name(field)), field, "", mendColumn}
 		return []Mend{column, write(ui.T("imports.mend.guest"), ui.T("imports.mend.guestWord"))}
+	case "unit.unknown", "unit.several":
+		if paths := strings.Split(f.Values["paths"], "; "); len(paths) > 1 && strings.TrimSpace(cell) == f.Values["value"] {
+			return append(take(paths[0]), take(paths[1])...)
+		}
+		return []Mend{{ui.T("imports.mend.column", "column", l.Mapping.Name(field)), field, "", mendColumn}, without}
+	case "staff.contacts":
+		return []Mend{without}
 	case "staff.dateAmbiguous":
 		return append(take(f.Values["one"]), take(f.Values["other"])...)
 	case "staff.date", "date.malformed", "staff.rounded":

@@ -69,7 +69,7 @@ func (p *Page) OnDismount() {
 	}
 	if d.list != nil && d.job == "" && d == deskHere() {
 		d.left = true
-		store.Notify(app.Context{}, ui.T("imports.kept", "file", d.list.Name))
+		store.Notify(app.Context{}, ui.T("imports.kept", "file", d.list.Title()))
 	}
 }
 
@@ -92,7 +92,7 @@ func (p *Page) Render() app.UI {
 		body = p.fileUI()
 	}
 	at := strconv.Itoa(step)
-	return app.Div().Class("imports").Class("imports-"+at).OnKeyDown(ui.On(p.key)).Body(
+	return app.Div().Class("imports").Class("imports-"+at).OnKeyDown(ui.On(p.key)).OnDragOver(ui.On(p.over)).OnDrop(ui.On(p.dropped)).Body(
 		steps(step),
 		app.Div().DataSet("step", at).Body(body...),
 		p.rowDialog(),

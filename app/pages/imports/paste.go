@@ -57,14 +57,13 @@ func (p *Page) dispatch(do func(ctx app.Context)) {
 
 func (p *Page) pastedFile(file app.Value) {
 	name := file.Get("name").String()
-	if file.Get("size").Float() > sheet.MaxBytes {
+	if file.Get("size").Float() > sheet.MaxBytes && p.desk.list == nil {
 		p.begin()
 		p.desk.err, p.desk.name = &sheet.Error{Code: sheet.TooLarge, Limit: sheet.MaxBytes}, name
 		return
 	}
 	ui.ReadFile(p.ctx, file, func(ctx app.Context, data []byte, ok bool) {
-		if ok && p.desk.list == nil && p.desk.job == "" {
-			p.begin()
+		if ok && p.desk.job == "" {
 			p.read(ctx, name, data)
 		}
 	})
@@ -76,7 +75,6 @@ func (p *Page) pasted(ctx app.Context, text string) {
 		store.Notify(ctx, ui.T("imports.paste.none"))
 		return
 	}
-	p.begin()
 	p.read(ctx, "", []byte(text))
 }
 

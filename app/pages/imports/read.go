@@ -15,7 +15,8 @@ func (p *Page) begin() {
 	p.desk.aside = aside
 }
 
-// read takes the bytes of a file apart; what was pasted has no name.
+// read takes the bytes of a file apart; what was pasted has no name. A list of groups and one of people go together, in any order; any other
+// takes the place of what was there.
 func (p *Page) read(ctx app.Context, name string, data []byte) {
 	d := p.desk
 	pasted := name == ""
@@ -24,12 +25,25 @@ func (p *Page) read(ctx app.Context, name string, data []byte) {
 	}
 	l, err := Read(name, data, store.NewID[org.JobID]())
 	if err != nil {
+		if d.list != nil {
+			store.Notify(ctx, ui.T("imports.wrong.title", "file", name)+". "+ui.ErrorText(err))
+			return
+		}
+		p.begin()
 		d.err, d.wrong, d.name = err, l, name
 		ctx.Defer(func(app.Context) { ui.Focus("imports-wrong") })
 		return
 	}
 	l.Pasted = pasted
-	d.list, d.aside = l, nil
+	switch {
+	case d.join(l):
+	case d.list != nil:
+		store.Notify(ctx, ui.T("imports.join.same"))
+		return
+	default:
+		p.begin()
+		d.list, d.aside = l, nil
+	}
 	d.judge(ctx)
 	ctx.Defer(func(app.Context) { ui.Focus("page-title") })
 }

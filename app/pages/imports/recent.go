@@ -83,6 +83,12 @@ func (p *Page) recentUI() app.UI {
 // recentLine says what came of an import, without what did not occur.
 func recentLine(j route.JobReply) string {
 	out := ui.T("imports.recent.created", "n", ui.Number(j.Created))
+	if j.Groups > 0 {
+		groups := ui.N("imports.recent.groups", j.Groups)
+		if out = groups + ", " + out; j.Created == 0 {
+			out = groups
+		}
+	}
 	if j.Changed > 0 {
 		out += ", " + ui.T("imports.recent.changed", "n", ui.Number(j.Changed))
 	}

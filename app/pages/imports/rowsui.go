@@ -115,7 +115,7 @@ func (l *List) cells(i int, phone bool) []app.UI {
 func (l *List) about(i int) string {
 	parts := []string{l.Cell(i, staff.Email)}
 	if l.Lines[i].Kind == members.RowNew {
-		parts = append(parts, l.Cell(i, staff.Title), l.Cell(i, staff.Location))
+		parts = append(parts, l.Cell(i, staff.Title), l.Cell(i, staff.Location), l.groupNames(i))
 	}
 	out := ""
 	for _, part := range parts {

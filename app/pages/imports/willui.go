@@ -15,6 +15,9 @@ const willID = "imports-will"
 // will is what taking over would do.
 type will struct {
 	Counts
+	groups   GroupCounts
+	wrong    bool // the groups can't be taken
+	grouped  bool // people come into groups
 	tags     bool // the list brings tags
 	judging  bool
 	offline  bool
@@ -29,7 +32,7 @@ func (p *Page) will() will {
 	_, tags := d.list.Mapping.Columns[staff.Tags]
 	done, total := d.list.Progress()
 	return will{
-		Counts: d.list.Counts(), tags: tags, judging: d.judging || done < total, offline: !store.Online(), sending: d.sending, sent: d.sent,
+		Counts: d.list.Counts(), groups: d.list.groups, wrong: len(d.list.wrong) > 0, grouped: d.list.Mapping.Name(staff.Groups) != "", tags: tags, judging: d.judging || done < total, offline: !store.Online(), sending: d.sending, sent: d.sent,
 		download: p.downloadRefused, take: p.apply,
 	}
 }
@@ -45,6 +48,7 @@ func (w will) sentences() app.UI {
 			line(icon, class, ui.N(key, n))
 		}
 	}
+	w.groups.lines(add)
 	add(w.New, ui.IconUserPlus, "", "imports.will.new")
 	add(w.Changes, ui.IconPencil, "", "imports.will.changes")
 	add(w.Unchanged, ui.IconCheck, "", "imports.will.unchanged")
@@ -54,20 +58,26 @@ func (w will) sentences() app.UI {
 	if w.tags {
 		line(ui.IconTag, "", ui.T("imports.will.tags"))
 	}
+	if w.grouped {
+		line(ui.IconUsersGroup, "", ui.T("imports.will.grouped"))
+	}
 	line(ui.IconArrowBack, "", ui.T("imports.will.undo"))
 	return app.Ul().Class("will-lines").Body(lines...)
 }
 
 // button takes over, with the number of rows; what it waits for stands beside it.
 func (w will) button() (button ui.Button, waits string) {
-	b := ui.Button{Text: ui.N("imports.take", w.Taken()), Kind: ui.Primary, ID: "imports-take", OnClick: w.take}
+	n := w.Taken() + w.groups.Taken()
+	b := ui.Button{Text: ui.N("imports.take", n), Kind: ui.Primary, ID: "imports-take", OnClick: w.take}
 	switch {
 	case w.sending > 0:
 		b.Busy = true
 		return b, ui.T("imports.apply.sending", "done", ui.Number(w.sent>>10), "total", ui.Number(max(1, w.sending>>10)))
 	case w.judging:
 		b.Disabled, b.Why = true, ui.T("imports.take.judging")
-	case w.Taken() == 0:
+	case w.wrong:
+		b.Disabled, b.Why = true, ui.T("imports.take.units")
+	case n == 0:
 		b.Disabled, b.Text = true, ui.T("imports.take.none")
 	case w.offline:
 		b.Disabled, b.Why = true, ui.T("imports.take.offline")

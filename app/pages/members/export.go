@@ -53,6 +53,7 @@ func (p *Page) exported(l list) []org.Member {
 	out := make([]org.Member, 0, l.len())
 	for i := range l.len() {
 		if id, m := l.at(i); p.chosen.Len() == 0 || p.chosen.Has(id) {
+			m.Groups = store.Replica().Directory().GroupsOf(m) // without those that have ended
 			out = append(out, m)
 		}
 	}
