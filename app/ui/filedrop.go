@@ -17,7 +17,6 @@ type FileDrop struct {
 	Text  string   // on its button: Choose a file
 	Needs []string // sentences on what the file should hold
 	Kinds []string // endings of names, in lower case: .csv
-	Many  bool     // takes several at once, and hands them over one after the other
 	// Others hands over files of other kinds and empty ones too: their owner can say more about what to do with them.
 	Others bool
 	Most   int // bytes
@@ -27,6 +26,8 @@ type FileDrop struct {
 	Done   string // its name, once it is taken
 	// OnFile gets the name and the bytes.
 	OnFile func(ctx app.Context, name string, data []byte)
+	// OnFiles gets one or several files as they are, instead: its owner judges and reads them.
+	OnFiles func(files app.Value)
 
 	ctx     app.Context
 	over    bool // a file is held above it
@@ -67,7 +68,7 @@ func (d *FileDrop) Render() app.UI {
 	}
 	input := app.Input().ID(d.ID).Type("file").Class("visually-hidden").Accept(strings.Join(d.Kinds, ",")).Disabled(busy).
 		Aria("describedby", d.ID+"-error "+d.ID+"-needs").OnChange(On(d.choose))
-	if d.Many {
+	if d.OnFiles != nil {
 		input = input.Multiple(true)
 	}
 	leave, scope := On(d.leave)
@@ -168,41 +169,29 @@ func (d *FileDrop) take(files app.Value) {
 	if !files.Truthy() || files.Get("length").Int() == 0 || d.reading || d.Busy {
 		return
 	}
-	n := 1
-	if d.Many {
-		n = files.Get("length").Int()
+	if d.OnFiles != nil {
+		d.OnFiles(files)
+		return
 	}
-	all := make([]app.Value, n)
-	for i := range all {
-		all[i] = files.Call("item", i)
-		if d.wrong = d.refusal(all[i].Get("name").String(), all[i].Get("size").Float()); d.wrong != "" {
-			return
-		}
+	file := files.Call("item", 0)
+	name := file.Get("name").String()
+	if d.wrong = d.refusal(name, file.Get("size").Float()); d.wrong != "" {
+		return
 	}
 	d.turn++
+	turn := d.turn
 	d.reading = true
-	d.read(d.turn, all, nil)
-}
-
-// read reads the files one after the other. All are read before the first is handed over: that may take this field out of the document.
-func (d *FileDrop) read(turn int, files []app.Value, have [][]byte) {
-	ReadFile(d.ctx, files[len(have)], func(ctx app.Context, data []byte, ok bool) {
+	ReadFile(d.ctx, file, func(ctx app.Context, data []byte, ok bool) {
 		if turn != d.turn {
 			return
 		}
-		if !ok {
-			d.reading, d.wrong = false, T("drop.unreadable", "file", files[len(have)].Get("name").String())
-			return
-		}
-		if have = append(have, data); len(have) < len(files) {
-			d.read(turn, files, have)
-			return
-		}
 		d.reading = false
-		for i, data := range have {
-			if d.OnFile != nil {
-				d.OnFile(ctx, files[i].Get("name").String(), data)
-			}
+		if !ok {
+			d.wrong = T("drop.unreadable", "file", name)
+			return
+		}
+		if d.OnFile != nil {
+			d.OnFile(ctx, name, data)
 		}
 	})
 }

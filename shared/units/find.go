@@ -9,78 +9,59 @@ import (
 	"stellwerk/shared/staff"
 )
 
-// answer is what a cell was found to mean.
-type answer struct {
-	groups []org.GroupID
-	wrong  *fault.Fault
-}
-
 // Find reads a cell of a staff list: one or several groups, by the keys of the file, by their ids, by their names, or by their paths as in
 // «Werk / Netz», with commas, semicolons, bars, lines, or, of keys and ids, spaces between them. Faults, on groups: unit.unknown, unit.several.
-// A fault is the caller's own.
 func (p *Plan) Find(cell string) ([]org.GroupID, *fault.Fault) {
-	a, known := p.found[cell]
-	if !known {
-		a.groups, a.wrong = p.find(staff.Clean(cell))
-		p.found[cell] = a
+	out, known := p.found[cell]
+	if known || cell == "" {
+		return out, nil
 	}
-	if a.wrong == nil {
-		return a.groups, nil
+	parts := []string{cell}
+	if id, _ := p.one(cell); id == "" {
+		parts = strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune(",;|\r\n", r) })
 	}
-	own := *a.wrong
-	own.Values = fault.Values{}
-	for name, value := range a.wrong.Values {
-		own.Values[name] = value
-	}
-	return nil, &own
-}
-
-func (p *Plan) find(cell string) (out []org.GroupID, wrong *fault.Fault) {
-	if cell == "" {
-		return nil, nil
-	}
-	if id, _ := p.one(cell); id != "" {
-		return []org.GroupID{id}, nil
-	}
-	add := func(id org.GroupID) {
-		if !slices.Contains(out, id) {
-			out = append(out, id)
-		}
-	}
-	for _, part := range strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune(",;|\r\n", r) }) {
-		part = staff.Clean(part)
-		if part == "" {
+	for _, part := range parts {
+		if part = staff.Clean(part); part == "" {
 			continue
 		}
-		id, several := p.one(part)
-		if id != "" {
-			add(id)
-			continue
-		}
-		if len(several) > 0 {
-			return nil, fault.On(string(staff.Groups), "unit.several", "value", part, "paths", p.pathsOf(several))
-		}
-		words := strings.Fields(part)
-		ids := make([]org.GroupID, len(words))
-		unknown, hit := "", false
-		for i, word := range words {
-			if ids[i] = p.byID(word); ids[i] != "" {
-				hit = true
-			} else if unknown == "" {
-				unknown = word
-			}
-		}
-		if unknown != "" {
-			if !hit { // a name, and not several ids
-				unknown = part
-			}
-			return nil, fault.On(string(staff.Groups), "unit.unknown", "value", unknown)
+		ids, wrong := p.some(part)
+		if wrong != nil {
+			return nil, wrong
 		}
 		for _, id := range ids {
-			add(id)
+			if !slices.Contains(out, id) {
+				out = append(out, id)
+			}
 		}
 	}
+	p.found[cell] = out
 	return out, nil
+}
+
+// some are the groups of a part of a cell: one, or ids with spaces between them.
+func (p *Plan) some(part string) (ids []org.GroupID, wrong *fault.Fault) {
+	id, several := p.one(part)
+	if id != "" {
+		return []org.GroupID{id}, nil
+	}
+	if len(several) > 0 {
+		return nil, fault.On(string(staff.Groups), "unit.several", "value", part, "paths", p.pathsOf(several))
+	}
+	unknown := ""
+	for _, word := range strings.Fields(part) {
+		if id := p.byID(word); id != "" {
+			ids = append(ids, id)
+		} else if unknown == "" {
+			unknown = word
+		}
+	}
+	if len(ids) == 0 { // a name, and not several ids
+		unknown = part
+	}
+	if unknown != "" {
+		return nil, fault.On(string(staff.Groups), "unit.unknown", "value", unknown)
+	}
+	return ids, nil
 }
 
 // byID is the group that the file or the organisation calls so; "" if none.
@@ -118,12 +99,7 @@ func (p *Plan) one(text string) (id org.GroupID, several []org.GroupID) {
 // indexPaths notes each group by its name, and by each end of its path.
 func (p *Plan) indexPaths() {
 	p.paths = make(map[string][]org.GroupID, 2*len(p.After))
-	ids := make([]org.GroupID, 0, len(p.After))
-	for id := range p.After {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	for _, id := range ids {
+	for _, id := range p.After.ids() {
 		key := ""
 		for at, n := id, 0; at != "" && n <= org.MaxLevels; n++ {
 			g, there := p.After[at]
@@ -157,23 +133,24 @@ func (p *Plan) Path(id org.GroupID) string {
 	return out
 }
 
-// pathsOf names groups by their paths, or by their ids where those are the same.
+// pathsOf names groups by their paths, or by their ids where the paths are no help.
 func (p *Plan) pathsOf(ids []org.GroupID) string {
 	const most = 5
-	paths := make([]string, min(len(ids), most+1))
-	for i := range paths {
-		paths[i] = p.Path(ids[i])
-	}
-	names := make([]string, len(paths))
-	for i, name := range paths {
-		switch names[i] = name; {
-		case i == most:
-			names[i] = "…"
-		case slices.Index(paths, name) < i || slices.Contains(paths[i+1:], name):
-			names[i] = strings.TrimSpace(name+" "+p.After[ids[i]].Type) + ": " + string(ids[i])
+	out := ""
+	for i, id := range ids {
+		if i > 0 {
+			out += "; "
 		}
+		if i == most {
+			return out + "…"
+		}
+		name := p.Path(id)
+		if len(p.paths[path(name)]) > 1 {
+			name = string(id)
+		}
+		out += name
 	}
-	return strings.Join(names, "; ")
+	return out
 }
 
 // plain is a name as names are compared: in lower case, with single spaces.

@@ -1,10 +1,9 @@
 package units
 
 import (
-	"slices"
 	"sort"
 	"strconv"
-	"strings"
+	"unicode/utf8"
 
 	"stellwerk/shared/deeds/groups"
 	"stellwerk/shared/fault"
@@ -23,47 +22,49 @@ type Plan struct {
 	// After are all groups as they will be.
 	After Known
 
-	keys  map[string]org.GroupID // what the file calls them
-	paths map[string][]org.GroupID
-	found map[string]answer
+	keys  map[string]org.GroupID   // what the file calls them
+	paths map[string][]org.GroupID // groups by each end of their paths; nil until somebody asks
+	found map[string][]org.GroupID // what cells were found to mean
 }
 
 // drawn is a row of the file on its way into the tree.
 type drawn struct {
 	Row
-	up     int // the row that it is part of; -1 if that is none of the file
-	within org.GroupID
-	level  int // -1 until it is known
-	group  org.GroupID
+	up     int         // the row that it is part of; -1 if that is none of the file
+	within org.GroupID // the group that it is part of then
+	level  int
+	group  org.GroupID // "" until it is known
 }
 
 // Draw works the tree out: which row is a group that there is, which a new one, and what each is part of. A row's key may be a group's id;
 // else the row is the group of the same name, and of the same type if both have one, in the same place, if there is one. Of new groups
 // mint makes the ids from the numbers of their rows. An empty file leads to the tree that there is.
 func Draw(f File, known Known, mint func(row int) org.GroupID) *Plan {
-	p := &Plan{After: make(Known, len(known)+len(f.Rows)), keys: make(map[string]org.GroupID, len(f.Rows)), found: map[string]answer{}}
+	p := &Plan{After: make(Known, len(known)+len(f.Rows)), keys: make(map[string]org.GroupID, len(f.Rows)), found: map[string][]org.GroupID{}}
 	for id, g := range known {
 		p.After[id] = g
 	}
-	rows := p.take(f, known)
-	order := p.order(rows)
-	free := placesOf(known, rows, order)
-	for _, i := range order {
-		p.place(f, known, &rows[i], rows, free, mint)
+	if len(f.Rows) == 0 {
+		return p
 	}
-	p.levels(rows, order)
+	rows := p.take(f, known)
+	free := free(known, rows)
+	for i := range rows {
+		p.place(f, known, rows, i, free, mint)
+	}
+	p.levels(rows)
 	if n := len(p.After); n > org.MaxGroups {
 		p.Faults = append(p.Faults, fault.New(fault.Invalid, "unit.tooMany", "n", strconv.Itoa(n), "max", strconv.Itoa(org.MaxGroups)))
 	}
 	sort.SliceStable(p.Faults, func(a, b int) bool { return p.Faults[a].Row < p.Faults[b].Row })
-	slices.SortStableFunc(order, func(a, b int) int { return rows[a].level - rows[b].level })
-	for _, i := range order {
-		if r := rows[i]; r.level > 0 {
-			g := p.After[r.group]
-			row := groups.Row{Row: r.Number, NewGroup: groups.NewGroup{Group: r.group, Name: r.Name, Type: r.Type, Parent: g.Parent}}
-			_, row.Stay = known[r.group]
-			row.Stay = row.Stay && !f.Placed
-			p.Rows = append(p.Rows, row)
+	for level := 1; level <= org.MaxLevels; level++ {
+		for _, r := range rows {
+			if r.level == level {
+				row := groups.Row{Row: r.Number, NewGroup: groups.NewGroup{Group: r.group, Name: r.Name, Type: r.Type, Parent: p.After[r.group].Parent}}
+				_, there := known[r.group]
+				row.Stay = there && !f.Placed
+				p.Rows = append(p.Rows, row)
+			}
 		}
 	}
 	return p
@@ -83,130 +84,97 @@ func (p *Plan) take(f File, known Known) []drawn {
 		case r.ID == "":
 			p.refuse(r, ID, "unit.noID")
 			continue
-		case long(r.ID):
+		case utf8.RuneCountInString(r.ID) > MaxID:
 			p.refuse(r, ID, "unit.longID", "max", strconv.Itoa(MaxID))
 			continue
 		case again:
 			p.refuse(r, ID, "unit.twice", "first", strconv.Itoa(rows[first].Number))
 			continue
 		}
-		_, there := known[org.GroupID(r.ID)]
-		if _, err := org.ParseGroupName(Name, r.Name); err != nil && (r.Name != "" || !there) {
-			p.fields(r, err)
+		var wrong fault.List
+		if _, there := known[org.GroupID(r.ID)]; !there || r.Name != "" {
+			_, err := org.ParseGroupName(Name, r.Name)
+			_ = wrong.Add(err)
 		}
 		_, err := org.ParseGroupType(Type, r.Type)
-		p.fields(r, err)
+		_ = wrong.Add(err)
+		for _, f := range wrong {
+			values := fault.Values{"id": r.ID, "min": f.Values["min"], "max": f.Values["max"]}
+			f.Row, f.Values = r.Number, values
+		}
+		p.Faults = append(p.Faults, wrong...)
 		at[r.ID] = len(rows)
 		rows = append(rows, drawn{Row: r, up: -1})
 	}
 	for i := range rows {
 		r := &rows[i]
-		if r.Parent == "" {
-			continue
-		}
-		if up, in := at[r.Parent]; in {
+		up, in := at[r.Parent]
+		_, there := known[org.GroupID(r.Parent)]
+		switch {
+		case r.Parent == "":
+		case in:
 			r.up = up
-		} else if _, there := known[org.GroupID(r.Parent)]; there {
+		case there:
 			r.within = org.GroupID(r.Parent)
-		} else {
+		default:
 			p.refuse(r.Row, Parent, "unit.parentUnknown", "parent", r.Parent)
 		}
 	}
 	return rows
 }
 
-// fields adds what is wrong with the fields of a row.
-func (p *Plan) fields(r Row, err error) {
-	for _, f := range fault.All(err) {
-		f = f.InRow(r.Number)
-		values := fault.Values{"id": r.ID}
-		for name, value := range f.Values {
-			values[name] = value
-		}
-		f.Values = values
-		p.Faults = append(p.Faults, f)
-	}
-}
-
-// order lists the rows of the file, each after the one it is part of. Those that are part of themselves are left out, with a fault for each
-// circle.
-func (p *Plan) order(rows []drawn) (order []int) {
-	const fresh, at, done, round = 0, 1, 2, 3
-	state := make([]byte, len(rows))
-	for i := range rows {
-		var way []int
-		k := i
-		for k >= 0 && state[k] == fresh {
-			state[k] = at
-			way = append(way, k)
-			k = rows[k].up
-		}
-		end := byte(done)
-		if k >= 0 && state[k] != done {
-			end = round // in a circle, or below one
-		}
-		if k >= 0 && state[k] == at {
-			circle := way[slices.Index(way, k):]
-			names := make([]string, 0, len(circle)+1)
-			for _, c := range circle {
-				names = append(names, rows[c].ID)
-			}
-			p.refuse(rows[k].Row, Parent, "unit.cycle", "way", strings.Join(append(names, rows[k].ID), " → "))
-		}
-		for n := len(way) - 1; n >= 0; n-- {
-			if state[way[n]] = end; end == done {
-				order = append(order, way[n])
-			}
-		}
-	}
-	return order
-}
-
 // spot is a place in the tree that groups of one name have.
-type spot struct {
-	parent org.GroupID
-	name   string
-}
+func spot(parent org.GroupID, name string) string { return string(parent) + "/" + plain(name) }
 
-// placesOf lists the groups that no row names by its id, by where they stand.
-func placesOf(known Known, rows []drawn, order []int) map[spot][]org.GroupID {
-	named := make(map[org.GroupID]bool, len(order))
-	for _, i := range order {
-		named[org.GroupID(rows[i].ID)] = true
+// free lists the groups that no row names by its id, by where they stand.
+func free(known Known, rows []drawn) map[string][]org.GroupID {
+	named := make(map[string]bool, len(rows))
+	for _, r := range rows {
+		named[r.ID] = true
 	}
-	free := map[spot][]org.GroupID{}
-	for id, g := range known {
-		if !named[id] {
-			at := spot{g.Parent, plain(g.Name)}
-			free[at] = append(free[at], id)
+	out := map[string][]org.GroupID{}
+	for _, id := range known.ids() {
+		if g := known[id]; !named[string(id)] {
+			at := spot(g.Parent, g.Name)
+			out[at] = append(out[at], id)
 		}
 	}
-	for _, ids := range free {
-		slices.Sort(ids)
-	}
-	return free
+	return out
 }
 
-// place finds which group a row is, and puts it into the tree.
-func (p *Plan) place(f File, known Known, r *drawn, rows []drawn, free map[spot][]org.GroupID, mint func(int) org.GroupID) {
+// ids are those of all groups, in order.
+func (k Known) ids() []org.GroupID {
+	ids := make([]org.GroupID, 0, len(k))
+	for id := range k {
+		ids = append(ids, id)
+	}
+	sort.Slice(ids, func(a, b int) bool { return ids[a] < ids[b] })
+	return ids
+}
+
+// place finds which group a row is, after the one it is part of, and puts it into the tree.
+func (p *Plan) place(f File, known Known, rows []drawn, i int, free map[string][]org.GroupID, mint func(int) org.GroupID) {
+	r := &rows[i]
+	if r.group != "" {
+		return
+	}
+	g, there := known[org.GroupID(r.ID)]
+	if r.group = org.GroupID(r.ID); !there {
+		r.group = mint(r.Number) // for now, so that a circle comes to an end
+	}
 	parent := r.within
 	if r.up >= 0 {
+		p.place(f, known, rows, r.up, free, mint)
 		parent = rows[r.up].group
 	}
-	r.group = org.GroupID(r.ID)
-	g, there := known[r.group]
-	if !there {
-		at := spot{parent, plain(r.Name)}
-		same := free[at]
-		k := slices.IndexFunc(same, func(id org.GroupID) bool {
-			return r.Type == "" || known[id].Type == "" || plain(known[id].Type) == plain(r.Type)
-		})
-		if k >= 0 && r.Name != "" {
-			r.group = same[k]
-			g, there = known[r.group], true
-			free[at] = slices.Delete(slices.Clone(same), k, k+1)
-		} else {
-			r.group = mint(r.Number)
+	if !there && r.Name != "" {
+		at := spot(parent, r.Name)
+		for k, id := range free[at] {
+			if was := known[id]; r.Type == "" || was.Type == "" || plain(was.Type) == plain(r.Type) {
+				r.group, g, there = id, was, true
+				free[at] = append(free[at][:k:k], free[at][k+1:]...)
+				break
+			}
 		}
 	}
 	if f.Placed || !there {
@@ -221,9 +189,9 @@ func (p *Plan) place(f File, known Known, r *drawn, rows []drawn, free map[spot]
 	p.keys[r.ID], p.After[r.group] = r.group, g
 }
 
-// levels finds how deep each row stands, by way of groups that are in the file and such that are not. Circles that groups close which are
-// not in the file are found here.
-func (p *Plan) levels(rows []drawn, order []int) {
+// levels finds how deep each row stands, and refuses what is too deep or part of itself. What a row takes along that is not in the file is
+// left to groups.import.
+func (p *Plan) levels(rows []drawn) {
 	level := make(map[org.GroupID]int, len(p.After))
 	var of func(id org.GroupID) int // 0 in a circle or below one
 	of = func(id org.GroupID) int {
@@ -243,59 +211,32 @@ func (p *Plan) levels(rows []drawn, order []int) {
 		level[id] = n
 		return n
 	}
-	for _, i := range order {
+	called := make(map[org.GroupID]string, len(rows))
+	for _, r := range rows {
+		called[r.group] = r.ID
+	}
+	told := map[org.GroupID]bool{}
+	for i := range rows {
 		r := &rows[i]
 		r.level = of(r.group)
-		switch {
-		case r.level == 0 && p.round(r.group):
-			p.refuse(r.Row, Parent, "unit.cycle", "way", p.wayRound(r.group))
-		case r.level == org.MaxLevels+1:
+		if r.level == org.MaxLevels+1 {
 			p.refuse(r.Row, Parent, "unit.tooDeep", "level", strconv.Itoa(r.level), "max", strconv.Itoa(org.MaxLevels))
 		}
-	}
-	p.below(rows, order, of)
-}
-
-// below refuses rows that bring groups too deep which are not in the file themselves.
-func (p *Plan) below(rows []drawn, order []int, of func(org.GroupID) int) {
-	named := make(map[org.GroupID]int, len(order))
-	for _, i := range order {
-		named[rows[i].group] = i
-	}
-	told := map[int]bool{}
-	for id := range p.After {
-		if _, in := named[id]; in || of(id) != org.MaxLevels+1 {
+		if r.level > 0 || told[r.group] {
 			continue
 		}
-		for up := p.After[id].Parent; up != ""; up = p.After[up].Parent {
-			if i, in := named[up]; in {
-				if !told[i] {
-					told[i] = true
-					p.refuse(rows[i].Row, Parent, "unit.tooDeep", "level", strconv.Itoa(org.MaxLevels+1), "max", strconv.Itoa(org.MaxLevels))
-				}
-				break
+		way, at := r.ID, r.group
+		for n := 0; n <= len(p.After) && (n == 0 || at != r.group); n++ {
+			at = p.After[at].Parent
+			name, in := called[at]
+			if !in {
+				name = p.After[at].Name
 			}
+			way += " → " + name
+			told[at] = true
+		}
+		if at == r.group { // and not only below a circle
+			p.refuse(r.Row, Parent, "unit.cycle", "way", way)
 		}
 	}
-}
-
-// round says whether a group is part of itself.
-func (p *Plan) round(id org.GroupID) bool {
-	at := p.After[id].Parent
-	for range len(p.After) {
-		if at == id || at == "" {
-			return at == id
-		}
-		at = p.After[at].Parent
-	}
-	return false
-}
-
-// wayRound names the groups by way of which one is part of itself.
-func (p *Plan) wayRound(id org.GroupID) string {
-	way := p.After[id].Name
-	for at := p.After[id].Parent; at != id; at = p.After[at].Parent {
-		way += " → " + p.After[at].Name
-	}
-	return way + " → " + p.After[id].Name
 }

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"stellwerk/shared/fault"
 	"stellwerk/shared/sheet"
@@ -126,5 +125,3 @@ func Write(rows []Row, numbered bool, o sheet.Options) ([]byte, error) {
 	}
 	return w.Bytes()
 }
-
-func long(key string) bool { return utf8.RuneCountInString(key) > MaxID }

@@ -171,16 +171,9 @@ func (p *Page) serverRefused() app.UI {
 	if len(rows) == 0 {
 		return nil
 	}
-	const shown = 50
-	var lines []app.UI
+	lines := make([]refusedLine, len(rows))
 	for i, v := range rows {
-		if i == shown {
-			lines = append(lines, app.Li().Text(ui.N("imports.more", len(rows)-shown)))
-			break
-		}
-		lines = append(lines, app.Li().Body(
-			app.Strong().Text(ui.T("imports.row.title", "row", strconv.Itoa(v.Row))), app.Span().Text(" "+refusedReasons(v)),
-		))
+		lines[i] = refusedLine{ui.T("imports.row.title", "row", strconv.Itoa(v.Row)), refusedReasons(v)}
 	}
-	return ui.Card(ui.T("imports.done.refusedTitle"), app.P().Class("muted").Text(ui.T("imports.done.refusedText")), app.Ul().Class("imports-refused").Body(lines...))
+	return ui.Card(ui.T("imports.done.refusedTitle"), app.P().Class("muted").Text(ui.T("imports.done.refusedText")), refusedList(lines))
 }

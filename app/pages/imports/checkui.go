@@ -18,7 +18,6 @@ func (p *Page) checkUI() []app.UI {
 	d := p.desk
 	return []app.UI{
 		ui.PageHead(ui.T("imports.check.title", "file", d.list.Title()), checkSub(d.list),
-			app.Div().Body(p.joinButton()),
 			ui.Button{Text: ui.T("imports.another"), Icon: ui.IconFileSheet, OnClick: func(ctx app.Context, _ app.Event) {
 				d.putAside()
 				p.loadRecent(p.ctx)
@@ -30,6 +29,7 @@ func (p *Page) checkUI() []app.UI {
 			app.Div().Class("imports-list").Body(
 				app.Div().Body(p.unitsUI()),
 				app.Div().Body(p.peopleUI()...),
+				app.Div().Class("imports-join").Body(p.joinUI()),
 			),
 			p.willUI(),
 		),

@@ -5,6 +5,7 @@ import (
 
 	"stellwerk/app/ui"
 	"stellwerk/shared/deeds/members"
+	"stellwerk/shared/org"
 	"stellwerk/shared/sheet"
 	"stellwerk/shared/staff"
 )
@@ -28,7 +29,7 @@ func (l *List) Canonical() ([]byte, error) {
 		out := make([]string, 0, len(header)+1)
 		for _, f := range fields {
 			if f == staff.Groups {
-				cells[f] = l.groupIDs(i)
+				cells[f] = l.groupsOf(i, " ", func(id org.GroupID) string { return string(id) })
 			}
 			out = append(out, cells[f])
 		}

@@ -21,20 +21,20 @@ func (p *Page) fileUI() []app.UI {
 			app.Div().Body(app.If(p.desk.aside != nil, func() app.UI { return p.asideUI() })),
 		),
 		app.Div().Class("import-file").Body(
-			app.Div().Class("import-file-main").Body(p.zone(), p.pasteUI(), app.Div().Body(p.recentUI())),
+			app.Div().Class("import-file-main").Body(p.zone("imports-file", ui.T("imports.drop"), ui.T("imports.choose"), ui.T("imports.needs")), p.pasteUI(), app.Div().Body(p.recentUI())),
 			exampleUI(),
 		),
 	}
 }
 
-func (p *Page) zone() app.UI {
+// zone takes files, also two at once: one of people and one of groups.
+func (p *Page) zone(id, title, text string, needs ...string) app.UI {
 	return &ui.FileDrop{
-		ID: "imports-file", Title: ui.T("imports.drop"), Text: ui.T("imports.choose"), Needs: []string{ui.T("imports.needs")},
-		Kinds: []string{".csv", ".txt", ".tsv"}, Others: true, Many: true, Most: sheet.MaxBytes, Icon: ui.IconFileSheet,
-		OnFile: func(_ app.Context, name string, data []byte) {
-			p.dispatch(func(ctx app.Context) {
-				p.read(ctx, name, data)
-			})
+		ID: id, Title: title, Text: text, Needs: needs, Kinds: []string{".csv", ".txt", ".tsv"}, Most: sheet.MaxBytes, Icon: ui.IconFileSheet,
+		OnFiles: func(files app.Value) {
+			for i := range files.Get("length").Int() {
+				p.pastedFile(files.Index(i))
+			}
 		},
 	}
 }

@@ -92,7 +92,7 @@ func (p *Page) Render() app.UI {
 		body = p.fileUI()
 	}
 	at := strconv.Itoa(step)
-	return app.Div().Class("imports").Class("imports-"+at).OnKeyDown(ui.On(p.key)).OnDragOver(ui.On(p.over)).OnDrop(ui.On(p.dropped)).Body(
+	return app.Div().Class("imports").Class("imports-"+at).OnKeyDown(ui.On(p.key)).Body(
 		steps(step),
 		app.Div().DataSet("step", at).Body(body...),
 		p.rowDialog(),

@@ -10,6 +10,7 @@ import (
 	"stellwerk/app/pages/audit/trail"
 	"stellwerk/app/ui"
 	"stellwerk/shared/deeds/members"
+	"stellwerk/shared/org"
 	"stellwerk/shared/staff"
 )
 
@@ -115,7 +116,7 @@ func (l *List) cells(i int, phone bool) []app.UI {
 func (l *List) about(i int) string {
 	parts := []string{l.Cell(i, staff.Email)}
 	if l.Lines[i].Kind == members.RowNew {
-		parts = append(parts, l.Cell(i, staff.Title), l.Cell(i, staff.Location), l.groupNames(i))
+		parts = append(parts, l.Cell(i, staff.Title), l.Cell(i, staff.Location), l.groupsOf(i, ", ", func(id org.GroupID) string { return l.plan.After[id].Name }))
 	}
 	out := ""
 	for _, part := range parts {

@@ -1,7 +1,7 @@
 package imports
 
 import (
-	"slices"
+	"sort"
 	"strings"
 
 	"stellwerk/app/letters"
@@ -33,10 +33,8 @@ type tree struct {
 	groups GroupCounts
 }
 
-// GroupCounts says what becomes of groups. One that is renamed and moved counts as both.
-type GroupCounts struct {
-	New, Renamed, Moved, Changed int
-}
+// GroupCounts says what becomes of groups.
+type GroupCounts struct{ New, Changed int }
 
 // firstGroup is beyond what the rows of people derive their ids from.
 const firstGroup = 1 << 40
@@ -63,26 +61,14 @@ func (l *List) Draw(known units.Known, w ledger.World, by ledger.Actor) error {
 		}
 		l.rows[i] = v
 		l.did[r.Group] = &l.rows[i]
-		l.groups.add(v)
+		switch v.Kind {
+		case members.RowNew:
+			l.groups.New++
+		case members.RowChanges:
+			l.groups.Changed++
+		}
 	}
 	return nil
-}
-
-func (c *GroupCounts) add(v groups.Verdict) {
-	switch {
-	case v.Kind == members.RowNew:
-		c.New++
-		return
-	case v.Before == nil || v.After == nil:
-		return
-	}
-	c.Changed++
-	if v.Before.Name != v.After.Name {
-		c.Renamed++
-	}
-	if v.Before.Parent != v.After.Parent {
-		c.Moved++
-	}
 }
 
 // Taken is how many groups will be made or changed.
@@ -100,16 +86,15 @@ func (l *List) planned() *units.Plan {
 func (l *List) subgroups(of org.GroupID) []org.GroupID {
 	if l.below == nil {
 		l.below = map[org.GroupID][]org.GroupID{}
-		keys := make(map[org.GroupID]string, len(l.plan.After))
 		for id, g := range l.plan.After {
 			if _, there := l.plan.After[g.Parent]; !there {
 				g.Parent = ""
 			}
 			l.below[g.Parent] = append(l.below[g.Parent], id)
-			keys[id] = letters.Fold(g.Name) + "\x00" + string(id)
 		}
+		name := func(id org.GroupID) string { return letters.Fold(l.plan.After[id].Name) + "\x00" + string(id) }
 		for _, ids := range l.below {
-			slices.SortFunc(ids, func(a, b org.GroupID) int { return strings.Compare(keys[a], keys[b]) })
+			sort.Slice(ids, func(a, b int) bool { return name(ids[a]) < name(ids[b]) })
 		}
 	}
 	return l.below[of]
@@ -123,8 +108,8 @@ func (l *List) Title() string {
 	return l.Name + ", " + l.Units.Name
 }
 
-// groupNames says by name which groups a line speaks of; "" for none.
-func (l *List) groupNames(i int) string {
+// groupsOf says which groups a line speaks of: what is called one by one; the cell as it is where that is wrong.
+func (l *List) groupsOf(i int, between string, called func(org.GroupID) string) string {
 	cell := l.Cell(i, staff.Groups)
 	ids, wrong := l.planned().Find(cell)
 	if wrong != nil {
@@ -132,19 +117,9 @@ func (l *List) groupNames(i int) string {
 	}
 	names := make([]string, len(ids))
 	for k, id := range ids {
-		names[k] = l.plan.After[id].Name
+		names[k] = called(id)
 	}
-	return strings.Join(names, ", ")
-}
-
-// groupIDs are the groups of a line as the server reads them best.
-func (l *List) groupIDs(i int) string {
-	ids, _ := l.planned().Find(l.Cell(i, staff.Groups))
-	out := make([]string, len(ids))
-	for k, id := range ids {
-		out[k] = string(id)
-	}
-	return strings.Join(out, " ")
+	return strings.Join(names, between)
 }
 
 // both are the bytes that the server gets: of the groups that are made or changed, then of the people; and how many are those of the groups.

@@ -8,7 +8,6 @@ import (
 	"stellwerk/app/pages/audit/story"
 	"stellwerk/app/ui"
 	"stellwerk/shared/deeds/members"
-	"stellwerk/shared/fault"
 	"stellwerk/shared/org"
 	"stellwerk/shared/sheet"
 	"stellwerk/shared/units"
@@ -29,55 +28,49 @@ func init() {
 	}
 }
 
-// faultsShown is how many of what is wrong with a list of groups stands on the page.
-const faultsShown = 50
-
 // unitsUI is the list of groups: the tree that will arise, or what is wrong with it.
 func (p *Page) unitsUI() app.UI {
 	l := p.desk.list
 	if l.Units == nil || l.plan == nil {
 		return nil
 	}
-	body := l.treeUI()
+	body := []app.UI{ui.Explain("units", "units"), l.treeUI()}
 	if len(l.wrong) > 0 {
-		body = wrongUnits(l.wrong)
-	}
-	return app.Section().Class("card imports-units").Aria("labelledby", "imports-units-heading").Body(
-		app.Div().Class("card-title helped").Body(
-			app.H2().ID("imports-units-heading").Text(ui.T("imports.units", "file", l.Units.Name)), ui.Explain("units", "units"),
-			app.Div().Class("imports-units-away").Body(app.If(len(l.Lines) > 0, func() app.UI {
-				return ui.Button{Text: ui.T("imports.units.away"), Kind: ui.Quiet, Icon: ui.IconX, OnClick: func(app.Context, app.Event) {
-					l.Units = nil
-					l.Again()
-					p.desk.judge(p.ctx)
-				}}.UI()
-			})),
-		),
-		app.Div().Class("imports-units-body").Body(body),
-	)
-}
-
-func wrongUnits(wrong fault.List) app.UI {
-	lines := make([]app.UI, 0, min(len(wrong), faultsShown+1))
-	for i, f := range wrong {
-		if i == faultsShown {
-			lines = append(lines, app.Li().Text(ui.N("imports.more", len(wrong)-i)))
-			break
-		}
-		where := ""
-		if f.Row > 0 {
-			where = ui.T("imports.row.title", "row", strconv.Itoa(f.Row))
+		lines := make([]refusedLine, len(l.wrong))
+		for i, f := range l.wrong {
+			where := ui.T("imports.row.title", "row", strconv.Itoa(f.Row))
 			if id := f.Values["id"]; id != "" {
 				where += " (" + id + ")"
 			}
-			where += ": "
+			lines[i] = refusedLine{where, ui.FaultText(f)}
 		}
-		lines = append(lines, app.Li().Body(app.Strong().Text(where), app.Span().Text(ui.FaultText(f))))
+		body = []app.UI{note(ui.IconAlertCircle, "import-note-bad", ui.T("imports.units.wrong")), refusedList(lines)}
 	}
-	return app.Div().Attr("role", "alert").Body(
-		note(ui.IconAlertCircle, "import-note-bad", ui.T("imports.units.wrong")),
-		app.Ul().Class("imports-refused").Body(lines...),
-	)
+	if len(l.Lines) > 0 {
+		body = append(body, ui.Button{Text: ui.T("imports.units.away"), Kind: ui.Quiet, Icon: ui.IconX, OnClick: func(app.Context, app.Event) {
+			l.Units = nil
+			l.Again()
+			p.desk.judge(p.ctx)
+		}}.UI())
+	}
+	return app.Div().Class("imports-units").Body(ui.Card(ui.T("imports.units", "file", l.Units.Name), body...))
+}
+
+// refusedLine is what was refused, and why.
+type refusedLine struct{ what, why string }
+
+// refusedList shows the first of what was refused.
+func refusedList(lines []refusedLine) app.UI {
+	const shown = 50
+	out := make([]app.UI, 0, shown+1)
+	for i, line := range lines {
+		if i == shown {
+			out = append(out, app.Li().Text(ui.N("imports.more", len(lines)-shown)))
+			break
+		}
+		out = append(out, app.Li().Body(app.Strong().Text(line.what), app.Span().Text(" "+line.why)))
+	}
+	return app.Ul().Class("imports-refused").Body(out...)
 }
 
 // treeUI is the tree as it will be, with a word on what becomes of each group.
@@ -137,57 +130,16 @@ func (l *List) node(id org.GroupID) ui.TreeNode {
 	return n
 }
 
-// lines say in numbers what becomes of groups.
-func (c GroupCounts) lines(add func(n int, icon ui.IconName, class, key string)) {
-	add(c.New, ui.IconSitemap, "", "imports.will.groups")
-	add(c.Renamed, ui.IconPencil, "", "imports.will.renamed")
-	add(c.Moved, ui.IconArrowRight, "", "imports.will.moved")
-	if c.Renamed+c.Moved == 0 {
-		add(c.Changed, ui.IconPencil, "", "imports.will.typed")
-	}
-}
-
-// joinButton takes the file that is not there yet: the groups to the people, or the people to the groups.
-func (p *Page) joinButton() app.UI {
+// joinUI takes the file that is not there yet: the groups to the people, or the people to the groups.
+func (p *Page) joinUI() app.UI {
 	l := p.desk.list
-	text := ui.T("imports.join.units")
 	switch {
 	case len(l.Lines) == 0:
-		text = ui.T("imports.join.people")
-	case l.Units != nil:
-		return nil
+		return p.zone("imports-join", ui.T("imports.join.people"), ui.T("imports.choose"))
+	case l.Units == nil:
+		return p.zone("imports-join", ui.T("imports.join.units"), ui.T("imports.choose"))
 	}
-	return app.Label().Class("btn imports-join").Title(text).Body(
-		ui.Icon(ui.IconPlus), app.Span().Text(text),
-		app.Input().ID("imports-join").Type("file").Class("visually-hidden").Accept(".csv,.txt,.tsv").Aria("label", text).
-			OnChange(ui.On(func(_ app.Context, e app.Event) {
-				input := e.Get("target")
-				p.takeFiles(input.Get("files"))
-				input.Set("value", "")
-			})),
-	)
-}
-
-// dropped takes files that are dropped anywhere while a list is checked.
-func (p *Page) dropped(ctx app.Context, e app.Event) {
-	if p.desk.list == nil || p.desk.job != "" {
-		ctx.PreventUpdate()
-		return
-	}
-	e.PreventDefault()
-	p.takeFiles(e.Get("dataTransfer").Get("files"))
-}
-
-func (p *Page) over(ctx app.Context, e app.Event) {
-	if ctx.PreventUpdate(); p.desk.list != nil && p.desk.job == "" {
-		e.PreventDefault()
-	}
-}
-
-func (p *Page) takeFiles(files app.Value) {
-	for i := range files.Get("length").Int() {
-		p.pastedFile(files.Index(i))
-	}
+	return nil
 }
 
 // unitsTemplate is an empty list of groups to fill in.

@@ -48,7 +48,8 @@ func (w will) sentences() app.UI {
 			line(icon, class, ui.N(key, n))
 		}
 	}
-	w.groups.lines(add)
+	add(w.groups.New, ui.IconSitemap, "", "imports.will.groups")
+	add(w.groups.Changed, ui.IconPencil, "", "imports.will.regrouped")
 	add(w.New, ui.IconUserPlus, "", "imports.will.new")
 	add(w.Changes, ui.IconPencil, "", "imports.will.changes")
 	add(w.Unchanged, ui.IconCheck, "", "imports.will.unchanged")
