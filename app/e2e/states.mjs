@@ -209,9 +209,14 @@ const inbox = [
   { page: 'inbox', state: 'waits offline', ...demo, at: '/members/new', offline: 'after', then: all(create('Oda', 'Arndt', 'oda.arndt'), (c, t) => c.visit(t('inbox.title'))), says: ['inbox.waits', 'inbox.takeBack'] },
 ]
 
+const table = (name, text) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })
+const bothFiles = (c) => c.page.locator('#imports-file').setInputFiles([table('units.csv', 'id,parentId,name\na,,Technik\nb,a,Netz\n'), table('staff.csv', 'Vorname;Nachname;E-Mail;units\nEva;Ernst;eva@x.example;b\nUdo;Unrat;udo@x.example;Mond\n')])
+
 const imports = [
   { page: 'import', state: 'ordinary', ...demo, at: '/import' },
   { page: 'import', state: 'checked', as: 'founder', at: '/import', then: file, says: [['imports.take', { n: 7 }]] },
+  { page: 'import', state: 'groups and people', as: 'founder', at: '/import', then: bothFiles, says: [['imports.will.groups', { n: 2 }]] },
+  { page: 'import', state: 'groups that are wrong', as: 'founder', at: '/import', then: (c) => c.page.locator('#imports-file').setInputFiles(table('units.csv', 'id,parentId,name\na,b,A\nb,a,B\n')), says: ['imports.units.wrong', 'imports.take.units'] },
   { page: 'import', state: 'failed', as: 'founder', at: '/import', fails: ['**/imports'], then: all(file, (c) => c.page.locator('#imports-take').click()), says: ['connection.unavailable'] },
   { page: 'import', state: 'no list', as: 'founder', at: '/import', then: (c) => c.page.locator('input[type=file]').setInputFiles({ name: 'bild.png', mimeType: 'image/png', buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 0]) }) },
   { page: 'import', state: 'forbidden', as: 'user', at: '/import', says: ['notAllowed.title', 'notAllowed.text'] },
