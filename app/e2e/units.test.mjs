@@ -148,7 +148,7 @@ for (const [language, size, dark] of [['Deutsch', desk, true], ['English', phone
     await c.page.locator('.imports-row[data-key]').first().waitFor()
     assert.deepEqual([...(await c.sticksOut()), ...(await c.axe())], [])
     if (process.env.SHOTS) await c.page.screenshot({ path: `${process.env.SHOTS}/both-${language}-${size.width}.png`, fullPage: true })
-    const small = await c.page.evaluate(() => [...document.querySelectorAll('.imports-units button, .imports-join label')].filter((b) => matchMedia('(pointer: coarse)').matches && b.offsetParent && b.offsetHeight < 44).map((b) => b.textContent))
+    const small = await c.page.evaluate(() => [...document.querySelectorAll('.imports-units .btn, .imports-join label')].filter((b) => matchMedia('(pointer: coarse)').matches && b.offsetParent && b.offsetHeight < 44).map((b) => b.textContent))
     assert.deepEqual(small, [])
     await c.speak('Deutsch')
     await c.close()
