@@ -167,7 +167,7 @@ func (d *desk) join(l *List) bool {
 	case l.Units != nil && have.Units == nil:
 		have.Units = l.Units
 	case l.Units == nil && len(have.Lines) == 0:
-		l.Units, d.list = have.Units, l
+		l.Units, l.seed, d.list = have.Units, have.seed, l
 		d.view, d.kind, d.search = nil, "", ""
 	default:
 		return false
