@@ -39,11 +39,27 @@ func (i *installation) writeMetrics(w http.ResponseWriter, _ *http.Request) {
 	if resident, ok := residentBytes(); ok {
 		gauge(w, "process_resident_memory_bytes", resident)
 	}
+	if seconds, ok := processorSeconds(); ok {
+		fmt.Fprintf(w, "# TYPE process_cpu_seconds_total counter\nprocess_cpu_seconds_total %s\n", strconv.FormatFloat(seconds, 'f', 2, 64))
+	}
 	gauge(w, "stellwerk_outbox_mails", float64(len(i.outbox.Mails())))
 }
 
 func gauge(w io.Writer, name string, value float64) {
 	fmt.Fprintf(w, "# TYPE %s gauge\n%s %s\n", name, name, strconv.FormatFloat(value, 'f', -1, 64))
+}
+
+// processorSeconds is how long the process has kept processors busy; only Linux tells.
+func processorSeconds() (float64, bool) {
+	data, err := os.ReadFile("/proc/self/stat")
+	_, after, found := strings.Cut(string(data), ") ") // the program's name may hold anything but this
+	fields := strings.Fields(after)
+	if err != nil || !found || len(fields) < 13 {
+		return 0, false
+	}
+	user, err1 := strconv.ParseFloat(fields[11], 64)
+	system, err2 := strconv.ParseFloat(fields[12], 64)
+	return (user + system) / 100, err1 == nil && err2 == nil // in hundredths of a second on every Linux
 }
 
 // residentBytes is the memory that the process has, with the part of the database's file that is in it; only Linux tells.

@@ -21,7 +21,7 @@ func (b *browser) figures() {
 		`stellwerk_requests_total{route="POST ` + route.Commands + `",class="2xx"} `, `stellwerk_requests_seconds_bucket{route="GET ` + route.Session + `",le="+Inf"} `,
 		`stellwerk_deeds_total{deed="members.deactivate",state="applied"} `, `stellwerk_effects_total{what="signup.confirm",outcome="carried"} 1`,
 		`stellwerk_mails_total{what="signup.confirm"} 1`, `stellwerk_jobs_total{deed="members.import",state="done"} 1`,
-		`stellwerk_read_units_total{function="Api"} `, `stellwerk_write_units_total{function="Stream"} `, "\nstellwerk_outbox_mails ", "\ngo_goroutines ",
+		`stellwerk_read_units_total{function="Api"} `, `stellwerk_write_units_total{function="Stream"} `, "\nstellwerk_outbox_mails ", "\ngo_goroutines ", "\nprocess_cpu_seconds_total ",
 	} {
 		if !strings.Contains(text, want) {
 			b.Errorf("there are no figures %s", want)

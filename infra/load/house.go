@@ -33,6 +33,7 @@ type house struct {
 
 	heap     []float64 // bytes in use, second by second
 	resident float64
+	busy     []float64 // seconds of processors used so far, second by second, since it was last started
 }
 
 // startTime is how long an installation may take until it answers.
@@ -148,7 +149,7 @@ func (h *house) lastWords() string {
 	return strings.Join(lines[max(0, len(lines)-5):], "\n")
 }
 
-// sample notes the memory in use, until ctx is done.
+// sample notes what is in use, until ctx is done.
 func (h *house) sample(ctx context.Context) {
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
@@ -157,30 +158,30 @@ func (h *house) sample(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			if heap, resident, err := h.memory(); err == nil {
-				h.heap, h.resident = append(h.heap, heap), max(h.resident, resident)
+			if now, err := h.figures(); err == nil {
+				h.heap, h.resident = append(h.heap, now["go_memstats_heap_inuse_bytes"]), max(h.resident, now["process_resident_memory_bytes"])
+				h.busy = append(h.busy, now["process_cpu_seconds_total"])
 			}
 		}
 	}
 }
 
-// memory reads it off the figures that the installation has for Prometheus.
-func (h *house) memory() (heap, resident float64, err error) {
+// figures reads what the installation has for Prometheus and needs no labels.
+func (h *house) figures() (map[string]float64, error) {
 	res, err := h.http.Get("http://" + h.addr + "/metrics")
 	if err != nil {
-		return 0, 0, err
+		return nil, err
 	}
 	defer res.Body.Close()
+	all := map[string]float64{}
 	lines := bufio.NewScanner(res.Body)
 	for lines.Scan() {
-		switch name, value, _ := strings.Cut(lines.Text(), " "); name {
-		case "go_memstats_heap_inuse_bytes":
-			heap, _ = strconv.ParseFloat(value, 64)
-		case "process_resident_memory_bytes":
-			resident, _ = strconv.ParseFloat(value, 64)
+		name, value, _ := strings.Cut(lines.Text(), " ")
+		if n, err := strconv.ParseFloat(value, 64); err == nil {
+			all[name] = n
 		}
 	}
-	return heap, resident, lines.Err()
+	return all, lines.Err()
 }
 
 func (h *house) print(out io.Writer) {
@@ -188,6 +189,9 @@ func (h *house) print(out io.Writer) {
 		first, last := thirds(h.heap)
 		fmt.Fprintf(out, "heap %.0f MB in the first third of the time, %.0f MB in the last; resident at most %.0f MB, what of the database's file is in memory with it\n",
 			first/(1<<20), last/(1<<20), h.resident/(1<<20))
+	}
+	if n := len(h.busy); n > 1 && h.kills == 0 {
+		fmt.Fprintf(out, "%.0f %% of one processor\n", 100*(h.busy[n-1]-h.busy[0])/float64(n-1))
 	}
 	if h.kills > 0 {
 		fmt.Fprintf(out, "killed %d times, back within at most %v\n", h.kills, h.away.Round(time.Millisecond))
