@@ -21,8 +21,7 @@ export class Stage {
   }
 
   // as is the browser of somebody: nobody, demo (owner of the demo organisation), locker (the same on another device, which a PIN locks),
-  // founder (of an organisation with nobody else in it yet), and user and guest, who are the demo's owner to the server and have fewer
-  // rights in the app: there is no way yet to take part in an organisation that somebody else has founded.
+  // founder (of an organisation with nobody else in it yet), and user and guest, who take part in the demo organisation.
   async as(who) {
     if (!this.people.has(who)) {
       const c = await Cockpit.open(this.house, this.options())
@@ -49,7 +48,6 @@ export class Stage {
   async enter(s, c) {
     await c.fresh()
     await forget(c)
-    if (s.as === 'user' || s.as === 'guest') await lessRights(c.page, s.as)
     for (const address of s.holds ?? []) await c.page.route(address, () => {})
     for (const address of s.fails ?? []) await c.page.route(address, (r) => r.fulfill({ status: 503, body: '' }))
     await s.before?.(c, this.t)
@@ -86,7 +84,7 @@ async function post(c, path, data, method = 'POST') {
 async function signIn({ house, lang }, c, who) {
   await c.go('/forgotten')
   if (who !== 'founder') {
-    await post(c, '/v1/local/demo', {})
+    await post(c, '/v1/local/demo' + (who === 'user' || who === 'guest' ? `?as=${who}` : ''), {})
     await post(c, '/v1/profile', { language: lang }, 'PATCH')
     c.someone = await c.page.evaluate(somebody)
     return
@@ -98,26 +96,9 @@ async function signIn({ house, lang }, c, who) {
   await post(c, '/v1/sign-up/confirm', { token })
 }
 
-// somebody finds a member of the organisation who is not oneself and has a phone; it runs in the page.
+// somebody finds a member of the organisation who is not oneself and has a phone, if one sees any; it runs in the page.
 async function somebody() {
   const { memberships: [here] } = await (await fetch('/v1/session')).json()
   const { records } = await (await fetch(`/v1/tenants/${here.tenant}/snapshot`)).json()
-  return records.find((r) => r.kind === 'member' && r.id !== here.member && r.fields?.phone).id
-}
-
-// lessRights changes what the server says of the person's role.
-async function lessRights(page, role) {
-  let me
-  await page.route('**/v1/session', async (r) => {
-    const answer = await r.fetch()
-    const who = await answer.json()
-    for (const m of who.memberships) [me, m.role] = [m.member, role]
-    await r.fulfill({ response: answer, json: who })
-  })
-  await page.route('**/snapshot*', async (r) => {
-    const answer = await r.fetch()
-    const part = await answer.json()
-    for (const rec of part.records ?? []) if (rec.id === me && rec.fields) rec.fields.role = role
-    await r.fulfill({ response: answer, json: part })
-  })
+  return records.find((r) => r.kind === 'member' && r.id !== here.member && r.fields?.phone)?.id
 }

@@ -187,6 +187,13 @@ const member = [
   { page: 'member', state: 'edit', ...demo, at: one('?edit=1') },
   { page: 'member', state: 'faults', ...demo, at: one('?edit=1'), then: sent('edit', { email: 'keine Adresse' }), says: ['email.at'] },
   { page: 'member', state: 'as a user', as: 'user', at: one() },
+  {
+    page: 'member', state: 'own details', as: 'user', says: ['members.own.hint'],
+    at: async (c) => {
+      await c.go('/profile')
+      return c.page.locator('a[href^="/members/"][href$="?edit=1"]').first().getAttribute('href')
+    },
+  },
   { page: 'member', state: 'history loading', ...demo, at: one(), holds: ['**/entries*'], says: ['audit.loading'] },
   { page: 'member', state: 'history failed', ...demo, at: one(), fails: ['**/entries*'], says: ['connection.unavailable', 'audit.again'] },
   { page: 'member', state: 'gone', ...demo, at: '/members/01J0000000000000000000000G', says: ['members.one.gone.title'] },

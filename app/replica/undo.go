@@ -1,6 +1,9 @@
 package replica
 
 import (
+	"encoding/json"
+
+	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
@@ -35,8 +38,42 @@ func (r *Replica) Undo(id org.CommandID, said string) error {
 	if !known {
 		return fault.New(fault.NeedsConnection, "entry.notHere", "entry", "?")
 	}
-	_, err := r.Do("ledger.undo", undoArgs{[]uint64{seq}}, said)
+	deed, args, err := r.wayBack(seq)
+	if err == nil {
+		_, err = r.Do(deed, args, said)
+	}
 	return err
+}
+
+// wayBack is the deed that takes an entry of one's own back. Who may not read the ledger can't name its entries; what such a person may change is
+// their own details, and the way back from that is another change.
+func (r *Replica) wayBack(seq uint64) (deed string, args any, err error) {
+	me := r.Me()
+	if me.Role.May(org.ReadLedger) {
+		return "ledger.undo", undoArgs{[]uint64{seq}}, nil
+	}
+	e, err := r.base.Entry(seq)
+	if err != nil {
+		return "", nil, err
+	}
+	edit := members.EditArgs{Member: me.Member, Fields: map[string]members.Edited{}}
+	for _, c := range e.Changes {
+		for _, name := range ledger.Names(c.Before, c.After) {
+			edit.Fields[name] = members.Edited{From: orNone(name, c.After[name]), To: orNone(name, c.Before[name])}
+		}
+	}
+	return "members.edit", edit, nil
+}
+
+// orNone is a field's value as an edit has it, also where there is none.
+func orNone(name string, value json.RawMessage) json.RawMessage {
+	switch {
+	case len(value) > 0:
+		return value
+	case members.Commutes(name):
+		return json.RawMessage(`[]`)
+	}
+	return json.RawMessage(`""`)
 }
 
 // Undoable says whether Undo knows this command.
@@ -69,7 +106,11 @@ func (r *Replica) UndoSeqs(seqs []uint64, said string) (org.CommandID, error) {
 
 // takeBackNow asks the server to undo what was undone here before it was confirmed.
 func (r *Replica) takeBackNow(p *Pending, seq uint64) {
-	undo, raw, err := named("ledger.undo", undoArgs{[]uint64{seq}})
+	deed, args, err := r.wayBack(seq)
+	if err != nil {
+		return
+	}
+	undo, raw, err := named(deed, args)
 	if err != nil {
 		return
 	}

@@ -16,6 +16,7 @@ type form struct {
 	in    Input
 	role  bool // the role can be chosen
 	owner bool // the member owns the organisation, and keeps that role
+	own   bool // somebody changes their own details, and manages no members
 
 	tags   []ui.Option
 	tagsOf *replica.TagCount // what they were made of
@@ -68,6 +69,32 @@ func (f *form) choice(name string, values []string, said func(string) string) ap
 	return s.UI()
 }
 
+// all are the fields that the person may change.
+func (f *form) all() []app.UI {
+	if f.own {
+		return f.ownFields()
+	}
+	return f.fields()
+}
+
+// ownFields are those of members.OwnFields.
+func (f *form) ownFields() []app.UI {
+	phone := f.text("phone", "tel")
+	phone.Focus = true
+	return []app.UI{
+		app.P().Class("form-note").Text(ui.T("members.own.hint")),
+		app.Div().Class("form-grid").Body(phone.UI(), f.text("mobile", "tel").UI(), f.text("location", "").UI(), f.languageUI()),
+		f.contactsUI(),
+		app.Div().Class("form-grid").Body(f.text("birthday", "date").UI(), f.sexUI()),
+	}
+}
+
+func (f *form) sexUI() app.UI { return f.choice("sex", org.Sexes, ui.SexText) }
+
+func (f *form) languageUI() app.UI {
+	return f.choice("language", []string{string(org.German), string(org.English)}, ui.LanguageText)
+}
+
 func (f *form) fields() []app.UI {
 	given, surname := f.text("givenName", ""), f.text("surname", "")
 	given.Required, given.Focus, surname.Required = true, true, true
@@ -86,7 +113,7 @@ func (f *form) fields() []app.UI {
 		app.H2().Class("form-part").Text(ui.T("members.form.person")),
 		app.Div().Class("form-grid").Body(
 			f.text("staffNumber", "").UI(), f.text("startDate", "date").UI(), f.text("birthday", "date").UI(),
-			f.choice("sex", org.Sexes, ui.SexText), f.choice("language", []string{string(org.German), string(org.English)}, ui.LanguageText),
+			f.sexUI(), f.languageUI(),
 		),
 		notes.UI(),
 	}

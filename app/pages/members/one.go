@@ -117,7 +117,7 @@ func (p *One) carryOut(ctx app.Context, _ app.Event) { p.ask.err = p.ask.carryOu
 
 func (p *One) edit() {
 	m, there := p.member()
-	if !there || !may() {
+	if !there || !mayEdit(org.MemberID(p.ID)) {
 		return
 	}
 	p.from, p.active = InputOf(m), !m.Deactivated
@@ -126,13 +126,17 @@ func (p *One) edit() {
 	p.solves = c.Command.ID
 	p.form = newForm("edit", in)
 	p.form.role, p.form.owner = m.Role != org.Owner && p.ID != string(store.Me().Member), m.Role == org.Owner
+	p.form.own = !may()
 	p.editing = true
 }
+
+// mayEdit says whether this person may change something of a member: everybody may change their own details.
+func mayEdit(id org.MemberID) bool { return may() || id == store.Me().Member }
 
 func (p *One) formUI() app.UI {
 	return ui.Form(p.save, ui.T("members.edit.title"),
 		p.form.Summary(),
-		app.Div().Class("card card-pad").Body(p.form.fields()...),
+		app.Div().Class("card card-pad").Body(p.form.all()...),
 		app.Div().Class("form-actions").Body(
 			ui.Button{Text: ui.T("members.edit.save"), Kind: ui.Primary, Submit: true, ID: "edit-save"}.UI(),
 			ui.Button{Text: ui.T("members.cancel"), OnClick: func(ctx app.Context, _ app.Event) { p.done(ctx) }, Scope: "cancel"}.UI(),

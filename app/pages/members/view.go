@@ -48,13 +48,17 @@ func (p *One) actions(m org.Member) []app.UI {
 	}
 	reach = append(reach, ui.Button{Text: ui.T("members.one.write"), Icon: ui.IconMail, Href: "mailto:" + string(m.Email)}.UI())
 	out := []app.UI{app.Div().Class("member-reach").Body(reach...)}
-	if !may() {
+	edit := ui.Button{Text: ui.T("members.edit.action"), Icon: ui.IconPencil, Kind: ui.Primary, ID: "member-edit", OnClick: func(app.Context, app.Event) { p.edit() }, Scope: "edit"}.UI()
+	switch {
+	case !mayEdit(org.MemberID(p.ID)):
 		return out
+	case !may():
+		return append(out, edit)
 	}
 	text, icon, deed := p.toggle(m)
 	return append(out,
 		app.Div().Class("member-toggle").Body(ui.Button{Text: text, Icon: icon, OnClick: p.do(deed, m), Scope: deed + m.Name()}.UI(), ui.Explain("deactivate", "deactivate")),
-		ui.Button{Text: ui.T("members.edit.action"), Icon: ui.IconPencil, Kind: ui.Primary, ID: "member-edit", OnClick: func(app.Context, app.Event) { p.edit() }, Scope: "edit"}.UI(),
+		edit,
 		ui.Menu("member-menu", ui.T("members.column.menu"), ui.IconDots,
 			ui.MenuItem(icon, text, p.do(deed, m), deed+m.Name()),
 			ui.MenuItem(ui.IconId, ui.T("members.one.copyID"), p.copy(p.ID, ui.T("members.one.copiedID")), p.ID),

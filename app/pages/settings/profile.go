@@ -66,6 +66,10 @@ func (p *Profile) Render() app.UI {
 	return app.Div().Class("settings").Body(
 		ui.PageHead(ui.T("profile.title"), sub),
 		ui.Section("you", ui.T("profile.you"), ui.T("profile.youHint"), you),
+		app.Div().Body(app.If(store.Me().Member != "", func() app.UI {
+			return ui.Section("details", ui.T("profile.details"), ui.T("profile.detailsHint", "organisation", store.Here().Name),
+				app.Div().Body(ui.Button{Text: ui.T("profile.details.edit"), Icon: ui.IconPencil, Href: "/members/" + string(store.Me().Member) + "?edit=1"}.UI()))
+		})),
 		ui.Section("look", ui.T("profile.look"), ui.T("profile.lookHint"), lookUI()),
 		&Notifications{},
 		&Lock{},

@@ -114,6 +114,13 @@ var editing = []line{
 	{"a user may not", "user", "members.edit", func(s *stage) any { return edit(s.some(), "title", "", "x") }, forbidden},
 	{"not even themselves", "user", "members.edit", func(s *stage) any { return edit(s.User.Member, "title", "", "x") }, forbidden},
 	{"nor a guest", "guest", "members.edit", func(s *stage) any { return edit(s.Guest.Member, "title", "", "x") }, forbidden},
+	{"how they are reached is theirs", "user", "members.edit", func(s *stage) any { return edit(s.call(s.User.Member, "ulf"), "mobile", "", "0171 1") }, "updated ulf mobile=0171 1"},
+	{"and a guest's the guest's", "guest", "members.edit", func(s *stage) any { return edit(s.call(s.Guest.Member, "greta"), "mobile", "", "0171 2") }, "updated greta mobile=0171 2"},
+	{"nobody else's is", "user", "members.edit", func(s *stage) any { return edit(s.Guest.Member, "mobile", "", "0171 1") }, forbidden},
+	{"nor what comes with it", "user", "members.edit", func(s *stage) any {
+		return args{"member": s.User.Member, "fields": args{"phone": args{"from": "", "to": "0171 1"}, "notes": args{"from": "", "to": "x"}}}
+	}, forbidden},
+	{"nor their address", "user", "members.edit", func(s *stage) any { return edit(s.User.Member, "email", "x", "new@people.example") }, forbidden},
 	{"a user is told the same of nobody", "user", "members.edit", func(s *stage) any { return edit(s.id(), "title", "", "x") }, forbidden},
 	{"nobody", "admin", "members.edit", func(s *stage) any { return edit(s.id(), "title", "", "x") }, notFound},
 	{"an id that is none", "admin", "members.edit", func(s *stage) any { return edit("HEAD", "title", "", "x") }, notFound},

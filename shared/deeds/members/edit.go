@@ -1,6 +1,7 @@
 package members
 
 import (
+	"bytes"
 	"encoding/json"
 	"slices"
 	"sort"
@@ -43,7 +44,25 @@ func editable() []string {
 	return append(names, "groups")
 }
 
-// Edit changes single fields of a member. Each comes with the value it was changed from: if that is not the value any more,
+// OwnFields are the fields that everybody may change of themselves: how they are reached, where they are, and what is personal. Name, address,
+// position and all that means a right are the organisation's to say.
+var OwnFields = []string{"location", "phone", "mobile", "contacts", "birthday", "sex", "language"}
+
+// Own says whether an actor changes nothing but fields of their own that are theirs to change.
+func Own(by ledger.Actor, id org.MemberID, before, after org.Member) bool {
+	if id != by.Member {
+		return false
+	}
+	was, is := ledger.FieldsOf(before), ledger.FieldsOf(after)
+	for _, name := range ledger.Names(was, is) {
+		if !bytes.Equal(was[name], is[name]) && !slices.Contains(OwnFields, name) {
+			return false
+		}
+	}
+	return true
+}
+
+// Edit changes single fields of a member. Who does not manage members may change OwnFields of themselves. Each comes with the value it was changed from: if that is not the value any more,
 // the fault is member.changedMeanwhile with both, unless the field has arrived where it was to go. Two things are stronger than an
 // edit: a deactivation that it did not know of refuses it, and taking rights away is done whatever the role has become meanwhile.
 // A new address is pending until it is confirmed.
@@ -63,8 +82,10 @@ var Edit = ledger.Spec[EditArgs]{
 		return r
 	},
 	Run: func(w ledger.World, by ledger.Actor, a EditArgs) (ledger.Outcome, error) {
-		if err := by.Need(org.ManageMembers); err != nil {
-			return ledger.Outcome{}, err
+		if !a.own(by) {
+			if err := by.Need(org.ManageMembers); err != nil {
+				return ledger.Outcome{}, err
+			}
 		}
 		d := ledger.Begin(w)
 		before, err := ledger.Member(d, a.Member)
@@ -107,6 +128,16 @@ var Edit = ledger.Spec[EditArgs]{
 		return out, nil
 	},
 }.Deed()
+
+// own says whether this is an edit that everybody may do.
+func (a EditArgs) own(by ledger.Actor) bool {
+	for name := range a.Fields {
+		if !slices.Contains(OwnFields, name) {
+			return false
+		}
+	}
+	return a.Member == by.Member
+}
 
 // Commutes says whether a field holds several things, of which an edit adds some and takes some away, whatever others do with the rest. Any other
 // field has one value, and two edits of it meet.

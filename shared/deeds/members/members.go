@@ -24,14 +24,16 @@ func ref(id org.MemberID) ledger.Ref { return ledger.Ref{Kind: ledger.KindMember
 // Faults: actor.forbidden, member.owner, member.ownerRole, member.ownerOnce, member.ownerEdit, member.adminFirst,
 // member.self, member.emailTaken, and those of the fields.
 func Put(d *ledger.Draft, by ledger.Actor, id org.MemberID, after *org.Member) error {
-	if err := by.Need(org.ManageMembers); err != nil {
-		return err
-	}
 	r, err := d.Record(ref(id))
 	if err != nil {
 		return err
 	}
 	before, had := r.Value.(org.Member)
+	if after == nil || !had || !Own(by, id, before, *after) {
+		if err := by.Need(org.ManageMembers); err != nil {
+			return err
+		}
+	}
 	switch {
 	case after == nil && !had:
 		return nil
