@@ -13,7 +13,7 @@ HISTORIES  ?= 10000
 GOSOURCES  := $(shell find app functions infra shared -name '*.go' -o -name '*.txt' -o -name '*.gcs' 2>/dev/null)
 WEBSOURCES := $(shell find web -type f 2>/dev/null)
 
-.PHONY: help run artifact lint-template deploy destroy test test-go test-storage test-storage-moto check e2e shots screens lighthouse speed start bench bench-app bench-sync load load-short openapi cost made histories mutants mutants-histories site clean build-Api build-Stream build-Clock
+.PHONY: help run artifact lint-template deploy destroy test test-go test-storage test-storage-moto check e2e shots screens lighthouse speed start bench bench-app bench-sync load load-short release openapi cost made histories mutants mutants-histories site clean build-Api build-Stream build-Clock
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -69,6 +69,11 @@ check: ## format, vet, staticcheck, house rules, other platforms, WASM size, gen
 bench: ## benchmarks, and the budgets of the deployed programs: what was measured is printed. Leave the machine alone meanwhile
 	$(GO) test -run '^$$' -bench . -benchtime 1x -timeout 20m ./functions/local
 	$(GO) test -p 1 -run '^$$' -bench . -benchtime 1s $$($(GO) list ./shared/... ./functions/... ./infra/... | grep -v 'functions/local$$')
+
+release: ## for each platform one program that carries the web app, what is in it, and checksums, in build/dist: VERSION=1.2.3
+	$(GO) run ./infra/site -release -out build/release
+	$(GO) run ./infra/release $(if $(VERSION),-version $(VERSION))
+	@cd build/dist && sha256sum -c SHA256SUMS
 
 load: $(SERVER) ## 1,000 clients of 50 organisations for a minute against one process, which is held to budgets; KILL=5s kills it again and again meanwhile
 	$(GO) run ./infra/load $(if $(KILL),-kill $(KILL))

@@ -11,7 +11,6 @@ import (
 	"stellwerk/functions/internal/table"
 	"stellwerk/functions/internal/wiring"
 	"stellwerk/functions/local/demo"
-	"stellwerk/functions/local/site"
 	"stellwerk/infra/local/loopback"
 	"stellwerk/infra/local/template"
 	"stellwerk/shared/route"
@@ -23,7 +22,7 @@ const outboxPath = "/local/outbox"
 // newFront is all that people reach: the API through the gateway, the web app, and, on one's own machine only, the demo, the
 // outbox and the figures. In production these have no address here.
 func newFront(o options, i *installation) (http.Handler, error) {
-	app, err := site.New(o.site, pageHeaders(i.template, strings.HasPrefix(o.origin, "https:")))
+	app, err := webApp(o.site, pageHeaders(i.template, strings.HasPrefix(o.origin, "https:")))
 	if err != nil {
 		return nil, err
 	}

@@ -52,7 +52,7 @@ const expireEvery = time.Hour
 // openInstallation opens the data directory and builds everything over it. Nothing works on its own before run.
 func openInstallation(ctx context.Context, o options, log *slog.Logger) (i *installation, err error) {
 	i = &installation{log: log}
-	i.template, err = template.Load(o.template, template.Options{
+	i.template, err = loadTemplate(o.template, template.Options{
 		Parameters: map[string]string{"Origin": o.origin, "MailFrom": o.mailFrom}, Region: region,
 	})
 	if err != nil {

@@ -43,7 +43,7 @@ func move(ctx context.Context, command string, args []string, out, usage io.Writ
 	set.SetOutput(usage)
 	set.StringVar(&w.data, "data", "./data", "the installation's directory")
 	set.StringVar(&w.archive, "archive", "", "the directory to write, or to read")
-	set.StringVar(&w.template, "template", "template.yaml", "the template that AWS would be given")
+	set.StringVar(&w.template, "template", atHand("template.yaml"), "the template that AWS would be given")
 	set.StringVar(&w.table, "table", "", "the table on AWS, instead of --data: the stack's output TableName")
 	set.StringVar(&w.bucket, "bucket", "", "the bucket on AWS: the stack's output FilesBucket")
 	set.StringVar(&w.region, "region", "", "where on AWS (default: as the AWS SDK is set up)")
@@ -87,7 +87,7 @@ func (w where) open(ctx context.Context, reading bool) (archive.Place, func() er
 			return archive.Place{}, nil, fmt.Errorf("there is no installation in %s: %w", w.data, err)
 		}
 	}
-	t, err := template.Load(w.template, template.Options{Parameters: map[string]string{"Origin": "http://localhost", "MailFrom": "stellwerk@localhost"}, Region: region})
+	t, err := loadTemplate(w.template, template.Options{Parameters: map[string]string{"Origin": "http://localhost", "MailFrom": "stellwerk@localhost"}, Region: region})
 	if err != nil {
 		return archive.Place{}, nil, err
 	}

@@ -3,6 +3,7 @@
 package site
 
 import (
+	"archive/zip"
 	"errors"
 	"fmt"
 	"io"
@@ -26,11 +27,14 @@ type Site struct {
 const start, shell = "index.html", "app.html"
 
 // New serves dir, which must hold both pages. Every answer has the headers.
-func New(dir string, headers http.Header) (*Site, error) {
-	s := &Site{root: os.DirFS(dir), headers: headers}
+func New(dir string, headers http.Header) (*Site, error) { return Of(os.DirFS(dir), dir, headers) }
+
+// Of is New for files that lie elsewhere; name stands for that in errors.
+func Of(files fs.FS, name string, headers http.Header) (*Site, error) {
+	s := &Site{root: files, headers: headers}
 	for _, page := range []string{start, shell} {
 		if _, err := fs.Stat(s.root, page); err != nil {
-			return nil, fmt.Errorf("the web app is not in %s: %w; build it first: make site", dir, err)
+			return nil, fmt.Errorf("the web app is not in %s: %w; build it first: make site", name, err)
 		}
 	}
 	return s, nil
@@ -96,7 +100,11 @@ func (s *Site) send(w http.ResponseWriter, r *http.Request, name string) error {
 	if err != nil {
 		return err
 	}
-	tag := fmt.Sprintf(`"%x-%x%s"`, info.ModTime().UnixNano(), info.Size(), encoding)
+	version := info.ModTime().UnixNano()
+	if packed, ok := info.Sys().(*zip.FileHeader); ok {
+		version = int64(packed.CRC32) // a file that a program carries has no time
+	}
+	tag := fmt.Sprintf(`"%x-%x%s"`, version, info.Size(), encoding)
 	h.Set("ETag", tag)
 	if encoding != "" {
 		h.Set("Content-Encoding", encoding)
