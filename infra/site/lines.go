@@ -20,6 +20,7 @@ var (
 const (
 	headerSize = 9 * 8
 	funcSize   = 44 // of a function's fixed part
+	funcName   = 4  // where in it its name is named
 	funcSP     = 16 // where in it its tables are named
 	funcFile   = 20
 	funcLine   = 24
@@ -34,7 +35,13 @@ const (
 	dataArgs, dataArgsLive = 5, 6
 )
 
-// forgetLines takes out the tables of files and lines and what else only traces and signals ask for, and says in each function that it has none.
+// foreign says whether a function's name tells nobody anything in a trace: it is none of ours. Methods keep theirs, because the program itself
+// reads them where somebody calls one on nothing.
+func foreign(name []byte) bool {
+	return !bytes.HasPrefix(name, []byte("stellwerk/")) && !bytes.HasPrefix(name, []byte("main.")) && !bytes.ContainsRune(name, '(')
+}
+
+// forgetLines takes out the tables of files and lines and what else only traces and signals ask for, also the names of functions that are not ours, and says in each function that it has none.
 func (m *module) forgetLines() error {
 	at := bytes.Index(m.memory, tableMagic)
 	if at < 0 || bytes.Count(m.memory, tableMagic) != 1 || len(m.memory)-at < headerSize {
@@ -42,18 +49,24 @@ func (m *module) forgetLines() error {
 	}
 	table := m.memory[at:]
 	header := func(i int) int { return int(binary.LittleEndian.Uint64(table[8*i:])) }
-	n, units, values, functions := header(1), header(5), header(7), header(8)
-	if n <= 0 || units < headerSize || values < units || functions <= values || functions > len(table) || n > (len(table)-functions)/8 {
+	n, names, units, values, functions := header(1), header(4), header(5), header(7), header(8)
+	if n <= 0 || names < headerSize || units < names || values < units || functions <= values || functions > len(table) || n > (len(table)-functions)/8 {
 		return errTable
 	}
 	word := func(at int) int { return int(binary.LittleEndian.Uint32(table[at:])) }
 	kept, dropped := map[int]bool{}, map[int]bool{}
+	var nameless [][]byte
 	var forget [][]byte // where a function names what it has no longer
 	var none [][]byte   // the same of data, where nothing is not 0
 	for i := range n {
 		f := functions + word(functions+8*i+4)
 		if f+funcSize > len(table) || f+funcSize+4*(word(f+funcTables)+int(table[f+funcData])) > len(table) {
 			return errTable
+		}
+		if name := names + word(f+funcName); name >= units || bytes.IndexByte(table[name:units], 0) < 0 {
+			return errTable
+		} else if s := table[name : name+bytes.IndexByte(table[name:units], 0)]; foreign(s) {
+			nameless = append(nameless, s, table[f+funcName:f+funcName+4])
 		}
 		kept[word(f+funcSP)] = true
 		tables, data := f+funcSize, f+funcSize+4*word(f+funcTables)
@@ -85,7 +98,7 @@ func (m *module) forgetLines() error {
 		}
 	}
 	clear(table[units:values])
-	for _, f := range forget {
+	for _, f := range append(forget, nameless...) {
 		clear(f)
 	}
 	for _, f := range none {
