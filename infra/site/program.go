@@ -15,7 +15,7 @@ import (
 // drawn.
 var quick = []string{
 	"runtime", "internal/...", "sync/...", "slices", "sort", "strings", "bytes", "unicode/...", "crypto/...",
-	"stellwerk/app/replica", "stellwerk/app/palette", "stellwerk/app/letters", "stellwerk/shared/ledger", "stellwerk/shared/org", "stellwerk/shared/sheet", "stellwerk/shared/staff",
+	"stellwerk/app/replica", "stellwerk/app/palette", "stellwerk/app/letters", "stellwerk/shared/ledger", "stellwerk/shared/org", "stellwerk/shared/sheet",
 }
 
 // inlining are the flags that say so. Of several that match a package the last one counts.

@@ -128,7 +128,6 @@ func exampleUI() app.UI {
 		),
 		ui.Button{Text: ui.T("imports.template"), Icon: ui.IconDownload, OnClick: template}.UI(),
 		app.Small().Class("muted").Text(ui.T("imports.template.what")),
-		ui.Button{Text: ui.T("imports.template.units"), Icon: ui.IconDownload, Kind: ui.Quiet, OnClick: unitsTemplate}.UI(),
 	)
 }
 

@@ -9,8 +9,6 @@ import (
 	"stellwerk/app/ui"
 	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/org"
-	"stellwerk/shared/sheet"
-	"stellwerk/shared/units"
 )
 
 // What a row does to groups is told by name, also of those that are not there yet.
@@ -110,11 +108,8 @@ func (l *List) node(id org.GroupID) ui.TreeNode {
 	case v.Kind == members.RowNew:
 		say(ui.IconPlus, ui.T("imports.units.new"))
 	default:
-		if was := v.Before.Type; was != v.After.Type {
-			if was == "" {
-				was = "–"
-			}
-			say(ui.IconPencil, ui.T("imports.units.typed", "was", was))
+		if v.Before.Type != v.After.Type {
+			say(ui.IconPencil, ui.T("imports.units.typed", "was", v.Before.Type))
 		}
 		if v.Before.Name != v.After.Name {
 			say(ui.IconPencil, ui.T("imports.units.renamed", "was", v.Before.Name))
@@ -133,19 +128,12 @@ func (l *List) node(id org.GroupID) ui.TreeNode {
 // joinUI takes the file that is not there yet: the groups to the people, or the people to the groups.
 func (p *Page) joinUI() app.UI {
 	l := p.desk.list
+	text := ui.T("imports.join.units")
 	switch {
 	case len(l.Lines) == 0:
-		return p.zone("imports-join", ui.T("imports.join.people"), ui.T("imports.choose"))
-	case l.Units == nil:
-		return p.zone("imports-join", ui.T("imports.join.units"), ui.T("imports.choose"))
+		text = ui.T("imports.join.people")
+	case l.Units != nil:
+		return nil
 	}
-	return nil
-}
-
-// unitsTemplate is an empty list of groups to fill in.
-func unitsTemplate(app.Context, app.Event) {
-	data, err := units.Write(nil, false, sheet.Options{Separator: separatorFor(string(ui.Lang()))})
-	if err == nil {
-		ui.Download("units.csv", "text/csv;charset=utf-8", data)
-	}
+	return p.zone("imports-join", text, ui.T("imports.choose"))
 }
