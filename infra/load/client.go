@@ -201,11 +201,14 @@ func (c *client) do(ctx context.Context, deed string, args any) error {
 	return nil
 }
 
-// untilAnswered asks again while no answer comes, where the installation is killed now and then.
+// untilAnswered asks again while no answer comes, where the installation is killed now and then, or one that says to come later: after a kill
+// many want to be let in at once.
 func (c *client) untilAnswered(ctx context.Context, ask func() error) error {
 	for {
 		err := ask()
-		if !errors.Is(err, errLost) || !c.crowd.killed || ctx.Err() != nil {
+		var no refused
+		later := errors.As(err, &no) && len(no.faults) > 0 && no.faults[0].Kind.Later()
+		if !errors.Is(err, errLost) && !later || !c.crowd.killed || ctx.Err() != nil {
 			return err
 		}
 		c.crowd.tally.lose()

@@ -79,6 +79,9 @@ func (t *tally) print(out io.Writer, period time.Duration) {
 	}
 	fmt.Fprintf(out, "%-10s %9d %8.1f   in %v; %d deeds refused by others' being quicker, %d requests without an answer, %d failed\n", "all", total,
 		float64(total)/period.Seconds(), period.Round(time.Second), t.refused, t.lost, len(t.failed))
+	for _, err := range t.failed[:min(len(t.failed), 3)] {
+		fmt.Fprintf(out, "failed: %v\n", err)
+	}
 }
 
 func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
