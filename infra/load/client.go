@@ -212,7 +212,11 @@ func (c *client) untilAnswered(ctx context.Context, ask func() error) error {
 			return err
 		}
 		c.crowd.tally.lose()
-		if err := pause(ctx, 100*time.Millisecond); err != nil {
+		wait := 100 * time.Millisecond
+		if later { // each try counts against the limits of signing in
+			wait = time.Duration(2000+c.chance.IntN(2000)) * time.Millisecond
+		}
+		if err := pause(ctx, wait); err != nil {
 			return err
 		}
 	}
