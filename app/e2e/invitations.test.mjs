@@ -183,3 +183,24 @@ test('many are invited at once, those who have joined stay as they are', async (
   await clean(c)
   await c.close()
 })
+
+test('who comes with a list is invited at once, if one wants that', async () => {
+  const c = await Cockpit.open(house, { size: phone })
+  await c.signUp({ organisation: 'Chor Lindau', given: 'Carla', surname: 'Cis', email: 'carla@chor.example' })
+  await c.go('/import')
+  await c.page.locator('input[type=file]').setInputFiles({
+    name: 'chor.csv', mimeType: 'text/csv', buffer: Buffer.from('Vorname;Nachname;E-Mail\nTim;Tenor;tim@chor.example\nJörg;Bass;jörg@chor.example\nCarla;Cis;carla@chor.example\n'),
+  })
+  await c.heading('chor.csv prüfen')
+  await c.press('Was passiert')
+  await c.dialog().getByLabel('Neue Mitglieder einladen').check()
+  await clean(c)
+  await c.dialog().getByRole('button', { name: 'Schließen', exact: true }).last().click()
+  await c.page.locator('#imports-take').click()
+  await c.shows(/chor\.csv ist übernommen/)
+  assert.match((await house.mail('tim@chor.example')).subject, /Chor Lindau lädt Sie ein/)
+  await c.go('/members?invited=none')
+  await c.row('Jörg Bass').waitFor() // no mail can go to that address
+  assert.equal(await c.page.getByRole('row').filter({ hasText: 'Tim Tenor' }).count(), 0)
+  await c.close()
+})

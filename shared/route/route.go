@@ -314,6 +314,8 @@ type ImportRequest struct {
 	Bytes int       `json:"bytes"` // of the file, at most MaxFile
 	// Units is how many of the bytes, at the beginning, are those of units.csv, a list of groups; the rest is the staff list, if there is one.
 	Units int `json:"units,omitempty"`
+	// Invite asks the people who are new to join, when the list is taken over.
+	Invite bool `json:"invite,omitempty"`
 }
 
 // ImportPreviewReply says of rows what importing them would do. Nothing is stored.

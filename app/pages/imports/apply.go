@@ -62,7 +62,7 @@ func (p *Page) apply(app.Context, app.Event) {
 		})
 	}
 	ui.Ask(p.ctx, func() (route.JobReply, error) {
-		return store.Client().BeginImport(tenant, route.ImportRequest{ID: id, Name: name, Bytes: len(data), Units: n})
+		return store.Client().BeginImport(tenant, route.ImportRequest{ID: id, Name: name, Bytes: len(data), Units: n, Invite: d.invite})
 	}, func(ctx app.Context, _ route.JobReply, err error) {
 		if err != nil {
 			fail(err)

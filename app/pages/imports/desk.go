@@ -36,7 +36,8 @@ type desk struct {
 	stale   bool // judged again because something has changed
 	turn    int  // of judging and typing: what is not the last is thrown away
 
-	sending, sent int // bytes, while the file is on its way
+	invite        bool // who is new is asked to join
+	sending, sent int  // bytes, while the file is on its way
 	failed        error
 	job           org.JobID
 	reply         route.JobReply

@@ -21,7 +21,8 @@ type will struct {
 	tags     bool // the list brings tags
 	judging  bool
 	offline  bool
-	sending  int // bytes, while the list is on its way
+	invite   func(id string) app.UI // asks whether those who are new are invited
+	sending  int                    // bytes, while the list is on its way
 	sent     int
 	download app.EventHandler
 	take     app.EventHandler
@@ -33,8 +34,21 @@ func (p *Page) will() will {
 	done, total := d.list.Progress()
 	return will{
 		Counts: d.list.Counts(), groups: d.list.groups, wrong: len(d.list.wrong) > 0, grouped: d.list.Mapping.Name(staff.Groups) != "", tags: tags, judging: d.judging || done < total, offline: !store.Online(), sending: d.sending, sent: d.sent,
-		download: p.downloadRefused, take: p.apply,
+		invite: p.inviteUI, download: p.downloadRefused, take: p.apply,
 	}
+}
+
+// inviteUI asks whether those who are new get a mail that asks them to join.
+func (p *Page) inviteUI(id string) app.UI {
+	d := p.desk
+	return ui.Check{
+		ID: id, Label: ui.T("imports.invite"), Hint: ui.T("imports.invite.hint"), On: d.invite, Disabled: d.sending > 0,
+		OnChange: func(_ app.Context, on bool) { d.invite = on },
+	}.UI()
+}
+
+func (w will) inviting(id string) app.UI {
+	return app.Div().Class("will-invite").Body(app.If(w.New > 0 && w.invite != nil, func() app.UI { return w.invite(id) }))
 }
 
 // sentences say in numbers what will happen, the weightiest first.
@@ -92,6 +106,7 @@ func (w will) UI() app.UI {
 	return app.Section().Class("card will").Aria("labelledby", "imports-will-heading").Body(
 		app.Div().Class("card-title helped").Body(app.H2().ID("imports-will-heading").Text(ui.T("imports.will")), ui.Explain("will", "emptyCells")),
 		w.sentences(),
+		w.inviting("imports-invite"),
 		app.Div().Class("will-take").Body(
 			app.Div().Class("will-what").Body(ui.Button{
 				Icon: ui.IconInfoCircle, Text: ui.T("imports.will.short"), Scope: willID,
@@ -119,6 +134,7 @@ func (p *Page) willDialog() app.UI {
 	w := p.will()
 	return ui.Dialog(willID, ui.T("imports.will"),
 		w.sentences(),
+		w.inviting("imports-invite-here"),
 		app.Div().Class("will-more").Body(app.If(w.Refused+w.Out > 0, w.csv)),
 		ui.DialogActions(ui.Button{Text: ui.T("button.close"), Scope: willID, OnClick: func(app.Context, app.Event) { ui.CloseDialog(willID) }}.UI()),
 	)

@@ -225,3 +225,39 @@ func TestARowDoesWhatTheDeedByHandWould(t *testing.T) {
 		}
 	}
 }
+
+func TestWhoComesWithAListIsInvitedIfOneWantsThat(t *testing.T) {
+	const file = "givenname,surname,email\nAda,Alt,ada@people.example\nJörg,Bass,jörg@people.example\n"
+	for _, invites := range []bool{false, true} {
+		w := testworld.Open(t)
+		o := open(t, w)
+		known := members.NewMember{Member: testworld.NewID[org.MemberID](w), GivenName: "Kai", Surname: "Da", Email: "kai@people.example"}
+		o.Do(t, o.Owner, members.Create.Name, known)
+		list := file + "Kai,Dort,kai@people.example\n"
+		for i := range 60 {
+			list += fmt.Sprintf("Given,Sur,p%d@people.example\n", i)
+		}
+		id := testworld.NewID[org.JobID](w)
+		if _, err := o.jobs.Import(t.Context(), o.Tenant, o.Owner, route.ImportRequest{ID: id, Name: "staff.csv", Bytes: len(list), Invite: invites}); err != nil {
+			t.Fatal(err)
+		}
+		o.fill(t, o.Owner, id, list)
+		if _, err := o.jobs.Apply(t.Context(), o.Tenant, o.Owner, id); err != nil {
+			t.Fatal(err)
+		}
+		if job := o.finish(t, o.Owner, id); job.Created != 62 || job.Changed != 1 || job.Refused != 0 {
+			t.Errorf("invites %v: the job is %+v", invites, job)
+		}
+		invited := 0
+		for _, e := range o.Ledger(t) {
+			for _, c := range e.Changes {
+				if _, has := c.After["invitation"]; has {
+					invited++
+				}
+			}
+		}
+		if want := map[bool]int{true: 61}[invites]; invited != want { // all who are new, save the address that no mail can go to
+			t.Errorf("invites %v: %d are invited, want %d", invites, invited, want)
+		}
+	}
+}

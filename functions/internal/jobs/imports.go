@@ -41,7 +41,7 @@ func (j *Jobs) Import(ctx context.Context, tenant tenancy.Tenant, by executor.Wh
 		return route.JobReply{}, err
 	}
 	job := j.begin(in.ID, by, members.Import.Name)
-	job.State, job.Bytes, job.Units, job.Title = route.JobFilling, in.Bytes, in.Units, title(in.Name)
+	job.State, job.Bytes, job.Units, job.Invite, job.Title = route.JobFilling, in.Bytes, in.Units, in.Invite, title(in.Name)
 	err := j.table.NewJob(ctx, tenant, job, nil)
 	if _, taken := table.IsRefused(err); !taken {
 		return reply(&job), err
@@ -54,7 +54,7 @@ func (j *Jobs) Import(ctx context.Context, tenant tenancy.Tenant, by executor.Wh
 		return route.JobReply{}, err
 	}
 	to := have
-	to.Bytes, to.Units, to.Title = job.Bytes, job.Units, job.Title
+	to.Bytes, to.Units, to.Invite, to.Title = job.Bytes, job.Units, job.Invite, job.Title
 	err = j.set(ctx, tenant, have, to)
 	if _, moved := table.IsRefused(err); moved {
 		return route.JobReply{}, fault.New(fault.Conflict, "job.conflict")
@@ -194,7 +194,7 @@ func (j *Jobs) Apply(ctx context.Context, tenant tenancy.Tenant, by executor.Who
 	if err := j.checkGroups(ctx, tenant, by, l); err != nil {
 		return route.JobReply{}, err
 	}
-	steps, err := l.steps()
+	steps, err := l.steps(job.Invite)
 	if err != nil {
 		return route.JobReply{}, err
 	}

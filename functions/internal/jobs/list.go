@@ -219,8 +219,8 @@ func alsoWrong(w ledger.World, actor ledger.Actor, r members.Row, wrong fault.Li
 // refusedPerStep is how many refused rows one step notes at most, so that they fit one item.
 const refusedPerStep = 500
 
-// steps cuts the list into steps, each with the refused rows among its own.
-func (l *list) steps() ([]step, error) {
+// steps cuts the list into steps, each with the refused rows among its own. invite asks the people who are new to join.
+func (l *list) steps(invite bool) ([]step, error) {
 	out, err := l.groupSteps()
 	if err != nil {
 		return nil, err
@@ -243,7 +243,7 @@ func (l *list) steps() ([]step, error) {
 	}
 	flush()
 	if len(good) > 0 {
-		args, err := json.Marshal(members.ImportArgs{Rows: good, SkipRefused: true})
+		args, err := json.Marshal(members.ImportArgs{Rows: good, SkipRefused: true, Invite: invite})
 		if err != nil {
 			return nil, err
 		}

@@ -26,6 +26,7 @@ type Job struct {
 	State   route.JobState
 	Bytes   int    // of the file that is awaited
 	Units   int    // of them at the beginning, those of a list of groups
+	Invite  bool   // who is new is asked to join
 	Input   string // which of the job's files holds its steps
 	Step    int    // the next one to be done, from 0
 	Steps   int
@@ -73,6 +74,7 @@ type jobItem struct {
 	State   route.JobState `dynamo:"state"`
 	Bytes   int            `dynamo:"bytes,omitempty"`
 	Units   int            `dynamo:"units,omitempty"`
+	Invite  bool           `dynamo:"invite,omitempty"`
 	Input   string         `dynamo:"input,omitempty"`
 	Step    int            `dynamo:"step"`
 	Steps   int            `dynamo:"steps"`
@@ -94,7 +96,7 @@ type jobItem struct {
 func newJobItem(tenant tenancy.Tenant, j Job) (jobItem, error) {
 	item := jobItem{
 		key: jobKey(tenant, j.ID), Account: j.Account, Member: j.Member, Deed: j.Deed, Title: j.Title, State: j.State,
-		Bytes: j.Bytes, Units: j.Units, Input: j.Input, Step: j.Step, Steps: j.Steps, Counts: j.Counts, Entries: j.Entries.String(),
+		Bytes: j.Bytes, Units: j.Units, Invite: j.Invite, Input: j.Input, Step: j.Step, Steps: j.Steps, Counts: j.Counts, Entries: j.Entries.String(),
 		Device: jobDevice(j.Device),
 		Made:   millis(j.Made), Since: millis(j.Since), Started: millis(j.Started), Ended: millis(j.Ended),
 		Lease: millis(j.Lease), Claim: j.Claim, TTL: ttl(j.Made.Add(JobLifetime)),
@@ -115,7 +117,7 @@ func newJobItem(tenant tenancy.Tenant, j Job) (jobItem, error) {
 func (i jobItem) job() (Job, error) {
 	j := Job{
 		ID: org.JobID(i.SK), Account: i.Account, Member: i.Member, Deed: i.Deed, Title: i.Title, State: i.State,
-		Bytes: i.Bytes, Units: i.Units, Input: i.Input, Step: i.Step, Steps: i.Steps, Counts: i.Counts,
+		Bytes: i.Bytes, Units: i.Units, Invite: i.Invite, Input: i.Input, Step: i.Step, Steps: i.Steps, Counts: i.Counts,
 		Device: org.Device(i.Device), Made: moment(i.Made), Since: moment(i.Since), Started: moment(i.Started), Ended: moment(i.Ended),
 		Lease: moment(i.Lease), Claim: i.Claim,
 	}

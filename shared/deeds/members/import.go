@@ -20,6 +20,8 @@ type Row struct {
 type ImportArgs struct {
 	Rows        []Row `json:"rows"`
 	SkipRefused bool  `json:"skipRefused,omitempty"`
+	// Invite asks the people who are new to join, save those whose address no mail can go to.
+	Invite bool `json:"invite,omitempty"`
 }
 
 // VerdictKind says what becomes of a row.
@@ -66,7 +68,7 @@ var Import = ledger.Spec[ImportArgs]{
 			return ledger.Outcome{}, fault.On("rows", "rows.none")
 		}
 		d := ledger.Begin(w)
-		verdicts, err := judgeRows(d, by, a.Rows)
+		verdicts, err := judgeRows(d, by, a.Rows, a.Invite)
 		if err != nil {
 			return ledger.Outcome{}, err
 		}
@@ -88,7 +90,7 @@ func Verdicts(w ledger.World, by ledger.Actor, rows []Row) ([]Verdict, error) {
 	if err := by.Need(org.ManageMembers); err != nil {
 		return nil, err
 	}
-	return judgeRows(ledger.Begin(w), by, rows)
+	return judgeRows(ledger.Begin(w), by, rows, false)
 }
 
 // FirstWith tells for each row that repeats an address of an earlier row which row that is.
@@ -109,11 +111,11 @@ func FirstWith(rows []Row) map[int]int {
 	return repeats
 }
 
-func judgeRows(d *ledger.Draft, by ledger.Actor, rows []Row) ([]Verdict, error) {
+func judgeRows(d *ledger.Draft, by ledger.Actor, rows []Row, inviting bool) ([]Verdict, error) {
 	repeats := FirstWith(rows)
 	out := make([]Verdict, len(rows))
 	for i, r := range rows {
-		v, err := judgeRow(d, by, r)
+		v, err := judgeRow(d, by, r, inviting)
 		if at, again := repeats[r.Row]; again {
 			v, err = Verdict{}, Duplicate(at)
 		}
@@ -138,7 +140,7 @@ func Duplicate(first int) error {
 	return fault.On("email", "import.duplicate", "first", strconv.Itoa(first))
 }
 
-func judgeRow(d *ledger.Draft, by ledger.Actor, r Row) (Verdict, error) {
+func judgeRow(d *ledger.Draft, by ledger.Actor, r Row, inviting bool) (Verdict, error) {
 	if r.Role != "" {
 		return Verdict{}, fault.On("role", "import.role")
 	}
@@ -151,7 +153,7 @@ func judgeRow(d *ledger.Draft, by ledger.Actor, r Row) (Verdict, error) {
 		return Verdict{}, err
 	}
 	if holder == "" {
-		return judgeNew(d, by, r, want)
+		return judgeNew(d, by, r, want, inviting)
 	}
 	id := org.MemberID(holder)
 	before, err := ledger.Member(d, id)
@@ -172,7 +174,7 @@ func judgeRow(d *ledger.Draft, by ledger.Actor, r Row) (Verdict, error) {
 	return Verdict{Kind: RowChanges, Member: id, Change: &c}, nil
 }
 
-func judgeNew(d *ledger.Draft, by ledger.Actor, r Row, want org.Member) (Verdict, error) {
+func judgeNew(d *ledger.Draft, by ledger.Actor, r Row, want org.Member, inviting bool) (Verdict, error) {
 	id, err := org.ParseID[org.MemberID]("member", string(r.Member))
 	if err != nil {
 		return Verdict{}, err
@@ -186,6 +188,11 @@ func judgeNew(d *ledger.Draft, by ledger.Actor, r Row, want org.Member) (Verdict
 	}
 	if err := joins(d, org.Member{}, want); err != nil {
 		return Verdict{}, err
+	}
+	if inviting && want.Email.Reachable() {
+		if err := invite(d, by, id, &want, ""); err != nil {
+			return Verdict{}, err
+		}
 	}
 	if err := Put(d, by, id, &want); err != nil {
 		return Verdict{}, err
@@ -226,16 +233,19 @@ const maxRowBytes = 120 << 10
 
 func cutRows(a ImportArgs) []ImportArgs {
 	var out []ImportArgs
-	start, size := 0, 0
+	start, size, most := 0, 0, perEntry
+	if a.Invite {
+		most = invitedPerEntry
+	}
 	for i, r := range a.Rows {
 		n := rowBytes(r)
-		if i > start && (i-start == perEntry || size+n > maxRowBytes) {
-			out = append(out, ImportArgs{a.Rows[start:i], a.SkipRefused})
+		if i > start && (i-start == most || size+n > maxRowBytes) {
+			out = append(out, ImportArgs{a.Rows[start:i], a.SkipRefused, a.Invite})
 			start, size = i, 0
 		}
 		size += n
 	}
-	return append(out, ImportArgs{a.Rows[start:], a.SkipRefused})
+	return append(out, ImportArgs{a.Rows[start:], a.SkipRefused, a.Invite})
 }
 
 func rowBytes(r Row) int {

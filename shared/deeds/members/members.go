@@ -9,11 +9,12 @@ import (
 )
 
 // How many members one entry takes: a created or deactivated member writes two items (itself and its unique address, or the
-// end of its access), a deleted one three, a changed one one.
+// end of its access), a deleted one three, a changed one one, a created one who is invited three.
 const (
-	perEntry       = ledger.MaxWrites / 2
-	deletePerEntry = ledger.MaxWrites / 3
-	changePerEntry = ledger.MaxWrites
+	perEntry        = ledger.MaxWrites / 2
+	invitedPerEntry = ledger.MaxWrites / 3
+	deletePerEntry  = ledger.MaxWrites / 3
+	changePerEntry  = ledger.MaxWrites
 )
 
 func ref(id org.MemberID) ledger.Ref { return ledger.Ref{Kind: ledger.KindMember, ID: string(id)} }
