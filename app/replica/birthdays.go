@@ -1,8 +1,7 @@
 package replica
 
 import (
-	"slices"
-	"strings"
+	"sort"
 	"time"
 
 	"stellwerk/shared/org"
@@ -46,11 +45,9 @@ func (d *Directory) Birthdays(today time.Time, within int) []Birthday {
 			list = append(list, Birthday{d.rows[i].id, in, age, d.rows[i].name})
 		}
 	}
-	slices.SortFunc(list, func(a, b Birthday) int {
-		if a.Days != b.Days {
-			return a.Days - b.Days
-		}
-		return strings.Compare(a.name, b.name)
+	sort.Slice(list, func(i, k int) bool {
+		a, b := &list[i], &list[k]
+		return a.Days < b.Days || a.Days == b.Days && a.name < b.name
 	})
 	d.near = near{d.version, day, within, list}
 	return list

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"slices"
+	"sort"
 	"strconv"
 
 	"stellwerk/shared/fault"
@@ -163,8 +164,13 @@ func (e Entry) tree(leaves []Digest) []Digest {
 	for i := 0; len(all) < e.Size; i++ {
 		all = append(all, fieldSalt(e.Salt, "fill "+strconv.Itoa(i)))
 	}
-	slices.SortFunc(all, func(a, b Digest) int { return bytes.Compare(a[:], b[:]) })
+	sortDigests(all)
 	return all
+}
+
+// sortDigests is not generic, as each type that is sorted by package slices weighs 5 KB in the browser.
+func sortDigests(list []Digest) {
+	sort.Slice(list, func(i, k int) bool { return bytes.Compare(list[i][:], list[k][:]) < 0 })
 }
 
 func (e Entry) hash(tenant org.TenantID) Digest {
@@ -222,7 +228,7 @@ func prove(tree, shown []Digest) *Proof {
 		at, _ := slices.BinarySearchFunc(tree, d, func(a, b Digest) int { return bytes.Compare(a[:], b[:]) })
 		p.Places = append(p.Places, at)
 	}
-	slices.Sort(p.Places)
+	sort.Slice(p.Places, func(i, k int) bool { return p.Places[i] < p.Places[k] })
 	var walk func(from, to int, places []int)
 	walk = func(from, to int, places []int) {
 		switch {
@@ -242,7 +248,7 @@ func prove(tree, shown []Digest) *Proof {
 // root leads from the shown leaves to the root; ok is false if the proof does not fit them.
 func (p *Proof) root(shown []Digest, size int) (d Digest, ok bool) {
 	shown = slices.Clone(shown)
-	slices.SortFunc(shown, func(a, b Digest) int { return bytes.Compare(a[:], b[:]) })
+	sortDigests(shown)
 	if len(shown) != len(p.Places) {
 		return d, false
 	}

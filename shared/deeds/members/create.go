@@ -2,6 +2,7 @@ package members
 
 import (
 	"slices"
+	"sort"
 
 	"stellwerk/shared/fault"
 	"stellwerk/shared/ledger"
@@ -122,8 +123,8 @@ func (a NewMember) parse() (org.Member, error) {
 	take(err)
 	m.Groups, err = org.ParseMemberships("groups", memberOf(a.Groups))
 	take(err)
-	slices.SortStableFunc(faults, func(a, b *fault.Fault) int {
-		return slices.Index(EditableFields, a.Field) - slices.Index(EditableFields, b.Field)
+	sort.SliceStable(faults, func(i, k int) bool {
+		return slices.Index(EditableFields, faults[i].Field) < slices.Index(EditableFields, faults[k].Field)
 	})
 	return m, faults.Err()
 }

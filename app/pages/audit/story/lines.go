@@ -3,6 +3,7 @@ package story
 import (
 	"encoding/json"
 	"slices"
+	"sort"
 	"strings"
 
 	"stellwerk/app/ui"
@@ -27,7 +28,7 @@ var order = []string{
 // Lines tells a change field by field.
 func Lines(c ledger.Change) []Line {
 	names := ledger.Names(c.Before, c.After)
-	slices.SortStableFunc(names, func(a, b string) int { return place(a) - place(b) })
+	sort.SliceStable(names, func(i, k int) bool { return place(names[i]) < place(names[k]) })
 	lines := make([]Line, 0, len(names))
 	for _, name := range names {
 		l := Line{
