@@ -222,7 +222,7 @@ const bothFiles = (c) => c.page.locator('#imports-file').setInputFiles([table('u
 const imports = [
   { page: 'import', state: 'ordinary', ...demo, at: '/import' },
   { page: 'import', state: 'checked', as: 'founder', at: '/import', then: file, says: [['imports.take', { n: 7 }]] },
-  { page: 'import', state: 'groups and people', as: 'founder', at: '/import', then: bothFiles, says: [['imports.will.groups', { n: 2 }]] },
+  { page: 'import', state: 'groups and people', as: 'founder', at: '/import', then: bothFiles, says: [['imports.units', { file: 'units.csv' }], 'imports.units.new'] },
   { page: 'import', state: 'groups that are wrong', as: 'founder', at: '/import', then: (c) => c.page.locator('#imports-file').setInputFiles(table('units.csv', 'id,parentId,name\na,b,A\nb,a,B\n')), says: ['imports.units.wrong', 'imports.take.units'] },
   { page: 'import', state: 'failed', as: 'founder', at: '/import', fails: ['**/imports'], then: all(file, (c) => c.page.locator('#imports-take').click()), says: ['connection.unavailable'] },
   { page: 'import', state: 'no list', as: 'founder', at: '/import', then: (c) => c.page.locator('input[type=file]').setInputFiles({ name: 'bild.png', mimeType: 'image/png', buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 0]) }) },
