@@ -2,6 +2,7 @@ package replica
 
 import (
 	"encoding/json"
+	"slices"
 
 	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/fault"
@@ -38,31 +39,29 @@ func (r *Replica) Undo(id org.CommandID, said string) error {
 	if !known {
 		return fault.New(fault.NeedsConnection, "entry.notHere", "entry", "?")
 	}
-	deed, args, err := r.wayBack(seq)
-	if err == nil {
-		_, err = r.Do(deed, args, said)
-	}
+	deed, args := r.wayBack(seq)
+	_, err := r.Do(deed, args, said)
 	return err
 }
 
-// wayBack is the deed that takes an entry of one's own back. Who may not read the ledger can't name its entries; what such a person may change is
-// their own details, and the way back from that is another change.
-func (r *Replica) wayBack(seq uint64) (deed string, args any, err error) {
-	me := r.Me()
-	if me.Role.May(org.ReadLedger) {
-		return "ledger.undo", undoArgs{[]uint64{seq}}, nil
-	}
+// wayBack is the deed that takes an entry of one's own back. Who may not read the ledger can't name its entries; where all that it changed
+// are their own details, the way back is another change. Else it is an undo, which says itself why it can't be.
+func (r *Replica) wayBack(seq uint64) (deed string, args any) {
+	me, undo := r.Me(), undoArgs{[]uint64{seq}}
 	e, err := r.base.Entry(seq)
-	if err != nil {
-		return "", nil, err
+	if err != nil || me.Role.May(org.ReadLedger) {
+		return "ledger.undo", undo
 	}
 	edit := members.EditArgs{Member: me.Member, Fields: map[string]members.Edited{}}
 	for _, c := range e.Changes {
 		for _, name := range ledger.Names(c.Before, c.After) {
+			if c.Kind != ledger.KindMember || c.ID != string(me.Member) || !slices.Contains(members.OwnFields, name) {
+				return "ledger.undo", undo
+			}
 			edit.Fields[name] = members.Edited{From: orNone(name, c.After[name]), To: orNone(name, c.Before[name])}
 		}
 	}
-	return "members.edit", edit, nil
+	return "members.edit", edit
 }
 
 // orNone is a field's value as an edit has it, also where there is none.
@@ -106,10 +105,7 @@ func (r *Replica) UndoSeqs(seqs []uint64, said string) (org.CommandID, error) {
 
 // takeBackNow asks the server to undo what was undone here before it was confirmed.
 func (r *Replica) takeBackNow(p *Pending, seq uint64) {
-	deed, args, err := r.wayBack(seq)
-	if err != nil {
-		return
-	}
+	deed, args := r.wayBack(seq)
 	undo, raw, err := named(deed, args)
 	if err != nil {
 		return
