@@ -57,6 +57,7 @@ test('a further contact is changed without a connection, told in the history, an
   assert.match(await fact('Threema').innerText(), /ZZZZ9999/)
   await c.context.setOffline(false)
   await c.shows('Im Takt')
+  await c.settled() // the history has come anew
   const line = c.page.getByRole('listitem').filter({ hasText: 'geändert' }).first()
   await line.getByRole('button', { name: /Einzelheiten zu Eintrag/ }).click()
   await line.getByText('Threema: ZZZZ9999').first().waitFor()
