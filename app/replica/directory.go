@@ -66,33 +66,14 @@ type Query struct {
 	Location string
 	Group    org.GroupID // in it or below it
 	Direct   bool        // and not below it
-	Invited  string      // where their invitation stands: one of the Invited values; "" for all
+	Invited  org.Invited // where their invitation stands; "" for all
 	Sort     Sort
 	Down     bool // the other way round
 }
 
-// The values of Query.Invited. They are of those who have not joined.
-const (
-	InvitedNot     = "none"
-	InvitedOpen    = "open"
-	InvitedExpired = "expired"
-)
-
-// invited says whether a member's invitation stands where a query asks.
+// invited says whether a member's invitation stands where a query asks. Who has joined, or is deactivated, is not asked for.
 func (q Query) invited(m *org.Member, now time.Time) bool {
-	if q.Invited == "" {
-		return true
-	}
-	if m.Confirmed || m.Deactivated {
-		return false
-	}
-	switch m.Invited(now) {
-	case org.InvitedOpen:
-		return q.Invited == InvitedOpen
-	case org.InvitedExpired:
-		return q.Invited == InvitedExpired
-	}
-	return q.Invited == InvitedNot
+	return q.Invited == "" || !m.Confirmed && !m.Deactivated && m.Invited(now) == q.Invited
 }
 
 // Counts says how many members there are.

@@ -30,7 +30,7 @@ type Invited string
 
 // Where an invitation can stand. Who has joined has none.
 const (
-	NotInvited     Invited = ""
+	NotInvited     Invited = "none"
 	InvitedOpen    Invited = "open"
 	InvitedExpired Invited = "expired"
 )

@@ -17,7 +17,7 @@ type Filter struct {
 	Tag      string      // "" for all
 	Location string      // "" for all
 	Group    org.GroupID // in it or below it; "" for all
-	Invited  string      // where the invitation stands, as a query has it; "" for all
+	Invited  org.Invited // where the invitation stands; "" for all
 	Sort     replica.Sort
 	Down     bool
 }
@@ -49,8 +49,8 @@ func ParseFilter(query string) Filter {
 	case org.Active, org.Pending, org.Deactivated:
 		f.Status = s
 	}
-	switch i := v.Get("invited"); i {
-	case replica.InvitedNot, replica.InvitedOpen, replica.InvitedExpired:
+	switch i := org.Invited(v.Get("invited")); i {
+	case org.NotInvited, org.InvitedOpen, org.InvitedExpired:
 		f.Invited = i
 	}
 	if k, err := org.ParseKind("kind", v.Get("kind")); err == nil {
@@ -73,7 +73,7 @@ func (f Filter) Address() string {
 	set("tag", f.Tag)
 	set("location", f.Location)
 	set("group", string(f.Group))
-	set("invited", f.Invited)
+	set("invited", string(f.Invited))
 	if f.Sort != replica.SortName {
 		v.Set("sort", f.column())
 	}

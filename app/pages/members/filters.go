@@ -125,7 +125,7 @@ func (p *Page) chips() []app.UI {
 		chip(groupChip(p.filter.Group), "group", func(f *Filter) { f.Group = "" })
 	}
 	if p.filter.Invited != "" {
-		chip(ui.T("invite.filter."+p.filter.Invited), "invited", func(f *Filter) { f.Invited = "" })
+		chip(invitedText(p.filter.Invited), "invited", func(f *Filter) { f.Invited = "" })
 	}
 	return out
 }
@@ -197,15 +197,15 @@ func oneOf(id, label, any string, have []replica.TagCount, value string, choose 
 
 func (p *Page) invitedSelect() app.UI {
 	s := ui.Select{
-		ID: "members-invited", Label: ui.T("field.invitation"), Value: or(p.filter.Invited, all), Options: []ui.Option{{Value: all, Text: ui.T("invite.filter.any")}},
+		ID: "members-invited", Label: ui.T("field.invitation"), Value: or(string(p.filter.Invited), all), Options: []ui.Option{{Value: all, Text: ui.T("invite.filter.any")}},
 		OnChange: func(ctx app.Context, v string) {
 			f := p.filter
-			f.Invited = unless(v, all)
+			f.Invited = org.Invited(unless(v, all))
 			p.show(ctx, f)
 		},
 	}
-	for _, i := range []string{replica.InvitedNot, replica.InvitedOpen, replica.InvitedExpired} {
-		s.Options = append(s.Options, ui.Option{Value: i, Text: ui.T("invite.filter." + i)})
+	for _, i := range []org.Invited{org.NotInvited, org.InvitedOpen, org.InvitedExpired} {
+		s.Options = append(s.Options, ui.Option{Value: string(i), Text: invitedText(i)})
 	}
 	return s.UI()
 }

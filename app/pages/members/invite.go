@@ -43,7 +43,7 @@ func (in *inviting) open(ids []org.MemberID, later *replica.Query) {
 	ui.Focus(inviteTextID)
 }
 
-// send does it; done is called after that.
+// send does it, and says whether it is done.
 func (in *inviting) send(ctx app.Context) bool {
 	text, err := org.ParseInviteText("text", in.text)
 	switch {
@@ -108,16 +108,8 @@ func inviteText(m org.Member) string {
 	return ui.T("members.invite.action")
 }
 
-// invitedShort says where an invitation stands, in a word or two.
-func invitedShort(m org.Member) string {
-	switch m.Invited(time.Now()) {
-	case org.InvitedOpen:
-		return ui.T("invite.filter.open")
-	case org.InvitedExpired:
-		return ui.T("invite.filter.expired")
-	}
-	return ui.T("invite.filter.none")
-}
+// invitedText says where an invitation stands, in a word or two.
+func invitedText(i org.Invited) string { return ui.T("invite.filter." + string(i)) }
 
 // invitationUI is where the invitation stands, and what can be done about it.
 func (p *One) invitationUI(m org.Member) []app.UI {

@@ -2,6 +2,7 @@ package members
 
 import (
 	"strings"
+	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -180,7 +181,7 @@ func second(in ui.Shown, wanted bool, text string) app.UI {
 }
 
 func state(id org.MemberID, m org.Member) []app.UI {
-	return []app.UI{ui.Status(m.Status()), app.If(may() && m.Status() == org.Pending, func() app.UI { return ui.LineBelow(invitedShort(m)) }), ui.ChangeMark{State: stands(id), Act: "inbox"}.UI()}
+	return []app.UI{ui.Status(m.Status()), app.If(may() && m.Status() == org.Pending, func() app.UI { return ui.LineBelow(invitedText(m.Invited(time.Now()))) }), ui.ChangeMark{State: stands(id), Act: "inbox"}.UI()}
 }
 
 // stands is where the last change of a member stands.

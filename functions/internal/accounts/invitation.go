@@ -110,18 +110,13 @@ func (a *Accounts) openInvitation(ctx context.Context, from, typed string) (i in
 		return i, deadInvitation()
 	}
 	i = invitation{token: t.Hash(), tenant: tenancy.Of(org.TenantID(tenant)), id: org.MemberID(member)}
-	tenantRef := ledger.Ref{Kind: ledger.KindTenant, ID: tenant}
-	sight, err := a.table.Look(ctx, i.tenant, table.Question{Reads: ledger.Reads{Records: []ledger.Ref{tenantRef, memberRef(i.id)}}, Access: i.id})
+	now, err := a.table.Standing(ctx, i.tenant, i.id)
 	if err != nil {
 		return i, err
 	}
-	var isTenant, isMember bool
-	var organisation org.Tenant
-	organisation, isTenant = sight.Records[tenantRef].Value.(org.Tenant)
-	i.member, isMember = sight.Records[memberRef(i.id)].Value.(org.Member)
-	i.organisation, i.linked = organisation.Name, sight.Access.Account
+	i.member, i.organisation, i.linked = now.Member, now.Tenant.Name, now.Access.Account
 	switch {
-	case !isTenant || !isMember || i.member.Deactivated:
+	case !now.There || i.member.Deactivated:
 		return i, deadInvitation()
 	case i.member.Confirmed:
 		return i, fault.New(fault.Conflict, "invitation.accepted")

@@ -6,7 +6,6 @@ import (
 	"stellwerk/functions/internal/table"
 	"stellwerk/functions/internal/tenancy"
 	"stellwerk/shared/fault"
-	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
 	"stellwerk/shared/route"
 )
@@ -24,20 +23,15 @@ func (s standing) open() bool { return s.linked && !s.member.Deactivated && s.si
 
 // stands reads the tenant's side of a membership. Cost: 3 RCU.
 func (a *Accounts) stands(ctx context.Context, s Session, in table.Membership) (standing, error) {
-	tenantRef := ledger.Ref{Kind: ledger.KindTenant, ID: string(in.Tenant)}
-	memberRef := ledger.Ref{Kind: ledger.KindMember, ID: string(in.Member)}
-	ask := table.Question{Reads: ledger.Reads{Records: []ledger.Ref{tenantRef, memberRef}}, Access: in.Member}
-	sight, err := a.table.Look(ctx, tenancy.Of(in.Tenant), ask)
+	now, err := a.table.Standing(ctx, tenancy.Of(in.Tenant), in.Member)
 	if err != nil {
 		return standing{}, err
 	}
-	var out standing
-	var isTenant, isMember bool
-	out.tenant, isTenant = sight.Records[tenantRef].Value.(org.Tenant)
-	out.member, isMember = sight.Records[memberRef].Value.(org.Member)
-	out.linked = isTenant && isMember && sight.Access.Account != "" && sight.Access.Account == s.Account
-	out.signed = sight.Access.Opens(s.Account, s.SignedIn)
-	return out, nil
+	return standing{
+		tenant: now.Tenant, member: now.Member,
+		linked: now.There && now.Access.Account != "" && now.Access.Account == s.Account,
+		signed: now.Access.Opens(s.Account, s.SignedIn),
+	}, nil
 }
 
 // Access says how the session's account stands to a tenant, for a device that has to decide whether to keep what it has of it. Whether

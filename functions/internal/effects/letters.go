@@ -72,24 +72,15 @@ func (c *Carrier) changed(ctx context.Context, e table.Effect) (m mail.Message, 
 
 // welcome greets the founder of an organisation, at the account's address: that is the one that was confirmed.
 func (c *Carrier) welcome(ctx context.Context, tenant tenancy.Tenant, e table.Effect) (m mail.Message, wanted bool, err error) {
-	tenantRef := ledger.Ref{Kind: ledger.KindTenant, ID: string(tenant.ID())}
-	memberRef := ledger.Ref{Kind: ledger.KindMember, ID: e.For}
-	sight, err := c.table.Look(ctx, tenant, table.Question{
-		Reads: ledger.Reads{Records: []ledger.Ref{tenantRef, memberRef}}, Access: org.MemberID(e.For),
-	})
-	if err != nil {
+	now, err := c.table.Standing(ctx, tenant, org.MemberID(e.For))
+	if err != nil || !now.There || now.Member.Deactivated || now.Access.Account == "" {
 		return m, false, err
 	}
-	t, isTenant := sight.Records[tenantRef].Value.(org.Tenant)
-	member, isMember := sight.Records[memberRef].Value.(org.Member)
-	if !isTenant || !isMember || member.Deactivated || sight.Access.Account == "" {
-		return m, false, nil
-	}
-	account, found, err := c.table.Account(ctx, sight.Access.Account)
+	account, found, err := c.table.Account(ctx, now.Access.Account)
 	if err != nil || !found {
 		return m, false, err
 	}
-	m = c.letters.Welcome(account.Language, member.Name(), t.Name)
+	m = c.letters.Welcome(account.Language, now.Member.Name(), now.Tenant.Name)
 	m.To = account.Email
 	return m, true, nil
 }
@@ -114,22 +105,15 @@ var errPace = errors.New("effects: too many invitations of one organisation")
 // invite asks a member to join, if that is still wanted. The token belongs to the invitation as it is now, so that only the latest mail
 // opens it.
 func (c *Carrier) invite(ctx context.Context, tenant tenancy.Tenant, e table.Effect) (m mail.Message, wanted bool, err error) {
-	tenantRef := ledger.Ref{Kind: ledger.KindTenant, ID: string(tenant.ID())}
-	memberRef := ledger.Ref{Kind: ledger.KindMember, ID: e.For}
-	sight, err := c.table.Look(ctx, tenant, table.Question{
-		Reads: ledger.Reads{Records: []ledger.Ref{tenantRef, memberRef}}, Access: org.MemberID(e.For),
-	})
-	if err != nil {
+	now, err := c.table.Standing(ctx, tenant, org.MemberID(e.For))
+	t, member := now.Tenant, now.Member
+	if err != nil || !now.There || member.Deactivated || member.Confirmed || member.Invited(c.now()) != org.InvitedOpen || !member.Email.Reachable() {
 		return m, false, err
 	}
-	t, isTenant := sight.Records[tenantRef].Value.(org.Tenant)
-	member, isMember := sight.Records[memberRef].Value.(org.Member)
-	if !isTenant || !isMember || member.Deactivated || member.Confirmed || member.Invited(c.now()) != org.InvitedOpen || !member.Email.Reachable() {
-		return m, false, nil
-	}
-	i, linked := member.Invitation, sight.Access.Account != ""
+	i := member.Invitation
 	byRef := ledger.Ref{Kind: ledger.KindMember, ID: string(i.By)}
-	if sight, err = c.table.Look(ctx, tenant, table.Question{Reads: ledger.Reads{Records: []ledger.Ref{byRef}}}); err != nil {
+	sight, err := c.table.Look(ctx, tenant, table.Question{Reads: ledger.Reads{Records: []ledger.Ref{byRef}}})
+	if err != nil {
 		return m, false, err
 	}
 	by, _ := sight.Records[byRef].Value.(org.Member)
@@ -143,7 +127,7 @@ func (c *Carrier) invite(ctx context.Context, tenant tenancy.Tenant, e table.Eff
 		return m, false, err
 	}
 	m = c.letters.Invite(language(member, t), link, mail.Invitation{
-		Name: member.Name(), Organisation: t.Name, By: cmp.Or(by.Name(), t.Name), Text: i.Text, Until: i.Until(), Linked: linked,
+		Name: member.Name(), Organisation: t.Name, By: cmp.Or(by.Name(), t.Name), Text: i.Text, Until: i.Until(), Linked: now.Access.Account != "",
 	})
 	m.To = member.Email
 	return m, true, nil

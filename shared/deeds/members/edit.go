@@ -62,8 +62,8 @@ func Own(by ledger.Actor, id org.MemberID, before, after org.Member) bool {
 	return true
 }
 
-// Edit changes single fields of a member. Who does not manage members may change OwnFields of themselves. Each comes with the value it was changed from: if that is not the value any more,
-// the fault is member.changedMeanwhile with both, unless the field has arrived where it was to go. Two things are stronger than an
+// Edit changes single fields of a member. Who does not manage members may change OwnFields of themselves. Each comes with the value it was
+// changed from: if that is not the value any more, the fault is member.changedMeanwhile with both, unless the field has arrived where it was to go. Two things are stronger than an
 // edit: a deactivation that it did not know of refuses it, and taking rights away is done whatever the role has become meanwhile.
 // A new address is pending until it is confirmed.
 // Faults: member.notFound, member.deactivatedMeanwhile, member.field, edit.none, member.changedMeanwhile, group.notFound, member.guestAdmin for a

@@ -35,37 +35,15 @@ var Invite = ledger.Spec[InviteArgs]{
 		if err != nil {
 			return ledger.Outcome{}, err
 		}
-		if err := (List{a.Members}).check(); err != nil {
-			return ledger.Outcome{}, err
-		}
-		d := ledger.Begin(w)
-		var last org.Member
-		for _, ids := range Chunks(a.Members, len(a.Members)) {
-			for _, id := range ids {
-				m, err := ledger.Member(d, id)
-				if err != nil {
-					return ledger.Outcome{}, err
-				}
-				last = m
-				switch {
-				case m.Deactivated:
-					return ledger.Outcome{}, fault.New(fault.Conflict, "invite.deactivated", "name", m.Name())
-				case m.Confirmed:
-					continue
-				}
-				if err := invite(d, by, id, &m, text); err != nil {
-					return ledger.Outcome{}, err
-				}
-				if err := Put(d, by, id, &m); err != nil {
-					return ledger.Outcome{}, err
-				}
+		return eachOr(w, by, List{a.Members}, "member.joined", func(d *ledger.Draft, id org.MemberID, m *org.Member) (bool, error) {
+			switch {
+			case m.Deactivated:
+				return false, fault.New(fault.Conflict, "invite.deactivated", "name", m.Name())
+			case m.Confirmed:
+				return false, nil
 			}
-		}
-		out := d.Outcome()
-		if len(out.Changes) == 0 {
-			return out, fault.New(fault.Conflict, "member.joined", "name", last.Name())
-		}
-		return out, nil
+			return false, invite(d, by, id, m, text)
+		})
 	},
 }.Deed()
 

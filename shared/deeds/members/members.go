@@ -183,6 +183,11 @@ func cutList(n int) func(List) []List {
 // each brings every named member where step says. A member whom step leaves as it is costs nothing; if that is true of
 // all, the fault is idle.
 func each(w ledger.World, by ledger.Actor, l List, idle string, step func(m *org.Member) (remove bool)) (ledger.Outcome, error) {
+	return eachOr(w, by, l, idle, func(_ *ledger.Draft, _ org.MemberID, m *org.Member) (bool, error) { return step(m), nil })
+}
+
+// eachOr is each with a step that can refuse a member, and with it all, and that can want effects.
+func eachOr(w ledger.World, by ledger.Actor, l List, idle string, step func(d *ledger.Draft, id org.MemberID, m *org.Member) (remove bool, err error)) (ledger.Outcome, error) {
 	if err := by.Need(org.ManageMembers); err != nil {
 		return ledger.Outcome{}, err
 	}
@@ -200,7 +205,11 @@ func each(w ledger.World, by ledger.Actor, l List, idle string, step func(m *org
 			last = m
 			after := m.Clone()
 			to := &after
-			if step(&after) {
+			remove, err := step(d, id, &after)
+			if err != nil {
+				return ledger.Outcome{}, err
+			}
+			if remove {
 				to = nil
 			}
 			if to != nil && ledger.FieldsOf(m).Same(ledger.FieldsOf(after)) {

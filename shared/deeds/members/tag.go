@@ -43,22 +43,15 @@ var Tag = ledger.Spec[TagArgs]{
 		if len(add)+len(remove) == 0 {
 			return ledger.Outcome{}, fault.On("add", "tags.none")
 		}
-		var full error
-		out, err := each(w, by, List{a.Members}, "tags.unchanged", func(m *org.Member) bool {
+		return eachOr(w, by, List{a.Members}, "tags.unchanged", func(_ *ledger.Draft, _ org.MemberID, m *org.Member) (bool, error) {
 			kept := slices.DeleteFunc(m.Tags, func(t string) bool {
 				return slices.ContainsFunc(remove, func(r string) bool { return strings.EqualFold(r, t) })
 			})
 			tags, err := org.ParseTags("add", append(kept, add...))
-			if err != nil {
-				full = err
-				return false
+			if err == nil {
+				m.Tags = tags
 			}
-			m.Tags = tags
-			return false
+			return false, err
 		})
-		if full != nil {
-			return ledger.Outcome{}, full
-		}
-		return out, err
 	},
 }.Deed()
