@@ -3,12 +3,19 @@
 package ui
 
 import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
 	"stellwerk/shared/fault"
 	"stellwerk/shared/org"
 	"stellwerk/shared/text"
 )
 
 var language = org.German
+
+// FromPage returns the texts of a language that web/js/app.js has fetched beside the program; see text.From.
+func FromPage(l org.Language) string {
+	return app.Window().Get("stellwerkTexts").Get(string(l)).String()
+}
 
 // Lang is the language everything is said in.
 func Lang() org.Language { return language }

@@ -17,7 +17,9 @@ import (
 	"strings"
 
 	"stellwerk/app/pages"
+	"stellwerk/shared/org"
 	"stellwerk/shared/route"
+	"stellwerk/shared/text"
 )
 
 // site collects the files before any is written.
@@ -38,6 +40,9 @@ func build(out, wasmFile string, release bool, how variant) error {
 	names := named{}
 	names.wasm = s.hashed("web/app.wasm", wasm)
 	galleryWasm := s.hashed("web/gallery.wasm", gallery)
+	for _, l := range languages {
+		names.texts = append(names.texts, s.hashed("web/texts."+string(l)+".txt", []byte(text.Of(l))))
+	}
 	if names.exec, err = s.runtime(); err != nil {
 		return err
 	}
@@ -55,13 +60,13 @@ func build(out, wasmFile string, release bool, how variant) error {
 	if names.forms, err = s.forms(); err != nil {
 		return err
 	}
-	if names.loader, err = s.loader("web/app.js", names.wasm, wasm, "web/js/update.js", "web/js/device.js", "web/js/menu.js", "web/js/whole.js", "web/js/vault-keys.js", "web/js/vault.js", "web/js/push.js"); err != nil {
+	if names.loader, err = s.loader("web/app.js", names, wasm, "web/js/update.js", "web/js/device.js", "web/js/menu.js", "web/js/whole.js", "web/js/vault-keys.js", "web/js/vault.js", "web/js/push.js"); err != nil {
 		return err
 	}
 	names.integrity = s.integrity
 	inGallery := names
 	inGallery.wasm = galleryWasm
-	if inGallery.loader, err = s.loader("web/gallery.js", galleryWasm, gallery, "web/js/menu.js", "web/js/whole.js"); err != nil {
+	if inGallery.loader, err = s.loader("web/gallery.js", inGallery, gallery, "web/js/menu.js", "web/js/whole.js"); err != nil {
 		return err
 	}
 	if err := s.icons("web/icons"); err != nil {
@@ -81,8 +86,16 @@ func build(out, wasmFile string, release bool, how variant) error {
 }
 
 // loader adds the script that loads a program, with what else this needs of JavaScript.
-func (s *site) loader(name, wasm string, program []byte, more ...string) (string, error) {
-	loader, err := fill("web/js/app.js", "Wasm", wasm, "WasmBytes", strconv.Itoa(len(program)), "WasmHash", integrity(program))
+func (s *site) loader(name string, n named, program []byte, more ...string) (string, error) {
+	texts := map[org.Language][2]string{}
+	for i, l := range languages {
+		texts[l] = [2]string{n.texts[i], s.integrity(n.texts[i])}
+	}
+	list, err := json.Marshal(texts)
+	if err != nil {
+		return "", err
+	}
+	loader, err := fill("web/js/app.js", "Texts", string(list), "Wasm", n.wasm, "WasmBytes", strconv.Itoa(len(program)), "WasmHash", integrity(program))
 	if err != nil {
 		return "", err
 	}
@@ -99,6 +112,7 @@ func (s *site) loader(name, wasm string, program []byte, more ...string) (string
 // named are the addresses of the hashed files.
 type named struct {
 	wasm, exec, style, early, forms, loader string
+	texts                                   []string                    // in the order of languages
 	fonts                                   map[string]string           // by their names in web/fonts
 	integrity                               func(address string) string // what browsers compare a file with
 }
@@ -264,6 +278,9 @@ func (s *site) worker(n named) error {
 	}
 	for _, path := range pages.Constant() {
 		keep[path] = s.integrity(pageFile(path))
+	}
+	for _, words := range n.texts {
+		keep[words] = s.integrity(words)
 	}
 	for _, font := range n.fonts {
 		keep[font] = s.integrity(font)

@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-var testNames = named{"/w", "/x", "/s", "/e", "/o", "/l", map[string]string{"inter-latin.woff2": "/f"}, func(address string) string { return "sha256-of" + address }}
+var testNames = named{wasm: "/w", exec: "/x", style: "/s", early: "/e", forms: "/o", loader: "/l", texts: []string{"/de", "/en"},
+	fonts: map[string]string{"inter-latin.woff2": "/f"}, integrity: func(address string) string { return "sha256-of" + address }}
 
 func TestPagesAreTheSameBytesEachTime(t *testing.T) {
 	n := testNames

@@ -11,7 +11,7 @@ import (
 )
 
 // compressed are the kinds of files that get smaller.
-var compressed = []string{".wasm", ".js", ".css", ".html", ".svg", ".webmanifest"}
+var compressed = []string{".wasm", ".js", ".css", ".html", ".svg", ".webmanifest", ".txt"}
 
 // write puts the site in its directory, replacing what was there, each file beside its compressed forms.
 func (s *site) write(out string, release bool) error {

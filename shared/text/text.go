@@ -9,7 +9,6 @@
 package text
 
 import (
-	"embed"
 	"sort"
 	"strconv"
 	"strings"
@@ -19,30 +18,35 @@ import (
 	"stellwerk/shared/org"
 )
 
-//go:embed *.txt
-var files embed.FS
+// From is where the texts of a language come from, in the format above: the server has them built in, the browser gets them beside the program.
+var From func(org.Language) string
 
 type entry struct{ one, other string }
 
 type catalog map[string]entry
 
-var load = sync.OnceValue(func() map[org.Language]catalog {
-	all := map[org.Language]catalog{org.German: {}, org.English: {}}
-	names, err := files.ReadDir(".")
-	if err != nil {
-		panic("text: " + err.Error())
-	}
-	for _, f := range names {
-		data, err := files.ReadFile(f.Name())
-		if err != nil {
+var german, english = read(org.German), read(org.English)
+
+func read(lang org.Language) func() catalog {
+	return sync.OnceValue(func() catalog {
+		c := catalog{}
+		if err := parse(From(lang), lang, c); err != nil {
 			panic("text: " + err.Error())
 		}
-		if err := parse(string(data), all); err != nil {
-			panic("text: " + f.Name() + ": " + err.Error())
-		}
+		return c
+	})
+}
+
+// of returns the texts of a language.
+func of(lang org.Language) catalog {
+	switch lang {
+	case org.German:
+		return german()
+	case org.English:
+		return english()
 	}
-	return all
-})
+	return nil
+}
 
 type malformed struct {
 	line int
@@ -51,8 +55,9 @@ type malformed struct {
 
 func (m malformed) Error() string { return "line " + strconv.Itoa(m.line) + ": " + m.why }
 
-func parse(data string, all map[org.Language]catalog) error {
-	key, last := "", func(string) {}
+// parse puts the texts of one language in c.
+func parse(data string, lang org.Language, c catalog) error {
+	key, last, seen := "", func(string) {}, map[string]bool{}
 	for i, l := range strings.Split(data, "\n") {
 		l = strings.TrimRight(l, " \r")
 		switch {
@@ -61,10 +66,13 @@ func parse(data string, all map[org.Language]catalog) error {
 			last("\n" + l[4:])
 		case strings.HasPrefix(l, "  "):
 			tag, value, ok := strings.Cut(l[2:], " ")
-			lang, form, _ := strings.Cut(tag, ".")
-			c := all[org.Language(lang)]
-			if !ok || c == nil || key == "" || form != "" && form != "one" && form != "other" {
+			in, form, _ := strings.Cut(tag, ".")
+			if !ok || key == "" || in != string(org.German) && in != string(org.English) || form != "" && form != "one" && form != "other" {
 				return malformed{i + 1, "want «  de text», «  de.one text» or «  de.other text» under a key"}
+			}
+			if in != string(lang) {
+				last = func(string) {}
+				continue
 			}
 			k, one := key, form == "one"
 			last = func(s string) {
@@ -78,10 +86,10 @@ func parse(data string, all map[org.Language]catalog) error {
 			}
 			last(value)
 		default:
-			key = l
-			if _, twice := all[org.German][key]; twice {
+			if key = l; seen[key] {
 				return malformed{i + 1, key + " comes twice"}
 			}
+			seen[key] = true
 		}
 	}
 	return nil
@@ -90,7 +98,7 @@ func parse(data string, all map[org.Language]catalog) error {
 // Say returns the text of key with the values put in: name, value, name, value, … A key without text returns itself, so
 // that a person sees at least its name; a test makes sure that there is none.
 func Say(lang org.Language, key string, values ...string) string {
-	e, ok := load()[lang][key]
+	e, ok := of(lang)[key]
 	if !ok {
 		return key
 	}
@@ -99,7 +107,7 @@ func Say(lang org.Language, key string, values ...string) string {
 
 // Count returns the text of key for a number; it stands in {n} in the language's own spelling.
 func Count(lang org.Language, key string, n int, values ...string) string {
-	e, ok := load()[lang][key]
+	e, ok := of(lang)[key]
 	if !ok {
 		return key
 	}
@@ -111,12 +119,12 @@ func Count(lang org.Language, key string, n int, values ...string) string {
 }
 
 // Raw returns the text of key with its placeholders, the form for many if it depends on a number.
-func Raw(lang org.Language, key string) string { return load()[lang][key].other }
+func Raw(lang org.Language, key string) string { return of(lang)[key].other }
 
 // Keys lists the keys that begin with prefix, in order.
 func Keys(prefix string) []string {
 	var out []string
-	for key := range load()[org.German] {
+	for key := range of(org.German) {
 		if strings.HasPrefix(key, prefix) {
 			out = append(out, key)
 		}
@@ -127,7 +135,7 @@ func Keys(prefix string) []string {
 
 // Has says whether key has a text.
 func Has(key string) bool {
-	_, ok := load()[org.German][key]
+	_, ok := of(org.German)[key]
 	return ok
 }
 

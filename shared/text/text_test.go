@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -31,7 +32,7 @@ func placeholders(s string) []string {
 }
 
 func TestBothLanguagesSayTheSame(t *testing.T) {
-	all := load()
+	all := map[org.Language]catalog{org.German: of(org.German), org.English: of(org.English)}
 	for key, de := range all[org.German] {
 		en, ok := all[org.English][key]
 		if !ok || en.other == "" || de.other == "" {
@@ -64,7 +65,7 @@ var keyLike = regexp.MustCompile(`^[a-z][A-Za-z]*(\.[a-zA-Z][A-Za-z0-9]*)+$`)
 // that is put together ("field." + name) keeps all keys with its beginning.
 func TestEveryKeyIsThereAndUsed(t *testing.T) {
 	literals, prefixes := sources(t)
-	all := load()[org.German]
+	all := of(org.German)
 	for key, where := range literals {
 		if strings.Contains(where, "text:") && all[key].other == "" {
 			t.Errorf("%s is used in %s and has no text", key, strings.TrimPrefix(where, "text:"))
@@ -160,5 +161,31 @@ func TestSay(t *testing.T) {
 	f := fault.New(fault.Forbidden, "actor.forbidden", "right", "members.manage")
 	if got := Fault(org.English, f); got != "You lack the right “Manage members” for this. Ask the owner for it." {
 		t.Error(got)
+	}
+}
+
+func TestWhatABrowserIsGivenIsOneLanguageWhole(t *testing.T) {
+	for _, lang := range []org.Language{org.German, org.English} {
+		whole := catalog{}
+		names, err := files.ReadDir(".")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range names {
+			data, err := files.ReadFile(f.Name())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := parse(string(data), lang, whole); err != nil {
+				t.Errorf("%s: %v", f.Name(), err)
+			}
+		}
+		given := catalog{}
+		if err := parse(Of(lang), lang, given); err != nil {
+			t.Fatal(err)
+		}
+		if !maps.Equal(whole, given) {
+			t.Errorf("%s: %d texts given, %d in the files, or they differ", lang, len(given), len(whole))
+		}
 	}
 }

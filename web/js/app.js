@@ -56,8 +56,17 @@
     if (!(await check)) throw new Broken("app.wasm is not what it should be");
     return compiled;
   };
+  // words are all texts of a language, checked by the browser. They come beside the program, which asks window.stellwerkTexts for them.
+  const words = async (language, [address, integrity]) => {
+    const answer = await fetch(address, { integrity }).catch(() => fetch(address, { integrity, cache: "reload" }));
+    if (!answer.ok) throw new Error(address + ": " + answer.status);
+    window.stellwerkTexts[language] = await answer.text();
+  };
+  window.stellwerkTexts = {};
   const start = async () => {
     if (typeof WebAssembly !== "object") throw new Error("no WebAssembly");
+    const said = Promise.all(Object.entries({{.Texts}}).map(([language, from]) => words(language, from)));
+    said.catch(() => {}); // that the program is damaged is the greater trouble
     const compiled = await program("default").catch((err) => {
       if (!(err instanceof Broken)) throw err;
       console.warn(err);
@@ -65,6 +74,7 @@
     });
     await window.stellwerkMending;
     if (typeof Go !== "function") throw new Broken("wasm_exec.js is missing");
+    await said;
     const go = new Go();
     const instance = await WebAssembly.instantiate(compiled, go.importObject);
     load?.remove();

@@ -7,9 +7,12 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"stellwerk/app/gallery"
+	"stellwerk/app/ui"
+	"stellwerk/shared/text"
 )
 
 func main() {
+	text.From = ui.FromPage
 	app.RouteWithRegexp("^/", func() app.Composer { return &gallery.Gallery{} })
 	app.RunWhenOnBrowser()
 }

@@ -44,8 +44,31 @@ func run(site string) error {
 		return err
 	}
 	fmt.Printf("app.wasm: %d bytes, %d with brotli 11, budget %d (%d %%)\n", len(data), n, limit, n*100/limit)
+	if err := words(site); err != nil {
+		return err
+	}
 	if n > limit {
 		return errors.New("over the budget; find what came in with: GOOS=js GOARCH=wasm go list -deps ./app")
+	}
+	return nil
+}
+
+// words prints what the texts weigh, which come beside the program.
+func words(site string) error {
+	found, err := filepath.Glob(filepath.Join(site, "web", "texts.*.txt"))
+	if err != nil {
+		return err
+	}
+	for _, name := range found {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		n, err := weigh(data)
+		if err != nil {
+			return err
+		}
+		fmt.Printf("%s: %d bytes, %d with brotli 11\n", filepath.Base(name), len(data), n)
 	}
 	return nil
 }
