@@ -35,6 +35,7 @@ type installation struct {
 	artifacts *artifacts // nil where the functions run in this process
 	gateway   *gateway.Gateway
 	consumers []*streams.Consumer
+	progress  []*streams.CheckpointFile // of the consumers
 	schedules *schedule.Runner
 	figures   *metrics.Registry
 	log       *slog.Logger
@@ -45,6 +46,9 @@ const region = "eu-central-1"
 
 // streamPoll is how often a stream is looked at that nothing was said to have been written to: by tools, or by expiry.
 const streamPoll = time.Second
+
+// noteEvery is how often it is written down how far streams have been worked off. What a crash leaves out is done again.
+const noteEvery = time.Second
 
 // expireEvery is how often files are removed whose time is over.
 const expireEvery = time.Hour
@@ -143,6 +147,7 @@ func (i *installation) follow(o options, f template.Function, s template.Stream)
 	if err != nil {
 		return err
 	}
+	i.progress = append(i.progress, checkpoints.Every(noteEvery))
 	c, err := streams.New(streams.Settings{
 		Client: dynamodbstreams.NewFromConfig(i.cfg), Table: t.Name, Source: s, Function: f.ID, Call: i.functions[f.ID], Limit: f.Timeout,
 		Checkpoints: checkpoints, DeadLetters: streams.OpenLetters(filepath.Join(dir, name+".dead.jsonl")), Poll: streamPoll, Log: i.log,
@@ -196,7 +201,11 @@ func (i *installation) run(ctx context.Context) error {
 	}
 	group.Go(func() error { return i.schedules.Run(ctx) })
 	group.Go(func() error { i.files.Run(ctx, expireEvery); return nil })
-	return group.Wait()
+	err := group.Wait()
+	for _, p := range i.progress {
+		err = errors.Join(err, p.Flush())
+	}
+	return err
 }
 
 // close ends the database, with all that was answered on disk.

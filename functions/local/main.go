@@ -14,6 +14,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"syscall"
 
@@ -23,10 +24,17 @@ import (
 	"stellwerk/infra/local/loopback"
 )
 
+// rubbish is how much of the heap may be rubbish before it is collected, in percent of what is in use. That is some 10 MB, and a sign-in alone
+// needs 19 for a moment: with Go's 100 the collector would run several times a second. GOGC says otherwise.
+const rubbish = 300
+
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends it at once
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(rubbish)
+	}
 	err := command(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	switch {
 	case errors.Is(err, flag.ErrHelp):

@@ -26,20 +26,20 @@ func TestCost(t *testing.T) {
 			s, err := w.Accounts.SignUp(ctx, accountstest.Home, accountstest.Wish(ida))
 			browser = w.Secret(s)
 			return err
-		}, 0, 8, 5},
+		}, 0, 8, 3},
 		{"confirm", func(ctx context.Context) (err error) {
 			link = w.LinkTo(t, ida)
 			session, err = w.Confirm(ctx, browser, link, "")
 			return err
-		}, 8, 33, 9},
+		}, 8, 33, 8},
 		{"sign in", func(ctx context.Context) (err error) {
 			session, err = w.SignIn(ctx, ida, accountstest.Password)
 			return err
-		}, 2, 13, 9},
+		}, 2, 13, 6},
 		{"a wrong password", func(ctx context.Context) error {
 			_, err := w.SignIn(ctx, ida, accountstest.Other)
 			return ignore(err, "signIn.failed")
-		}, 2, 5, 8},
+		}, 2, 5, 7},
 		{"look up a session", func(ctx context.Context) error {
 			_, err := w.Accounts.Session(ctx, session)
 			return err
@@ -63,7 +63,7 @@ func TestCost(t *testing.T) {
 		{"set a new one", func(ctx context.Context) error {
 			link = w.LinkTo(t, ida)
 			return w.Accounts.Reset(ctx, accountstest.Home, route.ResetRequest{Token: link, Password: accountstest.Other})
-		}, 2, 17, 4},
+		}, 2, 17, 5},
 	} {
 		ctx, cost := table.Metered(t.Context())
 		if err := c.do(ctx); err != nil {

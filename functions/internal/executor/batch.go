@@ -77,6 +77,7 @@ func (x *Executor) together(ctx context.Context, runs []*run) []Reply {
 	if len(runs) == 0 {
 		return nil
 	}
+	defer x.turns.take(ctx, runs[0].tenant.ID())()
 	w, err := x.look(ctx, runs[0].tenant, runs[0].by, ask)
 	if err != nil {
 		return nil

@@ -38,10 +38,13 @@ type Result struct {
 type Executor struct {
 	table *table.Table
 	now   func() time.Time
+	turns turns
 }
 
 // New makes an executor. now is the clock.
-func New(t *table.Table, now func() time.Time) *Executor { return &Executor{t, now} }
+func New(t *table.Table, now func() time.Time) *Executor {
+	return &Executor{table: t, now: now, turns: turns{all: map[org.TenantID]*turn{}}}
+}
 
 const (
 	// maxTries is how often a deed is run when others move the head meanwhile.

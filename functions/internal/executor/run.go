@@ -67,6 +67,7 @@ func (r *run) check() (parts int, err error) {
 
 // untilDone tries until the command is carried out or refused on a world that held.
 func (r *run) untilDone(ctx context.Context) (Result, error) {
+	defer r.x.turns.take(ctx, r.tenant.ID())()
 	for try := range maxTries {
 		if err := pause(ctx, try); err != nil {
 			return Result{}, err

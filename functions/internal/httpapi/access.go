@@ -104,15 +104,11 @@ func (a *API) member(ctx context.Context, s accounts.Session, on org.Device, pat
 	if err != nil {
 		return Member{}, fault.New(fault.NotFound, "tenant.notFound")
 	}
-	memberID, err := a.accounts.Membership(ctx, s, id)
+	actor, err := a.accounts.Actor(ctx, s, id)
 	if err != nil {
 		return Member{}, err
 	}
-	m := Member{Tenant: tenancy.Of(id), Who: executor.Who{Account: s.Account, Member: memberID, Device: on}, signed: s.SignedIn}
-	actor, err := a.commands.Actor(ctx, m.Tenant, m.Who)
-	if err != nil {
-		return Member{}, err
-	}
+	m := Member{Tenant: tenancy.Of(id), Who: executor.Who{Account: s.Account, Member: actor.Member, Device: on}, signed: s.SignedIn}
 	m.Viewer = visible.Viewer{Member: actor.Member, Role: actor.Role}
 	return m, nil
 }

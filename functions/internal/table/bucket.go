@@ -25,7 +25,7 @@ type bucketItem struct {
 func bucketKey(b Bucket, whom string) key { return key{"X#" + b.What + "#" + hashed(whom), "BUCKET"} }
 
 // Take takes n tokens for somebody out of a bucket, all or none; n is at most its Burst. wait is 0 if there were as many, else how long
-// until there are. Cost: 1 WCU, 2 where the bucket was full.
+// until there are. Cost: 1 WCU where the bucket was full, as it mostly is, else 2.
 func (t *Table) Take(ctx context.Context, b Bucket, whom string, n int) (wait time.Duration, err error) {
 	now, spent := t.now().UnixMilli(), int64(n)*b.Every.Milliseconds()
 	limit := now + int64(b.Burst)*b.Every.Milliseconds() - spent
@@ -33,8 +33,12 @@ func (t *Table) Take(ctx context.Context, b Bucket, whom string, n int) (wait ti
 	spend := func() *dynamo.Update {
 		return t.items.Update("PK", k.PK).Range("SK", k.SK).Set("ttl", ttl(t.now().Add(time.Duration(b.Burst)*b.Every+time.Hour)))
 	}
-	// Mostly somebody is in the middle of things: then a token costs one write.
+	// People pause between what they do: mostly the bucket has filled up meanwhile, and a token costs one write.
 	for range 3 {
+		err = spend().Set("full", now+spent).If("attribute_not_exists('full') OR 'full' <= ?", now).Run(ctx)
+		if err == nil || !dynamo.IsCondCheckFailed(err) {
+			return 0, err
+		}
 		u := spend().Add("full", spent).If("'full' > ? AND 'full' <= ?", now, limit)
 		var item bucketItem
 		wrote, err := u.CurrentValue(ctx, &item)
@@ -43,10 +47,6 @@ func (t *Table) Take(ctx context.Context, b Bucket, whom string, n int) (wait ti
 		}
 		if item.Full > limit {
 			return time.Duration(item.Full-limit) * time.Millisecond, nil
-		}
-		err = spend().Set("full", now+spent).If("attribute_not_exists('full') OR 'full' <= ?", now).Run(ctx)
-		if err == nil || !dynamo.IsCondCheckFailed(err) {
-			return 0, err
 		}
 	}
 	return b.Every, nil // others take faster than this one can look

@@ -30,8 +30,9 @@ func API(cfg aws.Config, s config.Settings, log *slog.Logger) (*httpapi.API, err
 	t := table.Open(cfg, s.Table)
 	x := executor.New(t, time.Now)
 	return httpapi.New(s.Origin, log, httpapi.Services{
-		// A hash takes one core and some memory: more at once than there are cores would only make all wait longer.
-		Accounts: accounts.New(t, x, argon.New(argon.OWASP, runtime.GOMAXPROCS(0)), time.Now),
+		// A hash keeps a core busy for a while. Half of the cores are left to everybody else: who signs in waits for others who do, and
+		// nobody who works.
+		Accounts: accounts.New(t, x, argon.New(argon.OWASP, max(1, runtime.GOMAXPROCS(0)/2)), time.Now),
 		Commands: x,
 		Jobs:     jobs.New(t, x, cfg, s.Files, time.Now).Saying(log),
 		Feed:     feed.New(t),

@@ -6,18 +6,24 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"stellwerk/infra/local/disk"
 )
 
-// CheckpointFile keeps the checkpoints of one consumer in a JSON file. Each save is on disk when it returns.
+// CheckpointFile keeps the checkpoints of one consumer in a JSON file. Each save is on disk when it returns, unless Every says otherwise.
 type CheckpointFile struct {
-	path string
-	mu   sync.Mutex
-	all  map[string]Checkpoint
+	path  string
+	every time.Duration
+
+	mu     sync.Mutex
+	all    map[string]Checkpoint
+	due    *time.Timer // writes what is not on disk yet; nil if nothing is
+	failed error       // of that
 }
 
 // OpenCheckpoints opens or begins the file at path. Its folder must exist.
@@ -36,18 +42,57 @@ func OpenCheckpoints(path string) (*CheckpointFile, error) {
 	return f, nil
 }
 
+// Every lets saves wait so long to be written together. After a crash the records of that while are delivered again, which consumers have
+// to bear in any case; and the disk, for which all writes of the database wait, too, is asked that much less. Call it before the first save.
+func (f *CheckpointFile) Every(d time.Duration) *CheckpointFile {
+	f.every = d
+	return f
+}
+
 // Load implements Checkpoints.
 func (f *CheckpointFile) Load(stream string) (Checkpoint, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.all[stream], nil
+	c := f.all[stream]
+	c.Shards = maps.Clone(c.Shards)
+	return c, nil
 }
 
-// Save implements Checkpoints.
+// Save implements Checkpoints. It returns the error of an earlier write that had waited.
 func (f *CheckpointFile) Save(stream string, c Checkpoint) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	_, begun := f.all[stream]       // where it began is written down before anything else
+	c.Shards = maps.Clone(c.Shards) // the consumer goes on with its own
 	f.all[stream] = c
+	if f.every == 0 || !begun || f.failed != nil {
+		return errors.Join(f.failed, f.write())
+	}
+	if f.due == nil {
+		f.due = time.AfterFunc(f.every, func() {
+			f.mu.Lock()
+			defer f.mu.Unlock()
+			if f.due != nil {
+				f.failed = f.write()
+			}
+		})
+	}
+	return nil
+}
+
+// Flush writes what still waits.
+func (f *CheckpointFile) Flush() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.due == nil {
+		return f.failed
+	}
+	f.due.Stop()
+	return f.write()
+}
+
+func (f *CheckpointFile) write() error {
+	f.due = nil
 	data, err := json.Marshal(f.all)
 	if err != nil {
 		return err
