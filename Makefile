@@ -13,7 +13,7 @@ HISTORIES  ?= 10000
 GOSOURCES  := $(shell find app functions infra shared -name '*.go' -o -name '*.txt' -o -name '*.gcs' 2>/dev/null)
 WEBSOURCES := $(shell find web -type f 2>/dev/null)
 
-.PHONY: help run artifact lint-template deploy destroy test test-go test-storage test-storage-moto check e2e shots screens lighthouse speed start bench bench-app bench-sync load load-short release openapi cost made histories mutants mutants-histories site clean build-Api build-Stream build-Clock
+.PHONY: help run artifact lint-template deploy destroy test test-go test-storage test-storage-moto check e2e shots screens lighthouse speed start bench bench-app bench-sync load load-short release openapi cost made histories mutants mutants-histories site clean build-Api build-Stream build-Clock build-Workbooks
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -125,11 +125,11 @@ $(SERVER): $(GOSOURCES) template.yaml go.mod
 
 # What SAM builds of each function: one binary, for arm64.
 PROGRAM = CGO_ENABLED=0 $(GO) build -trimpath -tags lambda.norpc -ldflags '-s -w'
-build-Api build-Stream build-Clock: build-%:
+build-Api build-Stream build-Clock build-Workbooks: build-%:
 	GOOS=linux GOARCH=arm64 $(PROGRAM) -o $(ARTIFACTS_DIR)/bootstrap ./functions/$(shell echo $* | tr A-Z a-z)
 
 artifact: ## build the functions as they are deployed, but for this machine, in build/artifact
-	@for f in Api Stream Clock; do $(PROGRAM) -o "$(ARTIFACTS)/$$f/bootstrap" ./functions/$$(echo $$f | tr A-Z a-z); done
+	@for f in Api Stream Clock Workbooks; do $(PROGRAM) -o "$(ARTIFACTS)/$$f/bootstrap" ./functions/$$(echo $$f | tr A-Z a-z); done
 
 lint-template: ## check template.yaml by cfn-lint and sam, which are installed if need be
 	@infra/lint-template

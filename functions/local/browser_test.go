@@ -115,6 +115,8 @@ func (b *browser) do(method, path string, in, out any) int {
 	kind := "application/json"
 	switch in := in.(type) {
 	case nil:
+	case xlsx:
+		body, kind = bytes.NewReader(in), route.WorkbookType
 	case []byte:
 		body, kind = bytes.NewReader(in), "text/csv"
 	default:

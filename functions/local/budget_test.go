@@ -112,7 +112,7 @@ func programs(function string) (pids []int) {
 // sizes checks the very files that are deployed, for arm64.
 func sizes(b *testing.B) {
 	b.Helper()
-	for _, function := range []string{"Api", "Stream", "Clock"} {
+	for _, function := range []string{"Api", "Stream", "Clock", "Workbooks"} {
 		deployed := b.TempDir()
 		if out, err := exec.Command("make", "-C", "../..", "build-"+function, "ARTIFACTS_DIR="+deployed).CombinedOutput(); err != nil {
 			b.Fatalf("make build-%s: %v\n%s", function, err, out)

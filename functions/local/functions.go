@@ -12,6 +12,7 @@ import (
 	"stellwerk/functions/internal/config"
 	"stellwerk/functions/internal/lambdahttp"
 	"stellwerk/functions/internal/wiring"
+	"stellwerk/functions/internal/workbook"
 	"stellwerk/functions/stream/records"
 	"stellwerk/infra/local/template"
 )
@@ -23,6 +24,13 @@ type function = func(ctx context.Context, event json.RawMessage) (json.RawMessag
 var code = map[string]func(aws.Config, config.Settings, *slog.Logger) (any, error){
 	"Api": func(cfg aws.Config, s config.Settings, log *slog.Logger) (any, error) {
 		api, err := wiring.API(cfg, s, log)
+		if err != nil {
+			return nil, err
+		}
+		return lambdahttp.Handler(lambdahttp.BehindEdge(s.EdgeKey, api)), nil
+	},
+	"Workbooks": func(cfg aws.Config, s config.Settings, log *slog.Logger) (any, error) {
+		api, err := wiring.Workbooks(cfg, s, workbook.Read, log)
 		if err != nil {
 			return nil, err
 		}

@@ -1,14 +1,18 @@
 package main
 
 import (
+	"bytes"
 	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/xuri/excelize/v2"
 
 	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/deeds/undo"
@@ -90,6 +94,7 @@ func newOrganisation(t *testing.T, args ...string) {
 	b.must(200, "POST", route.SignUpConfirm, route.ConfirmRequest{Token: b.link(email, "/confirm")}, &who)
 	tenant := who.Memberships[0].Tenant
 
+	b.readsExcel(tenant)
 	job := b.importList(tenant)
 	people := b.members(tenant)
 	if len(people) != 4 { // the owner and three of the list
@@ -206,6 +211,26 @@ func (b *browser) verify(tenant org.TenantID) {
 	if prev != head.Hash || uint64(len(all)) != head.Seq {
 		b.Errorf("%d entries lead to another head than %d", len(all), head.Seq)
 	}
+}
+
+// xlsx is an Excel file.
+type xlsx []byte
+
+// readsExcel has the function that reads Excel files read one.
+func (b *browser) readsExcel(tenant org.TenantID) {
+	b.Helper()
+	f := excelize.NewFile()
+	defer f.Close()
+	var file bytes.Buffer
+	if err := errors.Join(f.SetSheetRow("Sheet1", "A1", &[]any{"Vorname", "Größe"}), f.Write(&file)); err != nil {
+		b.Fatal(err)
+	}
+	var out route.WorkbookReply
+	b.must(200, "POST", route.In(route.Workbook, tenant)+"?sheet=Sheet1", xlsx(file.Bytes()), &out)
+	if out.Table != "Vorname,Größe\r\n" || len(out.Sheets) != 1 {
+		b.Errorf("of the Excel file came %+v", out)
+	}
+	b.must(422, "POST", route.In(route.Workbook, tenant), xlsx("no workbook"), nil)
 }
 
 // forget sets a new password by a mail, which signs everybody out.

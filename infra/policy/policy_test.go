@@ -229,7 +229,8 @@ var rights = []promise{
 			{"ApiRole", "dynamodb:PutItem", true}, {"ApiRole", "ses:SendEmail", false}, {"ApiRole", "dynamodb:Scan", false}, {"ApiRole", "dynamodb:DeleteTable", false},
 			{"ApiRole", "s3:PutObject", true}, {"StreamRole", "ses:SendEmail", true}, {"StreamRole", "sqs:SendMessage", true}, {"StreamRole", "dynamodb:GetRecords", true},
 			{"ClockRole", "dynamodb:UpdateItem", true}, {"ClockRole", "dynamodb:PutItem", false}, {"ClockRole", "dynamodb:GetItem", false}, {"ClockRole", "s3:GetObject", false},
-			{"ClockRole", "ses:SendEmail", false}, {"ApiRole", "logs:PutLogEvents", true}, {"StreamRole", "logs:PutLogEvents", true}, {"ClockRole", "logs:PutLogEvents", true},
+			{"ClockRole", "ses:SendEmail", false}, {"WorkbooksRole", "dynamodb:UpdateItem", true}, {"WorkbooksRole", "dynamodb:PutItem", false},
+			{"WorkbooksRole", "dynamodb:DeleteItem", false}, {"WorkbooksRole", "s3:GetObject", false}, {"WorkbooksRole", "ses:SendEmail", false}, {"WorkbooksRole", "logs:PutLogEvents", true}, {"ApiRole", "logs:PutLogEvents", true}, {"StreamRole", "logs:PutLogEvents", true}, {"ClockRole", "logs:PutLogEvents", true},
 		} {
 			if _, may := lets(d, c.role, c.action); may != c.may {
 				broken("%s may %s: %v, want %v", c.role, c.action, may, c.may)

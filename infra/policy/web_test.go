@@ -48,8 +48,13 @@ var web = []promise{
 		if text(header, "HeaderName") != "Stellwerk-Edge" || text(header, "HeaderValue/!If/1") != "!Ref EdgeKey" {
 			broken("CloudFront shows the API no key")
 		}
-		if text(d.properties("Api"), "Environment/Variables/EDGE_KEY") != "!Ref EdgeKey" {
-			broken("the API does not know the key")
+		for _, f := range d.of("AWS::Serverless::Function") {
+			events, _ := at(d.properties(f), "Events").(map[string]any)
+			for _, e := range events {
+				if text(e, "Type") == "HttpApi" && text(d.properties(f), "Environment/Variables/EDGE_KEY") != "!Ref EdgeKey" {
+					broken("%s does not know the key", f)
+				}
+			}
 		}
 		if text(c, "CacheBehaviors/0/FunctionAssociations/0/FunctionARN") != "!GetAtt WhoAsks.FunctionARN" {
 			broken("the API counts by the address of CloudFront")

@@ -52,6 +52,7 @@ const (
 	ImportPart    = "/v1/tenants/{tenant}/imports/{job}/parts/{part}" // PUT text/csv → 204: bytes of the file, parts from 0
 	ImportPreview = "/v1/tenants/{tenant}/imports/{job}/preview"      // GET ?after&limit → ImportPreviewReply
 	ImportApply   = "/v1/tenants/{tenant}/imports/{job}/apply"        // POST → JobReply
+	Workbook      = "/v1/tenants/{tenant}/workbook"                   // POST an .xlsx, ?sheet → WorkbookReply: one of its sheets as a table
 	Topics        = "/v1/tenants/{tenant}/topics"                     // GET → TopicsReply; PATCH TopicRequest → TopicsReply
 	Deed          = "/v1/tenants/{tenant}/deeds/{deed}"               // POST the deed's arguments, ?preview=true&command=id → CommandReply
 )
@@ -72,7 +73,8 @@ const (
 	MaxBody      = 4 << 20 // bytes of a JSON body
 	MaxPart      = 4 << 20 // bytes of one part of a file
 	MaxFile      = 20 << 20
-	MaxCommands  = 100 // in one request
+	MaxWorkbook  = 4 << 20 // bytes of an Excel file
+	MaxCommands  = 100     // in one request
 	MaxWaiting   = 1_000_000
 	SnapshotPage = 2000
 	ChangesPage  = 100
@@ -335,6 +337,22 @@ type ImportColumn struct {
 	Header string `json:"header"`
 	Field  string `json:"field"`
 }
+
+// WorkbookReply is one sheet of a workbook as a table, and which others there are.
+type WorkbookReply struct {
+	Sheets []WorkbookSheet `json:"sheets"`
+	Sheet  string          `json:"sheet"` // that Table is of
+	Table  string          `json:"table"` // CSV with commas; each line is a row, also an empty one
+}
+
+// WorkbookSheet is one sheet of a workbook.
+type WorkbookSheet struct {
+	Name  string `json:"name"`
+	Empty bool   `json:"empty,omitempty"` // it holds nothing
+}
+
+// WorkbookType is the content type of an Excel file.
+const WorkbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 // Problem is an error as application/problem+json (RFC 9457).
 type Problem struct {

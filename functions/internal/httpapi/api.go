@@ -31,6 +31,7 @@ type Services struct {
 	Feed     *feed.Feed
 	Now      func() time.Time // what answers say the time is; time.Now if nil
 	Push     *push.Push
+	Workbook func(data []byte, sheet string) (route.WorkbookReply, error) // of the one function that answers route.Workbook, else nil
 }
 
 // API is the http.Handler for all addresses.
@@ -42,11 +43,40 @@ type API struct {
 	jobs       *jobs.Jobs
 	feed       *feed.Feed
 	push       *push.Push
+	workbook   func(data []byte, sheet string) (route.WorkbookReply, error)
 	registered []address // every operation, in order: the tests want a rule for each
 }
 
 // New builds the API for an installation that people reach at origin. It opens nothing.
 func New(origin string, log *slog.Logger, s Services) (*API, error) {
+	a, err := build(origin, log, s)
+	if err != nil {
+		return nil, err
+	}
+	a.accountOperations()
+	a.commandOperations()
+	a.deedOperations()
+	a.feedOperations()
+	a.jobOperations()
+	a.pushOperations()
+	if s.Workbook != nil {
+		a.workbookOperations()
+	}
+	return a, nil
+}
+
+// NewWorkbooks builds what answers route.Workbook and nothing else. Of the services it needs Accounts, Commands and Workbook.
+func NewWorkbooks(origin string, log *slog.Logger, s Services) (*API, error) {
+	a, err := build(origin, log, s)
+	if err != nil {
+		return nil, err
+	}
+	a.workbookOperations()
+	return a, nil
+}
+
+// build makes an API without operations.
+func build(origin string, log *slog.Logger, s Services) (*API, error) {
 	mux := http.NewServeMux()
 	if s.Now == nil {
 		s.Now = time.Now
@@ -55,15 +85,8 @@ func New(origin string, log *slog.Logger, s Services) (*API, error) {
 	if err != nil {
 		return nil, fmt.Errorf("http: %w", err)
 	}
-	a := &API{
+	return &API{
 		edge: e, huma: humago.New(mux, humaConfig()),
-		accounts: s.Accounts, commands: s.Commands, jobs: s.Jobs, feed: s.Feed, push: s.Push,
-	}
-	a.accountOperations()
-	a.commandOperations()
-	a.deedOperations()
-	a.feedOperations()
-	a.jobOperations()
-	a.pushOperations()
-	return a, nil
+		accounts: s.Accounts, commands: s.Commands, jobs: s.Jobs, feed: s.Feed, push: s.Push, workbook: s.Workbook,
+	}, nil
 }

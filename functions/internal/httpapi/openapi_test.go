@@ -5,10 +5,14 @@ import (
 	"log/slog"
 	"os"
 	"testing"
+
+	"stellwerk/shared/route"
 )
 
 func TestDocumentIsCheckedIn(t *testing.T) {
-	a, err := New("https://stellwerk.example.org", slog.New(slog.DiscardHandler), Services{})
+	a, err := New("https://stellwerk.example.org", slog.New(slog.DiscardHandler), Services{
+		Workbook: func([]byte, string) (route.WorkbookReply, error) { return route.WorkbookReply{}, nil },
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -133,6 +133,7 @@ var everything = []rule{
 	{"PUT", strings.Replace(route.ImportPart, "{part}", "0", 1), "401 401 404 404 404 404 204 404 403", try.anImport, just("givenname,surname,email\n")},
 	{"GET", route.ImportPreview, makers, try.anImport, nil},
 	{"POST", route.ImportApply, makers, try.anImport, nil},
+	{"POST", route.Workbook, managers, nil, just([]byte("PK"))},
 	deed(members.Create.Name, managers, func(x try) any { return x.newMember() }),
 	deed(members.Edit.Name, managers, func(x try) any {
 		return members.EditArgs{Member: x.target(), Fields: map[string]members.Edited{"title": {From: []byte(`""`), To: []byte(`"Lead"`)}}}

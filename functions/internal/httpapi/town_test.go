@@ -52,7 +52,10 @@ func newTown(t *testing.T) *town {
 		Jobs:     b.jobs,
 		Feed:     feed.New(w.Table),
 		Now:      w.Clock.Now,
-		Push:     push.New(w.Table, outbound.New(), origin, "stellwerk@example.org", w.Clock.Now, slog.New(slog.DiscardHandler)),
+		Workbook: func(data []byte, sheet string) (route.WorkbookReply, error) {
+			return route.WorkbookReply{Sheets: []route.WorkbookSheet{{Name: sheet}}, Sheet: sheet, Table: string(data)}, nil
+		},
+		Push: push.New(w.Table, outbound.New(), origin, "stellwerk@example.org", w.Clock.Now, slog.New(slog.DiscardHandler)),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -143,6 +146,8 @@ func (b *town) send(t *testing.T, method, path, cookie string, in any, headers .
 		kind = ""
 	case string:
 		content, kind = strings.NewReader(in), "text/csv"
+	case []byte:
+		content, kind = bytes.NewReader(in), route.WorkbookType
 	default:
 		data, err := json.Marshal(in)
 		if err != nil {

@@ -23,6 +23,7 @@ import (
 	"stellwerk/functions/internal/outbound"
 	"stellwerk/functions/internal/push"
 	"stellwerk/functions/internal/table"
+	"stellwerk/shared/route"
 )
 
 // API is what answers requests.
@@ -38,6 +39,15 @@ func API(cfg aws.Config, s config.Settings, log *slog.Logger) (*httpapi.API, err
 		Feed:     feed.New(t),
 		Now:      time.Now,
 		Push:     push.New(t, outbound.New(), s.Origin, s.MailFrom, time.Now, log),
+	})
+}
+
+// Workbooks is what reads Excel files. The reader is given, so that it is in no program that does not use it.
+func Workbooks(cfg aws.Config, s config.Settings, read func(data []byte, sheet string) (route.WorkbookReply, error), log *slog.Logger) (*httpapi.API, error) {
+	t := table.Open(cfg, s.Table)
+	x := executor.New(t, time.Now)
+	return httpapi.NewWorkbooks(s.Origin, log, httpapi.Services{
+		Accounts: accounts.New(t, x, argon.New(argon.OWASP, runtime.GOMAXPROCS(0)), time.Now), Commands: x, Now: time.Now, Workbook: read,
 	})
 }
 

@@ -28,13 +28,13 @@ func TestDeployedFunctionsFindTheirSettings(t *testing.T) {
 		"ORIGIN": "http://localhost:8080", "MAIL_FROM": "stellwerk@example.org",
 		"METRICS_NAMESPACE": "stellwerk", "METRICS": "few",
 	}
-	for _, id := range []string{"Api", "Stream", "Clock"} {
+	for _, id := range []string{"Api", "Stream", "Clock", "Workbooks"} {
 		f, ok := tpl.Function(id)
 		if !ok {
 			t.Fatalf("template.yaml has no function %s", id)
 		}
 		want := maps.Clone(want)
-		if id == "Api" {
+		if id == "Api" || id == "Workbooks" {
 			want["EDGE_KEY"] = "" // nothing stands before it here
 		}
 		if !maps.Equal(f.Environment, want) {
@@ -51,6 +51,10 @@ func TestDeployedEventsReachTheirFunctions(t *testing.T) {
 	api, _ := tpl.Function("Api")
 	if len(api.Routes) != 1 || api.Routes[0].Key() != "$default" || api.Timeout != 29*time.Second {
 		t.Errorf("Api has routes %v and %v, want $default within the gateway's 30 s", api.Routes, api.Timeout)
+	}
+	books, _ := tpl.Function("Workbooks")
+	if len(books.Routes) != 1 || books.Routes[0].Key() != "POST /v1/tenants/{tenant}/workbook" {
+		t.Errorf("Workbooks has routes %v, want one", books.Routes)
 	}
 	stream, _ := tpl.Function("Stream")
 	want := Stream{Event: "Changes", Table: "Table", FromStart: true, BatchSize: 100, Bisect: true, Tries: 10,

@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"stellwerk/functions/internal/httpapi"
+	"stellwerk/shared/route"
 )
 
 func main() {
@@ -17,7 +18,9 @@ func main() {
 }
 
 func write() error {
-	api, err := httpapi.New("https://stellwerk.example.org", slog.New(slog.DiscardHandler), httpapi.Services{})
+	api, err := httpapi.New("https://stellwerk.example.org", slog.New(slog.DiscardHandler), httpapi.Services{
+		Workbook: func([]byte, string) (route.WorkbookReply, error) { return route.WorkbookReply{}, nil },
+	})
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,262 @@
+// Package workbook turns an Excel workbook (.xlsx) into the text table that shared/sheet reads. The parser is somebody else's and the
+// file a stranger's, so it runs in a function of its own, within limits of ours.
+package workbook
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"io"
+	"strings"
+	"unicode/utf16"
+
+	"github.com/xuri/excelize/v2"
+
+	"stellwerk/shared/fault"
+	"stellwerk/shared/route"
+	"stellwerk/shared/sheet"
+)
+
+// Limits of a workbook beyond route.MaxWorkbook. 50,000 people with all fields take about 60 MB unpacked.
+const (
+	maxUnpacked = 100 << 20 // bytes of all parts together, as the directory says; a part that has more is broken
+	maxPart     = 8 << 20   // bytes of a part that is held in memory; larger sheets are unpacked to disk
+	maxParts    = 5000
+	maxSheets   = 200
+)
+
+// Read takes one sheet of a workbook as a table in CSV, and names them all. Without a name it takes the first sheet in sight that holds
+// anything. Empty rows stay, so that rows keep their numbers; what is beyond the limits of a table is left to sheet.Read to refuse, as
+// far as it fits into one answer. Faults: workbook.tooLarge, workbook.unpacked, workbook.password, workbook.old, workbook.other,
+// workbook.broken, workbook.noSheet, workbook.empty, and those of sheet.
+func Read(data []byte, name string) (out route.WorkbookReply, err error) {
+	defer func() {
+		if p := recover(); p != nil { // in the library, on a file that nobody has seen before
+			out, err = route.WorkbookReply{}, wrong("broken")
+		}
+	}()
+	if err := look(data); err != nil {
+		return route.WorkbookReply{}, err
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: maxPart})
+	if err != nil {
+		return route.WorkbookReply{}, wrong("broken")
+	}
+	defer f.Close() // removes what was unpacked to disk
+	if err := plainDates(f); err != nil {
+		return route.WorkbookReply{}, wrong("broken")
+	}
+	return choose(f, name)
+}
+
+func wrong(code string, values ...string) error {
+	return fault.New(fault.Invalid, "workbook."+code, values...)
+}
+
+// look judges a file before the library sees it.
+func look(data []byte) error {
+	switch {
+	case len(data) > route.MaxWorkbook:
+		return wrong("tooLarge", "limit", "4")
+	case bytes.HasPrefix(data, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")):
+		// A container of the old kind holds an old workbook, or a new one under a password.
+		if bytes.Contains(data, wide("EncryptedPackage")) {
+			return wrong("password")
+		}
+		return wrong("old")
+	case !bytes.HasPrefix(data, []byte("PK")):
+		return wrong("other")
+	}
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return wrong("broken")
+	}
+	unpacked, book := uint64(0), false
+	for _, part := range z.File {
+		unpacked += min(part.UncompressedSize64, maxUnpacked+1)
+		book = book || strings.EqualFold(part.Name, "xl/workbook.xml")
+	}
+	switch {
+	case len(z.File) > maxParts || unpacked > maxUnpacked:
+		return wrong("unpacked", "limit", "100")
+	case !book:
+		return wrong("other")
+	}
+	for _, part := range z.File {
+		if !whole(part) {
+			return wrong("broken")
+		}
+	}
+	return nil
+}
+
+// whole reads a part to its end: the library takes what it gets of one that is damaged or longer than it says, and rows would be missing.
+func whole(part *zip.File) bool {
+	r, err := part.Open()
+	if err != nil {
+		return false
+	}
+	defer r.Close()
+	end := tail{}
+	if _, err := io.Copy(&end, r); err != nil {
+		return false
+	}
+	return !strings.HasPrefix(strings.ToLower(part.Name), "xl/worksheets/sheet") || bytes.HasSuffix(bytes.TrimSpace(end.last), []byte("worksheet>"))
+}
+
+// tail keeps the last bytes of what is written to it.
+type tail struct{ last []byte }
+
+func (t *tail) Write(p []byte) (int, error) {
+	const kept = 64
+	t.last = append(t.last, p[max(0, len(p)-kept):]...)
+	t.last = t.last[max(0, len(t.last)-kept):]
+	return len(p), nil
+}
+
+// wide is a name as containers of the old kind write it: UTF-16.
+func wide(s string) []byte {
+	var b []byte
+	for _, u := range utf16.Encode([]rune(s)) {
+		b = append(b, byte(u), byte(u>>8))
+	}
+	return b
+}
+
+// choose reads the sheet that is asked for.
+func choose(f *excelize.File, name string) (out route.WorkbookReply, err error) {
+	all := f.GetSheetList()
+	if len(all) > maxSheets {
+		return out, wrong("unpacked", "limit", "100")
+	}
+	first := ""
+	for _, s := range all {
+		holds, err := anything(f, s)
+		if err != nil {
+			return out, wrong("broken")
+		}
+		seen, _ := f.GetSheetVisible(s)
+		if holds && seen && first == "" {
+			first = s
+		}
+		out.Sheets = append(out.Sheets, route.WorkbookSheet{Name: s, Empty: !holds})
+	}
+	for _, s := range out.Sheets { // where all that hold anything are hidden
+		if first == "" && !s.Empty {
+			first = s.Name
+		}
+	}
+	switch {
+	case name == "":
+		name = first
+	case !has(all, name):
+		return out, wrong("noSheet", "sheet", name)
+	}
+	if name == "" {
+		return out, wrong("empty")
+	}
+	out.Sheet = name
+	out.Table, err = table(f, name)
+	return out, err
+}
+
+// has is exact, which the library is not.
+func has(all []string, name string) bool {
+	for _, s := range all {
+		if s == name {
+			return true
+		}
+	}
+	return false
+}
+
+// anything says whether a sheet holds any cell. One that is a chart holds none.
+func anything(f *excelize.File, name string) (bool, error) {
+	rows, err := f.Rows(name)
+	if err != nil {
+		var chart excelize.ErrSheetNotExist
+		if errors.As(err, &chart) || strings.Contains(err.Error(), "is not a worksheet") {
+			return false, nil
+		}
+		return false, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		cells, err := rows.Columns()
+		if err != nil {
+			return false, err
+		}
+		if width(cells) > 0 {
+			return true, nil
+		}
+	}
+	return false, rows.Error()
+}
+
+// table writes a sheet as CSV.
+func table(f *excelize.File, name string) (string, error) {
+	rows, err := f.Rows(name)
+	if err != nil {
+		return "", wrong("broken")
+	}
+	defer rows.Close()
+	w := sheet.NewWriter(sheet.Options{Separator: sheet.Comma, Encoding: sheet.UTF8})
+	held, bytes := 0, 0
+	for number := 1; rows.Next(); number++ {
+		cells, err := rows.Columns()
+		if err != nil {
+			return "", wrong("broken")
+		}
+		cells = cells[:width(cells)]
+		for i, c := range cells {
+			cells[i] = clean(c)
+			bytes += len(c) + 1
+		}
+		if len(cells) > 0 {
+			held++
+		}
+		bytes += 2
+		switch {
+		case len(cells) > sheet.MaxColumns:
+			return "", &sheet.Error{Code: sheet.TooManyColumns, Row: number, Column: len(cells), Limit: sheet.MaxColumns}
+		case held > sheet.MaxRows+1:
+			return "", &sheet.Error{Code: sheet.TooManyRows, Row: number, Limit: sheet.MaxRows}
+		case bytes > sheet.MaxBytes:
+			return "", &sheet.Error{Code: sheet.TooLarge, Limit: sheet.MaxBytes}
+		}
+		w.Row(cells...)
+	}
+	if err := rows.Error(); err != nil {
+		return "", wrong("broken")
+	}
+	if held == 0 {
+		return "", wrong("empty")
+	}
+	out, err := w.Bytes()
+	if err != nil {
+		return "", err
+	}
+	return strings.TrimRight(string(out), "\r\n") + "\r\n", nil
+}
+
+// width is how many cells a row has up to the last that holds anything.
+func width(cells []string) int {
+	n := len(cells)
+	for n > 0 && strings.TrimSpace(cells[n-1]) == "" {
+		n--
+	}
+	return n
+}
+
+// clean is a cell without what no text table can hold, and without the midnight of a date.
+func clean(s string) string {
+	if strings.HasSuffix(s, midnight) && len(s) == len(isoMoment) && s[4] == '-' && s[7] == '-' {
+		return strings.TrimSuffix(s, midnight)
+	}
+	if strings.IndexByte(s, 0) >= 0 || strings.IndexByte(s, '\r') >= 0 {
+		s = strings.NewReplacer("\x00", "", "\r\n", "\n", "\r", "\n").Replace(s)
+	}
+	return strings.ToValidUTF8(s, "\uFFFD")
+}
+
+const midnight = " 00:00"
