@@ -1,6 +1,7 @@
 package client
 
 import (
+	"encoding/json"
 	"net/url"
 	"strconv"
 	"time"
@@ -104,6 +105,15 @@ func (c *Client) PutPart(t org.TenantID, job org.JobID, part int, data []byte) e
 	path := route.In(route.ImportPart, t, string(job), strconv.Itoa(part))
 	_, err := c.send(Request{Method: "PUT", Path: path, Type: "text/csv", Body: data})
 	return err
+}
+
+// Workbook has the server read one sheet of an Excel file, the first that holds anything for an empty name.
+func (c *Client) Workbook(t org.TenantID, sheet string, data []byte) (out route.WorkbookReply, err error) {
+	body, err := c.send(Request{Method: "POST", Path: with(route.In(route.Workbook, t), "sheet", sheet), Type: route.WorkbookType, Body: data})
+	if err == nil && json.Unmarshal(body, &out) != nil {
+		err = garbled()
+	}
+	return out, err
 }
 
 // ImportPreview says of up to limit rows after a row what importing them would do.

@@ -151,7 +151,7 @@ test('the template is a list in the language of the person, as Excel opens it', 
 test('wrong files are named, with what to do', async () => {
   const c = await begin()
   for (const [name, data, says] of [
-    ['personal.xlsx', 'PK\x03\x04\x14\0\x06\0[Content_Types].xml xl/workbook.xml', 'Das ist eine Arbeitsmappe'],
+    ['personal.xlsx', 'PK\x03\x04 xl/workbook.xml', 'Die Excel-Datei ist beschädigt'],
     ['leer.csv', '', 'In der Datei steht nichts'],
     ['bild.csv', '%PDF-1.7 \0\x01', 'Das ist keine Textdatei'],
     ['ohne-kopf.csv', 'Ben;Berger;ben@acme.de\nEva;Maier;eva@acme.de\n', 'In der ersten Zeile steht schon eine Adresse'],

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"stellwerk/shared/org"
+	"stellwerk/shared/route"
 	"stellwerk/shared/text"
 )
 
@@ -98,9 +99,9 @@ func (s *site) manifest() error {
 			shortcut("imports.title", "/import", "import"),
 		},
 		Share:    manifestShare{Action: "/import/shared", Method: "POST", Type: "multipart/form-data"},
-		Handlers: []manifestHandler{{"/import", map[string][]string{"text/csv": {".csv"}}}},
+		Handlers: []manifestHandler{{"/import", map[string][]string{"text/csv": {".csv"}, "text/vcard": {".vcf"}, route.WorkbookType: {".xlsx"}}}},
 	}
-	m.Share.Params.Files = []manifestFiles{{"list", []string{"text/csv", "text/comma-separated-values", "text/tab-separated-values", ".csv", ".tsv"}}}
+	m.Share.Params.Files = []manifestFiles{{"list", []string{"text/csv", "text/comma-separated-values", "text/tab-separated-values", "text/vcard", "text/x-vcard", route.WorkbookType, ".csv", ".tsv", ".vcf", ".xlsx"}}}
 	for _, shot := range shots {
 		data, err := os.ReadFile(filepath.Join("web/screens", shot.file))
 		if err != nil {

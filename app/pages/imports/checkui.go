@@ -23,6 +23,8 @@ func (p *Page) checkUI() []app.UI {
 				p.loadRecent(p.ctx)
 				p.ctx.Defer(func(app.Context) { ui.Focus("page-title") })
 			}}.UI()),
+		app.Div().Body(p.sheetsUI(d.list.book)),
+		app.Div().Attr("role", "status").Body(app.If(d.beside != "", func() app.UI { return note(ui.IconAlertCircle, "import-note-bad", d.beside) })),
 		app.Div().Class("imports-progress").Aria("live", "polite").Body(p.progressUI()),
 		app.Div().Body(app.If(len(d.list.Lines) > 0, p.tiles)),
 		app.Div().Class("imports-split").Body(
@@ -49,8 +51,13 @@ func checkSub(l *List) string {
 	if len(l.Lines) == 0 {
 		rows = ui.N("imports.units.rows", len(l.Units.File.Rows))
 	}
-	if l.Pasted {
+	switch {
+	case l.Pasted:
 		return ui.T("imports.check.pasted", "rows", rows)
+	case l.book != nil:
+		return ui.T("imports.check.sheet", "rows", rows, "sheet", l.sheet)
+	case l.Cards:
+		return ui.T("imports.check.cards", "rows", rows)
 	}
 	return ui.T("imports.check.sub", "rows", rows, "encoding", encodingText(l.Table.Encoding), "separator", separatorText(l.Table.Separator))
 }

@@ -21,9 +21,12 @@ type desk struct {
 	account org.AccountID
 	tenant  org.TenantID
 
-	name    string // of a file that can't be read
-	err     error  // why a file can't be read
-	wrong   *List  // the file as far as it was understood
+	name    string  // of a file that can't be read
+	err     error   // why a file can't be read
+	wrong   *List   // the file as far as it was understood
+	drop    int     // how many files came together last
+	beside  string  // what is to be said of a file that came with the list
+	books   []*book // Excel files on their way, and one of which a sheet is to be chosen
 	list    *List
 	kind    members.VerdictKind // which rows are shown
 	search  string              // which of them
@@ -61,7 +64,7 @@ func deskHere() *desk {
 // clear begins with another file.
 func (d *desk) clear() {
 	d.turn++
-	*d = desk{account: d.account, tenant: d.tenant, turn: d.turn, goal: -1}
+	*d = desk{account: d.account, tenant: d.tenant, turn: d.turn, drop: d.drop, goal: -1}
 }
 
 // putAside makes room for another file; the list can be taken up again until that file is there.

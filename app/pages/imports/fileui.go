@@ -18,6 +18,7 @@ func (p *Page) fileUI() []app.UI {
 		ui.PageHead(ui.T("imports.title"), ui.T("imports.sub")),
 		app.Div().Class("import-notes").Body(
 			app.Div().Body(app.If(p.desk.err != nil, func() app.UI { return p.wrongUI() })),
+			app.Div().Body(p.bookUI()),
 			app.Div().Body(app.If(p.desk.aside != nil, func() app.UI { return p.asideUI() })),
 		),
 		app.Div().Class("import-file").Body(
@@ -30,9 +31,10 @@ func (p *Page) fileUI() []app.UI {
 // zone takes files, also two at once: one of people and one of groups.
 func (p *Page) zone(id, title, text string, needs ...string) app.UI {
 	return &ui.FileDrop{
-		ID: id, Title: title, Text: text, Needs: needs, Kinds: []string{".csv", ".txt", ".tsv"}, Most: sheet.MaxBytes, Icon: ui.IconFileSheet,
+		ID: id, Title: title, Text: text, Needs: needs, Kinds: []string{".csv", ".txt", ".tsv", ".xlsx", ".vcf"}, Most: sheet.MaxBytes, Icon: ui.IconFileSheet,
 		OnFiles: func(files app.Value) {
-			for i := range files.Get("length").Int() {
+			p.desk.drop = files.Get("length").Int()
+			for i := range p.desk.drop {
 				p.pastedFile(files.Index(i))
 			}
 		},

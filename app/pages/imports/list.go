@@ -13,13 +13,17 @@ import (
 	"stellwerk/shared/sheet"
 	"stellwerk/shared/staff"
 	"stellwerk/shared/units"
+	"stellwerk/shared/vcard"
 )
 
 // List is a staff list on its way in: what was read of the file, what becomes of each row, and what has been mended since.
 type List struct {
 	Name    string
 	Bytes   int
-	Pasted  bool // it was no file
+	Pasted  bool   // it was no file
+	Cards   bool   // it was a vCard file: the n-th card is row n
+	book    *book  // that it is a sheet of
+	sheet   string // of that book
 	Table   sheet.Table
 	Mapping staff.Mapping
 	Lines   []Line
@@ -65,11 +69,21 @@ type Judge func([]members.Row) ([]members.Verdict, error)
 // Read reads a file: a staff list, or a list of groups, which has no lines. Errors are those of sheet and staff; with those of staff the list comes as far as it goes, so that the page can say
 // what it did understand.
 func Read(name string, data []byte, seed org.JobID) (*List, error) {
-	t, err := sheet.Read(data)
+	text, enc, err := sheet.Decode(data)
 	if err != nil {
 		return nil, err
 	}
-	l := &List{Name: name, Bytes: len(data), Table: t, seed: seed, same: map[org.EmailKey][]int32{}, ignored: map[staff.Field]int{}}
+	cards, t := vcard.Is(text), sheet.Table{}
+	if cards {
+		t, err = vcard.Table(text, string(ui.Lang()))
+	} else {
+		t, err = sheet.Parse(text)
+	}
+	if err != nil {
+		return nil, err
+	}
+	t.Encoding = enc
+	l := &List{Name: name, Bytes: len(data), Cards: cards, Table: t, seed: seed, same: map[org.EmailKey][]int32{}, ignored: map[staff.Field]int{}}
 	if units.Is(t.Header) {
 		l.Units = &Units{Name: name, Table: t}
 		l.Units.File, err = units.Read(t)

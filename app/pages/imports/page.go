@@ -34,7 +34,10 @@ func (p *Page) OnInit() { p.desk = deskHere() }
 func (p *Page) OnMount(ctx app.Context) {
 	p.ctx = ctx
 	p.back, p.desk.left = p.desk.left && p.desk.list != nil, false
-	store.Watch(ctx, store.Connection)
+	ctx.Handle(store.Connection, func(ctx app.Context, _ app.Action) {
+		defer ui.Guard(ctx)
+		p.reopen(ctx)
+	})
 	ctx.Handle(store.Members, func(ctx app.Context, _ app.Action) {
 		defer ui.Guard(ctx)
 		p.desk = deskHere()

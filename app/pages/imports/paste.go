@@ -24,7 +24,10 @@ func (p *Page) listen() {
 		data := e.Get("clipboardData")
 		if files := data.Get("files"); files.Get("length").Int() > 0 {
 			e.Call("preventDefault")
-			p.pastedFile(files.Index(0))
+			p.desk.drop = files.Get("length").Int()
+			for i := range p.desk.drop {
+				p.pastedFile(files.Index(i))
+			}
 			return nil
 		}
 		text := data.Call("getData", "text/plain").String()
@@ -57,9 +60,8 @@ func (p *Page) dispatch(do func(ctx app.Context)) {
 
 func (p *Page) pastedFile(file app.Value) {
 	name := file.Get("name").String()
-	if file.Get("size").Float() > sheet.MaxBytes && p.desk.list == nil {
-		p.begin()
-		p.desk.err, p.desk.name = &sheet.Error{Code: sheet.TooLarge, Limit: sheet.MaxBytes}, name
+	if file.Get("size").Float() > sheet.MaxBytes {
+		p.refuse(p.ctx, name, nil, &sheet.Error{Code: sheet.TooLarge, Limit: sheet.MaxBytes})
 		return
 	}
 	ui.ReadFile(p.ctx, file, func(ctx app.Context, data []byte, ok bool) {
