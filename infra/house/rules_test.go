@@ -34,7 +34,7 @@ var web = []string{"net/http", "github.com/aws/aws-lambda-go/events", "github.co
 
 // knowsWeb are the packages of functions that may: the HTTP package, the adapters, the mains and their wiring, and the stand-ins of
 // tests for what is on the network.
-var knowsWeb = []string{"functions/internal/httpapi", "functions/internal/lambdahttp", "functions/api", "functions/stream", "functions/clock", "functions/local",
+var knowsWeb = []string{"functions/internal/httpapi", "functions/internal/lambdahttp", "functions/api", "functions/stream", "functions/clock", "functions/workbooks", "functions/local",
 	"functions/internal/wiring", "functions/internal/outbound", "functions/internal/testworld"}
 
 // clients are what package net/http asks others by.
