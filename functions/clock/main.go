@@ -18,10 +18,5 @@ func main() {
 		log.Error("the function can't start", "err", err)
 		os.Exit(1)
 	}
-	work, err := wiring.Background(aws, settings, log)
-	if err != nil {
-		log.Error("the function can't start", "err", err)
-		os.Exit(1)
-	}
-	lambda.Start(work.Remind)
+	lambda.Start(wiring.Background(aws, settings, nil, log).Remind)
 }

@@ -11,6 +11,7 @@ import (
 
 	"stellwerk/functions/internal/config"
 	"stellwerk/functions/internal/lambdahttp"
+	"stellwerk/functions/internal/mail/ses"
 	"stellwerk/functions/internal/wiring"
 	"stellwerk/functions/internal/workbook"
 	"stellwerk/functions/stream/records"
@@ -37,18 +38,15 @@ var code = map[string]func(aws.Config, config.Settings, *slog.Logger) (any, erro
 		return lambdahttp.Handler(lambdahttp.BehindEdge(s.EdgeKey, api)), nil
 	},
 	"Stream": func(cfg aws.Config, s config.Settings, log *slog.Logger) (any, error) {
-		work, err := wiring.Background(cfg, s, log)
+		sender, err := ses.New(cfg, s.MailFrom)
 		if err != nil {
 			return nil, err
 		}
+		work := wiring.Background(cfg, s, sender, log)
 		return records.Handler(work.Effects.Carry, work.Jobs.Advance, log), nil
 	},
 	"Clock": func(cfg aws.Config, s config.Settings, log *slog.Logger) (any, error) {
-		work, err := wiring.Background(cfg, s, log)
-		if err != nil {
-			return nil, err
-		}
-		return work.Remind, nil
+		return wiring.Background(cfg, s, nil, log).Remind, nil
 	},
 }
 

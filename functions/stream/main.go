@@ -7,6 +7,7 @@ import (
 	"github.com/aws/aws-lambda-go/lambda"
 
 	"stellwerk/functions/internal/config"
+	"stellwerk/functions/internal/mail/ses"
 	"stellwerk/functions/internal/metrics"
 	"stellwerk/functions/internal/wiring"
 	"stellwerk/functions/stream/records"
@@ -19,10 +20,11 @@ func main() {
 		log.Error("the function can't start", "err", err)
 		os.Exit(1)
 	}
-	work, err := wiring.Background(aws, settings, log)
+	sender, err := ses.New(aws, settings.MailFrom)
 	if err != nil {
 		log.Error("the function can't start", "err", err)
 		os.Exit(1)
 	}
+	work := wiring.Background(aws, settings, sender, log)
 	lambda.Start(records.Handler(work.Effects.Carry, work.Jobs.Advance, log))
 }

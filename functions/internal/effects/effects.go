@@ -41,14 +41,14 @@ const (
 type Carrier struct {
 	table   *table.Table
 	letters mail.Letters
-	sender  *mail.Sender
+	sender  mail.Sender
 	push    *push.Push
 	now     func() time.Time
 	log     *slog.Logger
 }
 
-// New makes a carrier. now is the clock, the same as the table's. origin begins every link, see mail.NewLetters.
-func New(t *table.Table, origin string, sender *mail.Sender, p *push.Push, now func() time.Time, log *slog.Logger) *Carrier {
+// New makes a carrier. now is the clock, the same as the table's. origin begins every link, see mail.NewLetters. Who only reminds needs no sender.
+func New(t *table.Table, origin string, sender mail.Sender, p *push.Push, now func() time.Time, log *slog.Logger) *Carrier {
 	return &Carrier{t, mail.NewLetters(origin), sender, p, now, log}
 }
 

@@ -117,7 +117,7 @@ func (a *API) member(ctx context.Context, s accounts.Session, on org.Device, pat
 type address struct{ method, path string }
 
 // add registers an operation and what stands around its handler.
-func add[I, O any](a *API, need access, op huma.Operation, call func(context.Context, caller, *I) (*O, error)) {
+func add[I, O any](a *API, need access, op huma.Operation, call func(context.Context, caller, *I) (*O, error), describe ...func(*huma.OpenAPI)) {
 	op.SkipValidateBody = true // shared's parsers are the one validator
 	op.BodyReadTimeout = -1    // the server's own limit holds
 	if op.MaxBodyBytes == 0 {
@@ -130,13 +130,17 @@ func add[I, O any](a *API, need access, op huma.Operation, call func(context.Con
 	case need == whoever:
 		op.Security = []map[string][]string{{"session": {}}, {}}
 	}
-	a.registered = append(a.registered, address{op.Method, op.Path})
-	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*O, error) {
-		out, err := call(ctx, callerOf(ctx), in)
-		if err != nil {
-			return nil, problemOf(ctx, err)
+	a.offer(address{op.Method, op.Path}, func(api huma.API) {
+		huma.Register(api, op, func(ctx context.Context, in *I) (*O, error) {
+			out, err := call(ctx, callerOf(ctx), in)
+			if err != nil {
+				return nil, problemOf(ctx, err)
+			}
+			return out, nil
+		})
+		for _, more := range describe {
+			more(api.OpenAPI())
 		}
-		return out, nil
 	})
 }
 

@@ -9,9 +9,6 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/danielgtaylor/huma/v2"
-	"github.com/danielgtaylor/huma/v2/adapters/humago"
-
 	"stellwerk/functions/internal/accounts"
 	"stellwerk/functions/internal/executor"
 	"stellwerk/functions/internal/feed"
@@ -37,14 +34,13 @@ type Services struct {
 // API is the http.Handler for all addresses.
 type API struct {
 	edge
-	huma       huma.API
 	accounts   *accounts.Accounts
 	commands   *executor.Executor
 	jobs       *jobs.Jobs
 	feed       *feed.Feed
 	push       *push.Push
 	workbook   func(data []byte, sheet string) (route.WorkbookReply, error)
-	registered []address // every operation, in order: the tests want a rule for each
+	operations []operation // in order: the tests want a rule for each
 }
 
 // New builds the API for an installation that people reach at origin. It opens nothing.
@@ -86,7 +82,7 @@ func build(origin string, log *slog.Logger, s Services) (*API, error) {
 		return nil, fmt.Errorf("http: %w", err)
 	}
 	return &API{
-		edge: e, huma: humago.New(mux, humaConfig()),
+		edge:     e,
 		accounts: s.Accounts, commands: s.Commands, jobs: s.Jobs, feed: s.Feed, push: s.Push, workbook: s.Workbook,
 	}, nil
 }

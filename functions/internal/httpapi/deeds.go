@@ -42,9 +42,11 @@ func (a *API) deedOperations() {
 			Method: http.MethodPost, Path: strings.Replace(route.Deed, "{deed}", d.Name, 1), OperationID: d.Name,
 			Summary: "The deed " + d.Name, Tags: []string{"Deeds"},
 		}
-		within(a, op, func(ctx context.Context, m Member, in *deedIn) (*deedOut, error) { return a.deed(ctx, m, d.Name, in) })
-		documented := a.huma.OpenAPI().Paths[op.Path].Post.RequestBody.Content["application/json"]
-		documented.Schema = a.huma.OpenAPI().Components.Schemas.Schema(reflect.TypeOf(d.Args()), true, "")
+		add(a, member, op, func(ctx context.Context, c caller, in *deedIn) (*deedOut, error) {
+			return a.deed(ctx, c.member, d.Name, in)
+		}, func(all *huma.OpenAPI) {
+			all.Paths[op.Path].Post.RequestBody.Content["application/json"].Schema = all.Components.Schemas.Schema(reflect.TypeOf(d.Args()), true, "")
+		})
 	}
 }
 

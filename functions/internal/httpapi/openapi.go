@@ -56,7 +56,7 @@ func humaConfig() huma.Config {
 
 // Document is the OpenAPI document, indented, keys in order.
 func (a *API) Document() ([]byte, error) {
-	data, err := json.Marshal(a.huma.OpenAPI())
+	data, err := json.Marshal(a.described().OpenAPI())
 	if err != nil {
 		return nil, err
 	}

@@ -236,7 +236,7 @@ func TestWhoGetsWhat(t *testing.T) {
 		}
 		rules[r.method+" "+path] = r
 	}
-	for _, r := range b.api.registered {
+	for _, r := range b.api.operations {
 		if _, ok := rules[r.method+" "+r.path]; !ok {
 			t.Errorf("%s %s has no rule: say in this table who gets which status", r.method, r.path)
 		}

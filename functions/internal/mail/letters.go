@@ -134,7 +134,7 @@ func (l Letters) set(lang org.Language, words letter, link string, values []stri
 		return out
 	}
 	s := setting{
-		Language: string(lang), Subject: headerText(fill.Replace(words.subject)), Preview: fill.Replace(words.preview),
+		Language: string(lang), Subject: HeaderText(fill.Replace(words.subject)), Preview: fill.Replace(words.preview),
 		Opening: fill.Replace(cmp.Or(words.greeting, around.greeting)),
 		Before:  all(words.before), Button: words.button, Link: link, Fallback: around.fallback, After: all(words.after),
 		Stranger: words.stranger, Why: fill.Replace(words.why), NoReply: around.noReply, Home: l.origin + pageHome,

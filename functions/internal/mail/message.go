@@ -1,12 +1,12 @@
-// Package mail writes the installation's letters and hands them to SES. A letter is written once and set twice, as plain text
+// Package mail writes the installation's letters; mail/ses sends them. A letter is written once and set twice, as plain text
 // and as HTML; nothing in it was typed by somebody whom its receiver does not know.
 package mail
 
 import (
+	"context"
+	"errors"
 	"strings"
 	"unicode"
-
-	"golang.org/x/net/idna"
 
 	"stellwerk/shared/org"
 )
@@ -21,21 +21,16 @@ type Message struct {
 	Effect   string // id of what asked for it: goes into a header, so that a mail that came twice is known as one
 }
 
-// recipient returns the address as SES takes it: the domain in ASCII, no name beside it.
-func recipient(to org.Email) (string, bool) {
-	at := strings.LastIndexByte(string(to), '@')
-	if at < 1 || !to.Reachable() {
-		return "", false
-	}
-	domain, err := idna.Lookup.ToASCII(string(to[at+1:]))
-	if err != nil {
-		return "", false
-	}
-	return string(to[:at]) + "@" + domain, true
+// Sender sends one mail. ErrRefused is for good; after any other error it may be sent again.
+type Sender interface {
+	Send(context.Context, Message) error
 }
 
-// headerText makes a text fit for a header: one line without characters that don't show, at most 200 characters.
-func headerText(s string) string {
+// ErrRefused says that a mail will never be taken, however often it is sent.
+var ErrRefused = errors.New("mail: refused for good")
+
+// HeaderText makes a text fit for a header: one line without characters that don't show, at most 200 characters.
+func HeaderText(s string) string {
 	n := 0
 	s = strings.Map(func(r rune) rune {
 		if n++; n > 200 {

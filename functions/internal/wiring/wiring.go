@@ -57,17 +57,13 @@ type Work struct {
 	Jobs    *jobs.Jobs
 }
 
-// Background makes the parts of the stream and clock functions.
-func Background(cfg aws.Config, s config.Settings, log *slog.Logger) (Work, error) {
+// Background makes the parts of the stream and clock functions. The clock, which only reminds, has no sender.
+func Background(cfg aws.Config, s config.Settings, sender mail.Sender, log *slog.Logger) Work {
 	t := table.Open(cfg, s.Table)
-	sender, err := mail.NewSender(cfg, s.MailFrom)
-	if err != nil {
-		return Work{}, err
-	}
 	return Work{
 		Effects: effects.New(t, s.Origin, sender, push.New(t, outbound.New(), s.Origin, s.MailFrom, time.Now, log), time.Now, log),
 		Jobs:    jobs.New(t, executor.New(t, time.Now), cfg, s.Files, time.Now).Saying(log),
-	}, nil
+	}
 }
 
 // Remind has the stream name again what it should have done a while ago: effects and jobs that stand still.

@@ -18,7 +18,7 @@ import (
 	"stellwerk/functions/internal/feed"
 	"stellwerk/functions/internal/httpapi"
 	"stellwerk/functions/internal/jobs"
-	"stellwerk/functions/internal/mail"
+	"stellwerk/functions/internal/mail/ses"
 	"stellwerk/functions/internal/outbound"
 	"stellwerk/functions/internal/push"
 	"stellwerk/functions/internal/table"
@@ -74,7 +74,7 @@ func newServer(tb testing.TB) *server {
 		s.apis = append(s.apis, api)
 	}
 	for range 2 {
-		sender, err := mail.NewSender(aws.Config{Region: "local", HTTPClient: s.post, Credentials: aws.AnonymousCredentials{}}, "stellwerk@example.org")
+		sender, err := ses.New(aws.Config{Region: "local", HTTPClient: s.post, Credentials: aws.AnonymousCredentials{}}, "stellwerk@example.org")
 		if err != nil {
 			tb.Fatal(err)
 		}

@@ -19,7 +19,7 @@ import (
 	"stellwerk/functions/internal/accounts/argon"
 	"stellwerk/functions/internal/accounts/token"
 	"stellwerk/functions/internal/effects"
-	"stellwerk/functions/internal/mail"
+	"stellwerk/functions/internal/mail/ses"
 	"stellwerk/functions/internal/outbound"
 	"stellwerk/functions/internal/push"
 	"stellwerk/functions/internal/table"
@@ -84,7 +84,7 @@ func OpenWith(tb testing.TB, faults dynamo.Faults) *World {
 // NewCarrier makes one more carrier of effects, as another process has one.
 func (w *World) NewCarrier(tb testing.TB) *effects.Carrier {
 	tb.Helper()
-	sender, err := mail.NewSender(aws.Config{
+	sender, err := ses.New(aws.Config{
 		Region: "local", HTTPClient: w.Post, Credentials: credentials.NewStaticCredentialsProvider("test", "test", ""),
 	}, "stellwerk@example.org")
 	if err != nil {

@@ -1,4 +1,4 @@
-package mail_test
+package ses_test
 
 import (
 	"context"
@@ -13,17 +13,18 @@ import (
 	"github.com/aws/aws-sdk-go-v2/credentials"
 
 	"stellwerk/functions/internal/mail"
+	"stellwerk/functions/internal/mail/ses"
 	"stellwerk/shared/org"
 )
 
-// ses answers as SES does and keeps what it was asked.
-type ses struct {
+// service answers as SES does and keeps what it was asked.
+type service struct {
 	status int
 	answer string
 	bodies []string
 }
 
-func (s *ses) Do(r *http.Request) (*http.Response, error) {
+func (s *service) Do(r *http.Request) (*http.Response, error) {
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
 		return nil, err
@@ -36,10 +37,10 @@ func (s *ses) Do(r *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: s.status, Header: h, Body: io.NopCloser(strings.NewReader(`{"message":"no to ida@example.org"}`)), Request: r}, nil
 }
 
-func sender(t *testing.T, s *ses) *mail.Sender {
+func sender(t *testing.T, s *service) mail.Sender {
 	t.Helper()
 	cfg := aws.Config{Region: "eu-central-1", HTTPClient: s, Credentials: credentials.NewStaticCredentialsProvider("id", "secret", "")}
-	out, err := mail.NewSender(cfg, "stellwerk@example.org")
+	out, err := ses.New(cfg, "stellwerk@example.org")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,8 +48,8 @@ func sender(t *testing.T, s *ses) *mail.Sender {
 }
 
 func TestWhatSESIsAsked(t *testing.T) {
-	s := &ses{status: http.StatusOK}
-	m := mail.NewLetters(origin).Known(org.German)
+	s := &service{status: http.StatusOK}
+	m := mail.NewLetters("https://stellwerk.example.org").Known(org.German)
 	m.To, m.Effect, m.Subject = "ida@bücher.example", "01K\r\nBcc: x", "Über\r\nBcc: x"
 	if err := sender(t, s).Send(context.Background(), m); err != nil {
 		t.Fatal(err)
@@ -108,8 +109,8 @@ func TestWhatSESAnswers(t *testing.T) {
 		{"nor one with a line break", 200, "", "ida\r\nbcc:x@example.org", true, 0},
 		{"nor one without a domain", 200, "", "ida", true, 0},
 	} {
-		s := &ses{status: c.status, answer: c.answer}
-		m := mail.NewLetters(origin).Known(org.German)
+		s := &service{status: c.status, answer: c.answer}
+		m := mail.NewLetters("https://stellwerk.example.org").Known(org.German)
 		m.To = c.to
 		err := sender(t, s).Send(context.Background(), m)
 		if err == nil || errors.Is(err, mail.ErrRefused) != c.refused || len(s.bodies) != c.asked {
@@ -123,7 +124,7 @@ func TestWhatSESAnswers(t *testing.T) {
 
 func TestTheSenderIsABareAddress(t *testing.T) {
 	for _, bad := range []string{"", "stellwerk", "Stellwerk <a@example.org>", "a@example.org\r\nBcc: b@example.org", "a@example.org, b@example.org"} {
-		if _, err := mail.NewSender(aws.Config{}, bad); err == nil {
+		if _, err := ses.New(aws.Config{}, bad); err == nil {
 			t.Errorf("%q was accepted", bad)
 		}
 	}
