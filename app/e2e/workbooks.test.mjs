@@ -19,6 +19,7 @@ after(close)
 async function begin() {
   await c.go('/import')
   await c.page.locator('#imports-file').waitFor({ state: 'attached' })
+  await c.settled()
 }
 
 const give = (...files) => c.page.locator('#imports-file').setInputFiles(files.map((f) => (typeof f === 'string' ? f : { name: f[0], mimeType: '', buffer: Buffer.from(f[1]) })))
@@ -82,6 +83,30 @@ test('of two files dropped at once the one that can not be read is named beside 
     await c.shows('«bild.csv» wurde nicht gelesen. Das ist keine Textdatei.')
     await c.press('Andere Datei')
   }
+})
+
+test('what a column means is said once, for everybody; it is taken back and forgotten', async () => {
+  await begin()
+  const odd = ['eigen.csv', 'Vorname;Nachname;Mailkontakt;Kürzel\nIda;Igel;ida@x.example;NB-7\n']
+  await give(odd)
+  await c.shows('Sagen Sie, was die Spalten bedeuten')
+  await sound('columns to be said')
+  await c.page.getByLabel('«Mailkontakt» bedeutet').selectOption({ label: 'E-Mail' })
+  await c.heading('eigen.csv prüfen')
+  await c.shows('«Mailkontakt» wird als E-Mail gelesen, auch in künftigen Listen.')
+  await c.page.getByText(/Spalten verstanden/).click()
+  await c.page.getByLabel('«Kürzel» bedeutet').selectOption({ label: 'Personalnummer' })
+  await c.page.locator('#imports-meaning-kurzel:focus').waitFor()
+  await c.takeBack('«Kürzel» wird als')
+  await c.page.getByRole('button', { name: 'Eine Zeile übernehmen' }).waitFor()
+  await c.settled()
+  await begin() // as another device would find it
+  await give(odd)
+  await c.heading('eigen.csv prüfen')
+  await c.page.getByText(/Spalten verstanden/).click()
+  assert.equal(await c.page.getByLabel('«Kürzel» bedeutet').inputValue(), '-')
+  await c.page.getByLabel('«Mailkontakt» bedeutet').selectOption('-')
+  await c.shows('«Mailkontakt» bleibt unberührt, auch in künftigen Listen.')
 })
 
 test('contacts from a telephone, without a connection', async () => {

@@ -16,6 +16,7 @@ var All = []ledger.Deed{
 	tenants.Rename,
 	tenants.SetOffline,
 	tenants.Edit,
+	tenants.RememberColumn,
 	members.Create,
 	members.Edit,
 	members.Deactivate,

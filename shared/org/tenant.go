@@ -28,6 +28,9 @@ type Tenant struct {
 	// OfflineHours is for how long a device works without contact, see Offline; absent until somebody has chosen.
 	OfflineHours int `json:"offlineHours,omitempty"`
 
+	// Columns is what the headings of its staff lists mean, where no list of headings knows them.
+	Columns Columns `json:"columns,omitempty"`
+
 	// Master data, see MasterData.
 	LegalForm  string `json:"legalForm,omitempty"`
 	Register   string `json:"register,omitempty"` // number and court of the register
@@ -57,6 +60,10 @@ func (t Tenant) Check() error {
 	_ = faults.Add(err)
 	_, err = ParseOfflineHours("offlineHours", t.Offline())
 	_ = faults.Add(err)
+	same(&faults, "columns", string(t.Columns), func(field, s string) (string, error) {
+		c, err := ParseColumns(field, s)
+		return string(c), err
+	})
 	for _, f := range MasterData {
 		same(&faults, f.Name, *f.Of(&t), f.Parse)
 	}

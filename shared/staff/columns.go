@@ -23,10 +23,14 @@ type Column struct {
 	Name string
 }
 
-// Columns finds the fields in a header. Where the header can't be used it returns a fault.List with everything that is
+// Columns finds the fields in a header, by its own list of headings alone: see ColumnsAs.
+func Columns(header []string) (Mapping, error) { return ColumnsAs(header, nil) }
+
+// ColumnsAs finds the fields in a header. What it does not know by itself it looks up in what somebody has said that headings mean, by the
+// headings as Fold has them. Where the header can't be used it returns a fault.List with everything that is
 // wrong, and with it the mapping as far as it goes. Codes: staff.noHeader, staff.noGivenName, staff.noSurname,
 // staff.noEmail, staff.fullName, staff.columnTwice.
-func Columns(header []string) (Mapping, error) {
+func ColumnsAs(header []string, said map[string]Field) (Mapping, error) {
 	m := Mapping{Columns: map[Field]int{}, header: header}
 	for _, cell := range header {
 		if looksLikeAddress(cell) {
@@ -35,7 +39,7 @@ func Columns(header []string) (Mapping, error) {
 	}
 	var faults fault.List
 	known := make([]bool, len(header))
-	sure, likely := candidates(header)
+	sure, likely := candidates(header, said)
 	for _, f := range append([]Field{Row}, Fields...) {
 		found := sure[f]
 		if len(found) == 0 {
@@ -62,13 +66,15 @@ func Columns(header []string) (Mapping, error) {
 }
 
 // candidates lists for each field the columns whose headings surely or likely mean it.
-func candidates(header []string) (sure, likely map[Field][]int) {
+func candidates(header []string, said map[string]Field) (sure, likely map[Field][]int) {
 	sure, likely = map[Field][]int{}, map[Field][]int{}
 	for i, heading := range header {
 		to := likely
 		mean, ok := understand(heading)
 		if !ok {
-			continue
+			if mean = (meaning{said[Fold(heading)], true}); mean.field == "" {
+				continue
+			}
 		}
 		if mean.sure {
 			to = sure

@@ -133,3 +133,22 @@ func TestSpellingsMeanOneField(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatSomebodyHasSaidCountsWhereNothingElseIsKnown(t *testing.T) {
+	said := map[string]Field{Fold("Mailkontakt"): Email, Fold("Vorname"): Surname, Fold("Kürzel"): StaffNumber}
+	m, err := ColumnsAs([]string{"Vorname", "Nachname", "MAIL-KONTAKT", "Kürzel", "Schuhgröße"}, said)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for f, want := range map[Field]int{GivenName: 0, Surname: 1, Email: 2, StaffNumber: 3} {
+		if got, ok := m.Columns[f]; !ok || got != want {
+			t.Errorf("%s is column %d, want %d", f, got, want)
+		}
+	}
+	if len(m.Unknown) != 1 || m.Unknown[0].Name != "Schuhgröße" {
+		t.Errorf("unknown are %v", m.Unknown)
+	}
+	if _, err := ColumnsAs([]string{"Vorname", "Nachname", "E-Mail", "Mailkontakt"}, said); err == nil {
+		t.Error("two columns are one field, and nobody is told")
+	}
+}

@@ -27,6 +27,7 @@ var fields = map[ledger.Kind]map[string]audience{
 		"language":     everyone,
 		"founded":      managers,
 		"offlineHours": everyone, // everyone's device obeys it
+		"columns":      managers,
 		"legalForm":    everyone,
 		"register":     managers,
 		"vatID":        managers,

@@ -3,6 +3,7 @@ package imports
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -22,6 +23,8 @@ type book struct {
 	asking bool             // the server has been asked
 	lists  map[string]*List // of sheets that were left for others, with what was mended in them
 }
+
+const retry = 5 * time.Second
 
 // isBook recognises Excel files, also old ones and those under a password, about which the server says more.
 func isBook(data []byte) bool {
@@ -53,7 +56,11 @@ func (p *Page) openBook(ctx app.Context, b *book, sheet string) {
 			f := fault.First(err)
 			away := f != nil && (f.Kind == fault.NeedsConnection || f.Kind.Later())
 			if away && d.list == nil {
-				return // it waits
+				p.ctx.After(retry, func(ctx app.Context) {
+					defer ui.Guard(ctx)
+					p.reopen(ctx)
+				})
+				return // it waits, for what the store notices, and for what it has not noticed
 			}
 			d.books = slices.Delete(d.books, at, at+1)
 			switch {
@@ -78,7 +85,7 @@ func (p *Page) readSheet(ctx app.Context, b *book, r route.WorkbookReply) {
 			}
 		}
 	}
-	l, err := Read(b.name, []byte(r.Table), store.NewID[org.JobID]())
+	l, err := Read(b.name, []byte(r.Table), store.NewID[org.JobID](), saidHere())
 	if err != nil {
 		p.wrongSheet(ctx, b, r.Sheet, l, err)
 		return

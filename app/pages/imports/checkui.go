@@ -88,7 +88,11 @@ func separatorText(s sheet.Separator) string {
 func (p *Page) columnsUI() app.UI {
 	l := p.desk.list
 	var chips []app.UI
+	said := l.Said()
 	for _, f := range l.Editable() {
+		if said[f] {
+			continue
+		}
 		chips = append(chips, p.columnUI(f, l.Mapping.Name(f), true))
 	}
 	for _, f := range l.Ignored() {
@@ -109,6 +113,7 @@ func (p *Page) columnsUI() app.UI {
 			app.Small().Text(more),
 		),
 		app.Ul().Class("imports-known").Body(chips...),
+		p.meaningsUI(l),
 	)
 }
 

@@ -72,6 +72,9 @@ func (p *Page) wrongUI() app.UI {
 		app.H2().Body(ui.Icon(ui.IconAlertCircle), app.Span().Text(ui.T("imports.wrong.title", "file", d.name))),
 		app.Ul().Body(app.Range(faults).Slice(func(i int) app.UI { return app.Li().Text(ui.FaultText(faults[i])) })),
 		app.P().Class("muted").Text(found),
+		app.Div().Body(app.If(found != "" && d.wrong.Units == nil && !fault.Is(d.err, "staff.noHeader"), func() app.UI {
+			return app.Div().Class("imports-map").Body(app.H3().Text(ui.T("imports.columns.map")), app.P().Class("muted").Text(ui.T("imports.columns.mapText")), p.meaningsUI(d.wrong))
+		})),
 		how,
 	)
 }

@@ -28,8 +28,10 @@ type List struct {
 	Mapping staff.Mapping
 	Lines   []Line
 
-	seed    org.JobID // ids of new people are derived from it
-	judged  int       // lines before this have a verdict
+	said    map[string]staff.Field // what the organisation says that headings mean, by what staff.Fold makes of them
+	mapped  int                    // how often that has been changed here
+	seed    org.JobID              // ids of new people are derived from it
+	judged  int                    // lines before this have a verdict
 	same    map[org.EmailKey][]int32
 	counts  Counts
 	ignored map[staff.Field]int // columns that are left alone by hand
@@ -68,7 +70,7 @@ type Judge func([]members.Row) ([]members.Verdict, error)
 
 // Read reads a file: a staff list, or a list of groups, which has no lines. Errors are those of sheet and staff; with those of staff the list comes as far as it goes, so that the page can say
 // what it did understand.
-func Read(name string, data []byte, seed org.JobID) (*List, error) {
+func Read(name string, data []byte, seed org.JobID, said ...map[string]staff.Field) (*List, error) {
 	text, enc, err := sheet.Decode(data)
 	if err != nil {
 		return nil, err
@@ -89,18 +91,32 @@ func Read(name string, data []byte, seed org.JobID) (*List, error) {
 		l.Units.File, err = units.Read(t)
 		return l, err
 	}
-	if l.Mapping, err = staff.Columns(t.Header); err != nil {
-		return l, err
+	if len(said) > 0 {
+		l.said = said[0]
 	}
-	if len(t.Rows) == 0 {
-		return l, fault.On("rows", "rows.none")
+	return l, l.readColumns()
+}
+
+// readColumns finds out which column holds what. As soon as that is known there are lines. Errors are those of staff.
+func (l *List) readColumns() (err error) {
+	if l.Mapping, err = staff.ColumnsAs(l.Table.Header, l.said); err != nil {
+		return err
 	}
-	l.Lines = make([]Line, len(t.Rows))
-	numbers := numbersOf(l.Mapping, t.Rows)
-	for i, r := range t.Rows {
-		l.Lines[i] = Line{Row: r, Number: numbers[i]}
+	rows := l.Table.Rows
+	if len(rows) == 0 {
+		return fault.On("rows", "rows.none")
 	}
-	return l, nil
+	if l.Lines == nil {
+		l.Lines = make([]Line, len(rows))
+		numbers := numbersOf(l.Mapping, rows)
+		for i, r := range rows {
+			l.Lines[i] = Line{Row: r, Number: numbers[i]}
+		}
+	}
+	for f := range l.ignored {
+		delete(l.Mapping.Columns, f)
+	}
+	return nil
 }
 
 // numbersOf are the numbers by which people know the rows: those that a mended list brings along, if they rise, else the rows' own.

@@ -28,7 +28,7 @@ func (p *Page) read(ctx app.Context, name string, data []byte) {
 		p.openBook(ctx, &book{name: name, data: data}, "")
 		return
 	}
-	l, err := Read(name, data, store.NewID[org.JobID]())
+	l, err := Read(name, data, store.NewID[org.JobID](), saidHere())
 	if err != nil {
 		p.refuse(ctx, name, l, err)
 		return

@@ -134,6 +134,9 @@ var everything = []rule{
 	{"GET", route.ImportPreview, makers, try.anImport, nil},
 	{"POST", route.ImportApply, makers, try.anImport, nil},
 	{"POST", route.Workbook, managers, nil, just([]byte("PK"))},
+	deed(tenants.RememberColumn.Name, managers, func(x try) any {
+		return tenants.ColumnArgs{Heading: "Spalte " + string(testworld.NewID[org.JobID](x.World)), Field: "title"}
+	}),
 	deed(members.Create.Name, managers, func(x try) any { return x.newMember() }),
 	deed(members.Edit.Name, managers, func(x try) any {
 		return members.EditArgs{Member: x.target(), Fields: map[string]members.Edited{"title": {From: []byte(`""`), To: []byte(`"Lead"`)}}}

@@ -21,7 +21,7 @@ type Line struct {
 
 // order is the order in which fields are told; what is missing here comes behind, by name.
 var order = []string{
-	"name", "type", "parent", "description", "legalForm", "register", "vatID", "street", "postalCode", "city", "website", "billing", "language", "founded", "offlineHours",
+	"name", "type", "parent", "description", "legalForm", "register", "vatID", "street", "postalCode", "city", "website", "billing", "language", "founded", "offlineHours", "columns",
 	"givenName", "surname", "email", "role", "deactivated", "confirmed", "title", "location", "phone", "mobile", "contacts", "groups", "tags", "staffNumber", "startDate", "birthday", "sex", "notes", "invitation",
 }
 
@@ -41,6 +41,8 @@ func Lines(c ledger.Change) []Line {
 			l.Added, l.Removed = tagsBetween(c)
 		case "contacts":
 			l.Added, l.Removed = between(contactsOf(c.Before[name]), contactsOf(c.After[name]))
+		case "columns":
+			l.Added, l.Removed = between(columnsOf(c.Before[name]), columnsOf(c.After[name]))
 		case "groups":
 			l.Added, l.Removed = between(groupsOf(c.Before[name]), groupsOf(c.After[name]))
 		}
@@ -73,6 +75,8 @@ func value(field string, raw json.RawMessage, change bool) string {
 		return strings.Join(listOf(raw), ", ")
 	case "groups":
 		return strings.Join(groupsOf(raw), ", ")
+	case "columns":
+		return strings.Join(columnsOf(raw), ", ")
 	case "contacts":
 		return strings.Join(contactsOf(raw), ", ")
 	case "invitation":
@@ -110,6 +114,14 @@ func either(raw json.RawMessage, change bool, yes, no string) string {
 		return ui.T(no)
 	}
 	return ""
+}
+
+// columnsOf are the headings of lists with what they mean.
+func columnsOf(raw json.RawMessage) (out []string) {
+	org.Columns(textOf(raw)).Each(func(heading, field string) {
+		out = append(out, ui.T("audit.column", "heading", heading, "field", Label(field)))
+	})
+	return out
 }
 
 func listOf(raw json.RawMessage) []string {

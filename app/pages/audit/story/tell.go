@@ -85,6 +85,8 @@ func (t teller) sentence() string {
 		return t.say("audit.did.rename", "name", t.value("name"))
 	case "tenants.setOffline":
 		return t.say("audit.did.offline", "time", t.offline())
+	case "tenants.rememberColumn":
+		return t.say("audit.did.column")
 	case "tenants.edit":
 		return t.say("audit.did.master", "fields", t.fields())
 	case "members.create":
@@ -232,6 +234,8 @@ func undoneTo(c ledger.Change) (key, name string) {
 		return "audit.did.undo.renamed", textOf(c.After["name"])
 	case c.Kind == ledger.KindTenant && (c.Before["offlineHours"] != nil || c.After["offlineHours"] != nil):
 		return "audit.did.undo.offline", hoursOf(c.After["offlineHours"])
+	case c.Kind == ledger.KindTenant && (c.Before["columns"] != nil || c.After["columns"] != nil):
+		return "audit.did.undo.column", ""
 	case c.Kind == ledger.KindTenant:
 		return "audit.did.undo.master", ""
 	case string(c.After["deactivated"]) == "true":
