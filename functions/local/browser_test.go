@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"sync"
 	"testing"
 
@@ -71,7 +72,12 @@ func run(t testing.TB, data string, args ...string) *process {
 	logs := &said{line: make(chan struct{}, 1)}
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
-	args = append([]string{"--addr", "127.0.0.1:0", "--data", data, "--site", website(t), "--template", "../../template.yaml"}, args...)
+	common := []string{"--addr", "127.0.0.1:0", "--data", data, "--site", website(t), "--template", "../../template.yaml"}
+	if len(args) > 0 && args[0] == serveCommand {
+		args = slices.Concat(args[:1], common, args[1:])
+	} else {
+		args = append(common, args...)
+	}
 	go func() { ended <- start(ctx, args, func(string) string { return "" }, io.Discard, logs) }()
 	p := &process{TB: t, client: &http.Client{}, logs: logs}
 	p.stop = sync.OnceValue(func() error {

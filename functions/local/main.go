@@ -49,6 +49,9 @@ func command(ctx context.Context, args []string, out, logs io.Writer) error {
 	if len(args) > 0 && moving[args[0]] != "" {
 		return move(ctx, args[0], args[1:], out, logs)
 	}
+	if len(args) == 1 && args[0] == "help" {
+		args = []string{"--help"}
+	}
 	return start(ctx, args, os.Getenv, out, logs)
 }
 
@@ -65,6 +68,7 @@ func start(ctx context.Context, args []string, getenv func(string) string, out, 
 		return err
 	}
 	defer ports.close()
+	_, missing := os.Stat(o.data)
 	i, err := openInstallation(ctx, o, log)
 	if err != nil {
 		return err
@@ -88,10 +92,17 @@ func start(ctx context.Context, args []string, getenv func(string) string, out, 
 		defer stop() // without its streams and schedules the installation is none
 		return i.run(work)
 	})
-	greet(out, o)
-	log.Info("listening", "addr", o.addr, "engine", o.engineAddr, "files", o.filesAddr, "metrics", o.metrics, "production", o.production)
+	greet(out, o, missing != nil)
+	warn(log, o)
+	log.Info("listening", "addr", o.addr, "engine", o.engineAddr, "files", o.filesAddr, "metrics", o.metrics, "http", o.httpAddr, "production", o.production)
 	serving, ctx := errgroup.WithContext(ctx)
-	serving.Go(func() error { return serve(ctx, ports.cockpit, front, log) })
+	if ports.http == nil {
+		serving.Go(func() error { return serve(ctx, ports.cockpit, front, log) })
+	} else {
+		names := o.certificates()
+		serving.Go(func() error { return serveTLS(ctx, ports.cockpit, front, hardened(names), log) })
+		serving.Go(func() error { return serve(ctx, ports.http, names.HTTPHandler(toOrigin(o.origin)), log) })
+	}
 	if ports.engine != nil {
 		serving.Go(func() error { return serve(ctx, ports.engine, forTools(i.database), log) })
 	}
@@ -109,7 +120,7 @@ func start(ctx context.Context, args []string, getenv func(string) string, out, 
 }
 
 // ports are where the process listens.
-type ports struct{ cockpit, engine, files, metrics net.Listener }
+type ports struct{ cockpit, engine, files, metrics, http net.Listener }
 
 // listenAll takes the ports before anything is opened, so that a second start says what is the matter and touches nothing.
 // Addresses with port 0 become those that were given.
@@ -122,6 +133,8 @@ func listenAll(o *options) (p ports, err error) {
 		switch {
 		case errors.Is(failed, syscall.EADDRINUSE):
 			err = fmt.Errorf("%s is taken by another program: stop that one, or choose another address with --%s", *addr, name)
+		case errors.Is(failed, syscall.EACCES):
+			err = fmt.Errorf("--%s %s: this port needs a right: in a systemd unit AmbientCapabilities=CAP_NET_BIND_SERVICE", name, *addr)
 		case failed != nil:
 			err = fmt.Errorf("--%s: %w", name, failed)
 		default:
@@ -135,6 +148,7 @@ func listenAll(o *options) (p ports, err error) {
 	p.engine = take("engine-addr", &o.engineAddr)
 	p.files = take("files-addr", &o.filesAddr)
 	p.metrics = take("metrics-addr", &o.metrics)
+	p.http = take("http-addr", &o.httpAddr)
 	if err != nil {
 		p.close()
 		return ports{}, err
@@ -150,15 +164,15 @@ func listenAll(o *options) (p ports, err error) {
 }
 
 func (p ports) close() {
-	for _, l := range []net.Listener{p.cockpit, p.engine, p.files, p.metrics} {
+	for _, l := range []net.Listener{p.cockpit, p.engine, p.files, p.metrics, p.http} {
 		if l != nil {
 			_ = l.Close() // closed already where it was served from
 		}
 	}
 }
 
-// greet says where to go.
-func greet(out io.Writer, o options) {
+// greet says where to go. fresh: there was no data directory before.
+func greet(out io.Writer, o options, fresh bool) {
 	fmt.Fprintf(out, "\n  Stellwerk is at %s\n\n", o.origin)
 	if o.conveniences() {
 		fmt.Fprintf(out, "  Sign up an organisation, or open the demo on the sign-in page.\n")
@@ -175,10 +189,26 @@ func greet(out io.Writer, o options) {
 			fmt.Fprintf(out, "  %s at http://%s\n", tool.what, tool.addr)
 		}
 	}
-	if o.production && onThisMachine(o.addr) && !o.proxied {
+	if o.domain != "" {
+		fmt.Fprintf(out, "  The first visit gets the certificate; that takes some seconds. %s has to lead here, with the ports 80 and 443.\n", o.domain)
+	}
+	if o.serving && !o.production {
+		fmt.Fprintf(out, "  Nobody but this machine reaches it. For others: stellwerk serve --help\n")
+	}
+	if fresh {
+		fmt.Fprintf(out, "  %s has just been made; only you can read it. Keep copies: stellwerk export --help\n", o.data)
+	}
+	if o.production && onThisMachine(o.addr) && !o.proxied && o.domain == "" {
 		fmt.Fprintf(out, "  Behind a proxy of your own? Add --trust-proxy, or all people count as one in limits.\n")
 	}
 	fmt.Fprintf(out, "  Everything is kept in %s. Ctrl-C stops it.\n\n", o.data)
+}
+
+// warn says what might be meant otherwise.
+func warn(log *slog.Logger, o options) {
+	if info, err := os.Stat(o.data); err == nil && o.production && info.Mode().Perm()&0o077 != 0 {
+		log.Warn("others on this machine may look into the data directory; chmod 700 keeps them out", "data", o.data, "mode", info.Mode().Perm().String())
+	}
 }
 
 // forTools lets programs of this machine in, and no page of the web.

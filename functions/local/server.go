@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"log/slog"
 	"net"
@@ -14,6 +15,7 @@ import (
 const (
 	headerTime = 10 * time.Second
 	bodyTime   = 2 * time.Minute
+	answerTime = 10 * time.Minute // with reading: the whole app over a slow line
 	idleTime   = 2 * time.Minute
 	// stopTime is how long requests that are under way may take when the process is told to stop.
 	stopTime = 15 * time.Second
@@ -21,12 +23,23 @@ const (
 
 // serve answers on a listener until ctx is done, then lets what is under way end.
 func serve(ctx context.Context, listener net.Listener, h http.Handler, log *slog.Logger) error {
+	return serveTLS(ctx, listener, h, nil, log)
+}
+
+// serveTLS is serve over TLS, unless secure is nil.
+func serveTLS(ctx context.Context, listener net.Listener, h http.Handler, secure *tls.Config, log *slog.Logger) error {
 	server := &http.Server{
-		Handler: h, ReadHeaderTimeout: headerTime, ReadTimeout: bodyTime, IdleTimeout: idleTime, MaxHeaderBytes: 64 << 10,
-		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+		Handler: h, ReadHeaderTimeout: headerTime, ReadTimeout: bodyTime, WriteTimeout: answerTime, IdleTimeout: idleTime, MaxHeaderBytes: 64 << 10,
+		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn), TLSConfig: secure,
 	}
 	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(listener) }()
+	go func() {
+		if secure != nil {
+			ended <- server.ServeTLS(listener, "", "")
+			return
+		}
+		ended <- server.Serve(listener)
+	}()
 	select {
 	case err := <-ended:
 		return err
