@@ -74,6 +74,9 @@ func (c *Carrier) Carry(ctx context.Context, k table.EffectKey) error {
 
 // note says what became of an effect.
 func (c *Carrier) note(ctx context.Context, level slog.Level, e table.Effect, outcome string, more ...any) {
+	if e.Request != "" {
+		more = append(more, "request", e.Request)
+	}
 	c.log.Log(ctx, level, "effect", append([]any{"effect", e.ID(), "what", e.What, "outcome", outcome, "tries", e.Tries}, more...)...)
 }
 

@@ -108,6 +108,24 @@ func TestWhatSESDoesNotTakeIsSentLater(t *testing.T) {
 	}
 }
 
+func TestTheLogLeadsFromARequestToItsEffects(t *testing.T) {
+	w := accountstest.Open(t)
+	w.SignUp(t, ida)
+	if err := w.Accounts.Forgot(table.ForRequest(t.Context(), "9b2e61f0a3c4"), accountstest.Home, route.ForgotRequest{Email: ida}); err != nil {
+		t.Fatal(err)
+	}
+	w.Deliver(t)
+	found := 0
+	for line := range strings.Lines(w.Log()) {
+		if strings.Contains(line, `"msg":"effect"`) && strings.Contains(line, `"request":"9b2e61f0a3c4"`) && strings.Contains(line, `"outcome":"carried"`) {
+			found++
+		}
+	}
+	if found != 1 {
+		t.Errorf("%d effects of the request were found in:\n%s", found, w.Log())
+	}
+}
+
 func TestWhatNeverGoesIsGivenUp(t *testing.T) {
 	for _, c := range []struct {
 		story string

@@ -34,7 +34,7 @@ type requestKey struct{}
 func withRequest(r *http.Request, log *slog.Logger) *http.Request {
 	ctx, cost := table.Metered(r.Context())
 	about := request{id: numberOf(r), language: languageOf(r.Header.Get("Accept-Language")), log: log, who: &who{}, cost: cost}
-	return r.WithContext(context.WithValue(ctx, requestKey{}, about))
+	return r.WithContext(context.WithValue(table.ForRequest(ctx, about.id), requestKey{}, about))
 }
 
 // numberOf is the number that the client gave the request, else a new one.

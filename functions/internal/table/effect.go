@@ -57,8 +57,9 @@ func effectKey(k EffectKey) key {
 type Effect struct {
 	EffectKey
 	ledger.Effect
-	Tries int // this one included
-	claim string
+	Tries   int    // this one included
+	Request string // number of the request that wanted it; "" if none did
+	claim   string
 }
 
 // effectLifetime is how long an effect waits at most, carried out or not.
@@ -76,6 +77,7 @@ type effectItem struct {
 	Lease int64     `dynamo:"lease,omitempty"` // nobody else may claim it until then; milliseconds since 1970
 	Claim string    `dynamo:"claim,omitempty"` // chance: who holds the lease
 	Tries int       `dynamo:"tries,omitempty"`
+	Asked string    `dynamo:"asked,omitempty"` // number of the request that wanted it
 	Open  string    `dynamo:"GSI1PK"`
 	Due   string    `dynamo:"GSI1SK"`
 	TTL   int64     `dynamo:"ttl"`
@@ -91,15 +93,33 @@ func newEffectItem(k EffectKey, effect ledger.Effect, seq uint64, at time.Time) 
 	}
 }
 
+type requestKey struct{}
+
+// ForRequest returns a context under which effects remember the number of the request that wants them, so that what is logged of them later can
+// be found by it.
+func ForRequest(ctx context.Context, number string) context.Context {
+	return context.WithValue(ctx, requestKey{}, number)
+}
+
+// putEffect stores an effect for the request under whose context it is written, unless it has one.
+func (t *Table) putEffect(item effectItem) Write {
+	return Write{add: func(ctx context.Context, tx *dynamo.WriteTx) {
+		if number, ok := ctx.Value(requestKey{}).(string); ok && item.Asked == "" {
+			item.Asked = number
+		}
+		tx.Put(t.items.Put(item))
+	}}
+}
+
 // tenantEffect stores the n-th effect of an entry.
 func (t *Table) tenantEffect(tenant tenancy.Tenant, e ledger.Entry, n int, effect ledger.Effect) Write {
 	k := EffectKey{tenant, org.DeriveID[EffectID](e.Command, uint64(n))}
-	return t.put(newEffectItem(k, effect, e.Seq, e.At), "")
+	return t.putEffect(newEffectItem(k, effect, e.Seq, e.At))
 }
 
 // AccountEffect stores an effect of an account, what happens outside for whom; id makes it one however often it is stored.
 func (t *Table) AccountEffect(id EffectID, effect ledger.Effect) Write {
-	return t.put(newEffectItem(EffectKey{id: id}, effect, 0, t.now()), "")
+	return t.putEffect(newEffectItem(EffectKey{id: id}, effect, 0, t.now()))
 }
 
 // ClaimEffect takes an effect for oneself until a time, unless somebody else has it or it is done: then ok is false.
@@ -118,7 +138,7 @@ func (t *Table) ClaimEffect(ctx context.Context, k EffectKey, until time.Time) (
 	if err != nil {
 		return Effect{}, false, err
 	}
-	return Effect{k, ledger.Effect{What: item.What, For: item.For}, item.Tries, item.Claim}, true, nil
+	return Effect{k, ledger.Effect{What: item.What, For: item.For}, item.Tries, item.Asked, item.Claim}, true, nil
 }
 
 // DoneEffect removes an effect that is carried out, or given up, if the claim on it still holds; then, in the same transaction,
@@ -135,9 +155,9 @@ func (t *Table) DoneEffect(ctx context.Context, e Effect, next ...ledger.Effect)
 	writes := []Write{t.remove(at, "'claim' = ?", e.claim)}
 	for n, effect := range next {
 		k := EffectKey{e.tenant, org.DeriveID[EffectID](e.id, uint64(n))}
-		writes = append(writes, t.put(newEffectItem(k, effect, 0, t.now()), ""))
+		writes = append(writes, t.putEffect(newEffectItem(k, effect, 0, t.now())))
 	}
-	err := t.Transact(ctx, writes...)
+	err := t.Transact(ForRequest(ctx, e.Request), writes...)
 	if _, lost := IsRefused(err); lost {
 		return nil
 	}
@@ -150,7 +170,7 @@ const MaxNext = MaxActions - 1
 // JobEffect stores an effect of a job that has ended; each end has its own, however often it is written.
 func (t *Table) JobEffect(tenant tenancy.Tenant, j Job, effect ledger.Effect) Write {
 	k := EffectKey{tenant, org.DeriveID[EffectID](j.ID, uint64(j.Ended.UnixMilli()))}
-	return t.put(newEffectItem(k, effect, 0, j.Ended), "")
+	return t.putEffect(newEffectItem(k, effect, 0, j.Ended))
 }
 
 // LaterEffect gives a claimed effect back, not to be claimed before a time.

@@ -112,7 +112,9 @@ var ErrBusy = errors.New("table: busy")
 var ErrNever = errors.New("table: refused for good")
 
 // Write is one action of a transaction: at most 100 of them, each on another item.
-type Write struct{ add func(*dynamo.WriteTx) }
+type Write struct {
+	add func(context.Context, *dynamo.WriteTx)
+}
 
 // put writes a whole item; with a condition only if it holds for the item that is there.
 func (t *Table) put(item any, condition string, args ...any) Write {
@@ -120,7 +122,7 @@ func (t *Table) put(item any, condition string, args ...any) Write {
 	if condition != "" {
 		p = p.If(condition, args...)
 	}
-	return Write{add: func(tx *dynamo.WriteTx) { tx.Put(p) }}
+	return Write{add: func(_ context.Context, tx *dynamo.WriteTx) { tx.Put(p) }}
 }
 
 // putNew writes a whole item that must not be there yet.
@@ -129,7 +131,7 @@ func (t *Table) putNew(item any) Write { return t.put(item, "attribute_not_exist
 // update changes single attributes of an item. how sets what changes and on what condition.
 func (t *Table) update(k key, how func(*dynamo.Update) *dynamo.Update) Write {
 	u := how(t.items.Update("PK", k.PK).Range("SK", k.SK))
-	return Write{add: func(tx *dynamo.WriteTx) { tx.Update(u) }}
+	return Write{add: func(_ context.Context, tx *dynamo.WriteTx) { tx.Update(u) }}
 }
 
 // remove deletes an item; with a condition only if it holds.
@@ -138,13 +140,13 @@ func (t *Table) remove(k key, condition string, args ...any) Write {
 	if condition != "" {
 		d = d.If(condition, args...)
 	}
-	return Write{add: func(tx *dynamo.WriteTx) { tx.Delete(d) }}
+	return Write{add: func(_ context.Context, tx *dynamo.WriteTx) { tx.Delete(d) }}
 }
 
 // check writes nothing, but the condition must hold for all else to be written.
 func (t *Table) check(k key, condition string, args ...any) Write {
 	c := t.items.Check("PK", k.PK).Range("SK", k.SK).If(condition, args...)
-	return Write{add: func(tx *dynamo.WriteTx) { tx.Check(c) }}
+	return Write{add: func(_ context.Context, tx *dynamo.WriteTx) { tx.Check(c) }}
 }
 
 // Transact writes all or nothing. Errors: *Refused with the indexes of the writes whose conditions failed, ErrBusy, ErrNever,
@@ -152,7 +154,7 @@ func (t *Table) check(k key, condition string, args ...any) Write {
 func (t *Table) Transact(ctx context.Context, writes ...Write) error {
 	tx := t.db.WriteTx()
 	for _, w := range writes {
-		w.add(tx)
+		w.add(ctx, tx)
 	}
 	return outcome(tx.Run(ctx))
 }
