@@ -38,13 +38,17 @@ func release(site, out, version string) error {
 		sums = append(sums, hex.EncodeToString(sum[:])+"  "+name+"\n")
 		return os.WriteFile(filepath.Join(out, name), data, mode)
 	}
+	web, err := webParts()
+	if err != nil {
+		return err
+	}
 	for _, platform := range platforms {
 		name := "stellwerk-" + strings.ReplaceAll(platform, "/", "-")
 		program, err := build(platform)
 		if err != nil {
 			return err
 		}
-		list, err := contents(program, version)
+		list, err := contents(program, version, web)
 		if err != nil {
 			return err
 		}

@@ -76,15 +76,34 @@ func TestTheSameSourceMakesTheSameBytes(t *testing.T) {
 	if err := json.Unmarshal(made[0]["stellwerk-linux-"+runtime.GOARCH+".cdx.json"], &list); err != nil {
 		t.Fatal(err)
 	}
-	listed := map[string]bool{}
+	listed, of := map[string]bool{}, map[string]string{}
 	for _, c := range list.Components {
-		if c.Version == "" || !strings.HasPrefix(c.Package, "pkg:golang/"+c.Name+"@") {
+		npm := "pkg:npm/" + strings.Replace(c.Name, "@", "%40", 1) + "@" + c.Version
+		if c.Version == "" || c.Package != npm && !strings.HasPrefix(c.Package, "pkg:golang/"+c.Name+"@") {
 			t.Errorf("%+v has no version", c)
 		}
+		if listed[c.Name] {
+			t.Errorf("%s is listed twice", c.Name)
+		}
 		listed[c.Name] = true
+		var parts []string
+		for _, p := range c.Properties {
+			if p.Name == partOf {
+				parts = append(parts, p.Value)
+			}
+		}
+		of[c.Name] = strings.Join(parts, ", ")
 	}
 	if !listed["go.etcd.io/bbolt"] || !listed["github.com/danielgtaylor/huma/v2"] || !listed["std"] || list.Metadata.Component.Version != "1.2.3" {
 		t.Errorf("what is in it: %v", listed)
+	}
+	for name, want := range map[string]string{
+		"go.etcd.io/bbolt": "server", "golang.org/x/text": "server, web app", "github.com/maxence-charriere/go-app/v10": "web app", "@tabler/core": "web app",
+		"@tabler/icons": "web app", "@fontsource-variable/inter": "web app", "@zxcvbn-ts/language-common": "web app",
+	} {
+		if of[name] != want {
+			t.Errorf("%s is a part of %q, want %q", name, of[name], want)
+		}
 	}
 	if sums := string(made[0]["SHA256SUMS"]); strings.Count(sums, "\n") != 2 || !strings.Contains(sums, "  stellwerk-linux-"+runtime.GOARCH+"\n") {
 		t.Errorf("checksums: %q", sums)
