@@ -13,7 +13,7 @@ HISTORIES  ?= 10000
 GOSOURCES  := $(shell find app functions infra shared -name '*.go' -o -name '*.txt' -o -name '*.gcs' 2>/dev/null)
 WEBSOURCES := $(shell find web -type f 2>/dev/null)
 
-.PHONY: help run artifact lint-template deploy destroy test test-go test-storage test-storage-moto check e2e shots screens lighthouse speed start bench bench-app bench-sync load load-short release openapi cost made histories mutants mutants-histories site clean build-Api build-Stream build-Clock build-Workbooks
+.PHONY: help run artifact lint-template deploy destroy test test-go test-storage test-storage-moto check e2e shots screens lighthouse speed start bench bench-app bench-sync load load-short release keep openapi cost made histories mutants mutants-histories site clean build-Api build-Stream build-Clock build-Workbooks
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -74,6 +74,9 @@ release: ## for each platform one program that carries the web app, what is in i
 	$(GO) run ./infra/site -release -out build/release
 	$(GO) run ./infra/release $(if $(VERSION),-version $(VERSION))
 	@cd build/dist && sha256sum -c SHA256SUMS
+
+keep: ## keep data that this version writes as test data, which every later one has to open: VERSION=1.2.3
+	$(GO) test -count=1 ./functions/local -run TestDataOfEachVersionIsOpened -keep $(VERSION)
 
 load: $(SERVER) ## 1,000 clients of 50 organisations for a minute against one process, which is held to budgets; KILL=5s kills it again and again meanwhile
 	$(GO) run ./infra/load $(if $(KILL),-kill $(KILL))
