@@ -3,6 +3,7 @@ package deeds
 
 import (
 	"stellwerk/shared/deeds/groups"
+	"stellwerk/shared/deeds/links"
 	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/deeds/tenants"
 	"stellwerk/shared/deeds/undo"
@@ -27,6 +28,9 @@ var All = []ledger.Deed{
 	members.Invite,
 	members.WithdrawInvitation,
 	members.Confirm,
+	links.Make,
+	links.Close,
+	links.Join,
 	groups.Create,
 	groups.Edit,
 	groups.Move,
@@ -40,7 +44,7 @@ var All = []ledger.Deed{
 }
 
 // Reserved are the deeds that only the server's own code starts, after what they speak of has happened: no command names them.
-var Reserved = map[string]bool{tenants.Found.Name: true, members.Confirm.Name: true}
+var Reserved = map[string]bool{tenants.Found.Name: true, members.Confirm.Name: true, links.Join.Name: true}
 
 var byName = func() map[string]ledger.Deed {
 	m := map[string]ledger.Deed{}

@@ -20,16 +20,17 @@ const (
 	KindTenant Kind = "tenant"
 	KindGroup  Kind = "group"
 	KindMember Kind = "member"
+	KindLink   Kind = "link"
 )
 
 // Kinds lists the kinds in the order in which a snapshot sends them.
-var Kinds = []Kind{KindTenant, KindGroup, KindMember}
+var Kinds = []Kind{KindTenant, KindGroup, KindMember, KindLink}
 
 // Fields is a record's data, field by field, each value in its one canonical spelling: as encoding/json writes it. Marshalled,
 // the names are in order, so equal records are equal bytes.
 type Fields map[string]json.RawMessage
 
-// Entity is what a record holds: org.Tenant, org.Group or org.Member.
+// Entity is what a record holds: org.Tenant, org.Group, org.Member or org.Link.
 type Entity interface{ Check() error }
 
 // Ref names a record.
@@ -86,6 +87,8 @@ func DecodeEntity(kind Kind, data []byte) (Entity, error) {
 		return decode[org.Group](data)
 	case KindMember:
 		return decode[org.Member](data)
+	case KindLink:
+		return decode[org.Link](data)
 	}
 	return nil, fault.New(fault.Invalid, "record.kind", "kind", string(kind))
 }

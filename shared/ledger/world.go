@@ -65,6 +65,19 @@ func Group(w World, id org.GroupID) (org.Group, error) {
 	return g, nil
 }
 
+// Link reads a link that must be there. Fault: link.notFound.
+func Link(w World, id org.LinkID) (org.Link, error) {
+	r, err := w.Record(Ref{KindLink, string(id)})
+	if err != nil {
+		return org.Link{}, err
+	}
+	l, ok := r.Value.(org.Link)
+	if !ok {
+		return org.Link{}, fault.New(fault.NotFound, "link.notFound")
+	}
+	return l, nil
+}
+
 // Tenant reads the tenant that must be there. Fault: tenant.notFound.
 func Tenant(w World) (org.Tenant, error) {
 	r, err := w.Record(Ref{KindTenant, string(w.Tenant())})

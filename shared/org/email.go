@@ -69,6 +69,12 @@ func (e Email) Key() EmailKey {
 	return EmailKey(local + "@" + domain)
 }
 
+// Domain is what stands behind the @, in ASCII.
+func (e Email) Domain() string {
+	_, domain, _ := strings.Cut(string(e.Key()), "@")
+	return domain
+}
+
 // asciiDomain is a domain as it stands in the domain name system. Most are so already, and finding that out is much cheaper
 // than the whole of IDNA, which matters where 50,000 members are loaded in a browser.
 func asciiDomain(s string) (string, error) {

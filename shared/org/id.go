@@ -16,6 +16,7 @@ type (
 	AccountID string // a person who can sign in; lives outside tenants
 	MemberID  string // a person in one tenant
 	GroupID   string // a group in one tenant
+	LinkID    string // a link by which many can join one tenant
 	CommandID string // one wish to change something, made by whoever wishes
 	JobID     string // work in many steps
 )

@@ -41,3 +41,31 @@ type NewAccount struct {
 	Password  string `json:"password"`
 	Language  string `json:"language"`
 }
+
+// LinkRequest carries what stands in the address of a link to join.
+type LinkRequest struct {
+	Link string `json:"link"`
+}
+
+// LinkReply is what a link to join leads to.
+type LinkReply struct {
+	Organisation string    `json:"organisation"`
+	Kind         org.Kind  `json:"kind"`
+	Until        time.Time `json:"until"`
+	Domains      []string  `json:"domains,omitempty"` // of the addresses that may join; none: all may
+}
+
+// AskRequest is what somebody says who wants to join by a link. A mail to the address leads on.
+type AskRequest struct {
+	Link      string `json:"link"`
+	GivenName string `json:"givenName"`
+	Surname   string `json:"surname"`
+	Email     string `json:"email"`
+	Language  string `json:"language"`
+}
+
+// LinkTextReply is a link as it is passed on.
+type LinkTextReply struct {
+	Address string `json:"address"` // the URL
+	QR      string `json:"qr"`      // the same as a picture, SVG
+}

@@ -23,6 +23,8 @@ const (
 	SignOut        = "/v1/sign-out"           // → 204
 	Invitation     = "/v1/invitations/open"   // InvitationRequest → InvitationReply; opening uses nothing up
 	Accept         = "/v1/invitations/accept" // AcceptRequest → SessionReply, sets the session's cookie
+	OpenLink       = "/v1/links/open"         // LinkRequest → LinkReply; opening uses nothing up
+	AskToJoin      = "/v1/links/ask"          // AskRequest → 202, whether the address is known or not
 	Session        = "/v1/session"            // GET → SessionReply, or 204 when nobody is signed in
 	Waiting        = "/v1/session/waiting"    // PUT WaitingRequest → 204
 	ForgotPassword = "/v1/password/forgot"    // ForgotRequest → 202, whether there is such an account or not
@@ -53,6 +55,7 @@ const (
 	ImportPreview = "/v1/tenants/{tenant}/imports/{job}/preview"      // GET ?after&limit → ImportPreviewReply
 	ImportApply   = "/v1/tenants/{tenant}/imports/{job}/apply"        // POST → JobReply
 	Workbook      = "/v1/tenants/{tenant}/workbook"                   // POST an .xlsx, ?sheet → WorkbookReply: one of its sheets as a table
+	Link          = "/v1/tenants/{tenant}/links/{link}"               // GET → LinkTextReply
 	Topics        = "/v1/tenants/{tenant}/topics"                     // GET → TopicsReply; PATCH TopicRequest → TopicsReply
 	Deed          = "/v1/tenants/{tenant}/deeds/{deed}"               // POST the deed's arguments, ?preview=true&command=id → CommandReply
 )

@@ -67,6 +67,14 @@ var fields = map[ledger.Kind]map[string]audience{
 		"groups":      directory,
 		"invitation":  managers,
 	},
+	ledger.KindLink: {
+		"kind":    managers,
+		"made":    managers,
+		"by":      managers,
+		"limit":   managers,
+		"domains": managers,
+		"used":    managers,
+	},
 }
 
 // Viewer is who looks, with the rights of this moment.

@@ -2,6 +2,7 @@ package accounts
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"strings"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"stellwerk/functions/internal/executor"
 	"stellwerk/functions/internal/table"
 	"stellwerk/functions/internal/tenancy"
+	"stellwerk/shared/deeds/links"
 	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/ledger"
@@ -36,17 +38,27 @@ func (a *Accounts) Invitation(ctx context.Context, from string, in route.Invitat
 	if err != nil {
 		return route.InvitationReply{}, err
 	}
-	by, err := a.table.Look(ctx, i.tenant, table.Question{Reads: ledger.Reads{Records: []ledger.Ref{memberRef(i.member.Invitation.By)}}})
+	by, text, err := a.inviter(ctx, i)
 	if err != nil {
 		return route.InvitationReply{}, err
 	}
-	inviter, _ := by.Records[memberRef(i.member.Invitation.By)].Value.(org.Member)
 	_, known, err := a.table.AccountBy(ctx, i.address)
 	return route.InvitationReply{
-		Tenant: i.tenant.ID(), Organisation: i.organisation, By: inviter.Name(), Text: i.member.Invitation.Text, Kind: i.member.Kind(),
-		GivenName: i.member.GivenName, Surname: i.member.Surname, Email: string(i.member.Email), Until: i.member.Invitation.Until(),
+		Tenant: i.tenant.ID(), Organisation: i.organisation, By: by, Text: text, Kind: i.member.Kind(),
+		GivenName: i.member.GivenName, Surname: i.member.Surname, Email: string(i.member.Email), Until: i.until,
 		Account: known, Linked: i.linked != "",
 	}, err
+}
+
+// inviter is who invites, and what they add; nobody has invited who comes by a link.
+func (a *Accounts) inviter(ctx context.Context, i invitation) (name, text string, err error) {
+	with := i.member.Invitation
+	if with == nil {
+		return "", "", nil
+	}
+	s, err := a.table.Look(ctx, i.tenant, table.Question{Reads: ledger.Reads{Records: []ledger.Ref{memberRef(with.By)}}})
+	by, _ := s.Records[memberRef(with.By)].Value.(org.Member)
+	return by.Name(), with.Text, err
 }
 
 // Accept makes an account a member, because the person says so: the account of a session, or a new one for the address that the invitation
@@ -85,6 +97,8 @@ type invitation struct {
 	member       org.Member
 	address      table.AddressKey // of the member
 	linked       org.AccountID    // who the member is already; "" for nobody yet
+	until        time.Time
+	by           org.LinkID // the link that the person comes by, who is no member yet; "" for a member
 }
 
 func memberRef(id org.MemberID) ledger.Ref {
@@ -104,6 +118,13 @@ func (a *Accounts) openInvitation(ctx context.Context, from, typed string) (i in
 	m, found, err := a.table.MailToken(ctx, t.Hash(), table.Join)
 	if err != nil {
 		return i, err
+	}
+	if !found {
+		if m, found, err = a.table.MailToken(ctx, t.Hash(), table.JoinBy); err != nil {
+			return i, err
+		} else if found {
+			return a.openAsking(ctx, t.Hash(), m)
+		}
 	}
 	tenant, member, _ := strings.Cut(m.For, "/")
 	if !found || !org.ValidID(tenant) || !org.ValidID(member) {
@@ -125,6 +146,7 @@ func (a *Accounts) openInvitation(ctx context.Context, from, typed string) (i in
 	case uint64(i.member.Invitation.Sent.UnixMilli()) != m.Epoch:
 		return i, fault.New(fault.Conflict, "invitation.newer")
 	}
+	i.until = i.member.Invitation.Until()
 	i.address, err = a.table.AddressKey(ctx, i.member.Email.Key())
 	return i, err
 }
@@ -203,16 +225,35 @@ func (a *Accounts) joinWith(ctx context.Context, j *joining, s Session) error {
 
 // join writes that the person has agreed, together with all that follows from it.
 func (a *Accounts) join(ctx context.Context, j joining) error {
-	cmd := ledger.Command{ID: newID[org.CommandID](j.now), Deed: members.Confirm.Name, Args: []byte(`{"member":"` + string(j.id) + `"}`)}
+	cmd, err := j.command()
+	if err != nil {
+		return err
+	}
 	who := executor.Who{Account: j.account.ID, Member: j.id}
-	_, err := a.run.Do(ctx, j.tenant, who, cmd, executor.Reserved(), executor.Also(j.also...))
+	_, err = a.run.Do(ctx, j.tenant, who, cmd, executor.Reserved(), executor.Also(j.also...))
 	switch {
 	case errors.Is(err, table.ErrAlso):
 		return fault.New(fault.Conflict, "invitation.meanwhile") // a second click, or the same person elsewhere
-	case fault.Is(err, "member.confirmed"):
+	case fault.Is(err, "member.confirmed"), fault.Is(err, "member.emailTaken"):
 		return fault.New(fault.Conflict, "invitation.accepted")
 	case fault.Is(err, "tenant.notFound"):
 		return deadInvitation()
+	case fault.Is(err, "link.notFound"):
+		return deadLink()
 	}
 	return err
+}
+
+// command is the deed by which the person joins.
+func (j joining) command() (cmd ledger.Command, err error) {
+	cmd = ledger.Command{ID: newID[org.CommandID](j.now), Deed: members.Confirm.Name}
+	var args any = members.OneMember{Member: j.id}
+	if j.by != "" {
+		cmd.Deed = links.Join.Name
+		args = links.JoinArgs{
+			Link: j.by, Member: j.id, GivenName: j.member.GivenName, Surname: j.member.Surname, Email: string(j.member.Email), Language: j.member.Language,
+		}
+	}
+	cmd.Args, err = json.Marshal(args)
+	return cmd, err
 }

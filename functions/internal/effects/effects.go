@@ -124,6 +124,8 @@ func (c *Carrier) write(ctx context.Context, e table.Effect) (m mail.Message, wa
 	switch {
 	case !ofTenant && e.What == accounts.ConfirmEffect:
 		return c.confirm(ctx, e)
+	case !ofTenant && e.What == accounts.AskedEffect:
+		return c.asked(ctx, e)
 	case !ofTenant && e.What == accounts.ResetEffect:
 		return c.reset(ctx, e)
 	case !ofTenant && e.What == accounts.ChangedEffect:

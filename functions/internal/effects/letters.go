@@ -133,6 +133,47 @@ func (c *Carrier) invite(ctx context.Context, tenant tenancy.Tenant, e table.Eff
 	return m, true, nil
 }
 
+// asked writes to somebody who wants to join by a link: a link if they are no member yet, a word if they are. It repeats nothing of what
+// was typed: the receiver may be a stranger to whoever typed it.
+func (c *Carrier) asked(ctx context.Context, e table.Effect) (m mail.Message, wanted bool, err error) {
+	hash, ok := token.ParseHash(e.For)
+	if !ok {
+		return m, false, errUnknown
+	}
+	asking, found, err := c.table.Asking(ctx, hash)
+	if err != nil || !found {
+		return m, false, err
+	}
+	t, joined, err := c.joined(ctx, tenancy.Of(asking.Tenant), asking.Email)
+	if err != nil || t.Name == "" {
+		return m, false, err
+	}
+	if joined {
+		m = c.letters.Within(asking.Language, t.Name)
+		m.To = asking.Email
+		return m, true, nil
+	}
+	link, err := c.newToken(ctx, table.MailToken{Purpose: table.JoinBy, For: string(hash), Expires: asking.Expires})
+	m = c.letters.Asked(asking.Language, link, t.Name)
+	m.To = asking.Email
+	return m, true, err
+}
+
+// joined says whether somebody with an address has joined an organisation.
+func (c *Carrier) joined(ctx context.Context, tenant tenancy.Tenant, address org.Email) (t org.Tenant, joined bool, err error) {
+	at, known := ledger.Ref{Kind: ledger.KindTenant, ID: string(tenant.ID())}, ledger.UniquesOf(org.Member{Email: address})[0]
+	s, err := c.table.Look(ctx, tenant, table.Question{Reads: ledger.Reads{Records: []ledger.Ref{at}, Uniques: []ledger.Unique{known}}})
+	if err != nil {
+		return t, false, err
+	}
+	t, _ = s.Records[at].Value.(org.Tenant)
+	if s.Uniques[known] == "" {
+		return t, false, nil
+	}
+	now, err := c.table.Standing(ctx, tenant, org.MemberID(s.Uniques[known]))
+	return t, now.Member.Confirmed, err
+}
+
 // language is what a member is written to in: their own, else the organisation's.
 func language(m org.Member, t org.Tenant) org.Language {
 	return cmp.Or(org.Language(m.Language), t.Language)

@@ -4,11 +4,13 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base64"
+	"encoding/json"
 	"errors"
 
 	"stellwerk/functions/internal/table"
 	"stellwerk/functions/internal/tenancy"
 	"stellwerk/shared/deeds"
+	"stellwerk/shared/deeds/links"
 	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/deeds/tenants"
 	"stellwerk/shared/fault"
@@ -131,11 +133,16 @@ func (r *run) decide(w *World) (Result, *table.Step, error) {
 	return Result{Entry: &step.Entry}, step, nil
 }
 
-// actor tells who acts. A founder becomes a member by the very entry, so there is no record to ask. Who joins has shown that the member is
+// actor tells who acts. A founder becomes a member by the very entry, and so does who joins by a link: there is no record to ask. Who joins has shown that the member is
 // them before the account is linked, which is done in the same transaction.
 func (r *run) actor(w *World) (ledger.Actor, error) {
 	if r.reserved && r.deed.Name == tenants.Found.Name {
 		return ledger.Actor{Member: r.by.Member, Role: org.Owner}, nil
+	}
+	if r.reserved && r.deed.Name == links.Join.Name {
+		var joins links.JoinArgs // parsed by the deed
+		_ = json.Unmarshal(r.cmd.Args, &joins)
+		return ledger.Actor{Member: r.by.Member, Name: org.Member{GivenName: joins.GivenName, Surname: joins.Surname}.Name()}, nil
 	}
 	if r.reserved && r.deed.Name == members.Confirm.Name {
 		return w.joining(r.by)

@@ -81,6 +81,9 @@ func (a *API) enter(need access) func(huma.Context, func(huma.Context)) {
 		if job := ctx.Param("job"); err == nil && job != "" && !org.ValidID(job) {
 			err = fault.New(fault.NotFound, "job.notFound")
 		}
+		if link := ctx.Param("link"); err == nil && link != "" && !org.ValidID(link) {
+			err = fault.New(fault.NotFound, "link.notFound")
+		}
 		*requestOf(ctx.Context()).who = who{c.session.Account, c.member.Tenant.ID()}
 		if err != nil {
 			respond(ctx, err)

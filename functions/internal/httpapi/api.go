@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"stellwerk/functions/internal/accounts"
@@ -39,6 +40,7 @@ type API struct {
 	jobs       *jobs.Jobs
 	feed       *feed.Feed
 	push       *push.Push
+	site       string // where people reach the installation
 	workbook   func(data []byte, sheet string) (route.WorkbookReply, error)
 	operations []operation // in order: the tests want a rule for each
 }
@@ -55,6 +57,7 @@ func New(origin string, log *slog.Logger, s Services) (*API, error) {
 	a.feedOperations()
 	a.jobOperations()
 	a.pushOperations()
+	a.linkOperations()
 	if s.Workbook != nil {
 		a.workbookOperations()
 	}
@@ -83,6 +86,7 @@ func build(origin string, log *slog.Logger, s Services) (*API, error) {
 	}
 	return &API{
 		edge:     e,
+		site:     strings.TrimRight(origin, "/"),
 		accounts: s.Accounts, commands: s.Commands, jobs: s.Jobs, feed: s.Feed, push: s.Push, workbook: s.Workbook,
 	}, nil
 }

@@ -10,6 +10,7 @@ import (
 	"stellwerk/functions/internal/table"
 	"stellwerk/functions/internal/testworld"
 	"stellwerk/shared/deeds/groups"
+	"stellwerk/shared/deeds/links"
 	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/deeds/tenants"
 	"stellwerk/shared/deeds/undo"
@@ -35,7 +36,7 @@ func (x try) newMember() members.NewMember {
 }
 
 // anImport begins an import of the owner's, whole but not started.
-func (x try) anImport() org.JobID {
+func (x try) anImport() string {
 	id := testworld.NewID[org.JobID](x.World)
 	const file = "givenname,surname,email\nAda,Lovelace,ada@people.example\n"
 	if _, err := x.jobs.Import(x.Context(), x.acme.Tenant, x.acme.Owner, route.ImportRequest{ID: id, Name: "staff.csv", Bytes: len(file)}); err != nil {
@@ -44,7 +45,7 @@ func (x try) anImport() org.JobID {
 	if err := x.jobs.Fill(x.Context(), x.acme.Tenant, x.acme.Owner, id, 0, []byte(file)); err != nil {
 		x.Fatal(err)
 	}
-	return id
+	return string(id)
 }
 
 // aBrowser is one that can be pushed to.
@@ -60,8 +61,8 @@ func (x try) entry() uint64 {
 // rule says who gets which status at an address. What is sent is right in itself, so that only the rights decide.
 type rule struct {
 	method, path string
-	statuses     string // in the order of kinds
-	job          func(try) org.JobID
+	statuses     string           // in the order of kinds
+	within       func(try) string // the id of what the address is within, made by the owner
 	body         func(try) any
 }
 
@@ -93,6 +94,8 @@ var everything = []rule{
 	{"POST", route.ResetPassword, "404 404 404 404 404 404 404 404 403", nil, just(route.ResetRequest{Token: "none", Password: "ein Fahrrad im Regen"})},
 	{"POST", route.Invitation, "404 404 404 404 404 404 404 404 403", nil, just(route.InvitationRequest{Token: "none"})},
 	{"POST", route.Accept, "404 404 404 404 404 404 404 404 403", nil, just(route.AcceptRequest{Token: "none"})},
+	{"POST", route.OpenLink, "404 404 404 404 404 404 404 404 403", nil, just(route.LinkRequest{Link: "none"})},
+	{"POST", route.AskToJoin, "404 404 404 404 404 404 404 404 403", nil, just(route.AskRequest{Link: "none"})},
 	{"POST", route.ChangePassword, "401 401 422 422 422 422 422 422 403", nil, just(route.ChangePasswordRequest{Old: "wrong", New: "ein Fahrrad im Regen"})},
 	{"PATCH", route.Profile, insiders, nil, just(route.ProfileRequest{Language: "en"})},
 	{"POST", route.Tenants, insiders, nil, func(x try) any {
@@ -119,6 +122,7 @@ var everything = []rule{
 	{"POST", route.Preview, managers, nil, func(x try) any {
 		return route.PreviewRequest{Deed: members.Create.Name, Args: x.Command(x.T, "", x.newMember()).Args}
 	}},
+	{"GET", route.Link, managers, func(x try) string { return string(x.link()) }, nil},
 	{"GET", route.Snapshot, readers, nil, nil},
 	{"GET", route.Changes, readers, nil, nil},
 	{"GET", route.Entries, readers, nil, nil},
@@ -160,6 +164,10 @@ var everything = []rule{
 		x.acme.Do(x.T, x.acme.Owner, members.Invite.Name, members.InviteArgs{Members: list.Members})
 		return list
 	}),
+	deed(links.Make.Name, managers, func(x try) any {
+		return links.MakeArgs{Link: testworld.NewID[org.LinkID](x.World), Kind: "guest"}
+	}),
+	deed(links.Close.Name, managers, func(x try) any { return links.List{Links: []org.LinkID{x.link()}} }),
 	deed(groups.Create.Name, managers, func(x try) any {
 		return groups.NewGroup{Group: testworld.NewID[org.GroupID](x.World), Name: "Netz"}
 	}),
@@ -205,6 +213,13 @@ func (x try) guest() org.MemberID {
 	m := x.newMember()
 	x.acme.Do(x.T, x.acme.Owner, members.Create.Name, m)
 	return m.Member
+}
+
+// link makes one.
+func (x try) link() org.LinkID {
+	id := testworld.NewID[org.LinkID](x.World)
+	x.acme.Do(x.T, x.acme.Owner, links.Make.Name, links.MakeArgs{Link: id, Kind: "user"})
+	return id
 }
 
 // group makes one.
@@ -280,8 +295,8 @@ func (b *town) check(t *testing.T, r rule, kind, want string) {
 		in = r.body(x)
 	}
 	rest := []string{}
-	if r.job != nil {
-		rest = append(rest, string(r.job(x)))
+	if r.within != nil {
+		rest = append(rest, r.within(x))
 	}
 	path := r.path
 	if strings.Contains(path, "{tenant}") {

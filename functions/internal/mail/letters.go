@@ -53,6 +53,16 @@ func (l Letters) Welcome(lang org.Language, name, organisation string) Message {
 	return l.write(lang, "welcome", l.origin+pageHome, []string{"{name}", name, "{organisation}", organisation})
 }
 
+// Asked leads somebody on who wants to join an organisation by a link. It repeats nothing of what was typed.
+func (l Letters) Asked(lang org.Language, t token.Token, organisation string) Message {
+	return l.write(lang, "asked", l.link(pageInvite, t), []string{"{organisation}", organisation})
+}
+
+// Within tells somebody who wants to join that they have joined already.
+func (l Letters) Within(lang org.Language, organisation string) Message {
+	return l.write(lang, "within", l.origin+pageSignIn, []string{"{organisation}", organisation})
+}
+
 // Invitation is what the letter to somebody who is to join says.
 type Invitation struct {
 	Name, Organisation string // of the receiver, of the organisation

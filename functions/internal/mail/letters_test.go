@@ -28,6 +28,8 @@ func samples(l mail.Letters, lang org.Language) map[string]mail.Message {
 		"known":   l.Known(lang),
 		"reset":   l.Reset(lang, sample),
 		"changed": l.Changed(lang),
+		"asked":   l.Asked(lang, sample, "Stadtwerke Süd & Söhne"),
+		"within":  l.Within(lang, "Stadtwerke Süd & Söhne"),
 		"welcome": l.Welcome(lang, "Jörg Übermüller", "Stadtwerke Süd & Söhne"),
 	}
 }

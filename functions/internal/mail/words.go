@@ -116,6 +116,35 @@ var german = map[string]letter{
 		},
 		why: "Stellwerk hat Ihnen diese E-Mail geschickt, weil «{organisation}» diese Adresse eingetragen hat.",
 	},
+	"asked": {
+		subject: "Ihr Link zu {organisation}",
+		preview: "Der Link gilt einen Tag. Beigetreten sind Sie erst, wenn Sie zustimmen.",
+		before: []string{
+			"jemand möchte mit dieser Adresse bei «{organisation}» in Stellwerk mitmachen. Wenn Sie das sind: Öffnen Sie den Link und stimmen Sie zu.",
+		},
+		button: "Weiter zum Beitritt",
+		after: []string{
+			"Der Link gilt einen Tag. Er gehört zu Ihrer Adresse: Geben Sie ihn nicht weiter.",
+		},
+		stranger: &stranger{
+			"Das waren nicht Sie?",
+			"Dann brauchen Sie nichts zu tun. Ohne Ihr Ja entsteht kein Konto, und niemand wird verbunden.",
+		},
+		why: "Stellwerk hat Ihnen diese E-Mail geschickt, weil jemand mit dieser Adresse bei «{organisation}» mitmachen möchte.",
+	},
+	"within": {
+		subject: "Sie gehören schon zu {organisation}",
+		preview: "Melden Sie sich einfach an.",
+		before: []string{
+			"jemand möchte mit dieser Adresse bei «{organisation}» in Stellwerk mitmachen. Das brauchen Sie nicht mehr: Sie gehören schon dazu. Melden Sie sich einfach an.",
+		},
+		button: "Anmelden",
+		stranger: &stranger{
+			"Das waren nicht Sie?",
+			"Dann brauchen Sie nichts zu tun. Es hat sich nichts geändert.",
+		},
+		why: "Stellwerk hat Ihnen diese E-Mail geschickt, weil jemand mit dieser Adresse bei «{organisation}» mitmachen möchte.",
+	},
 	"welcome": {
 		subject:  "{organisation} ist eingerichtet",
 		preview:  "Als Nächstes laden Sie am besten eine Liste Ihrer Mitglieder hoch.",
@@ -225,6 +254,35 @@ var english = map[string]letter{
 			"Then there is nothing you need to do. The address stays unconfirmed.",
 		},
 		why: "Stellwerk sent you this e-mail because “{organisation}” has entered this address.",
+	},
+	"asked": {
+		subject: "Your link to {organisation}",
+		preview: "The link is valid for one day. You join only when you agree.",
+		before: []string{
+			"Somebody wants to join “{organisation}” in Stellwerk with this address. If that is you: open the link and agree.",
+		},
+		button: "Go on to join",
+		after: []string{
+			"The link is valid for one day. It belongs to your address: please don’t pass it on.",
+		},
+		stranger: &stranger{
+			"That wasn’t you?",
+			"Then there is nothing you need to do. Without your yes no account is made, and none is connected.",
+		},
+		why: "Stellwerk sent you this e-mail because somebody wants to join “{organisation}” with this address.",
+	},
+	"within": {
+		subject: "You already belong to {organisation}",
+		preview: "Just sign in.",
+		before: []string{
+			"Somebody wants to join “{organisation}” in Stellwerk with this address. You needn’t any more: you already belong to it. Just sign in.",
+		},
+		button: "Sign in",
+		stranger: &stranger{
+			"That wasn’t you?",
+			"Then there is nothing you need to do. Nothing has changed.",
+		},
+		why: "Stellwerk sent you this e-mail because somebody wants to join “{organisation}” with this address.",
 	},
 	"welcome": {
 		subject:  "{organisation} is set up",

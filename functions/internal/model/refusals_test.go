@@ -20,7 +20,7 @@ func TestEveryCheckRefuses(t *testing.T) {
 }
 
 func everyLine() []line {
-	return slices.Concat(creating, editing, standing, deleting, inviting, tagging, importing, renaming, offline, grouping, ending, belonging, undoing, reserved, shapes)
+	return slices.Concat(creating, editing, standing, deleting, inviting, linking, tagging, importing, renaming, offline, grouping, ending, belonging, undoing, reserved, shapes)
 }
 
 // TestTheFoundingStays needs an organisation in which nothing has happened since.
@@ -301,6 +301,36 @@ var inviting = []line{
 	{"no one", "admin", "members.withdrawInvitation", just(these()), refused + "members members.none"},
 	{"nobody", "admin", "members.withdrawInvitation", func(s *stage) any { return these(s.id()) }, notFound},
 	{"who has none", "admin", "members.withdrawInvitation", func(s *stage) any { return these(s.some()) }, refused + "member.notInvited"},
+}
+
+// linking is about links by which many can join; what becomes of them is told where mails are, in accounts.
+var linking = []line{
+	{"a user may not", "user", "links.make", func(s *stage) any { return args{"link": s.linkID(), "kind": "user"} }, forbidden},
+	{"nor a guest", "guest", "links.make", func(s *stage) any { return args{"link": s.linkID(), "kind": "guest"} }, forbidden},
+	{"there is one already", "admin", "links.make", func(s *stage) any { return args{"link": s.link(), "kind": "user"} }, refused + "link.exists"},
+	{"all that is wrong at once", "admin", "links.make", func(*stage) any {
+		return args{"link": "T#1", "kind": "boss", "limit": 10_001, "domains": []string{"x"}}
+	}, refused + "link id.malformed, kind kind.unknown, limit link.limit, domains email.noEnding"},
+	{"a domain that is none", "admin", "links.make", func(s *stage) any {
+		return args{"link": s.linkID(), "kind": "user", "domains": []string{"a b.example"}}
+	}, refused + "domains domain.malformed"},
+	{"instead of one that is gone", "admin", "links.make", func(s *stage) any {
+		return args{"link": s.linkID(), "kind": "user", "replaces": []org.LinkID{s.linkID()}}
+	}, refused + "link.notFound"},
+
+	{"a user may not", "user", "links.close", func(s *stage) any { return args{"links": []org.LinkID{s.link()}} }, forbidden},
+	{"nor a guest", "guest", "links.close", func(s *stage) any { return args{"links": []org.LinkID{s.linkID()}} }, forbidden},
+	{"no one", "admin", "links.close", just(args{"links": []org.LinkID{}}), refused + "links link.none"},
+	{"one that is gone", "admin", "links.close", func(s *stage) any { return args{"links": []org.LinkID{s.linkID()}} }, refused + "link.notFound"},
+}
+
+func (s *stage) linkID() org.LinkID { return newID[org.LinkID](s.owner) }
+
+// link makes one for users.
+func (s *stage) link() org.LinkID {
+	id := s.linkID()
+	s.Do(s.owner.TB, s.Owner, "links.make", args{"link": id, "kind": "user"})
+	return id
 }
 
 func tag(add, remove []string, ids ...org.MemberID) args {

@@ -12,6 +12,7 @@ import (
 	"stellwerk/functions/internal/testworld/accountstest"
 	"stellwerk/shared/deeds"
 	"stellwerk/shared/deeds/groups"
+	"stellwerk/shared/deeds/links"
 	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/deeds/tenants"
 	"stellwerk/shared/ledger"
@@ -114,6 +115,11 @@ var harm = []try{
 	}),
 	deed(members.Invite.Name, func(_, v *person) any { return with(these(v.Member), "text", "Eve was here") }),
 	deed(members.WithdrawInvitation.Name, func(_, v *person) any { return these(v.Member) }),
+	deed(links.Make.Name, func(by, _ *person) any { return args{"link": org.DeriveID[org.LinkID](by.Account, 0), "kind": "user"} }),
+	deed(links.Close.Name, func(by, _ *person) any { return args{"links": []org.LinkID{org.DeriveID[org.LinkID](by.Account, 0)}} }),
+	deed(links.Join.Name, func(by, v *person) any {
+		return args{"link": org.DeriveID[org.LinkID](by.Account, 0), "member": v.Member, "givenName": "Vera", "surname": "Victim", "email": signsInBy(v.Account)}
+	}),
 	deed(members.Delete.Name, func(_, v *person) any { return these(v.Member) }),
 	deed(members.Create.Name, func(by, v *person) any { return newcomerLike(by, v, v.Member) }),
 	deed(members.Create.Name, func(by, v *person) any { return newcomerLike(by, v, newID[org.MemberID](by)) }),

@@ -62,6 +62,8 @@ func sessionKey(h token.Hash) key { return key{"S#" + hash(h), "SESSION"} }
 
 func signUpKey(h token.Hash) key { return key{"P#" + hash(h), "SIGNUP"} }
 
+func askingKey(h token.Hash) key { return key{"P#" + hash(h), "ASKING"} }
+
 func tokenKey(h token.Hash) key { return key{"K#" + hash(h), "TOKEN"} }
 
 // hash is a hash as a part of a key. Anything else is a mistake in the program: tokens are parsed where they come in.

@@ -27,7 +27,7 @@ var withoutTenant = map[string]string{
 // accountFiles are about accounts, which belong to no tenant: nothing in them may make a tenant's key.
 var accountFiles = map[string]bool{
 	"accounts.go": true, "sessions.go": true, "signups.go": true, "tokens.go": true, "securitylog.go": true, "keys_accounts.go": true,
-	"receivers.go": true,
+	"receivers.go": true, "askings.go": true,
 }
 
 // tenantKeys make the keys of a tenant's items.

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"stellwerk/shared/deeds/groups"
+	"stellwerk/shared/deeds/links"
 	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/deeds/tenants"
 	"stellwerk/shared/fault"
@@ -100,6 +101,12 @@ func put(d *ledger.Draft, by ledger.Actor, ref ledger.Ref, before, after ledger.
 			return groups.Put(d, by, org.GroupID(ref.ID), nil)
 		}
 		return groups.Put(d, by, org.GroupID(ref.ID), &g)
+	case ledger.KindLink:
+		l, there := after.(org.Link)
+		if !there {
+			return links.Put(d, by, org.LinkID(ref.ID), nil)
+		}
+		return links.Put(d, by, org.LinkID(ref.ID), &l)
 	case ledger.KindTenant:
 		t, there := after.(org.Tenant)
 		if !there {

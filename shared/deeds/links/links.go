@@ -1,0 +1,57 @@
+// Package links holds the deeds on links by which many can join, one file each.
+package links
+
+import (
+	"strings"
+
+	"stellwerk/shared/fault"
+	"stellwerk/shared/ledger"
+	"stellwerk/shared/org"
+)
+
+func ref(id org.LinkID) ledger.Ref { return ledger.Ref{Kind: ledger.KindLink, ID: string(id)} }
+
+func refs(ids []org.LinkID) []ledger.Ref {
+	out := make([]ledger.Ref, len(ids))
+	for i, id := range ids {
+		out[i] = ref(id)
+	}
+	return out
+}
+
+// Put brings a link to the state after, if this actor may; nil ends it. Faults: actor.forbidden, and those of the fields.
+func Put(d *ledger.Draft, by ledger.Actor, id org.LinkID, after *org.Link) error {
+	if err := by.Need(org.ManageMembers); err != nil {
+		return err
+	}
+	if after == nil {
+		return d.Put(ref(id), nil)
+	}
+	if err := after.Check(); err != nil {
+		return err
+	}
+	return d.Put(ref(id), *after)
+}
+
+// end ends a link that is there. Fault: link.notFound.
+func end(d *ledger.Draft, by ledger.Actor, id org.LinkID) error {
+	if _, err := ledger.Link(d, id); err != nil {
+		return err
+	}
+	return Put(d, by, id, nil)
+}
+
+// OtherDomain says that a link is not for an address, and for which it is.
+func OtherDomain(l org.Link, e org.Email) error {
+	return fault.On("email", "link.domain", "domain", e.Domain(), "domains", strings.Join(l.Domains, ", "))
+}
+
+// most is how many links one entry ends.
+const most = 20
+
+func few(field string, ids []org.LinkID) error {
+	if len(ids) > most {
+		return fault.On(field, "link.many", "max", "20")
+	}
+	return nil
+}
