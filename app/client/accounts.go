@@ -58,6 +58,17 @@ func (c *Client) Invitation(in route.InvitationRequest) (route.InvitationReply, 
 	return post[route.InvitationReply](c, route.Invitation, in)
 }
 
+// OpenLink asks what a link to join leads to.
+func (c *Client) OpenLink(in route.LinkRequest) (route.LinkReply, error) {
+	return post[route.LinkReply](c, route.OpenLink, in)
+}
+
+// AskToJoin has a mail sent by which somebody joins.
+func (c *Client) AskToJoin(in route.AskRequest) error {
+	_, err := post[None](c, route.AskToJoin, in)
+	return err
+}
+
 // Accept joins an organisation.
 func (c *Client) Accept(in route.AcceptRequest) (route.SessionReply, error) {
 	return post[route.SessionReply](c, route.Accept, in)

@@ -25,6 +25,11 @@ func (c *Client) Preview(t org.TenantID, in route.PreviewRequest) (route.Preview
 	return post[route.PreviewReply](c, route.In(route.Preview, t), in)
 }
 
+// Link asks for the address of a link to join.
+func (c *Client) Link(t org.TenantID, id org.LinkID) (route.LinkTextReply, error) {
+	return get[route.LinkTextReply](c, route.In(route.Link, t, string(id)))
+}
+
 // Snapshot reads one page of all records, the first for an empty cursor. The page is returned as the bytes it came in: there may be
 // tens of thousands of records, and the replica reads them faster than encoding/json does.
 func (c *Client) Snapshot(t org.TenantID, cursor string) ([]byte, error) {

@@ -83,6 +83,9 @@ const invitation = (more) => answer('**/v1/invitations/open', {
 })
 const anInvitation = `/invitation?token=${wrongToken}`
 
+const link = (more) => answer('**/v1/links/open', { organisation: 'Stadtwerke Birkenfurt', kind: 'user', until: '2027-01-05T10:00:00Z', ...more })
+const aLink = `/join?link=${wrongToken}`
+
 const outside = [
   { page: 'landing', state: 'ordinary', ...nobody, at: '/', says: ['auth.landing.begin'] },
   { page: 'sign-up', state: 'ordinary', ...nobody, at: '/sign-up' },
@@ -118,6 +121,15 @@ const outside = [
   { page: 'invitation', state: 'link too old', ...nobody, at: anInvitation, says: ['invite.page.failed', 'invitation.link'] },
   { page: 'invitation', state: 'loading', ...nobody, at: anInvitation, holds: ['**/v1/invitations/open'], says: ['invite.page.opening'] },
   { page: 'invitation', state: 'failed', ...nobody, at: anInvitation, fails: ['**/v1/invitations/open'], says: ['connection.unavailable', 'auth.confirm.retry'] },
+  { page: 'join', state: 'ordinary', ...nobody, at: aLink, before: link(), says: ['join.submit'] },
+  { page: 'join', state: 'faults', ...nobody, at: aLink, before: link({ kind: 'guest', domains: ['birkenfurt.example', 'werkstatt.example'] }), then: all((c) => c.page.locator('#join-email').waitFor(), send), says: ['invite.page.asGuest'] },
+  { page: 'join', state: 'sent', ...nobody, at: aLink, before: link(), then: async (c) => {
+    await answer('**/v1/links/ask', {})(c)
+    await sent('join', { givenName: 'Jörg', surname: 'Bauer', email: 'joerg.bauer@people.example' })(c)
+  }, says: ['join.sentTitle'] },
+  { page: 'join', state: 'link too old', ...nobody, at: aLink, says: ['join.failed', 'link.dead'] },
+  { page: 'join', state: 'loading', ...nobody, at: aLink, holds: ['**/v1/links/open'], says: ['join.opening'] },
+  { page: 'join', state: 'failed', ...nobody, at: aLink, fails: ['**/v1/links/open'], says: ['connection.unavailable', 'auth.confirm.retry'] },
   { page: 'sign-in', state: 'ordinary', ...nobody, at: '/sign-in', says: ['auth.demo.open'] },
   { page: 'sign-in', state: 'wrong', ...nobody, at: '/sign-in', then: sent('signin', { email: 'vera@stadtwerke.example', password: 'drei laute' }), says: ['signIn.failed', 'auth.signIn.forgotten'] },
   { page: 'sign-in', state: 'faults', ...nobody, at: '/sign-in', then: send, says: [['app.faults', { n: 2 }]] },
@@ -147,6 +159,14 @@ const members = [
   { page: 'members', state: 'export', ...demo, at: '/members', then: all((c) => c.page.locator('#members-export').evaluate((b) => b.click()), dialog), says: ['members.export.all', 'members.export.button'] },
   { page: 'tags', state: 'ordinary', ...demo, at: '/tags', says: ['tagPage.sub'] },
   { page: 'tags', state: 'empty', as: 'founder', at: '/tags', says: ['tagPage.none', 'tagPage.toMembers'] },
+  { page: 'links', state: 'empty', as: 'founder', at: '/links', says: ['links.noneText'] },
+  { page: 'links', state: 'one', ...demo, at: '/links', then: all(fields('link', { limit: '30', domains: 'birkenfurt.example' }), (c) => c.page.locator('#link-make').click(), (c) => c.page.locator('.links-address input').first().waitFor()) },
+  { page: 'links', state: 'QR code', ...demo, at: '/links', then: all((c) => c.page.locator('.links-address .btn').last().click(), (c) => c.page.locator('dialog[open] .links-qr svg').waitFor()) },
+  { page: 'links', state: 'changing', ...demo, at: '/links', then: (c) => c.page.locator('.links-actions .btn').first().click(), says: ['links.replaceButton'] },
+  { page: 'links', state: 'faults', ...demo, at: '/links', then: all(fields('link', { domains: 'birkenfurt' }), (c) => c.page.locator('#link-make').click()), says: [['domain.malformed', { domain: 'birkenfurt' }]] },
+  { page: 'links', state: 'failed', ...demo, at: '/links', fails: ['**/v1/tenants/*/links/*'], says: ['connection.unavailable'] },
+  { page: 'links', state: 'offline', ...demo, at: '/links', offline: 'after', then: all(fields('link', {}), (c) => c.page.locator('#link-make').click()), says: ['links.waits'] },
+  { page: 'links', state: 'forbidden', as: 'user', at: '/links', says: ['notAllowed.title', 'notAllowed.text'] },
   { page: 'birthdays', state: 'ordinary', ...demo, at: '/birthdays', says: ['birthdays.congratulate'] },
   { page: 'birthdays', state: 'empty', as: 'founder', at: '/birthdays', says: ['birthdays.noneText'] },
   { page: 'birthdays', state: 'forbidden', as: 'user', at: '/birthdays', says: ['notAllowed.title', 'notAllowed.text'] },

@@ -18,6 +18,7 @@ var helpTopics = map[string][]string{
 	"/groups":            {"groups", "groupTree", "units", "groupEnd"},
 	"/groups/":           {"group", "groupAdd", "groupEnd", "history", "undo"},
 	"/tags":              {"tagList", "many"},
+	"/links":             {"links", "invite"},
 	"/birthdays":         {"birthdays"},
 	"/import":            {"import", "columns", "units", "verdicts", "emptyCells", "importUndo"},
 	"/inbox":             {"inbox", "inboxBulk"},

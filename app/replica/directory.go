@@ -28,6 +28,7 @@ type Directory struct {
 	places  map[string]int       // locations, and how many members are there
 	pairs   *pairs
 	tree    tree
+	links   map[org.LinkID]org.Link // by which many can join
 	near    near
 }
 
@@ -97,7 +98,7 @@ func newDirectory() *Directory {
 
 func (d *Directory) clear() {
 	*d = Directory{slots: map[org.MemberID]int32{}, orders: map[Sort]*order{}, found: map[Query]hits{}, version: d.version + 1,
-		counts: Counts{ByStatus: map[org.Status]int{}}, tags: map[string]*TagCount{}, places: map[string]int{}, pairs: &pairs{}, tree: newTree()}
+		counts: Counts{ByStatus: map[org.Status]int{}}, tags: map[string]*TagCount{}, places: map[string]int{}, pairs: &pairs{}, tree: newTree(), links: map[org.LinkID]org.Link{}}
 }
 
 // set puts a member in its slot, or takes it out where value is none.

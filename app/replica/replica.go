@@ -97,6 +97,11 @@ func (r *Replica) WaitingGroup(id org.GroupID) bool {
 	return r.waiting[ledger.Ref{Kind: ledger.KindGroup, ID: string(id)}] > 0
 }
 
+// WaitingLink says whether a change of this link waits for the server.
+func (r *Replica) WaitingLink(id org.LinkID) bool {
+	return r.waiting[ledger.Ref{Kind: ledger.KindLink, ID: string(id)}] > 0
+}
+
 // Me is who acts here, with the rights of today.
 func (r *Replica) Me() ledger.Actor {
 	me := r.me
@@ -228,6 +233,8 @@ func (r *Replica) shown(refs []ledger.Ref) {
 			r.dir.set(org.MemberID(ref.ID), rec.Value)
 		case ledger.KindGroup:
 			r.dir.setGroup(org.GroupID(ref.ID), rec.Value)
+		case ledger.KindLink:
+			r.dir.setLink(org.LinkID(ref.ID), rec.Value)
 		}
 	}
 }

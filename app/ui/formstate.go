@@ -86,3 +86,15 @@ func Send[V any](ctx app.Context, f *FormState, work func() (V, error), then fun
 		then(ctx, v)
 	})
 }
+
+// Labels are those of a form's fields: name, label, name, label, …
+func Labels(names ...string) func(field string) string {
+	return func(field string) string {
+		for i := 0; i+1 < len(names); i += 2 {
+			if names[i] == field {
+				return names[i+1]
+			}
+		}
+		return ""
+	}
+}

@@ -66,7 +66,7 @@ func ParseLinkLimit(field string, n int) (int, error) {
 	return n, nil
 }
 
-// ParseDomain accepts a mail domain, also with an @ before it, and returns it in ASCII. Faults: text.missing, email.noEnding, email.domain.
+// ParseDomain accepts a mail domain, also with an @ before it, and returns it in ASCII. Faults: text.missing, domain.malformed.
 func ParseDomain(field, s string) (string, error) {
 	s = strings.TrimPrefix(strings.TrimSpace(s), "@")
 	if s == "" {
@@ -74,10 +74,7 @@ func ParseDomain(field, s string) (string, error) {
 	}
 	e, err := ParseEmail(field, "x@"+s)
 	if err != nil {
-		if f := fault.First(err); f != nil && f.Code != "email.noEnding" {
-			err = fault.On(field, "domain.malformed", "domain", s)
-		}
-		return "", err
+		return "", fault.On(field, "domain.malformed", "domain", s)
 	}
 	return e.Domain(), nil
 }

@@ -62,6 +62,8 @@ func editHref(it replica.Item) string {
 		return "/members/" + it.About[0].ID + "?edit=1&" + back
 	case it.Command.Deed == "members.create":
 		return "/members/new?" + back
+	case it.Command.Deed == "links.make":
+		return "/links?" + back
 	case strings.HasPrefix(it.Command.Deed, "tenants."):
 		return "/settings?" + back
 	}

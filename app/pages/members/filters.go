@@ -271,5 +271,5 @@ func unless(s, not string) string {
 
 // furtherLinks lead to pages about all members.
 func furtherLinks() app.UI {
-	return app.Div().Body(ui.Link(ui.T("tagPage.manage"), "/tags"), ui.Link(ui.T("birthdays.title"), "/birthdays"))
+	return app.Div().Body(ui.Link(ui.T("links.title"), "/links"), ui.Link(ui.T("tagPage.manage"), "/tags"), ui.Link(ui.T("birthdays.title"), "/birthdays"))
 }

@@ -63,6 +63,7 @@ func (p *New) Render() app.UI {
 						p.form.Mended("members.invite.text")
 					})
 				})),
+				app.P().Class("members-new-many").Body(ui.Link(ui.T("links.many"), "/links")),
 			),
 			app.Div().Class("form-actions").Body(
 				ui.Button{Text: ui.T("members.new.create"), Kind: ui.Primary, Submit: true, ID: "new-create"}.UI(),

@@ -27,7 +27,7 @@ var spansIdle = []int{1, 5, 15, 60, 0}
 
 // Render is the section.
 func (l *Lock) Render() app.UI {
-	l.form.As("lock", named("old", ui.T("lock.old"), "fresh", ui.T("lock.new"), "again", ui.T("lock.again")))
+	l.form.As("lock", ui.Labels("old", ui.T("lock.old"), "fresh", ui.T("lock.new"), "again", ui.T("lock.again")))
 	return ui.Section("lock", ui.T("lock.title"), ui.T("lock.text"), app.Div().Class("lock").Body(l.nowUI(), l.pinUI()))
 }
 

@@ -94,9 +94,9 @@ func (p *Organisation) follow() {
 func (p *Organisation) Render() app.UI {
 	p.follow()
 	t := store.Replica().Tenant()
-	p.rename.As("rename", named("name", ui.T("settings.name")))
-	p.found.As("found", named("organisation", ui.T("settings.anotherName")))
-	p.lease.As("lease", named("offlineHours", ui.T("lease.after"), "own", ui.T("lease.number")))
+	p.rename.As("rename", ui.Labels("name", ui.T("settings.name")))
+	p.found.As("found", ui.Labels("organisation", ui.T("settings.anotherName")))
+	p.lease.As("lease", ui.Labels("offlineHours", ui.T("lease.after"), "own", ui.T("lease.number")))
 	p.master.As(masterID, masterLabel)
 	name, master, offline, facts := ui.SectionWaits(1), ui.SectionWaits(4), ui.SectionWaits(1), ui.SectionWaits(4)
 	if t.Name != "" {

@@ -57,8 +57,8 @@ func (p *Profile) OnDismount() {
 func (p *Profile) Render() app.UI {
 	s, in := store.Who()
 	p.follow()
-	p.you.As("you", named("givenName", ui.T("profile.givenName"), "surname", ui.T("profile.surname"), "language", ui.T("profile.language")))
-	p.change.As("password", named("old", ui.T("profile.old"), "new", ui.T("profile.new")))
+	p.you.As("you", ui.Labels("givenName", ui.T("profile.givenName"), "surname", ui.T("profile.surname"), "language", ui.T("profile.language")))
+	p.change.As("password", ui.Labels("old", ui.T("profile.old"), "new", ui.T("profile.new")))
 	sub, you, password := "", ui.SectionWaits(2), ui.SectionWaits(2)
 	if in {
 		sub, you, password = ui.T("profile.sub", "email", s.Email), p.youUI(s), p.passwordUI(s)

@@ -310,7 +310,7 @@ var linking = []line{
 	{"there is one already", "admin", "links.make", func(s *stage) any { return args{"link": s.link(), "kind": "user"} }, refused + "link.exists"},
 	{"all that is wrong at once", "admin", "links.make", func(*stage) any {
 		return args{"link": "T#1", "kind": "boss", "limit": 10_001, "domains": []string{"x"}}
-	}, refused + "link id.malformed, kind kind.unknown, limit link.limit, domains email.noEnding"},
+	}, refused + "link id.malformed, kind kind.unknown, limit link.limit, domains domain.malformed"},
 	{"a domain that is none", "admin", "links.make", func(s *stage) any {
 		return args{"link": s.linkID(), "kind": "user", "domains": []string{"a b.example"}}
 	}, refused + "domains domain.malformed"},
@@ -399,6 +399,9 @@ var reserved = []line{
 	{"a user does not confirm", "user", "members.confirm", func(s *stage) any { return args{"member": s.User.Member} }, unknown},
 	{"nor a guest", "guest", "members.confirm", func(s *stage) any { return args{"member": s.Guest.Member} }, unknown},
 	{"nor the owner", "owner", "members.confirm", func(s *stage) any { return args{"member": s.some()} }, unknown},
+	{"a user joins nothing", "user", "links.join", func(s *stage) any { return args{"link": s.linkID(), "member": s.User.Member} }, unknown},
+	{"nor a guest", "guest", "links.join", func(s *stage) any { return args{"link": s.linkID(), "member": s.Guest.Member} }, unknown},
+	{"nor the owner", "owner", "links.join", func(s *stage) any { return args{"link": s.linkID(), "member": s.id()} }, unknown},
 	{"a user founds nothing", "user", "tenants.found", func(s *stage) any { return founding(s.User.Member) }, unknown},
 	{"nor a guest", "guest", "tenants.found", func(s *stage) any { return founding(s.Guest.Member) }, unknown},
 	{"nor the owner", "owner", "tenants.found", func(s *stage) any { return founding(s.Owner.Member) }, unknown},

@@ -5,7 +5,9 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"time"
 
+	"stellwerk/app/store"
 	"stellwerk/app/ui"
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
@@ -22,6 +24,7 @@ type Line struct {
 // order is the order in which fields are told; what is missing here comes behind, by name.
 var order = []string{
 	"name", "type", "parent", "description", "legalForm", "register", "vatID", "street", "postalCode", "city", "website", "billing", "language", "founded", "offlineHours", "columns",
+	"kind", "made", "by", "limit", "domains", "used",
 	"givenName", "surname", "email", "role", "deactivated", "confirmed", "title", "location", "phone", "mobile", "contacts", "groups", "tags", "staffNumber", "startDate", "birthday", "sex", "notes", "invitation",
 }
 
@@ -79,6 +82,10 @@ func value(field string, raw json.RawMessage, change bool) string {
 		return strings.Join(columnsOf(raw), ", ")
 	case "contacts":
 		return strings.Join(contactsOf(raw), ", ")
+	case "domains":
+		return strings.Join(listOf(raw), ", ")
+	case "limit", "used":
+		return numberOf(raw)
 	case "invitation":
 		return invitationOf(raw)
 	case "parent":
@@ -94,6 +101,14 @@ func value(field string, raw json.RawMessage, change bool) string {
 	switch {
 	case s == "":
 		return ""
+	case field == "kind":
+		return kindText(s)
+	case field == "made":
+		if at, err := time.Parse(time.RFC3339Nano, s); err == nil {
+			return ui.DateTime(at)
+		}
+	case field == "by":
+		return nameHere(s)
 	case field == "role":
 		return ui.RoleText(org.Role(s))
 	case field == "startDate" || field == "founded" || field == "birthday":
@@ -122,6 +137,29 @@ func columnsOf(raw json.RawMessage) (out []string) {
 		out = append(out, ui.T("audit.column", "heading", heading, "field", Label(field)))
 	})
 	return out
+}
+
+func kindText(kind string) string {
+	if k, err := org.ParseKind("", kind); err == nil {
+		return ui.T("links.for." + string(k))
+	}
+	return kind
+}
+
+// nameHere names a member who is here; others are somebody.
+func nameHere(id string) string {
+	if m, there := store.Replica().Member(org.MemberID(id)); there {
+		return m.Name()
+	}
+	return ui.T("audit.somebody")
+}
+
+func numberOf(raw json.RawMessage) string {
+	var n int
+	if len(raw) == 0 || json.Unmarshal(raw, &n) != nil {
+		return ""
+	}
+	return ui.Number(n)
 }
 
 func listOf(raw json.RawMessage) []string {

@@ -101,6 +101,12 @@ func (t teller) sentence() string {
 		return t.say("audit.did.delete")
 	case "members.confirm":
 		return t.say("audit.did.confirm")
+	case "links.make":
+		return t.linkMade()
+	case "links.close":
+		return t.say("audit.did.linkClosed")
+	case "links.join":
+		return t.say("audit.did.joined")
 	case "members.tag":
 		return t.tag()
 	case "members.invite":
@@ -113,6 +119,19 @@ func (t teller) sentence() string {
 		return t.undone()
 	}
 	return t.say("audit.did.other", "deed", t.e.Deed)
+}
+
+// linkMade tells what those become who join by the link, and whether it took the place of another.
+func (t teller) linkMade() string {
+	key, kind := "audit.did.linkMade", ""
+	for _, c := range t.e.Changes {
+		if c.Op == ledger.Deleted {
+			key = "audit.did.linkReplaced"
+		} else {
+			kind = kindText(textOf(c.After["kind"]))
+		}
+	}
+	return t.say(key, "kind", kind)
 }
 
 // value is what a field of the organisation became.
@@ -277,6 +296,9 @@ func (t teller) whom() []Part {
 func (t teller) nameOf(c ledger.Change) string {
 	if c.Kind == ledger.KindTenant {
 		return ui.T("audit.organisation")
+	}
+	if c.Kind == ledger.KindLink {
+		return ui.T("audit.aLink")
 	}
 	if name := nameIn(c); name != "" {
 		return name

@@ -209,6 +209,10 @@ func iconOf(e ledger.Entry) ui.IconName {
 		return ui.IconTag
 	case "members.confirm", "members.invite", "members.withdrawInvitation":
 		return ui.IconMail
+	case "links.make", "links.close":
+		return ui.IconLink
+	case "links.join":
+		return ui.IconUserPlus
 	case "ledger.undo":
 		return ui.IconArrowBack
 	}
