@@ -112,6 +112,11 @@ func (c *Client) PutPart(t org.TenantID, job org.JobID, part int, data []byte) e
 	return err
 }
 
+// MemberData is all data of one person as a file: json or pdf.
+func (c *Client) MemberData(t org.TenantID, member org.MemberID, format string) ([]byte, error) {
+	return c.send(Request{Method: "GET", Path: with(route.In(route.MemberData, t, string(member)), "format", format)})
+}
+
 // Workbook has the server read one sheet of an Excel file, the first that holds anything for an empty name.
 func (c *Client) Workbook(t org.TenantID, sheet string, data []byte) (out route.WorkbookReply, err error) {
 	body, err := c.send(Request{Method: "POST", Path: with(route.In(route.Workbook, t), "sheet", sheet), Type: route.WorkbookType, Body: data})

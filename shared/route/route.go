@@ -54,6 +54,7 @@ const (
 	ImportPart    = "/v1/tenants/{tenant}/imports/{job}/parts/{part}" // PUT text/csv → 204: bytes of the file, parts from 0
 	ImportPreview = "/v1/tenants/{tenant}/imports/{job}/preview"      // GET ?after&limit → ImportPreviewReply
 	ImportApply   = "/v1/tenants/{tenant}/imports/{job}/apply"        // POST → JobReply
+	MemberData    = "/v1/tenants/{tenant}/members/{member}/data"      // GET ?format=json|pdf → a file: all data of one person
 	Workbook      = "/v1/tenants/{tenant}/workbook"                   // POST an .xlsx, ?sheet → WorkbookReply: one of its sheets as a table
 	Link          = "/v1/tenants/{tenant}/links/{link}"               // GET → LinkTextReply
 	Topics        = "/v1/tenants/{tenant}/topics"                     // GET → TopicsReply; PATCH TopicRequest → TopicsReply

@@ -63,6 +63,7 @@ func (p *One) actions(m org.Member) []app.UI {
 			ui.MenuItem(icon, text, p.do(deed, m), deed+m.Name()),
 			ui.MenuItem(ui.IconId, ui.T("members.one.copyID"), p.copy(p.ID, ui.T("members.one.copiedID")), p.ID),
 			ui.MenuLink(ui.IconHistory, ui.T("members.one.inTrail"), "/audit?about="+p.ID),
+			p.dataItem(m, "pdf"), p.dataItem(m, "json"),
 			ui.MenuLine(),
 			ui.MenuDanger(ui.IconTrash, ui.T("members.delete.action"), func(app.Context, app.Event) {
 				p.ask = question{plan: plannerHere().plan(remove, []org.MemberID{org.MemberID(p.ID)})}
@@ -70,6 +71,11 @@ func (p *One) actions(m org.Member) []app.UI {
 			}),
 		),
 	)
+}
+
+// dataItem downloads all data of the person.
+func (p *One) dataItem(m org.Member, format string) app.UI {
+	return ui.MenuItem(ui.IconDownload, ui.T("dossier.action."+format), func(ctx app.Context, _ app.Event) { Data(ctx, org.MemberID(p.ID), m.Name(), format) }, p.ID+format)
 }
 
 func (p *One) toggle(m org.Member) (text string, icon ui.IconName, deed string) {

@@ -3,6 +3,7 @@ package settings
 import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"stellwerk/app/pages/members"
 	"stellwerk/app/store"
 	"stellwerk/app/ui"
 	"stellwerk/shared/fault"
@@ -70,6 +71,9 @@ func (p *Profile) Render() app.UI {
 			return ui.Section("details", ui.T("profile.details"), ui.T("profile.detailsHint", "organisation", store.Here().Name),
 				app.Div().Body(ui.Button{Text: ui.T("profile.details.edit"), Icon: ui.IconPencil, Href: "/members/" + string(store.Me().Member) + "?edit=1"}.UI()))
 		})),
+		app.Div().Body(app.If(store.Me().Member != "", func() app.UI {
+			return ui.Section("data", ui.T("dossier.mine"), ui.T("dossier.mineText", "organisation", store.Here().Name), dataUI())
+		})),
 		ui.Section("look", ui.T("profile.look"), ui.T("profile.lookHint"), lookUI()),
 		&Notifications{},
 		&Lock{},
@@ -89,6 +93,20 @@ func (p *Profile) youUI(s route.SessionReply) app.UI {
 			OnChange: p.you.Into("language", &p.lang)}.UI(),
 		ui.Saving{Button: ui.Button{Text: ui.T("profile.save"), Kind: ui.Primary, Busy: p.you.Busy}, Dirty: p.dirty(s), Waits: needsServer(), OnDrop: p.drop}.UI(),
 	)
+}
+
+// dataUI downloads all that the organisation keeps about oneself.
+func dataUI() app.UI {
+	button := func(format string) app.UI {
+		b := ui.Button{Text: ui.T("dossier." + format), Icon: ui.IconDownload, Scope: format, OnClick: func(ctx app.Context, _ app.Event) {
+			s, _ := store.Who()
+			members.Data(ctx, store.Me().Member, s.GivenName+" "+s.Surname, format)
+		}}
+		b.Why = needsServer()
+		b.Disabled = b.Why != ""
+		return b.UI()
+	}
+	return app.Div().Class("form-actions").Body(button("pdf"), button("json"))
 }
 
 func (p *Profile) drop(app.Context, app.Event) {

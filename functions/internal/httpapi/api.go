@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"stellwerk/functions/internal/accounts"
+	"stellwerk/functions/internal/dossier"
 	"stellwerk/functions/internal/executor"
 	"stellwerk/functions/internal/feed"
 	"stellwerk/functions/internal/jobs"
@@ -29,6 +30,7 @@ type Services struct {
 	Feed     *feed.Feed
 	Now      func() time.Time // what answers say the time is; time.Now if nil
 	Push     *push.Push
+	Dossiers *dossier.Dossiers
 	Workbook func(data []byte, sheet string) (route.WorkbookReply, error) // of the one function that answers route.Workbook, else nil
 }
 
@@ -41,6 +43,7 @@ type API struct {
 	feed       *feed.Feed
 	push       *push.Push
 	site       string // where people reach the installation
+	dossiers   *dossier.Dossiers
 	workbook   func(data []byte, sheet string) (route.WorkbookReply, error)
 	operations []operation // in order: the tests want a rule for each
 }
@@ -58,6 +61,7 @@ func New(origin string, log *slog.Logger, s Services) (*API, error) {
 	a.jobOperations()
 	a.pushOperations()
 	a.linkOperations()
+	a.dossierOperations()
 	if s.Workbook != nil {
 		a.workbookOperations()
 	}
@@ -87,6 +91,6 @@ func build(origin string, log *slog.Logger, s Services) (*API, error) {
 	return &API{
 		edge:     e,
 		site:     strings.TrimRight(origin, "/"),
-		accounts: s.Accounts, commands: s.Commands, jobs: s.Jobs, feed: s.Feed, push: s.Push, workbook: s.Workbook,
+		accounts: s.Accounts, commands: s.Commands, jobs: s.Jobs, feed: s.Feed, push: s.Push, workbook: s.Workbook, dossiers: s.Dossiers,
 	}, nil
 }

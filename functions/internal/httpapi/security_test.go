@@ -137,6 +137,7 @@ var everything = []rule{
 	{"PUT", strings.Replace(route.ImportPart, "{part}", "0", 1), "401 401 404 404 404 404 204 404 403", try.anImport, just("givenname,surname,email\n")},
 	{"GET", route.ImportPreview, makers, try.anImport, nil},
 	{"POST", route.ImportApply, makers, try.anImport, nil},
+	{"GET", route.MemberData, "401 401 404 404 404 200 200 404 403", nil, nil}, // of Dora, who is none of them
 	{"POST", route.Workbook, managers, nil, just([]byte("PK"))},
 	deed(tenants.RememberColumn.Name, managers, func(x try) any {
 		return tenants.ColumnArgs{Heading: "Spalte " + string(testworld.NewID[org.JobID](x.World)), Field: "title"}
@@ -297,6 +298,9 @@ func (b *town) check(t *testing.T, r rule, kind, want string) {
 	rest := []string{}
 	if r.within != nil {
 		rest = append(rest, r.within(x))
+	}
+	if strings.Contains(r.path, "{member}") {
+		rest = append(rest, string(b.dora.Member))
 	}
 	path := r.path
 	if strings.Contains(path, "{tenant}") {

@@ -14,6 +14,7 @@ import (
 	"stellwerk/functions/internal/accounts"
 	"stellwerk/functions/internal/accounts/argon"
 	"stellwerk/functions/internal/accounts/token"
+	"stellwerk/functions/internal/dossier"
 	"stellwerk/functions/internal/executor"
 	"stellwerk/functions/internal/feed"
 	"stellwerk/functions/internal/jobs"
@@ -52,6 +53,7 @@ func newTown(t *testing.T) *town {
 		Jobs:     b.jobs,
 		Feed:     feed.New(w.Table),
 		Now:      w.Clock.Now,
+		Dossiers: dossier.New(w.Table, feed.New(w.Table), w.Clock.Now),
 		Workbook: func(data []byte, sheet string) (route.WorkbookReply, error) {
 			return route.WorkbookReply{Sheets: []route.WorkbookSheet{{Name: sheet}}, Sheet: sheet, Table: string(data)}, nil
 		},

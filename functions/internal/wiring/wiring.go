@@ -14,6 +14,7 @@ import (
 	"stellwerk/functions/internal/accounts"
 	"stellwerk/functions/internal/accounts/argon"
 	"stellwerk/functions/internal/config"
+	"stellwerk/functions/internal/dossier"
 	"stellwerk/functions/internal/effects"
 	"stellwerk/functions/internal/executor"
 	"stellwerk/functions/internal/feed"
@@ -37,6 +38,7 @@ func API(cfg aws.Config, s config.Settings, log *slog.Logger) (*httpapi.API, err
 		Commands: x,
 		Jobs:     jobs.New(t, x, cfg, s.Files, time.Now).Saying(log),
 		Feed:     feed.New(t),
+		Dossiers: dossier.New(t, feed.New(t), time.Now),
 		Now:      time.Now,
 		Push:     push.New(t, outbound.New(), s.Origin, s.MailFrom, time.Now, log),
 	})
