@@ -372,6 +372,15 @@ var renaming = []line{
 }
 
 var offline = []line{
+	{"a user may not", "user", "tenants.rememberColumn", just(args{"heading": "Mailkontakt", "field": "email"}), forbidden},
+	{"nor a guest", "guest", "tenants.rememberColumn", just(args{"heading": "Mailkontakt", "field": "email"}), forbidden},
+	{"nor is a user told of what else is wrong", "user", "tenants.rememberColumn", just(args{"heading": "", "field": "role"}), forbidden},
+	{"no role comes from a list", "owner", "tenants.rememberColumn", just(args{"heading": "Rolle", "field": "role"}), refused + "field columns.field"},
+	{"no heading", "admin", "tenants.rememberColumn", just(args{"heading": "", "field": "email"}), refused + "heading columns.heading"},
+	{"two lines", "admin", "tenants.rememberColumn", just(args{"heading": "a\nb", "field": "email"}), refused + "heading columns.heading"},
+	{"one that nobody has said", "admin", "tenants.rememberColumn", just(args{"heading": "Mailkontakt", "field": ""}), refused + "edit.none"},
+	{"an admin says it", "admin", "tenants.rememberColumn", just(args{"heading": "Mailkontakt", "field": "email"}), "updated tenant columns=Mailkontakt=email"},
+	{"the owner forgets it", "owner", "tenants.rememberColumn", just(args{"heading": "Mailkontakt", "field": ""}), "updated tenant columns="},
 	{"a user may not", "user", "tenants.setOffline", just(args{"from": 720, "to": 24}), forbidden},
 	{"nor a guest", "guest", "tenants.setOffline", just(args{"from": 720, "to": 24}), forbidden},
 	{"a user is not told what else is wrong", "user", "tenants.setOffline", just(args{"from": 1, "to": 0}), forbidden},

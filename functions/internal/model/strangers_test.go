@@ -136,6 +136,7 @@ var harm = []try{
 		return args{"fields": args{"email": args{"from": "", "to": string(signsInBy(v.Account))}}}
 	}),
 	deed(tenants.SetOffline.Name, func(by, _ *person) any { return args{"from": 720, "to": 1} }),
+	deed(tenants.RememberColumn.Name, func(_, v *person) any { return args{"heading": "Adresse von " + string(v.Member), "field": "email"} }),
 	{"an import of a file", func(by, v *person) answer {
 		job := newID[org.JobID](by)
 		file := "givenname,surname,email\nVera,Victim," + string(signsInBy(v.Account)) + "\nVera,Victim," + v.contact(by) + "\n"
