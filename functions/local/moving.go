@@ -26,8 +26,8 @@ import (
 
 // moving are the commands that bring a whole installation from one place to another, or keep it.
 var moving = map[string]string{
-	"export":  "writes everything into a directory, also while the installation runs",
-	"import":  "reads it back into an installation without data, as it was",
+	"export":  "writes everything, or one tenant, into a directory, also while the installation runs",
+	"import":  "reads it back into an installation without data, as it was; one tenant also into an installation with others",
 	"restore": "reads it back as an older state: everybody signs in again, and devices load anew",
 }
 
@@ -35,6 +35,13 @@ var moving = map[string]string{
 type where struct {
 	data, archive, template string
 	table, bucket, region   string // on AWS
+	tenant                  string // the only one that is exported; "" everything
+}
+
+// opened is an installation that is moved from or to.
+type opened struct {
+	archive.Place
+	cfg aws.Config // of Items
 }
 
 func move(ctx context.Context, command string, args []string, out, usage io.Writer) (err error) {
@@ -47,6 +54,10 @@ func move(ctx context.Context, command string, args []string, out, usage io.Writ
 	set.StringVar(&w.table, "table", "", "the table on AWS, instead of --data: the stack's output TableName")
 	set.StringVar(&w.bucket, "bucket", "", "the bucket on AWS: the stack's output FilesBucket")
 	set.StringVar(&w.region, "region", "", "where on AWS (default: as the AWS SDK is set up)")
+	if command == "export" {
+		set.StringVar(&w.tenant, "tenant", "", "the id of one tenant, to export that only: its records and its ledger, and nobody's account")
+	}
+	set.Usage = func() { help(usage, "stellwerk "+command+" "+moving[command]+".\n", set) }
 	if err := set.Parse(args); err != nil {
 		return err
 	}
@@ -62,13 +73,19 @@ func move(ctx context.Context, command string, args []string, out, usage io.Writ
 	}
 	defer func() { err = errors.Join(err, done()) }()
 	var items, n int
-	switch command {
-	case "export":
-		items, n, err = archive.Write(ctx, place, w.archive)
-	case "import":
-		items, n, err = archive.Read(ctx, w.archive, place, nil)
-	case "restore":
-		items, n, err = archive.Read(ctx, w.archive, place, table.Restored)
+	switch {
+	case w.tenant != "":
+		items, err = w.exportTenant(ctx, place)
+	case command == "export":
+		items, n, err = archive.Write(ctx, place.Place, w.archive)
+	case command == "restore":
+		items, n, err = archive.Read(ctx, w.archive, place.Place, table.Restored)
+	default:
+		tenant, wrong := archive.TenantIn(w.archive)
+		if wrong == nil && tenant != "" {
+			return w.importTenant(ctx, place, tenant, out)
+		}
+		items, n, err = archive.Read(ctx, w.archive, place.Place, nil)
 	}
 	if err == nil {
 		fmt.Fprintf(out, "%s: %d items, %d files\n", command, items, n)
@@ -77,49 +94,50 @@ func move(ctx context.Context, command string, args []string, out, usage io.Writ
 }
 
 // open opens the installation. One that runs is only read: from a copy of its database, made at this moment.
-func (w where) open(ctx context.Context, reading bool) (archive.Place, func() error, error) {
+func (w where) open(ctx context.Context, reading bool) (opened, func() error, error) {
 	if w.table != "" {
 		cfg, err := awsconfig.LoadDefaultConfig(ctx, awsconfig.WithRegion(w.region))
-		return archive.Place{Items: dynamodb.NewFromConfig(cfg), Table: w.table, Files: s3.NewFromConfig(cfg), Bucket: w.bucket}, func() error { return nil }, err
+		place := archive.Place{Items: dynamodb.NewFromConfig(cfg), Table: w.table, Files: s3.NewFromConfig(cfg), Bucket: w.bucket}
+		return opened{place, cfg}, func() error { return nil }, err
 	}
 	if reading {
 		if _, err := os.Stat(filepath.Join(w.data, "dynamodb")); err != nil {
-			return archive.Place{}, nil, fmt.Errorf("there is no installation in %s: %w", w.data, err)
+			return opened{}, nil, fmt.Errorf("there is no installation in %s: %w", w.data, err)
 		}
 	}
 	t, err := loadTemplate(w.template, template.Options{Parameters: map[string]string{"Origin": "http://localhost", "MailFrom": "stellwerk@localhost"}, Region: region})
 	if err != nil {
-		return archive.Place{}, nil, err
+		return opened{}, nil, err
 	}
 	client, alive := control.Dial(w.data)
 	switch {
 	case alive && !reading:
-		return archive.Place{}, nil, fmt.Errorf("the installation in %s runs: stop it first", w.data)
+		return opened{}, nil, fmt.Errorf("the installation in %s runs: stop it first", w.data)
 	case alive:
 		return w.openCopy(ctx, t, client)
 	}
 	if err := os.MkdirAll(w.data, 0o700); err != nil {
-		return archive.Place{}, nil, err
+		return opened{}, nil, err
 	}
 	store, err := files.Open(filepath.Join(w.data, "files"), t.Buckets, files.Options{Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
-		return archive.Place{}, nil, err
+		return opened{}, nil, err
 	}
 	return w.local(ctx, t, filepath.Join(w.data, "dynamodb"), store)
 }
 
-func (w where) openCopy(ctx context.Context, t *template.Template, client *control.Client) (archive.Place, func() error, error) {
+func (w where) openCopy(ctx context.Context, t *template.Template, client *control.Client) (opened, func() error, error) {
 	dir, err := os.MkdirTemp(filepath.Dir(filepath.Clean(w.archive)), ".export-")
 	if err != nil {
-		return archive.Place{}, nil, err
+		return opened{}, nil, err
 	}
 	file := filepath.Join(dir, "dynamodb")
-	place, done := archive.Place{}, func() error { return nil }
+	place, done := opened{}, func() error { return nil }
 	if err = client.Save(ctx, "/database", file); err == nil {
 		place, done, err = w.local(ctx, t, file, nil)
 	}
 	if err != nil {
-		return archive.Place{}, nil, errors.Join(err, os.RemoveAll(dir))
+		return opened{}, nil, errors.Join(err, os.RemoveAll(dir))
 	}
 	place.Files = s3.New(s3.Options{
 		Region: region, BaseEndpoint: aws.String("http://control/files"), UsePathStyle: true, HTTPClient: client, Credentials: aws.AnonymousCredentials{},
@@ -128,10 +146,10 @@ func (w where) openCopy(ctx context.Context, t *template.Template, client *contr
 }
 
 // local opens a database file, and makes its table if there is none.
-func (w where) local(ctx context.Context, t *template.Template, file string, store *files.Store) (archive.Place, func() error, error) {
+func (w where) local(ctx context.Context, t *template.Template, file string, store *files.Store) (opened, func() error, error) {
 	engine, err := dynamo.Open(file, dynamo.WithRegion(region, template.Account))
 	if err != nil {
-		return archive.Place{}, nil, err
+		return opened{}, nil, err
 	}
 	services := awsinproc.Services{DynamoDB: engine}
 	if store != nil {
@@ -142,9 +160,10 @@ func (w where) local(ctx context.Context, t *template.Template, file string, sto
 		err = makeTables(ctx, cfg, t.Tables)
 	}
 	if err != nil {
-		return archive.Place{}, nil, errors.Join(err, engine.Close())
+		return opened{}, nil, errors.Join(err, engine.Close())
 	}
 	items, _ := t.Table("Table")
 	bucket, _ := t.Bucket("Files")
-	return archive.Place{Items: dynamodb.NewFromConfig(cfg), Table: items.Name, Files: s3.NewFromConfig(cfg), Bucket: bucket.Name}, engine.Close, nil
+	place := archive.Place{Items: dynamodb.NewFromConfig(cfg), Table: items.Name, Files: s3.NewFromConfig(cfg), Bucket: bucket.Name}
+	return opened{place, cfg}, engine.Close, nil
 }

@@ -4,6 +4,8 @@
 //	manifest.json                what there is, with hashes
 //	data/000000.json.gz, …       items, one a line, sorted by their keys
 //	files/imports/…              the bucket's files under their keys
+//
+// An archive of one tenant is the same, but for what is left out: see table.Leaving.
 package archive
 
 import (
@@ -46,6 +48,7 @@ const format = "stellwerk-1"
 // manifest names everything that belongs to an archive.
 type manifest struct {
 	Format string `json:"format"`
+	Tenant string `json:"tenant,omitempty"` // the only one in it; "" is a whole installation
 	Items  int    `json:"items"`
 	Data   []part `json:"data"`
 	Files  []part `json:"files"`
@@ -64,15 +67,28 @@ const linesInPart = 10_000
 // Write puts all items and files of a place into a directory that must not be there yet. What changes meanwhile may be in it or not, item by
 // item: write from a copy, or while nobody writes. It holds all items in memory. It returns how many items and files there are.
 func Write(ctx context.Context, from Place, dir string) (items, files int, err error) {
+	return writeAll(ctx, from, dir, "", func(i Item) (Item, error) { return i, nil })
+}
+
+// WriteTenant is Write for one tenant: leave gives each item as it goes, nil if it stays. No file goes with it.
+func WriteTenant(ctx context.Context, from Place, dir, tenant string, leave func(Item) (Item, error)) (items int, err error) {
+	items, _, err = writeAll(ctx, from, dir, tenant, leave)
+	return items, err
+}
+
+func writeAll(ctx context.Context, from Place, dir, tenant string, leave func(Item) (Item, error)) (items, files int, err error) {
 	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
 		return 0, 0, fmt.Errorf("%s is there already", dir)
 	}
-	if err := os.MkdirAll(filepath.Join(dir, "data"), 0o700); err != nil {
+	m := manifest{Format: format, Tenant: tenant, Data: []part{}, Files: []part{}}
+	lines, err := scan(ctx, from, leave)
+	if err != nil {
 		return 0, 0, err
 	}
-	m := manifest{Format: format, Data: []part{}, Files: []part{}}
-	lines, err := scan(ctx, from)
-	if err != nil {
+	if tenant != "" && len(lines) == 0 {
+		return 0, 0, fmt.Errorf("there is no tenant %s", tenant)
+	}
+	if err := os.MkdirAll(filepath.Join(dir, "data"), 0o700); err != nil {
 		return 0, 0, err
 	}
 	m.Items = len(lines)
@@ -87,8 +103,10 @@ func Write(ctx context.Context, from Place, dir string) (items, files int, err e
 			return 0, 0, err
 		}
 	}
-	if err := m.copyFiles(ctx, from, dir); err != nil {
-		return 0, 0, err
+	if tenant == "" {
+		if err := m.copyFiles(ctx, from, dir); err != nil {
+			return 0, 0, err
+		}
 	}
 	text, err := json.MarshalIndent(m, "", "  ")
 	if err != nil {
@@ -104,7 +122,7 @@ type line struct {
 	text   []byte
 }
 
-func scan(ctx context.Context, from Place) ([]line, error) {
+func scan(ctx context.Context, from Place, leave func(Item) (Item, error)) ([]line, error) {
 	var all []line
 	pages := dynamodb.NewScanPaginator(from.Items, &dynamodb.ScanInput{TableName: &from.Table, ConsistentRead: aws.Bool(true)})
 	for pages.HasMorePages() {
@@ -113,6 +131,12 @@ func scan(ctx context.Context, from Place) ([]line, error) {
 			return nil, fmt.Errorf("read the table: %w", err)
 		}
 		for _, item := range page.Items {
+			if item, err = leave(item); err != nil {
+				return nil, err
+			}
+			if item == nil {
+				continue
+			}
 			text, err := encode(item)
 			if err != nil {
 				return nil, err
@@ -174,14 +198,20 @@ func (m *manifest) copyFiles(ctx context.Context, from Place, dir string) error 
 	return nil
 }
 
+// Item is one as the SDK has it.
+type Item = map[string]types.AttributeValue
+
 // Change may alter an item on its way, or leave it out by returning nil.
-type Change func(item map[string]types.AttributeValue) map[string]types.AttributeValue
+type Change func(Item) Item
 
 // Read puts what is in a directory into a place without items. Before anything is written every file is held against its hash.
 func Read(ctx context.Context, dir string, to Place, change Change) (items, files int, err error) {
 	m, err := check(dir)
 	if err != nil {
 		return 0, 0, err
+	}
+	if m.Tenant != "" {
+		return 0, 0, fmt.Errorf("the archive holds one tenant, %s: import reads it into an installation that runs already", m.Tenant)
 	}
 	there, err := to.Items.Scan(ctx, &dynamodb.ScanInput{TableName: &to.Table, Limit: aws.Int32(1)})
 	if err != nil {
@@ -202,13 +232,41 @@ func Read(ctx context.Context, dir string, to Place, change Change) (items, file
 		}
 	}
 	for _, p := range m.Data {
-		n, err := readItems(ctx, filepath.Join(dir, filepath.FromSlash(p.Name)), to, change)
+		n, err := readItems(ctx, filepath.Join(dir, filepath.FromSlash(p.Name)), to, func(i Item) (Item, error) {
+			if change == nil {
+				return i, nil
+			}
+			return change(i), nil
+		})
 		if err != nil {
 			return 0, 0, fmt.Errorf("%s: %w", p.Name, err)
 		}
 		items += n
 	}
 	return items, len(m.Files), nil
+}
+
+// TenantIn says which tenant an archive holds; "" is a whole installation. Every file is held against its hash.
+func TenantIn(dir string) (string, error) {
+	m, err := check(dir)
+	return m.Tenant, err
+}
+
+// ReadTenant puts the items of a tenant's archive into a place, in the order of their keys, as take gives them; nil leaves one out. The place
+// may be none, to look first.
+func ReadTenant(ctx context.Context, dir string, to Place, take func(Item) (Item, error)) (items int, err error) {
+	m, err := check(dir)
+	if err != nil {
+		return 0, err
+	}
+	for _, p := range m.Data {
+		n, err := readItems(ctx, filepath.Join(dir, filepath.FromSlash(p.Name)), to, take)
+		if err != nil {
+			return 0, fmt.Errorf("%s: %w", p.Name, err)
+		}
+		items += n
+	}
+	return items, nil
 }
 
 // check reads the manifest and holds everything against it.
@@ -243,7 +301,7 @@ func check(dir string) (m manifest, err error) {
 // maxLine is more than the largest item makes, 400 KB, with all its quotes.
 const maxLine = 4 << 20
 
-func readItems(ctx context.Context, file string, to Place, change Change) (n int, err error) {
+func readItems(ctx context.Context, file string, to Place, take func(Item) (Item, error)) (n int, err error) {
 	f, err := os.Open(file)
 	if err != nil {
 		return 0, err
@@ -266,10 +324,14 @@ func readItems(ctx context.Context, file string, to Place, change Change) (n int
 		if err != nil {
 			return n, err
 		}
-		if change != nil {
-			if item = change(item); item == nil {
-				continue
-			}
+		if item, err = take(item); err != nil {
+			return n, err
+		}
+		if item == nil {
+			continue
+		}
+		if to.Items == nil {
+			continue
 		}
 		if batch = append(batch, types.WriteRequest{PutRequest: &types.PutRequest{Item: item}}); len(batch) == 25 {
 			if err := send(); err != nil {
