@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"time"
 
-	"stellwerk/shared/exact"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/org"
 )
@@ -80,10 +79,11 @@ func (e Entry) Encode() []byte {
 	return data
 }
 
-// DecodeEntry reads an entry and refuses any spelling that Encode would not have written. Fault: ledger.broken.
+// DecodeEntry reads an entry and refuses any spelling that Encode would not have written: other keys, or one of them twice, would be written
+// otherwise again. Fault: ledger.broken.
 func DecodeEntry(data []byte) (Entry, error) {
 	var e Entry
-	if err := exact.Unmarshal(data, &e); err != nil || !bytes.Equal(e.Encode(), data) {
+	if err := json.Unmarshal(data, &e); err != nil || !bytes.Equal(e.Encode(), data) {
 		return Entry{}, fault.New(fault.Invalid, "ledger.broken", "seq", strconv.FormatUint(e.Seq, 10))
 	}
 	return e, nil

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"errors"
+	"sync"
 
 	"stellwerk/functions/internal/table"
 	"stellwerk/functions/internal/tenancy"
@@ -27,6 +28,7 @@ type run struct {
 	cmd    ledger.Command
 	deed   ledger.Deed
 	guard  table.Guard
+	paced  func() error    // waits until the command is counted; nil if it is not to be
 	tried  []ledger.Digest // hashes of the entries that may have been written
 	lost   error           // an answer that never came: it may have been written
 }
@@ -38,11 +40,17 @@ func (r *run) alone(ctx context.Context) (Result, error) {
 		return Result{Parts: parts}, err
 	}
 	if r.batch == "" && !r.reserved && !r.counted {
-		if err := r.x.Pace(ctx, r.by.Account); err != nil {
-			return Result{}, err
-		}
+		r.paced = beside(func() error { return r.x.Pace(ctx, r.by.Account) })
+		defer r.paced() // whatever happens, nothing goes on after the answer
 	}
 	return r.untilDone(ctx)
+}
+
+// beside begins something and returns what waits for its end.
+func beside(do func() error) (wait func() error) {
+	ended := make(chan error, 1)
+	go func() { ended <- do() }()
+	return sync.OnceValue(func() error { return <-ended })
 }
 
 // check finds the deed and refuses what needs no world for it. A command of more than one part is to become a job.
@@ -87,6 +95,11 @@ func (r *run) untilDone(ctx context.Context) (Result, error) {
 
 func (r *run) once(ctx context.Context) (Result, error) {
 	w, err := r.x.look(ctx, r.tenant, r.by, table.Question{Reads: r.deed.Hint(r.cmd.Args), Commands: []org.CommandID{r.cmd.ID}})
+	if r.paced != nil {
+		if tooMany := r.paced(); tooMany != nil {
+			return Result{}, tooMany
+		}
+	}
 	if err != nil {
 		return Result{}, err
 	}
