@@ -117,6 +117,16 @@ func (c *Client) MemberData(t org.TenantID, member org.MemberID, format string) 
 	return c.send(Request{Method: "GET", Path: with(route.In(route.MemberData, t, string(member)), "format", format)})
 }
 
+// EraseMember has all data of one person erased for good.
+func (c *Client) EraseMember(t org.TenantID, member org.MemberID, in route.EraseRequest) (route.ErasureReply, error) {
+	return post[route.ErasureReply](c, route.In(route.MemberErase, t, string(member)), in)
+}
+
+// Erasure is the receipt of an erasure as a file: json or pdf.
+func (c *Client) Erasure(t org.TenantID, member org.MemberID, format string) ([]byte, error) {
+	return c.send(Request{Method: "GET", Path: with(route.In(route.MemberErasure, t, string(member)), "format", format)})
+}
+
 // Workbook has the server read one sheet of an Excel file, the first that holds anything for an empty name.
 func (c *Client) Workbook(t org.TenantID, sheet string, data []byte) (out route.WorkbookReply, err error) {
 	body, err := c.send(Request{Method: "POST", Path: with(route.In(route.Workbook, t), "sheet", sheet), Type: route.WorkbookType, Body: data})

@@ -44,6 +44,42 @@ test('all data of somebody, from their page', async () => {
   await c.shows(`Die Daten über ${name} sind heruntergeladen.`)
 })
 
+test('somebody deactivated is erased for good, with the name as confirmation and a receipt', async () => {
+  const name = await c.page.locator('#page-title').textContent()
+  const email = (await c.page.locator('a[href^="mailto:"]').first().getAttribute('href')).slice(7)
+  await c.press('Deaktivieren')
+  await c.shows(`${name} ist deaktiviert.`)
+  await c.press('Aktionen')
+  await c.page.getByRole('menuitem', { name: 'Daten endgültig löschen' }).click()
+  await c.dialog().getByText('Das lässt sich nicht rückgängig machen, von niemandem.').waitFor()
+  await sound('the question')
+  await c.dialog().getByLabel('Zur Bestätigung den Namen der Person eingeben').fill('Jemand Anders')
+  await c.dialog().getByRole('button', { name: 'Endgültig löschen' }).click()
+  await c.dialog().getByText('Das ist nicht der Name der Person.').waitFor()
+  await c.dialog().getByLabel('Zur Bestätigung den Namen der Person eingeben').fill(name.toLowerCase())
+  await c.dialog().getByRole('button', { name: 'Endgültig löschen' }).click()
+  await c.shows('Die Daten der Person werden gelöscht.')
+  const receipt = await file(() => c.press('Beleg als PDF'))
+  assert.equal(receipt.bytes.subarray(0, 5).toString(), '%PDF-')
+  // The device begins anew, and nothing of the person is left on it.
+  await c.page.waitForFunction(async () => (await (await fetch(`/v1/tenants/${(await (await fetch('/v1/session')).json()).memberships[0].tenant}/members/${location.pathname.split('/').pop()}/erasure`)).json()).done)
+  const left = await c.page.evaluate(async () => {
+    const tenant = (await (await fetch('/v1/session')).json()).memberships[0].tenant
+    let all = ''
+    for (let before = ''; before !== 0; ) {
+      const page = await (await fetch(`/v1/tenants/${tenant}/entries${before && `?before=${before}`}`)).json()
+      all += JSON.stringify(page.entries)
+      before = page.before ?? 0
+    }
+    return all
+  })
+  assert.ok(!left.includes(email) && !left.includes(`"${name}"`), 'the history still knows the person')
+  await c.go('/audit')
+  await c.shows(/hat die Daten einer Person endgültig gelöscht/)
+  await c.press('Kette prüfen')
+  await c.shows('Keiner wurde nachträglich geändert, keiner fehlt.')
+})
+
 test('one’s own data, from the profile, on a phone; offline the button says why not', async () => {
   await c.page.setViewportSize(phone)
   await c.go('/profile')

@@ -31,6 +31,7 @@ var All = []ledger.Deed{
 	links.Make,
 	links.Close,
 	links.Join,
+	members.Erase,
 	groups.Create,
 	groups.Edit,
 	groups.Move,
@@ -44,7 +45,7 @@ var All = []ledger.Deed{
 }
 
 // Reserved are the deeds that only the server's own code starts, after what they speak of has happened: no command names them.
-var Reserved = map[string]bool{tenants.Found.Name: true, members.Confirm.Name: true, links.Join.Name: true}
+var Reserved = map[string]bool{tenants.Found.Name: true, members.Confirm.Name: true, links.Join.Name: true, members.Erase.Name: true}
 
 var byName = func() map[string]ledger.Deed {
 	m := map[string]ledger.Deed{}

@@ -27,6 +27,8 @@ type Change struct {
 	Salt   []byte `json:"salt,omitempty"` // 16 bytes of chance, made when the entry is sealed
 	// Salts are those of single fields, where a view shows only some of them.
 	Salts map[string]Digest `json:"salts,omitempty"`
+	// Erased are the digests of fields whose values were erased for good, see Entry.Erase.
+	Erased map[string]Digest `json:"erased,omitempty"`
 }
 
 // Ref names the changed record.

@@ -14,6 +14,8 @@ const (
 	// EndAccess: sign-ins that were made until now don't open the tenant to this member any more. Undoing what caused it
 	// does not bring them back.
 	EndAccess = "access.end"
+	// Erase: everything that is stored about a member who is gone is erased.
+	Erase = "member.erase"
 	// Welcome: a mail to the founder of a tenant.
 	Welcome = "tenant.welcome"
 	// Joined: those who want to be told that a member has confirmed the address are.

@@ -53,7 +53,8 @@ type Entry struct {
 type EntryActor struct {
 	Member org.MemberID `json:"member"`
 	Name   string       `json:"name"`
-	Salt   []byte       `json:"salt,omitempty"` // 16 bytes of chance
+	Salt   []byte       `json:"salt,omitempty"`   // 16 bytes of chance
+	Erased *Digest      `json:"erased,omitempty"` // of a name that was erased for good
 }
 
 // Proof leads from the leaves that are shown to the root: their places in order, and the digests of the rest.

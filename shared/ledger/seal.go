@@ -91,7 +91,7 @@ func VerifyAlone(tenant org.TenantID, e Entry) error {
 func (e Entry) Reduce(show func(ref Ref, field string) bool) (reduced Entry, ok bool) {
 	reduced = Entry{Seq: e.Seq, Size: e.Size, Prev: e.Prev, Root: e.Root, Hash: e.Hash, Changes: []Change{}, Proof: &Proof{}}
 	for _, c := range e.Changes {
-		r := Change{Kind: c.Kind, ID: c.ID, Op: c.Op, Salts: map[string]Digest{opField: fieldSalt(c.Salt, opField)}}
+		r := Change{Kind: c.Kind, ID: c.ID, Op: c.Op, Salts: map[string]Digest{opField: c.salt(opField)}}
 		for _, n := range Names(c.Before, c.After) {
 			if !show(c.Ref(), n) {
 				continue
@@ -102,7 +102,7 @@ func (e Entry) Reduce(show func(ref Ref, field string) bool) (reduced Entry, ok 
 			if v, has := c.After[n]; has {
 				r.After = r.After.with(n, v)
 			}
-			r.Salts[n] = fieldSalt(c.Salt, n)
+			r.Salts[n] = c.salt(n)
 		}
 		if len(r.Salts) > 1 {
 			reduced.Changes = append(reduced.Changes, r)
@@ -110,6 +110,15 @@ func (e Entry) Reduce(show func(ref Ref, field string) bool) (reduced Entry, ok 
 	}
 	reduced.Proof = prove(e.tree(e.leaves()), reduced.leaves())
 	return reduced, len(reduced.Changes) > 0
+}
+
+func sortedKeys(m map[string]Digest) []string {
+	out := make([]string, 0, len(m))
+	for n := range m {
+		out = append(out, n)
+	}
+	sort.Strings(out)
+	return out
 }
 
 func (f Fields) with(name string, value json.RawMessage) Fields {
@@ -141,18 +150,19 @@ func (e Entry) leaves() []Digest {
 			// Entries from before there were devices have no such leaf, and none can be added or taken away unnoticed.
 			meta("device", text(text(text(nil, []byte(d.Kind)), []byte(d.Browser)), []byte(d.System)))
 		}
-		out = append(out, leaf(fieldSalt(e.Actor.Salt, "name"), "entry", "", "name", nil, []byte(e.Actor.Name)))
+		if e.Actor.Erased != nil {
+			out = append(out, *e.Actor.Erased)
+		} else {
+			out = append(out, e.actorLeaf())
+		}
 	}
 	for _, c := range e.Changes {
-		salt := func(name string) Digest {
-			if e.Proof != nil {
-				return c.Salts[name]
-			}
-			return fieldSalt(c.Salt, name)
-		}
-		out = append(out, leaf(salt(opField), c.Kind, c.ID, opField, nil, []byte(c.Op)))
+		out = append(out, leaf(c.salt(opField), c.Kind, c.ID, opField, nil, []byte(c.Op)))
 		for _, n := range Names(c.Before, c.After) {
-			out = append(out, leaf(salt(n), c.Kind, c.ID, n, c.Before[n], c.After[n]))
+			out = append(out, c.leaf(n))
+		}
+		for _, n := range sortedKeys(c.Erased) {
+			out = append(out, c.Erased[n])
 		}
 	}
 	return out

@@ -31,6 +31,9 @@ type Tenant struct {
 	// Columns is what the headings of its staff lists mean, where no list of headings knows them.
 	Columns Columns `json:"columns,omitempty"`
 
+	// Erased is the last member whose data was erased for good: so each erasure is an entry of its own.
+	Erased MemberID `json:"erased,omitempty"`
+
 	// Master data, see MasterData.
 	LegalForm  string `json:"legalForm,omitempty"`
 	Register   string `json:"register,omitempty"` // number and court of the register
@@ -64,6 +67,10 @@ func (t Tenant) Check() error {
 		c, err := ParseColumns(field, s)
 		return string(c), err
 	})
+	if t.Erased != "" {
+		_, err := ParseID[MemberID]("erased", string(t.Erased))
+		_ = faults.Add(err)
+	}
 	for _, f := range MasterData {
 		same(&faults, f.Name, *f.Of(&t), f.Parse)
 	}

@@ -55,6 +55,8 @@ const (
 	ImportPreview = "/v1/tenants/{tenant}/imports/{job}/preview"      // GET ?after&limit → ImportPreviewReply
 	ImportApply   = "/v1/tenants/{tenant}/imports/{job}/apply"        // POST → JobReply
 	MemberData    = "/v1/tenants/{tenant}/members/{member}/data"      // GET ?format=json|pdf → a file: all data of one person
+	MemberErase   = "/v1/tenants/{tenant}/members/{member}/erase"     // POST EraseRequest → ErasureReply: erases all data of one person for good
+	MemberErasure = "/v1/tenants/{tenant}/members/{member}/erasure"   // GET ?format=json|pdf → a file: the receipt
 	Workbook      = "/v1/tenants/{tenant}/workbook"                   // POST an .xlsx, ?sheet → WorkbookReply: one of its sheets as a table
 	Link          = "/v1/tenants/{tenant}/links/{link}"               // GET → LinkTextReply
 	Topics        = "/v1/tenants/{tenant}/topics"                     // GET → TopicsReply; PATCH TopicRequest → TopicsReply
@@ -340,6 +342,22 @@ type ImportPreviewReply struct {
 type ImportColumn struct {
 	Header string `json:"header"`
 	Field  string `json:"field"`
+}
+
+// EraseRequest confirms that a person's data is to be erased for good.
+type EraseRequest struct {
+	ID   string `json:"id"`   // a ULID, made by the caller: the same id is the same erasure
+	Name string `json:"name"` // the person's, as it is or was last
+}
+
+// ErasureReply is how far an erasure has come.
+type ErasureReply struct {
+	Member  org.MemberID `json:"member"`
+	By      org.MemberID `json:"by"`
+	At      time.Time    `json:"at"`
+	Entry   uint64       `json:"entry"`         // of the ledger, that says so
+	Done    time.Time    `json:"done,omitzero"` // when all of it was gone; it takes a moment
+	Entries int          `json:"entries"`       // of which values were erased so far
 }
 
 // WorkbookReply is one sheet of a workbook as a table, and which others there are.

@@ -29,6 +29,7 @@ type One struct {
 	history  *trail.Trail
 	ask      question
 	inviting inviting
+	erase    erasing
 	tenant   org.TenantID
 	keys     app.Func
 }
@@ -93,7 +94,7 @@ func (p *One) Render() app.UI {
 	case loading:
 		body = []app.UI{ui.PageHead(ui.T("members.title"), ""), ui.Skeleton(4)}
 	default:
-		body = []app.UI{gone()}
+		body = []app.UI{p.gone()}
 	}
 	return app.Div().Class("member").Body(
 		p.way(),
@@ -101,16 +102,16 @@ func (p *One) Render() app.UI {
 		app.Div().Body(p.historyUI()),
 		confirmDialog(p.ask, p.carryOut),
 		p.inviting.dialog(func(app.Context) {}),
+		p.eraseDialog(),
 	)
 }
 
 // gone says that there is nobody here, or nobody whom this person may see.
-func gone() app.UI {
+func (p *One) gone() app.UI {
 	if !store.Me().Role.May(org.SeeDirectory) {
 		return ui.EmptyPage(ui.IconLock, ui.T("members.one.hidden.title"), ui.T("members.lacking.text", "right", ui.T("right."+string(org.SeeDirectory))))
 	}
-	return ui.EmptyPage(ui.IconUserOff, ui.T("members.one.gone.title"), ui.T("members.one.gone.text"),
-		ui.Button{Text: ui.T("members.one.toList"), Href: backHref()}.UI())
+	return ui.EmptyPage(ui.IconUserOff, ui.T("members.one.gone.title"), ui.T("members.one.gone.text"), p.goneActions()...)
 }
 
 func (p *One) carryOut(ctx app.Context, _ app.Event) { p.ask.err = p.ask.carryOut(ctx) }

@@ -69,6 +69,7 @@ func (p *One) actions(m org.Member) []app.UI {
 				p.ask = question{plan: plannerHere().plan(remove, []org.MemberID{org.MemberID(p.ID)})}
 				ui.OpenDialog(confirmID)
 			}),
+			app.If(m.Deactivated, func() app.UI { return ui.MenuDanger(ui.IconTrash, ui.T("erase.action"), p.openErase) }),
 		),
 	)
 }

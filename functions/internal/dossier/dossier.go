@@ -178,6 +178,15 @@ func (d *Dossiers) groups(ctx context.Context, tenant tenancy.Tenant, m org.Memb
 	return err
 }
 
+// Names is how the tenant and one of its members are called, "" for one who is not there any more.
+func (d *Dossiers) Names(ctx context.Context, tenant tenancy.Tenant, id org.MemberID) (organisation, member string, err error) {
+	about, ref := ledger.Ref{Kind: ledger.KindTenant, ID: string(tenant.ID())}, ledger.Ref{Kind: ledger.KindMember, ID: string(id)}
+	s, err := d.table.Look(ctx, tenant, table.Question{Reads: ledger.Reads{Records: []ledger.Ref{about, ref}}})
+	t, _ := s.Records[about].Value.(org.Tenant)
+	m, _ := s.Records[ref].Value.(org.Member)
+	return t.Name, m.Name(), err
+}
+
 // WithAccount adds what the account of the person holds, who asks themselves.
 func (d *Dossiers) WithAccount(ctx context.Context, out *Dossier, account org.AccountID, browsers []route.PushTo) error {
 	a, found, err := d.table.Account(ctx, account)

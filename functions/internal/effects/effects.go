@@ -15,10 +15,12 @@ import (
 	"time"
 
 	"stellwerk/functions/internal/accounts"
+	"stellwerk/functions/internal/erasing"
 	"stellwerk/functions/internal/mail"
 	"stellwerk/functions/internal/push"
 	"stellwerk/functions/internal/table"
 	"stellwerk/shared/ledger"
+	"stellwerk/shared/org"
 )
 
 const (
@@ -43,13 +45,14 @@ type Carrier struct {
 	letters mail.Letters
 	sender  mail.Sender
 	push    *push.Push
+	erasing *erasing.Erasing
 	now     func() time.Time
 	log     *slog.Logger
 }
 
 // New makes a carrier. now is the clock, the same as the table's. origin begins every link, see mail.NewLetters. Who only reminds needs no sender.
 func New(t *table.Table, origin string, sender mail.Sender, p *push.Push, now func() time.Time, log *slog.Logger) *Carrier {
-	return &Carrier{t, mail.NewLetters(origin), sender, p, now, log}
+	return &Carrier{t, mail.NewLetters(origin), sender, p, erasing.New(t, nil, now), now, log}
 }
 
 // Carry carries out an effect that a stream record names, unless it is done or somebody else is at it. An effect that fails is
@@ -91,6 +94,9 @@ func pause(tries int) time.Duration {
 
 // do carries an effect out, or finds which ones it comes to.
 func (c *Carrier) do(ctx context.Context, e table.Effect) (next []ledger.Effect, err error) {
+	if tenant, ofTenant := e.Tenant(); ofTenant && e.What == ledger.Erase {
+		return c.erasing.Carry(ctx, tenant, org.MemberID(e.For))
+	}
 	if tenant, ofTenant := e.Tenant(); ofTenant && push.Carries(e.What) {
 		ctx, cancel := context.WithTimeout(ctx, sending)
 		defer cancel()

@@ -12,6 +12,7 @@ import (
 
 	"stellwerk/functions/internal/accounts"
 	"stellwerk/functions/internal/dossier"
+	"stellwerk/functions/internal/erasing"
 	"stellwerk/functions/internal/executor"
 	"stellwerk/functions/internal/feed"
 	"stellwerk/functions/internal/jobs"
@@ -31,6 +32,7 @@ type Services struct {
 	Now      func() time.Time // what answers say the time is; time.Now if nil
 	Push     *push.Push
 	Dossiers *dossier.Dossiers
+	Erasing  *erasing.Erasing
 	Workbook func(data []byte, sheet string) (route.WorkbookReply, error) // of the one function that answers route.Workbook, else nil
 }
 
@@ -44,6 +46,7 @@ type API struct {
 	push       *push.Push
 	site       string // where people reach the installation
 	dossiers   *dossier.Dossiers
+	erasing    *erasing.Erasing
 	workbook   func(data []byte, sheet string) (route.WorkbookReply, error)
 	operations []operation // in order: the tests want a rule for each
 }
@@ -62,6 +65,7 @@ func New(origin string, log *slog.Logger, s Services) (*API, error) {
 	a.pushOperations()
 	a.linkOperations()
 	a.dossierOperations()
+	a.eraseOperations()
 	if s.Workbook != nil {
 		a.workbookOperations()
 	}
@@ -91,6 +95,6 @@ func build(origin string, log *slog.Logger, s Services) (*API, error) {
 	return &API{
 		edge:     e,
 		site:     strings.TrimRight(origin, "/"),
-		accounts: s.Accounts, commands: s.Commands, jobs: s.Jobs, feed: s.Feed, push: s.Push, workbook: s.Workbook, dossiers: s.Dossiers,
+		accounts: s.Accounts, commands: s.Commands, jobs: s.Jobs, feed: s.Feed, push: s.Push, workbook: s.Workbook, dossiers: s.Dossiers, erasing: s.Erasing,
 	}, nil
 }

@@ -138,6 +138,10 @@ var everything = []rule{
 	{"GET", route.ImportPreview, makers, try.anImport, nil},
 	{"POST", route.ImportApply, makers, try.anImport, nil},
 	{"GET", route.MemberData, "401 401 404 404 404 200 200 404 403", nil, nil}, // of Dora, who is none of them
+	{"POST", route.MemberErase, "401 401 404 403 403 200 200 404 403", nil, func(x try) any {
+		return route.EraseRequest{ID: string(testworld.NewID[org.CommandID](x.World)), Name: "dora user"}
+	}},
+	{"GET", route.MemberErasure, "401 401 404 404 404 200 200 404 403", nil, nil}, // after the erasure above
 	{"POST", route.Workbook, managers, nil, just([]byte("PK"))},
 	deed(tenants.RememberColumn.Name, managers, func(x try) any {
 		return tenants.ColumnArgs{Heading: "Spalte " + string(testworld.NewID[org.JobID](x.World)), Field: "title"}

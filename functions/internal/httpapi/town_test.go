@@ -15,6 +15,7 @@ import (
 	"stellwerk/functions/internal/accounts/argon"
 	"stellwerk/functions/internal/accounts/token"
 	"stellwerk/functions/internal/dossier"
+	"stellwerk/functions/internal/erasing"
 	"stellwerk/functions/internal/executor"
 	"stellwerk/functions/internal/feed"
 	"stellwerk/functions/internal/jobs"
@@ -53,6 +54,7 @@ func newTown(t *testing.T) *town {
 		Jobs:     b.jobs,
 		Feed:     feed.New(w.Table),
 		Now:      w.Clock.Now,
+		Erasing:  erasing.New(w.Table, w.Executor, w.Clock.Now),
 		Dossiers: dossier.New(w.Table, feed.New(w.Table), w.Clock.Now),
 		Workbook: func(data []byte, sheet string) (route.WorkbookReply, error) {
 			return route.WorkbookReply{Sheets: []route.WorkbookSheet{{Name: sheet}}, Sheet: sheet, Table: string(data)}, nil

@@ -372,15 +372,6 @@ var renaming = []line{
 }
 
 var offline = []line{
-	{"a user may not", "user", "tenants.rememberColumn", just(args{"heading": "Mailkontakt", "field": "email"}), forbidden},
-	{"nor a guest", "guest", "tenants.rememberColumn", just(args{"heading": "Mailkontakt", "field": "email"}), forbidden},
-	{"nor is a user told of what else is wrong", "user", "tenants.rememberColumn", just(args{"heading": "", "field": "role"}), forbidden},
-	{"no role comes from a list", "owner", "tenants.rememberColumn", just(args{"heading": "Rolle", "field": "role"}), refused + "field columns.field"},
-	{"no heading", "admin", "tenants.rememberColumn", just(args{"heading": "", "field": "email"}), refused + "heading columns.heading"},
-	{"two lines", "admin", "tenants.rememberColumn", just(args{"heading": "a\nb", "field": "email"}), refused + "heading columns.heading"},
-	{"one that nobody has said", "admin", "tenants.rememberColumn", just(args{"heading": "Mailkontakt", "field": ""}), refused + "edit.none"},
-	{"an admin says it", "admin", "tenants.rememberColumn", just(args{"heading": "Mailkontakt", "field": "email"}), "updated tenant columns=Mailkontakt=email"},
-	{"the owner forgets it", "owner", "tenants.rememberColumn", just(args{"heading": "Mailkontakt", "field": ""}), "updated tenant columns="},
 	{"a user may not", "user", "tenants.setOffline", just(args{"from": 720, "to": 24}), forbidden},
 	{"nor a guest", "guest", "tenants.setOffline", just(args{"from": 720, "to": 24}), forbidden},
 	{"a user is not told what else is wrong", "user", "tenants.setOffline", just(args{"from": 1, "to": 0}), forbidden},
@@ -413,6 +404,9 @@ var reserved = []line{
 	{"a user does not confirm", "user", "members.confirm", func(s *stage) any { return args{"member": s.User.Member} }, unknown},
 	{"nor a guest", "guest", "members.confirm", func(s *stage) any { return args{"member": s.Guest.Member} }, unknown},
 	{"nor the owner", "owner", "members.confirm", func(s *stage) any { return args{"member": s.some()} }, unknown},
+	{"a user erases nobody", "user", "members.erase", func(s *stage) any { return args{"member": s.some()} }, unknown},
+	{"nor a guest", "guest", "members.erase", func(s *stage) any { return args{"member": s.some()} }, unknown},
+	{"nor the owner, by a command", "owner", "members.erase", func(s *stage) any { return args{"member": s.gone()} }, unknown},
 	{"a user joins nothing", "user", "links.join", func(s *stage) any { return args{"link": s.linkID(), "member": s.User.Member} }, unknown},
 	{"nor a guest", "guest", "links.join", func(s *stage) any { return args{"link": s.linkID(), "member": s.Guest.Member} }, unknown},
 	{"nor the owner", "owner", "links.join", func(s *stage) any { return args{"link": s.linkID(), "member": s.id()} }, unknown},

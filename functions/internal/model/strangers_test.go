@@ -136,7 +136,10 @@ var harm = []try{
 		return args{"fields": args{"email": args{"from": "", "to": string(signsInBy(v.Account))}}}
 	}),
 	deed(tenants.SetOffline.Name, func(by, _ *person) any { return args{"from": 720, "to": 1} }),
-	deed(tenants.RememberColumn.Name, func(_, v *person) any { return args{"heading": "Adresse von " + string(v.Member), "field": "email"} }),
+	deed(members.Erase.Name, func(_, v *person) any { return args{"member": v.Member} }),
+	{"the erasing of somebody", func(by, v *person) answer {
+		return by.ask("POST", by.in(route.MemberErase, string(v.Member)), route.EraseRequest{ID: string(newID[org.CommandID](by)), Name: "Vera Victim"})
+	}},
 	{"an import of a file", func(by, v *person) answer {
 		job := newID[org.JobID](by)
 		file := "givenname,surname,email\nVera,Victim," + string(signsInBy(v.Account)) + "\nVera,Victim," + v.contact(by) + "\n"

@@ -22,6 +22,7 @@ import (
 	"stellwerk/functions/internal/accounts/argon"
 	"stellwerk/functions/internal/accounts/token"
 	"stellwerk/functions/internal/dossier"
+	"stellwerk/functions/internal/erasing"
 	"stellwerk/functions/internal/executor"
 	"stellwerk/functions/internal/feed"
 	"stellwerk/functions/internal/httpapi"
@@ -67,8 +68,8 @@ func newTown(tb testing.TB, opts ...feed.Option) *town {
 	var err error
 	o.api, err = httpapi.New(origin, log, httpapi.Services{
 		Accounts: accounts.New(t, x, argon.New(weak, 2), w.Clock.Now), Commands: x, Jobs: o.jobs, Feed: feed.New(t, opts...), Now: w.Clock.Now,
-		Dossiers: dossier.New(t, feed.New(t), w.Clock.Now),
-		Push:     push.New(t, outbound.New(), origin, "stellwerk@example.org", w.Clock.Now, log),
+		Dossiers: dossier.New(t, feed.New(t), w.Clock.Now), Erasing: erasing.New(t, x, w.Clock.Now),
+		Push: push.New(t, outbound.New(), origin, "stellwerk@example.org", w.Clock.Now, log),
 	})
 	if err != nil {
 		tb.Fatal(err)

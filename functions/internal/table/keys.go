@@ -25,6 +25,7 @@ import (
 //	T#<tenant>#A           <member>          account behind a member             every deed, edge: 1 RCU
 //	T#<tenant>#J           <job>             job                                 its steps: 1 RCU; jobs of late: 1 RCU per 4 KB
 //	T#<tenant>#J#<job>     <step, 20 digits> refused rows of one step            list of refused rows: 1 RCU per 4 KB
+//	T#<tenant>#Z           <member>          receipt of somebody's erasure       the receipt: 1 RCU
 //	T#<tenant>#W#<topic>   <member>          who wants to be told of a topic     what they are told of: 1 RCU; all who are: 1 RCU per 4 KB
 //	E#T#<tenant>           <effect>          effect of a tenant                  stream, clock
 //	E#A                    <effect>          effect of an account                stream, clock
@@ -112,6 +113,11 @@ func refusedPartition(t tenancy.Tenant, job org.JobID) string {
 
 func refusedKey(t tenancy.Tenant, job org.JobID, step int) key {
 	return key{refusedPartition(t, job), number(uint64(step))}
+}
+
+// erasureKey is the receipt of one person's erasure.
+func erasureKey(t tenancy.Tenant, member org.MemberID) key {
+	return key{tenantKey(t, "#Z"), id(member)}
 }
 
 func wishPartition(t tenancy.Tenant, topic org.Topic) string {

@@ -34,7 +34,7 @@ var accountFiles = map[string]bool{
 var tenantKeys = map[string]bool{
 	"tenantKey": true, "headKey": true, "ledgerPartition": true, "entryKey": true, "recordPartition": true, "recordKey": true,
 	"guardKey": true, "accessKey": true, "jobPartition": true, "jobKey": true, "refusedPartition": true, "refusedKey": true,
-	"uniqueKey": true, "indexPartition": true, "indexKey": true, "tenantEffectKey": true, "wishPartition": true, "wishKey": true,
+	"uniqueKey": true, "indexPartition": true, "indexKey": true, "tenantEffectKey": true, "wishPartition": true, "wishKey": true, "erasureKey": true,
 }
 
 // Every exported method of Table takes the tenant right after the context, or first where it takes no context.

@@ -16,6 +16,7 @@ import (
 	"stellwerk/functions/internal/config"
 	"stellwerk/functions/internal/dossier"
 	"stellwerk/functions/internal/effects"
+	"stellwerk/functions/internal/erasing"
 	"stellwerk/functions/internal/executor"
 	"stellwerk/functions/internal/feed"
 	"stellwerk/functions/internal/httpapi"
@@ -39,6 +40,7 @@ func API(cfg aws.Config, s config.Settings, log *slog.Logger) (*httpapi.API, err
 		Jobs:     jobs.New(t, x, cfg, s.Files, time.Now).Saying(log),
 		Feed:     feed.New(t),
 		Dossiers: dossier.New(t, feed.New(t), time.Now),
+		Erasing:  erasing.New(t, x, time.Now),
 		Now:      time.Now,
 		Push:     push.New(t, outbound.New(), s.Origin, s.MailFrom, time.Now, log),
 	})

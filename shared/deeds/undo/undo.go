@@ -21,7 +21,7 @@ type Args struct {
 // Undo takes entries back, all their changes or none. It has no right of its own: each change back passes the rules that
 // the deeds pass, judged by what the actor may today. What an entry changed must not have been changed since. Making somebody
 // an admin again is a grant and not an undo.
-// Faults: undo.none, entry.notFound, undo.changedSince (with the entry that did), undo.grants, and those of the rules.
+// Faults: undo.none, entry.notFound, undo.changedSince (with the entry that did), undo.erased, undo.grants, and those of the rules.
 var Undo = ledger.Spec[Args]{
 	Name: "ledger.undo",
 	Hint: func(a Args) ledger.Reads { return ledger.Reads{Entries: a.Entries} },
@@ -45,6 +45,9 @@ var Undo = ledger.Spec[Args]{
 			e, err := w.Entry(seq)
 			if err != nil {
 				return ledger.Outcome{}, err
+			}
+			if e.Erased() || e.Deed == members.Erase.Name {
+				return ledger.Outcome{}, fault.New(fault.Conflict, "undo.erased", "entry", strconv.FormatUint(seq, 10))
 			}
 			if err := takeBack(d, by, e, seqs); err != nil {
 				return ledger.Outcome{}, err

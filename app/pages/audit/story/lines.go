@@ -32,7 +32,10 @@ var order = []string{
 func Lines(c ledger.Change) []Line {
 	names := ledger.Names(c.Before, c.After)
 	sort.SliceStable(names, func(i, k int) bool { return place(names[i]) < place(names[k]) })
-	lines := make([]Line, 0, len(names))
+	lines := make([]Line, 0, len(names)+1)
+	if len(c.Erased) > 0 {
+		lines = append(lines, Line{Field: "erased", Label: ui.T("audit.erased"), After: ui.T("audit.erasedValue")})
+	}
 	for _, name := range names {
 		l := Line{
 			Field: name, Label: Label(name),

@@ -85,6 +85,8 @@ func (t teller) sentence() string {
 		return t.say("audit.did.rename", "name", t.value("name"))
 	case "tenants.setOffline":
 		return t.say("audit.did.offline", "time", t.offline())
+	case "members.erase":
+		return t.say("audit.did.erase")
 	case "tenants.rememberColumn":
 		return t.say("audit.did.column")
 	case "tenants.edit":
