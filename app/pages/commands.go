@@ -185,6 +185,7 @@ var cards = []struct{ path, anchor, title string }{
 	{"/settings", "facts", "settings.facts"},
 	{"/settings", "another", "settings.another"},
 	{"/profile", "you", "profile.you"},
+	{"/profile", "data", "dossier.mine"},
 	{"/profile", "look", "profile.look"},
 	{"/profile", "notifications", "push.title"},
 	{"/profile", "lock", "lock.title"},

@@ -42,10 +42,12 @@ func (p *One) eraseDialog() app.UI {
 		why = ui.T("erase.offline")
 	}
 	return ui.Dialog(eraseID, title, ui.Form(p.eraseNow, title,
-		app.P().Text(ui.T("erase.text")),
-		app.P().Body(app.Strong().Text(ui.T("erase.never"))),
-		ui.Field{ID: eraseNameID, Label: ui.T("erase.confirm"), Value: e.name, Error: errorText(e.err), Required: true, Autocomplete: "off",
-			OnInput: func(_ app.Context, v string) { e.name, e.err = v, nil }}.UI(),
+		app.Div().Class("confirm").Body(
+			app.P().Text(ui.T("erase.text")),
+			app.P().Body(app.Strong().Text(ui.T("erase.never"))),
+			ui.Field{ID: eraseNameID, Label: ui.T("erase.confirm"), Value: e.name, Error: errorText(e.err), Required: true, Autocomplete: "off",
+				OnInput: func(_ app.Context, v string) { e.name, e.err = v, nil }}.UI(),
+		),
 		ui.DialogActions(
 			ui.Button{Text: ui.T("members.cancel"), Scope: eraseID, OnClick: func(app.Context, app.Event) { ui.CloseDialog(eraseID) }}.UI(),
 			ui.Button{Text: ui.T("erase.now"), Kind: ui.DangerNow, Submit: true, Busy: e.busy, Disabled: why != "", Why: why}.UI(),
