@@ -32,8 +32,8 @@ func (w where) exportTenant(ctx context.Context, from opened) (items int, err er
 		return 0, err
 	}
 	items, err = archive.WriteTenant(ctx, from.Place, w.archive, w.tenant, func(i archive.Item) (archive.Item, error) { return table.Leaving(tenant, i) })
-	if errors.Is(err, table.ErrJobRuns) {
-		return 0, errors.New("an import or another job of the tenant runs: wait until it has ended")
+	if errors.Is(err, table.ErrWorkGoesOn) {
+		return 0, errors.New("an import, another job or somebody's erasure goes on in the tenant: wait until it has ended")
 	}
 	return items, err
 }

@@ -22,12 +22,15 @@ type Item = map[string]types.AttributeValue
 
 // What a tenant's partitions are called behind its key.
 const (
-	partAccess  = "A"
-	partGuards  = "C"
-	partJobs    = "J"
-	partLedger  = "L"
-	partRecords = "R"
-	partUniques = "U"
+	partAccess   = "A"
+	partGuards   = "C"
+	partIndexes  = "I"
+	partJobs     = "J"
+	partLedger   = "L"
+	partRecords  = "R"
+	partUniques  = "U"
+	partWishes   = "W"
+	partErasures = "Z"
 )
 
 // partOf says to which part of a tenant an item belongs: "" is its head. ok is false for what is not the tenant's.
@@ -41,8 +44,8 @@ func partOf(tenant tenancy.Tenant, item Item) (part, rest string, ok bool) {
 	return part, rest, ok
 }
 
-// ErrJobRuns means that a tenant can't move, as one of its jobs has not ended.
-var ErrJobRuns = errors.New("table: a job of the tenant runs")
+// ErrWorkGoesOn means that a tenant can't move, as one of its jobs or somebody's erasure has not ended.
+var ErrWorkGoesOn = errors.New("table: a job of the tenant, or somebody's erasure, goes on")
 
 // joinedName marks in an archive a member who had an account. Which one is the person's business and stays behind.
 const joinedName = "joined"
@@ -57,7 +60,7 @@ func Leaving(tenant tenancy.Tenant, item Item) (Item, error) {
 		return nil, nil
 	case part == partJobs:
 		if item["GSI1PK"] != nil {
-			return nil, ErrJobRuns
+			return nil, ErrWorkGoesOn
 		}
 		return nil, nil
 	case part == partAccess:
@@ -65,6 +68,8 @@ func Leaving(tenant tenancy.Tenant, item Item) (Item, error) {
 			return nil, nil
 		}
 		return Item{"PK": item["PK"], "SK": item["SK"], joinedName: &types.AttributeValueMemberBOOL{Value: true}}, nil
+	case part == partErasures && item["done"] == nil:
+		return nil, ErrWorkGoesOn
 	case part == partGuards:
 		item = maps.Clone(item)
 		delete(item, "account") // a command that comes again is refused, from whomever
@@ -112,7 +117,7 @@ func (a *Arrival) Item(ctx context.Context, item Item) (Item, error) {
 		return item, a.entry(item)
 	case partRecords:
 		return item, a.record(ctx, ledger.Ref{Kind: ledger.Kind(rest), ID: textOf(item["SK"])}, item)
-	case partGuards, "I", "W":
+	case partGuards, partIndexes, partWishes, partErasures:
 		return item, nil
 	}
 	return nil, fmt.Errorf("an item of the kind %q is not known here: a newer version wrote it", part)
