@@ -203,6 +203,14 @@ const groups = [
   { page: 'group', state: 'gone', ...demo, at: '/groups/01J0000000000000000000000G', says: ['groups.gone.title', 'groups.toAll'] },
 ]
 
+// outOfService is the page of somebody deactivated.
+const outOfService = async (c) => {
+  await c.go('/members?status=deactivated')
+  await firstRow(c).getByRole('link').first().or(firstRow(c)).first().click()
+  await c.page.waitForURL(/members\/0/)
+  return new URL(c.page.url()).pathname
+}
+
 const member = [
   { page: 'member', state: 'ordinary', ...demo, at: one(), says: ['members.one.history'] },
   { page: 'member', state: 'edit', ...demo, at: one('?edit=1') },
@@ -217,6 +225,7 @@ const member = [
   },
   { page: 'member', state: 'history loading', ...demo, at: one(), holds: ['**/entries*'], says: ['audit.loading'] },
   { page: 'member', state: 'history failed', ...demo, at: one(), fails: ['**/entries*'], says: ['connection.unavailable', 'audit.again'] },
+  { page: 'member', state: 'erase', ...demo, at: outOfService, then: all(popover('member-menu'), async (c, t) => { await c.page.getByRole('menuitem', { name: t('erase.action') }).and(c.page.locator(':visible')).click() }, dialog), says: ['erase.never'] },
   { page: 'member', state: 'gone', ...demo, at: '/members/01J0000000000000000000000G', says: ['members.one.gone.title'] },
   { page: 'member', state: 'loading', ...demo, at: '/members/01J0000000000000000000000G', holds: ['**/snapshot*'], says: ['connection.loading'] },
   { page: 'member', state: 'offline', ...demo, at: one(), offline: 'after', says: ['connection.offlineSince'] },
