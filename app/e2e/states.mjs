@@ -252,7 +252,7 @@ const bothFiles = (c) => c.page.locator('#imports-file').setInputFiles([table('u
 const imports = [
   { page: 'import', state: 'ordinary', ...demo, at: '/import' },
   { page: 'import', state: 'checked', as: 'founder', at: '/import', then: file, says: [['imports.take', { n: 7 }]] },
-  { page: 'import', state: 'Excel, several sheets', as: 'founder', at: '/import', then: (c) => c.page.locator('#imports-file').setInputFiles(workbook), says: [['imports.take', { n: 2 }]] },
+  { page: 'import', state: 'Excel, several sheets', as: 'founder', at: '/import', then: all((c) => c.page.locator('#imports-file').setInputFiles(workbook), (c) => c.page.locator('.imports-columns').evaluate((e) => e.scrollIntoView({ block: 'center' }))), says: [['imports.take', { n: 2 }]] },
   { page: 'import', state: 'Excel waits', as: 'founder', at: '/import', offline: 'after', then: (c) => c.page.locator('#imports-file').setInputFiles(workbook), says: ['imports.book.again'] },
   { page: 'import', state: 'groups and people', as: 'founder', at: '/import', then: bothFiles, says: [['imports.units', { file: 'units.csv' }], 'imports.units.new'] },
   { page: 'import', state: 'groups that are wrong', as: 'founder', at: '/import', then: (c) => c.page.locator('#imports-file').setInputFiles(table('units.csv', 'id,parentId,name\na,b,A\nb,a,B\n')), says: ['imports.units.wrong', 'imports.take.units'] },
