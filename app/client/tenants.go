@@ -30,6 +30,17 @@ func (c *Client) Link(t org.TenantID, id org.LinkID) (route.LinkTextReply, error
 	return get[route.LinkTextReply](c, route.In(route.Link, t, string(id)))
 }
 
+// Domain asks for the record that proves a mail domain.
+func (c *Client) Domain(t org.TenantID, domain string) (route.DomainReply, error) {
+	return get[route.DomainReply](c, route.In(route.Domain, t, url.PathEscape(domain)))
+}
+
+// ProveDomain has the server look whether the record is there.
+func (c *Client) ProveDomain(t org.TenantID, domain string) error {
+	_, err := post[None](c, route.In(route.DomainProve, t, url.PathEscape(domain)), nil)
+	return err
+}
+
 // Snapshot reads one page of all records, the first for an empty cursor. The page is returned as the bytes it came in: there may be
 // tens of thousands of records, and the replica reads them faster than encoding/json does.
 func (c *Client) Snapshot(t org.TenantID, cursor string) ([]byte, error) {

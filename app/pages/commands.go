@@ -181,6 +181,7 @@ func (f *Frame) changeLanguage(ctx app.Context, l org.Language) {
 // cards are the settings: on which page each stands, at which anchor, and its title.
 var cards = []struct{ path, anchor, title string }{
 	{"/settings", "name", "settings.name"},
+	{"/settings", "joining", "joining.title"},
 	{"/settings", "offline", "lease.title"},
 	{"/settings", "facts", "settings.facts"},
 	{"/settings", "another", "settings.another"},

@@ -23,7 +23,7 @@ var helpTopics = map[string][]string{
 	"/import":            {"import", "columns", "units", "verdicts", "emptyCells", "importUndo"},
 	"/inbox":             {"inbox", "inboxBulk"},
 	"/audit":             {"audit", "undo", "chain", "export"},
-	"/settings":          {"name", "lease", "id", "further"},
+	"/settings":          {"name", "joining", "lease", "id", "further"},
 	"/profile":           {"account", "data", "look", "notifications", "lock", "password"},
 	"/organisations/new": {"further"},
 }

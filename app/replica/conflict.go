@@ -163,6 +163,8 @@ func (r *Replica) seen(c ledger.Command) json.RawMessage {
 		args["from"] = r.Tenant().Name
 	case "tenants.setOffline":
 		args["from"] = r.Tenant().Offline()
+	case "tenants.setJoining":
+		args["from"] = string(r.Tenant().Joining)
 	default:
 		here := slices.DeleteFunc(membersOf(c.Args), func(id org.MemberID) bool { _, there := r.Member(id); return !there })
 		if args["members"] == nil || len(here) == 0 {

@@ -19,7 +19,7 @@ func main() {
 		log.Error("the function can't start", "err", err)
 		os.Exit(1)
 	}
-	api, err := wiring.API(aws, settings, log)
+	api, err := wiring.API(aws, settings, nil, log)
 	if err != nil {
 		log.Error("the function can't start", "err", err)
 		os.Exit(1)

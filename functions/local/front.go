@@ -41,6 +41,7 @@ func newFront(o options, i *installation) (http.Handler, error) {
 	}
 	mux.Handle("POST "+route.Demo, loopback.Only(made))
 	mux.Handle("/local/", loopback.Only(http.StripPrefix("/local", i.outbox.Page())))
+	mux.Handle("/local/dns", loopback.Only(http.StripPrefix("/local", i.names.Page())))
 	mux.Handle("GET "+metricsPath, loopback.Only(http.HandlerFunc(i.writeMetrics)))
 	return mux, nil
 }
@@ -76,7 +77,7 @@ func demoAPI(i *installation) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	api, err := wiring.API(i.cfg, settings, i.log)
+	api, err := wiring.API(i.cfg, settings, nil, i.log)
 	if err != nil {
 		return nil, err
 	}

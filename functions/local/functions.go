@@ -10,6 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 
 	"stellwerk/functions/internal/config"
+	"stellwerk/functions/internal/domains"
 	"stellwerk/functions/internal/lambdahttp"
 	"stellwerk/functions/internal/mail/ses"
 	"stellwerk/functions/internal/wiring"
@@ -22,22 +23,22 @@ import (
 type function = func(ctx context.Context, event json.RawMessage) (json.RawMessage, error)
 
 // code makes each function of the template as its main does.
-var code = map[string]func(aws.Config, config.Settings, *slog.Logger) (any, error){
-	"Api": func(cfg aws.Config, s config.Settings, log *slog.Logger) (any, error) {
-		api, err := wiring.API(cfg, s, log)
+var code = map[string]func(aws.Config, config.Settings, domains.Lookup, *slog.Logger) (any, error){
+	"Api": func(cfg aws.Config, s config.Settings, lookup domains.Lookup, log *slog.Logger) (any, error) {
+		api, err := wiring.API(cfg, s, lookup, log)
 		if err != nil {
 			return nil, err
 		}
 		return lambdahttp.Handler(lambdahttp.BehindEdge(s.EdgeKey, api)), nil
 	},
-	"Workbooks": func(cfg aws.Config, s config.Settings, log *slog.Logger) (any, error) {
+	"Workbooks": func(cfg aws.Config, s config.Settings, _ domains.Lookup, log *slog.Logger) (any, error) {
 		api, err := wiring.Workbooks(cfg, s, workbook.Read, log)
 		if err != nil {
 			return nil, err
 		}
 		return lambdahttp.Handler(lambdahttp.BehindEdge(s.EdgeKey, api)), nil
 	},
-	"Stream": func(cfg aws.Config, s config.Settings, log *slog.Logger) (any, error) {
+	"Stream": func(cfg aws.Config, s config.Settings, _ domains.Lookup, log *slog.Logger) (any, error) {
 		sender, err := ses.New(cfg, s.MailFrom)
 		if err != nil {
 			return nil, err
@@ -45,13 +46,13 @@ var code = map[string]func(aws.Config, config.Settings, *slog.Logger) (any, erro
 		work := wiring.Background(cfg, s, sender, log)
 		return records.Handler(work.Effects.Carry, work.Jobs.Advance, log), nil
 	},
-	"Clock": func(cfg aws.Config, s config.Settings, log *slog.Logger) (any, error) {
+	"Clock": func(cfg aws.Config, s config.Settings, _ domains.Lookup, log *slog.Logger) (any, error) {
 		return wiring.Background(cfg, s, nil, log).Remind, nil
 	},
 }
 
-// makeFunctions makes the functions of the template, by their names there. Each is told what its environment there says.
-func makeFunctions(cfg aws.Config, all []template.Function, log *slog.Logger) (map[string]function, error) {
+// makeFunctions makes the functions of the template, by their names there. Each is told what its environment there says; lookup asks the name system.
+func makeFunctions(cfg aws.Config, all []template.Function, lookup domains.Lookup, log *slog.Logger) (map[string]function, error) {
 	made := map[string]function{}
 	for _, f := range all {
 		build, known := code[f.ID]
@@ -62,7 +63,7 @@ func makeFunctions(cfg aws.Config, all []template.Function, log *slog.Logger) (m
 		if err != nil {
 			return nil, fmt.Errorf("function %s: %w", f.ID, err)
 		}
-		handler, err := build(cfg, settings, log.With("function", f.ID))
+		handler, err := build(cfg, settings, lookup, log.With("function", f.ID))
 		if err != nil {
 			return nil, fmt.Errorf("function %s: %w", f.ID, err)
 		}

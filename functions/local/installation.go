@@ -13,12 +13,14 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodbstreams"
 	"golang.org/x/sync/errgroup"
 
+	"stellwerk/functions/internal/domains"
 	"stellwerk/functions/internal/metrics"
 	"stellwerk/infra/local/awsinproc"
 	"stellwerk/infra/local/dynamo"
 	"stellwerk/infra/local/files"
 	"stellwerk/infra/local/gateway"
 	"stellwerk/infra/local/mail"
+	"stellwerk/infra/local/names"
 	"stellwerk/infra/local/schedule"
 	"stellwerk/infra/local/streams"
 	"stellwerk/infra/local/template"
@@ -30,6 +32,7 @@ type installation struct {
 	database  *database
 	files     *files.Store
 	outbox    *mail.Outbox
+	names     *names.Names // in place of the name system, on a developer's machine
 	cfg       aws.Config
 	functions map[string]function
 	artifacts *artifacts // nil where the functions run in this process
@@ -89,6 +92,7 @@ func openInstallation(ctx context.Context, o options, log *slog.Logger) (i *inst
 
 // connect makes the configuration by which functions find all this, and the functions.
 func (i *installation) connect(ctx context.Context, o options) (err error) {
+	i.names = names.New()
 	post := &mail.Service{Identities: i.template.Identities, Delivery: i.outbox, Log: i.log}
 	if o.smtp != "" {
 		if post.Delivery, err = mail.ParseRelay(o.smtp); err != nil {
@@ -108,7 +112,11 @@ func (i *installation) connect(ctx context.Context, o options) (err error) {
 		i.functions, err = i.programs(o.artifact, post, o.output)
 		return err
 	}
-	i.functions, err = makeFunctions(i.cfg, i.template.Functions, i.log)
+	var lookup domains.Lookup
+	if o.conveniences() {
+		lookup = i.names.LookupTXT
+	}
+	i.functions, err = makeFunctions(i.cfg, i.template.Functions, lookup, i.log)
 	return err
 }
 

@@ -17,6 +17,10 @@ var All = []ledger.Deed{
 	tenants.Rename,
 	tenants.SetOffline,
 	tenants.Edit,
+	tenants.AddDomain,
+	tenants.RemoveDomain,
+	tenants.ProveDomain,
+	tenants.SetJoining,
 	tenants.RememberColumn,
 	members.Create,
 	members.Edit,
@@ -45,7 +49,7 @@ var All = []ledger.Deed{
 }
 
 // Reserved are the deeds that only the server's own code starts, after what they speak of has happened: no command names them.
-var Reserved = map[string]bool{tenants.Found.Name: true, members.Confirm.Name: true, links.Join.Name: true, members.Erase.Name: true}
+var Reserved = map[string]bool{tenants.Found.Name: true, members.Confirm.Name: true, links.Join.Name: true, members.Erase.Name: true, tenants.ProveDomain.Name: true}
 
 var byName = func() map[string]ledger.Deed {
 	m := map[string]ledger.Deed{}

@@ -32,7 +32,9 @@ type Tenant struct {
 	Columns Columns `json:"columns,omitempty"`
 
 	// Erased is the last member whose data was erased for good: so each erasure is an entry of its own.
-	Erased MemberID `json:"erased,omitempty"`
+	Erased  MemberID     `json:"erased,omitempty"`
+	Domains []MailDomain `json:"domains,omitempty"` // of the organisation's addresses, in the order in which they were added
+	Joining Joining      `json:"joining,omitempty"` // whose addresses may become users
 
 	// Master data, see MasterData.
 	LegalForm  string `json:"legalForm,omitempty"`
@@ -74,5 +76,6 @@ func (t Tenant) Check() error {
 	for _, f := range MasterData {
 		same(&faults, f.Name, *f.Of(&t), f.Parse)
 	}
+	t.checkDomains(&faults)
 	return faults.Err()
 }

@@ -58,6 +58,8 @@ const (
 	MemberErase   = "/v1/tenants/{tenant}/members/{member}/erase"     // POST EraseRequest → ErasureReply: erases all data of one person for good
 	MemberErasure = "/v1/tenants/{tenant}/members/{member}/erasure"   // GET ?format=json|pdf → a file: the receipt
 	Workbook      = "/v1/tenants/{tenant}/workbook"                   // POST an .xlsx, ?sheet → WorkbookReply: one of its sheets as a table
+	Domain        = "/v1/tenants/{tenant}/domains/{domain}"           // GET → DomainReply
+	DomainProve   = "/v1/tenants/{tenant}/domains/{domain}/prove"     // POST → 204
 	Link          = "/v1/tenants/{tenant}/links/{link}"               // GET → LinkTextReply
 	Topics        = "/v1/tenants/{tenant}/topics"                     // GET → TopicsReply; PATCH TopicRequest → TopicsReply
 	Deed          = "/v1/tenants/{tenant}/deeds/{deed}"               // POST the deed's arguments, ?preview=true&command=id → CommandReply

@@ -25,6 +25,8 @@ var fields = map[ledger.Kind]map[string]audience{
 	ledger.KindTenant: {
 		"name":         everyone,
 		"language":     everyone,
+		"domains":      managers,
+		"joining":      managers,
 		"founded":      managers,
 		"offlineHours": everyone, // everyone's device obeys it
 		"columns":      managers,

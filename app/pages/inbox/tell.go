@@ -50,13 +50,14 @@ func iconOf(deed string) ui.IconName {
 	switch deed {
 	case "members.create":
 		return ui.IconUserPlus
-	case "tenants.rename", "tenants.setOffline", "tenants.edit":
-		return ui.IconBuilding
 	case "ledger.undo":
 		return ui.IconArrowBack
 	}
-	if strings.HasPrefix(deed, "groups.") {
+	switch {
+	case strings.HasPrefix(deed, "groups."):
 		return ui.IconSitemap
+	case strings.HasPrefix(deed, "tenants."):
+		return ui.IconBuilding
 	}
 	return ui.IconUsers
 }

@@ -19,10 +19,13 @@ type Organisation struct {
 	app.Compo
 	Query string // inbox=<command> takes up what was refused
 
-	rename ui.FormState
-	found  ui.FormState
-	lease  ui.FormState
-	master ui.FormState
+	rename           ui.FormState
+	found            ui.FormState
+	lease            ui.FormState
+	master           ui.FormState
+	domains, joining ui.FormState
+	newDomain        string
+	proof            proving
 	*orgDraft
 }
 
@@ -98,14 +101,17 @@ func (p *Organisation) Render() app.UI {
 	p.found.As("found", ui.Labels("organisation", ui.T("settings.anotherName")))
 	p.lease.As("lease", ui.Labels("offlineHours", ui.T("lease.after"), "own", ui.T("lease.number")))
 	p.master.As(masterID, masterLabel)
-	name, master, offline, facts := ui.SectionWaits(1), ui.SectionWaits(4), ui.SectionWaits(1), ui.SectionWaits(4)
+	p.domains.As("domains", ui.Labels("domain", ui.T("joining.domain")))
+	p.joining.As("joining", ui.Labels("joining", ui.T("joining.who")))
+	name, master, joining, offline, facts := ui.SectionWaits(1), ui.SectionWaits(4), ui.SectionWaits(2), ui.SectionWaits(1), ui.SectionWaits(4)
 	if t.Name != "" {
-		name, master, offline, facts = p.nameUI(t), p.masterUI(t), p.offlineUI(t), factsUI(t)
+		name, master, joining, offline, facts = p.nameUI(t), p.masterUI(t), p.joiningUI(t), p.offlineUI(t), factsUI(t)
 	}
 	return app.Div().Class("settings").Body(
 		ui.PageHead(ui.T("settings.title"), ui.T("settings.sub")),
 		ui.Section("name", ui.T("settings.name"), ui.T("settings.nameText"), name),
 		ui.Section("master", ui.T("master.title"), ui.T("master.text"), master),
+		ui.Section("joining", ui.T("joining.title"), ui.T("joining.text"), joining),
 		ui.Section("offline", ui.T("lease.title"), ui.T("lease.text"), offline),
 		ui.Section("facts", ui.T("settings.facts"), ui.T("settings.factsText"), facts),
 		ui.Section("another", ui.T("settings.another"), ui.T("settings.anotherText"), p.foundUI()),

@@ -57,7 +57,7 @@ func (a *Accounts) linkProof(ctx context.Context, tenant org.TenantID, id org.Li
 // door is a link that was opened.
 type door struct {
 	tenant       tenancy.Tenant
-	organisation string
+	organisation org.Tenant
 	id           org.LinkID
 	link         org.Link
 }
@@ -101,15 +101,15 @@ func (a *Accounts) link(ctx context.Context, tenant tenancy.Tenant, id org.LinkI
 	return l, there, err
 }
 
-func (a *Accounts) linkAnd(ctx context.Context, tenant tenancy.Tenant, id org.LinkID) (organisation string, l org.Link, there bool, err error) {
+func (a *Accounts) linkAnd(ctx context.Context, tenant tenancy.Tenant, id org.LinkID) (organisation org.Tenant, l org.Link, there bool, err error) {
 	in, at := ledger.Ref{Kind: ledger.KindTenant, ID: string(tenant.ID())}, ledger.Ref{Kind: ledger.KindLink, ID: string(id)}
 	s, err := a.table.Look(ctx, tenant, table.Question{Reads: ledger.Reads{Records: []ledger.Ref{in, at}}})
 	if err != nil {
-		return "", l, false, err
+		return organisation, l, false, err
 	}
-	t, _ := s.Records[in].Value.(org.Tenant)
+	organisation, _ = s.Records[in].Value.(org.Tenant)
 	l, there = s.Records[at].Value.(org.Link)
-	return t.Name, l, there, nil
+	return organisation, l, there, nil
 }
 
 // OpenLink tells what a link to join leads to. It uses nothing up. Faults: link.dead, link.expired, link.full, link.tooMany with seconds.
@@ -119,12 +119,12 @@ func (a *Accounts) OpenLink(ctx context.Context, from string, in route.LinkReque
 		return route.LinkReply{}, err
 	}
 	d, err := a.openDoor(ctx, in.Link)
-	return route.LinkReply{Organisation: d.organisation, Kind: d.link.Kind, Until: d.link.Until(), Domains: d.link.Domains}, err
+	return route.LinkReply{Organisation: d.organisation.Name, Kind: d.link.Kind, Until: d.link.Until(), Domains: d.link.Domains}, err
 }
 
 // AskToJoin has a mail sent to the address of somebody who wants to join by a link. Nobody is a member before the link in that mail is
 // followed, and the answer is the same whether the address is known here or not.
-// Faults: those of OpenLink; link.domain, those of the fields, all at once; signUp.tooMany and mail.tooMany with seconds.
+// Faults: those of OpenLink; link.domain, member.domain, those of the fields, all at once; signUp.tooMany and mail.tooMany with seconds.
 func (a *Accounts) AskToJoin(ctx context.Context, from string, in route.AskRequest) error {
 	if err := a.take(ctx, "signUp.tooMany", taking{signUpNetwork, network(from)}); err != nil {
 		return err
@@ -139,6 +139,11 @@ func (a *Accounts) AskToJoin(ctx context.Context, from string, in route.AskReque
 	}
 	if !d.link.Takes(asking.Email) {
 		return links.OtherDomain(d.link, asking.Email)
+	}
+	if d.link.Kind == org.KindUser {
+		if err := d.organisation.MayUse(asking.Email); err != nil {
+			return err
+		}
 	}
 	if err := a.takeMail(ctx, asking.Email); err != nil {
 		return err
@@ -181,7 +186,7 @@ func (a *Accounts) openAsking(ctx context.Context, t token.Hash, m table.MailTok
 	if err != nil {
 		return i, err
 	}
-	i = invitation{token: t, tenant: d.tenant, organisation: d.organisation, id: asking.Member, until: asking.Expires, by: d.id}
+	i = invitation{token: t, tenant: d.tenant, organisation: d.organisation.Name, id: asking.Member, until: asking.Expires, by: d.id}
 	i.member = org.Member{GivenName: asking.GivenName, Surname: asking.Surname, Email: asking.Email, Role: org.Role(d.link.Kind), Language: string(asking.Language)}
 	i.address, err = a.table.AddressKey(ctx, asking.Email.Key())
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"stellwerk/functions/internal/accounts"
+	"stellwerk/functions/internal/domains"
 	"stellwerk/functions/internal/dossier"
 	"stellwerk/functions/internal/erasing"
 	"stellwerk/functions/internal/executor"
@@ -33,6 +34,7 @@ type Services struct {
 	Push     *push.Push
 	Dossiers *dossier.Dossiers
 	Erasing  *erasing.Erasing
+	Domains  *domains.Domains
 	Workbook func(data []byte, sheet string) (route.WorkbookReply, error) // of the one function that answers route.Workbook, else nil
 }
 
@@ -44,6 +46,7 @@ type API struct {
 	jobs       *jobs.Jobs
 	feed       *feed.Feed
 	push       *push.Push
+	domains    *domains.Domains
 	site       string // where people reach the installation
 	dossiers   *dossier.Dossiers
 	erasing    *erasing.Erasing
@@ -66,6 +69,7 @@ func New(origin string, log *slog.Logger, s Services) (*API, error) {
 	a.linkOperations()
 	a.dossierOperations()
 	a.eraseOperations()
+	a.domainOperations()
 	if s.Workbook != nil {
 		a.workbookOperations()
 	}
@@ -95,6 +99,6 @@ func build(origin string, log *slog.Logger, s Services) (*API, error) {
 	return &API{
 		edge:     e,
 		site:     strings.TrimRight(origin, "/"),
-		accounts: s.Accounts, commands: s.Commands, jobs: s.Jobs, feed: s.Feed, push: s.Push, workbook: s.Workbook, dossiers: s.Dossiers, erasing: s.Erasing,
+		accounts: s.Accounts, commands: s.Commands, jobs: s.Jobs, feed: s.Feed, push: s.Push, domains: s.Domains, workbook: s.Workbook, dossiers: s.Dossiers, erasing: s.Erasing,
 	}, nil
 }

@@ -123,6 +123,8 @@ var everything = []rule{
 		return route.PreviewRequest{Deed: members.Create.Name, Args: x.Command(x.T, "", x.newMember()).Args}
 	}},
 	{"GET", route.Link, managers, func(x try) string { return string(x.link()) }, nil},
+	{"GET", route.Domain, managers, try.domain, nil},
+	{"POST", route.DomainProve, strings.ReplaceAll(managers, "200", "204"), try.domain, nil},
 	{"GET", route.Snapshot, readers, nil, nil},
 	{"GET", route.Changes, readers, nil, nil},
 	{"GET", route.Entries, readers, nil, nil},
@@ -206,6 +208,12 @@ var everything = []rule{
 		from := x.tenant().City
 		return tenants.EditArgs{Fields: map[string]tenants.Edited{"city": {From: from, To: map[string]string{"": "Lindau"}[from]}}}
 	}),
+	deed(tenants.AddDomain.Name, managers, func(x try) any { return tenants.OneDomain{Domain: fresh(x)} }),
+	deed(tenants.RemoveDomain.Name, managers, func(x try) any { return tenants.OneDomain{Domain: x.domain()} }),
+	deed(tenants.SetJoining.Name, managers, func(x try) any {
+		x.domain()
+		return tenants.JoiningArgs{To: "domains"}
+	}),
 	deed(tenants.SetOffline.Name, managers, func(x try) any {
 		from := x.tenant().Offline()
 		return tenants.OfflineArgs{From: from, To: from%100 + 1}
@@ -218,6 +226,24 @@ func (x try) guest() org.MemberID {
 	m := x.newMember()
 	x.acme.Do(x.T, x.acme.Owner, members.Create.Name, m)
 	return m.Member
+}
+
+// fresh is a domain that nobody has named.
+func fresh(x try) string {
+	return strings.ToLower(string(testworld.NewID[org.LinkID](x.World))) + ".example"
+}
+
+// domain is a mail domain of the organisation's, whose record is there.
+func (x try) domain() string {
+	if from := x.tenant().Joining; from != "" {
+		x.acme.Do(x.T, x.acme.Owner, tenants.SetJoining.Name, tenants.JoiningArgs{From: string(from), To: ""})
+	}
+	for _, d := range x.tenant().Domains { // there can be so many only
+		x.acme.Do(x.T, x.acme.Owner, tenants.RemoveDomain.Name, tenants.OneDomain{Domain: d.Name})
+	}
+	name := fresh(x)
+	x.acme.Do(x.T, x.acme.Owner, tenants.AddDomain.Name, tenants.OneDomain{Domain: name})
+	return name
 }
 
 // link makes one.

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"io"
 	"log/slog"
@@ -14,6 +15,7 @@ import (
 	"stellwerk/functions/internal/accounts"
 	"stellwerk/functions/internal/accounts/argon"
 	"stellwerk/functions/internal/accounts/token"
+	"stellwerk/functions/internal/domains"
 	"stellwerk/functions/internal/dossier"
 	"stellwerk/functions/internal/erasing"
 	"stellwerk/functions/internal/executor"
@@ -56,6 +58,10 @@ func newTown(t *testing.T) *town {
 		Now:      w.Clock.Now,
 		Erasing:  erasing.New(w.Table, w.Executor, w.Clock.Now),
 		Dossiers: dossier.New(w.Table, feed.New(w.Table), w.Clock.Now),
+		Domains: domains.New(w.Table, w.Executor, func(ctx context.Context, name string) ([]string, error) {
+			record, err := b.api.domains.Record(ctx, b.acme.Tenant, b.acme.Owner, strings.TrimSuffix(name, "."))
+			return []string{record}, err // each has the record of Acme
+		}, w.Clock.Now),
 		Workbook: func(data []byte, sheet string) (route.WorkbookReply, error) {
 			return route.WorkbookReply{Sheets: []route.WorkbookSheet{{Name: sheet}}, Sheet: sheet, Table: string(data)}, nil
 		},

@@ -131,6 +131,11 @@ var harm = []try{
 	deed(members.Confirm.Name, func(_, v *person) any { return args{"member": v.Member} }),
 	deed(tenants.Found.Name, func(_, v *person) any { return founding(v.Member, "email", signsInBy(v.Account)) }),
 	deed(tenants.RememberColumn.Name, func(_, _ *person) any { return args{"heading": "Büro", "field": "location"} }),
+	deed(tenants.AddDomain.Name, func(_, _ *person) any { return args{"domain": "eve.example"} }),
+	deed(tenants.ProveDomain.Name, func(_, _ *person) any { return args{"domain": "eve.example"} }),
+	deed(tenants.SetJoining.Name, func(_, _ *person) any { return args{"from": "", "to": "domains"} }),
+	deed(tenants.SetJoining.Name, func(_, _ *person) any { return args{"from": "domains", "to": ""} }),
+	deed(tenants.RemoveDomain.Name, func(_, _ *person) any { return args{"domain": "eve.example"} }),
 	deed(tenants.Rename.Name, func(by, _ *person) any { return args{"from": "Acme", "to": "Acme"} }),
 	deed(tenants.Edit.Name, func(by, v *person) any {
 		return args{"fields": args{"email": args{"from": "", "to": string(signsInBy(v.Account))}}}

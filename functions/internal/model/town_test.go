@@ -21,6 +21,7 @@ import (
 	"stellwerk/functions/internal/accounts"
 	"stellwerk/functions/internal/accounts/argon"
 	"stellwerk/functions/internal/accounts/token"
+	"stellwerk/functions/internal/domains"
 	"stellwerk/functions/internal/dossier"
 	"stellwerk/functions/internal/erasing"
 	"stellwerk/functions/internal/executor"
@@ -68,6 +69,7 @@ func newTown(tb testing.TB, opts ...feed.Option) *town {
 	var err error
 	o.api, err = httpapi.New(origin, log, httpapi.Services{
 		Accounts: accounts.New(t, x, argon.New(weak, 2), w.Clock.Now), Commands: x, Jobs: o.jobs, Feed: feed.New(t, opts...), Now: w.Clock.Now,
+		Domains:  domains.New(t, x, noNames, w.Clock.Now),
 		Dossiers: dossier.New(t, feed.New(t), w.Clock.Now), Erasing: erasing.New(t, x, w.Clock.Now),
 		Push: push.New(t, outbound.New(), origin, "stellwerk@example.org", w.Clock.Now, log),
 	})
@@ -361,3 +363,6 @@ func (o *town) addresses() []address {
 	slices.SortFunc(all, func(a, b address) int { return strings.Compare(a.path+a.method, b.path+b.method) })
 	return all
 }
+
+// noNames is a name system without records.
+func noNames(context.Context, string) ([]string, error) { return nil, nil }

@@ -14,6 +14,7 @@ import (
 	"stellwerk/functions/internal/accounts"
 	"stellwerk/functions/internal/accounts/argon"
 	"stellwerk/functions/internal/config"
+	"stellwerk/functions/internal/domains"
 	"stellwerk/functions/internal/dossier"
 	"stellwerk/functions/internal/effects"
 	"stellwerk/functions/internal/erasing"
@@ -28,8 +29,8 @@ import (
 	"stellwerk/shared/route"
 )
 
-// API is what answers requests.
-func API(cfg aws.Config, s config.Settings, log *slog.Logger) (*httpapi.API, error) {
+// API is what answers requests; lookup may be nil for the name system that the machine uses.
+func API(cfg aws.Config, s config.Settings, lookup domains.Lookup, log *slog.Logger) (*httpapi.API, error) {
 	t := table.Open(cfg, s.Table)
 	x := executor.New(t, time.Now)
 	return httpapi.New(s.Origin, log, httpapi.Services{
@@ -42,6 +43,7 @@ func API(cfg aws.Config, s config.Settings, log *slog.Logger) (*httpapi.API, err
 		Dossiers: dossier.New(t, feed.New(t), time.Now),
 		Erasing:  erasing.New(t, x, time.Now),
 		Now:      time.Now,
+		Domains:  domains.New(t, x, lookup, time.Now),
 		Push:     push.New(t, outbound.New(), s.Origin, s.MailFrom, time.Now, log),
 	})
 }

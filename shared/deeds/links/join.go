@@ -17,7 +17,7 @@ type JoinArgs struct {
 }
 
 // Join makes somebody a member who has come by a link, and counts that. Only the server does it.
-// Faults: member.notSelf, member.exists, link.notFound, link.expired, link.full, link.domain, member.emailTaken, and those of the fields.
+// Faults: member.notSelf, member.exists, link.notFound, link.expired, link.full, link.domain, member.domain, member.emailTaken, and those of the fields.
 var Join = ledger.Spec[JoinArgs]{
 	Name:   "links.join",
 	Online: true,
@@ -54,6 +54,15 @@ var Join = ledger.Spec[JoinArgs]{
 			return ledger.Outcome{}, OtherDomain(l, m.Email)
 		}
 		m.Role, m.Confirmed = org.Role(l.Kind), true
+		if l.Kind == org.KindUser {
+			t, err := ledger.Tenant(d)
+			if err == nil {
+				err = t.MayUse(m.Email)
+			}
+			if err != nil {
+				return ledger.Outcome{}, err
+			}
+		}
 		l.Used++
 		if err := d.Put(ref(a.Link), l); err != nil {
 			return ledger.Outcome{}, err

@@ -23,7 +23,7 @@ func ref(id org.MemberID) ledger.Ref { return ledger.Ref{Kind: ledger.KindMember
 // that changes members ends here, and so does every undo: there is no other way to change one.
 //
 // Faults: actor.forbidden, member.owner, member.ownerRole, member.ownerOnce, member.ownerEdit, member.adminFirst,
-// member.self, member.emailTaken, and those of the fields.
+// member.self, member.emailTaken, member.domain, and those of the fields.
 func Put(d *ledger.Draft, by ledger.Actor, id org.MemberID, after *org.Member) error {
 	r, err := d.Record(ref(id))
 	if err != nil {
@@ -57,6 +57,11 @@ func Put(d *ledger.Draft, by ledger.Actor, id org.MemberID, after *org.Member) e
 	if err := after.Check(); err != nil {
 		return err
 	}
+	if !had || before.Role == org.Guest || before.Email.Domain() != after.Email.Domain() {
+		if err := mayUse(d, *after); err != nil {
+			return err
+		}
+	}
 	for _, u := range ledger.UniquesOf(*after) {
 		if had && slices.Contains(ledger.UniquesOf(before), u) {
 			continue // nobody else can have what is theirs
@@ -73,6 +78,19 @@ func Put(d *ledger.Draft, by ledger.Actor, id org.MemberID, after *org.Member) e
 		d.Want(ledger.EndAccess, string(id))
 	}
 	return d.Put(ref(id), *after)
+}
+
+// mayUse says whether somebody may be what they are with their address. Fault: member.domain.
+func mayUse(d *ledger.Draft, m org.Member) error {
+	if m.Kind() == org.KindGuest {
+		return nil
+	}
+	r, err := d.Record(ledger.Ref{Kind: ledger.KindTenant, ID: string(d.Tenant())})
+	if err != nil {
+		return err
+	}
+	t, _ := r.Value.(org.Tenant)
+	return t.MayUse(m.Email)
 }
 
 func mayCreate(by ledger.Actor, after org.Member) error {

@@ -24,7 +24,7 @@ var Edit = ledger.Spec[EditArgs]{
 	Name: "tenants.edit",
 	Run: func(w ledger.World, by ledger.Actor, a EditArgs) (ledger.Outcome, error) {
 		return change(w, by, func(t *org.Tenant) error {
-			before := *t
+			changed := false
 			var faults fault.List
 			for name := range a.Fields {
 				if _, known := org.Master(name); !known {
@@ -32,8 +32,8 @@ var Edit = ledger.Spec[EditArgs]{
 				}
 			}
 			for _, f := range org.MasterData {
-				edited, changed := a.Fields[f.Name]
-				if !changed {
+				edited, given := a.Fields[f.Name]
+				if !given {
 					continue
 				}
 				to, err := f.Parse(f.Name, edited.To)
@@ -44,13 +44,14 @@ var Edit = ledger.Spec[EditArgs]{
 				case *at != edited.From && *at != to:
 					_ = faults.Add(fault.New(fault.Conflict, "tenant.fieldMeanwhile", "field", f.Name, "was", edited.From, "is", *at).On(f.Name))
 				default:
+					changed = changed || *at != to
 					*at = to
 				}
 			}
 			if err := faults.Err(); err != nil {
 				return err
 			}
-			if *t == before {
+			if !changed {
 				return fault.New(fault.Conflict, "edit.none")
 			}
 			return nil

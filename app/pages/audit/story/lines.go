@@ -23,7 +23,7 @@ type Line struct {
 
 // order is the order in which fields are told; what is missing here comes behind, by name.
 var order = []string{
-	"name", "type", "parent", "description", "legalForm", "register", "vatID", "street", "postalCode", "city", "website", "billing", "language", "founded", "offlineHours", "columns",
+	"name", "type", "parent", "description", "legalForm", "register", "vatID", "street", "postalCode", "city", "website", "billing", "language", "founded", "offlineHours", "columns", "joining",
 	"kind", "made", "by", "limit", "domains", "used",
 	"givenName", "surname", "email", "role", "deactivated", "confirmed", "title", "location", "phone", "mobile", "contacts", "groups", "tags", "staffNumber", "startDate", "birthday", "sex", "notes", "invitation",
 }
@@ -45,6 +45,8 @@ func Lines(c ledger.Change) []Line {
 		switch name {
 		case "tags":
 			l.Added, l.Removed = tagsBetween(c)
+		case "domains":
+			l.Added, l.Removed = between(domainsOf(c.Before[name]), domainsOf(c.After[name]))
 		case "contacts":
 			l.Added, l.Removed = between(contactsOf(c.Before[name]), contactsOf(c.After[name]))
 		case "columns":
@@ -86,7 +88,11 @@ func value(field string, raw json.RawMessage, change bool) string {
 	case "contacts":
 		return strings.Join(contactsOf(raw), ", ")
 	case "domains":
-		return strings.Join(listOf(raw), ", ")
+		return strings.Join(domainsOf(raw), ", ")
+	case "joining":
+		if len(raw) > 0 || change {
+			return joiningText(textOf(raw))
+		}
 	case "limit", "used":
 		return numberOf(raw)
 	case "invitation":
@@ -140,6 +146,29 @@ func columnsOf(raw json.RawMessage) (out []string) {
 		out = append(out, ui.T("audit.column", "heading", heading, "field", Label(field)))
 	})
 	return out
+}
+
+// domainsOf are mail domains: an organisation's, each with whether it is proved, or a link's.
+func domainsOf(raw json.RawMessage) (out []string) {
+	var list []org.MailDomain
+	if json.Unmarshal(raw, &list) != nil {
+		return listOf(raw)
+	}
+	for _, d := range list {
+		state := "unproved"
+		if d.Proved != "" {
+			state = "proved"
+		}
+		out = append(out, d.Name+" ("+ui.T("joining.state."+state)+")")
+	}
+	return out
+}
+
+func joiningText(s string) string {
+	if s == "" {
+		return ui.T("joining.any")
+	}
+	return ui.T("joining." + s)
 }
 
 func kindText(kind string) string {

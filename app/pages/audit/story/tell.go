@@ -1,6 +1,7 @@
 package story
 
 import (
+	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -103,6 +104,10 @@ func (t teller) sentence() string {
 		return t.say("audit.did.delete")
 	case "members.confirm":
 		return t.say("audit.did.confirm")
+	case "tenants.addDomain", "tenants.removeDomain", "tenants.proveDomain":
+		return t.say("audit.did."+strings.TrimPrefix(t.e.Deed, "tenants."), "domains", t.domains())
+	case "tenants.setJoining":
+		return t.say("audit.did.setJoining", "rule", value("joining", t.tenantField("joining"), true))
 	case "links.make":
 		return t.linkMade()
 	case "links.close":
@@ -137,10 +142,26 @@ func (t teller) linkMade() string {
 }
 
 // value is what a field of the organisation became.
-func (t teller) value(field string) string {
+func (t teller) value(field string) string { return textOf(t.tenantField(field)) }
+
+func (t teller) tenantField(field string) json.RawMessage {
 	for _, c := range t.e.Changes {
 		if c.Kind == ledger.KindTenant {
-			return textOf(c.After[field])
+			return c.After[field]
+		}
+	}
+	return nil
+}
+
+// domains are the mail domains that came, went or changed.
+func (t teller) domains() string {
+	for _, c := range t.e.Changes {
+		if c.Kind == ledger.KindTenant {
+			came, gone := between(domainsOf(c.Before["domains"]), domainsOf(c.After["domains"]))
+			if len(came) == 0 {
+				came = gone
+			}
+			return strings.Join(came, ", ")
 		}
 	}
 	return ""
