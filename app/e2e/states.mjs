@@ -274,6 +274,15 @@ const audit = [
 ]
 
 const settings = [
+  { page: 'settings', state: 'domains', ...demo, at: '/settings', then: async (c, t) => {
+    if (!await c.page.locator('.joining-list li').count()) await all(fields('domains', { domain: 'birkenfurt.example' }), (c) => c.page.locator('#joining-add').click())(c, t)
+    await c.page.locator('.joining-list li').first().waitFor()
+  }, says: ['joining.state.unproved'] },
+  { page: 'settings', state: 'proving', ...demo, at: '/settings', then: async (c) => {
+    await c.page.locator('.joining-list li .btn').first().click()
+    await c.page.waitForFunction(() => document.querySelector('#joining-record')?.value)
+    await c.page.locator('#joining-check').click()
+  }, says: [['domain.unproved', { domain: 'birkenfurt.example' }]] },
   { page: 'settings', state: 'ordinary', ...demo, at: '/settings' },
   { page: 'settings', state: 'faults', ...demo, at: '/settings', then: sent('rename', { name: ' ' }), says: ['text.missing'] },
   { page: 'settings', state: 'as a user', as: 'user', at: '/settings', says: ['settings.lacking'] },

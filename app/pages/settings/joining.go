@@ -13,6 +13,16 @@ import (
 
 const proveID = "domain-prove"
 
+// anyAddress stands for org.JoiningAny in the list of choices, whose values can't be empty.
+const anyAddress = "any"
+
+func choiceOf(j org.Joining) string {
+	if j == org.JoiningAny {
+		return anyAddress
+	}
+	return string(j)
+}
+
 // proving is the dialog that shows how a domain is proved, and looks whether it is.
 type proving struct {
 	domain, record string
@@ -35,9 +45,9 @@ func (p *Organisation) joiningUI(t org.Tenant) app.UI {
 			),
 		),
 		ui.Select{
-			ID: p.joining.Field("joining"), Label: ui.T("joining.who"), Hint: ui.T("joining.note"), Value: string(t.Joining), Error: p.joining.Wrong("joining"),
+			ID: p.joining.Field("joining"), Label: ui.T("joining.who"), Hint: ui.T("joining.note"), Value: choiceOf(t.Joining), Error: p.joining.Wrong("joining"),
 			Options: []ui.Option{
-				{Value: string(org.JoiningAny), Text: joiningText(org.JoiningAny)},
+				{Value: anyAddress, Text: joiningText(org.JoiningAny)},
 				{Value: string(org.JoiningDomains), Text: joiningText(org.JoiningDomains)},
 				{Value: string(org.JoiningProved), Text: joiningText(org.JoiningProved)},
 			},
@@ -99,13 +109,16 @@ func (p *Organisation) removeDomain(ctx app.Context, name string) {
 
 func (p *Organisation) setJoining(ctx app.Context, to string) {
 	from := string(store.Replica().Tenant().Joining)
+	if to == anyAddress {
+		to = string(org.JoiningAny)
+	}
 	if to == from {
 		return
 	}
 	p.joining.Faults = nil
 	if _, err := store.Do(ctx, tenants.SetJoining.Name, tenants.JoiningArgs{From: from, To: to}, ui.T("joining.saved")); err != nil {
 		p.joining.Fail(ctx, err)
-		ui.SetValue(p.joining.Field("joining"), from)
+		ui.SetValue(p.joining.Field("joining"), choiceOf(org.Joining(from)))
 	}
 }
 
