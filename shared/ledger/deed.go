@@ -37,6 +37,7 @@ type Reads struct {
 	Records []Ref
 	Uniques []Unique
 	Entries []uint64
+	Tenant  bool // the organisation's own record, whose id a hint does not know
 }
 
 // MaxWrites is how many records and unique values one entry may write: a transaction holds 100 actions, and some are the

@@ -72,6 +72,7 @@ func (x *Executor) together(ctx context.Context, runs []*run) []Reply {
 		}
 		hint := r.deed.Hint(r.cmd.Args)
 		ask.Records, ask.Uniques, ask.Entries = append(ask.Records, hint.Records...), append(ask.Uniques, hint.Uniques...), append(ask.Entries, hint.Entries...)
+		ask.Tenant = ask.Tenant || hint.Tenant
 		ask.Commands = append(ask.Commands, r.cmd.ID)
 	}
 	if len(runs) == 0 {

@@ -99,7 +99,7 @@ func TestADeedCostsTheSameInAnOrganisationOfAnySize(t *testing.T) {
 			t.Errorf("%s costs %+v with 10 members and %+v with 2,000: which of its reads or writes grows?", deed, c, large[deed])
 		}
 	}
-	if c := small["members.create"]; c.reads > 6 || c.writes > 16 {
-		t.Errorf("creating a member costs %s, more than a deed of one record may", fmt.Sprint(c))
+	if c := small["members.create"]; c.reads > 7 || c.writes > 16 {
+		t.Errorf("creating a member costs %s, more than a deed of one record may that also reads whose addresses may become users", fmt.Sprint(c))
 	}
 }

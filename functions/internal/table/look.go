@@ -51,6 +51,9 @@ type found struct {
 func (t *Table) Look(ctx context.Context, tenant tenancy.Tenant, ask Question) (Sight, error) {
 	s := Sight{map[ledger.Ref]ledger.Record{}, map[ledger.Unique]string{}, map[uint64]ledger.Entry{}, map[org.CommandID]Guard{}, Access{}}
 	take := map[key]func(found) error{}
+	if ask.Tenant {
+		ask.Records = append(slices.Clip(ask.Records), ledger.Ref{Kind: ledger.KindTenant, ID: string(tenant.ID())})
+	}
 	for _, ref := range ask.Records {
 		s.Records[ref] = ledger.Record{Ref: ref}
 		if k, ok := recordKey(tenant, ref); ok {

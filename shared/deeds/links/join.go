@@ -22,7 +22,7 @@ var Join = ledger.Spec[JoinArgs]{
 	Name:   "links.join",
 	Online: true,
 	Hint: func(a JoinArgs) ledger.Reads {
-		r := ledger.Reads{Records: []ledger.Ref{ref(a.Link), {Kind: ledger.KindMember, ID: string(a.Member)}}}
+		r := ledger.Reads{Tenant: true, Records: []ledger.Ref{ref(a.Link), {Kind: ledger.KindMember, ID: string(a.Member)}}}
 		if e, err := org.ParseEmail("email", a.Email); err == nil {
 			r.Uniques = ledger.UniquesOf(org.Member{Email: e})
 		}

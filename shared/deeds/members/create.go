@@ -63,6 +63,7 @@ var Create = ledger.Spec[NewMember]{
 	Name: "members.create",
 	Hint: func(a NewMember) ledger.Reads {
 		r := List{[]org.MemberID{a.Member}}.hint()
+		r.Tenant = true // says whose addresses may
 		if e, err := org.ParseEmail("email", a.Email); err == nil {
 			r.Uniques = ledger.UniquesOf(org.Member{Email: e})
 		}

@@ -75,7 +75,7 @@ var Edit = ledger.Spec[EditArgs]{
 		var to string
 		if json.Unmarshal(a.Fields["email"].To, &to) == nil {
 			if e, err := org.ParseEmail("email", to); err == nil {
-				r.Uniques = ledger.UniquesOf(org.Member{Email: e})
+				r.Uniques, r.Tenant = ledger.UniquesOf(org.Member{Email: e}), true
 			}
 		}
 		r.Records = append(r.Records, groupRefs(groupsIn(a.Fields["groups"]))...)

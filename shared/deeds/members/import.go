@@ -50,7 +50,7 @@ type Verdict struct {
 var Import = ledger.Spec[ImportArgs]{
 	Name: "members.import",
 	Hint: func(a ImportArgs) ledger.Reads {
-		var r ledger.Reads
+		r := ledger.Reads{Tenant: true} // says whose addresses may
 		for _, row := range a.Rows {
 			r.Records = append(append(r.Records, ref(row.Member)), groupRefs(row.Groups)...)
 			if e, err := org.ParseEmail("email", row.Email); err == nil {
