@@ -20,7 +20,9 @@ type Names struct {
 // New has none.
 func New() *Names { return &Names{txt: map[string][]string{}} }
 
-func plain(name string) string { return strings.ToLower(strings.TrimSuffix(strings.TrimSpace(name), ".")) }
+func plain(name string) string {
+	return strings.ToLower(strings.TrimSuffix(strings.TrimSpace(name), "."))
+}
 
 // LookupTXT finds the records of a name, as net.Resolver does.
 func (n *Names) LookupTXT(_ context.Context, name string) ([]string, error) {
