@@ -131,7 +131,9 @@ func (p *Organisation) openProof(ctx app.Context, domain string) {
 
 func (p *Organisation) check(ctx app.Context, _ app.Event) {
 	here, domain := store.Here().Tenant, p.proof.domain
-	p.ask(ctx, func() (route.DomainReply, error) { return route.DomainReply{}, store.Client().ProveDomain(here, domain) }, func(ctx app.Context, _ route.DomainReply) {
+	p.ask(ctx, func() (route.DomainReply, error) {
+		return route.DomainReply{}, store.Client().ProveDomain(here, domain)
+	}, func(ctx app.Context, _ route.DomainReply) {
 		ui.CloseDialog(proveID)
 		store.Notify(ctx, ui.T("joining.checked", "domain", domain))
 		store.Refresh(ctx)
