@@ -203,6 +203,9 @@ func (p *person) naming(a address, w way, path, other *place) answer {
 	if a.method == "POST" && p.tenant == path.Tenant && strings.Contains(a.path, "/groups.") {
 		p.aboutGroups(a, path, target, r.body)
 	}
+	if a.method == "POST" && p.tenant == path.Tenant {
+		p.aboutJoining(a, path, r.body)
+	}
 	w.say(r, other)
 	address := a.of(path.Tenant.ID(), r.job)
 	if len(r.query) > 0 {
@@ -218,6 +221,28 @@ func (p *person) naming(a address, w way, path, other *place) answer {
 	q := *p
 	q.cookie += r.cookie
 	return q.ask(a.method, address, in, r.headers...)
+}
+
+// aboutJoining makes of a body one that a deed on links or mail domains takes.
+func (p *person) aboutJoining(a address, path *place, body args) {
+	_, deed, _ := strings.Cut(a.path, "/deeds/")
+	id := newID[org.LinkID](p)
+	switch deed {
+	case "links.make", "links.close":
+		body["link"], body["kind"], body["links"] = id, "guest", []org.LinkID{id}
+		if deed == "links.close" {
+			path.Do(p.TB, path.Owner, "links.make", args{"link": id, "kind": "guest"})
+		}
+	case "tenants.addDomain", "tenants.removeDomain": // there can be so many only
+		const domain = "people.example"
+		body["domain"] = domain
+		t := p.record(ledger.Ref{Kind: ledger.KindTenant, ID: string(path.Tenant.ID())}).(org.Tenant)
+		if adds := deed == "tenants.addDomain"; adds == (t.Domain(domain) >= 0) {
+			path.Do(p.TB, path.Owner, map[bool]string{true: "tenants.removeDomain", false: "tenants.addDomain"}[adds], args{"domain": domain})
+		}
+	case "tenants.rememberColumn":
+		body["heading"], body["field"] = string(id), "location"
+	}
 }
 
 // aboutGroups makes of a body one that a deed on groups takes.
