@@ -2,6 +2,7 @@ package audit
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -10,9 +11,11 @@ import (
 
 	"stellwerk/app/pages/audit/story"
 	"stellwerk/app/ui"
+	all "stellwerk/shared/deeds"
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
 	"stellwerk/shared/sheet"
+	"stellwerk/shared/text"
 )
 
 const (
@@ -152,5 +155,19 @@ func TestExportIsSafeAndWhole(t *testing.T) {
 	}
 	if c := check(back.Entries, ledger.Head{Seq: 3, Hash: chain[0].Hash}); c.Broken != 0 || c.Done != 3 {
 		t.Errorf("the exported entries break at %d, want them to verify", c.Broken)
+	}
+}
+
+// TestEveryDeedCanBeLookedFor: what an entry can say was done can be chosen in the filter, by a name of its own.
+func TestEveryDeedCanBeLookedFor(t *testing.T) {
+	for _, d := range all.All {
+		if !slices.Contains(deeds, d.Name) {
+			t.Errorf("%s is missing among the deeds of the filter", d.Name)
+		}
+		for _, key := range []string{"audit.deed." + d.Name, "deed." + d.Name} {
+			if !text.Has(key) {
+				t.Errorf("%s has no text", key)
+			}
+		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"stellwerk/app/store"
 	"stellwerk/app/ui"
+	"stellwerk/shared/fault"
 	"stellwerk/shared/org"
 	"stellwerk/shared/route"
 )
@@ -12,6 +13,7 @@ import (
 const (
 	eraseID     = "members-erase"
 	eraseNameID = "members-erase-name"
+	erasePassID = "members-erase-password"
 )
 
 // erasing is what is asked before somebody's data is erased for good, and what came of it.
@@ -20,6 +22,9 @@ type erasing struct {
 	name    string        // as it was typed
 	busy    bool
 	err     error
+	stale   bool // whoever erases has to sign in once more before
+	pass    string
+	passErr error
 	receipt bool // there is one
 }
 
@@ -27,6 +32,7 @@ type erasing struct {
 func (p *One) openErase(app.Context, app.Event) {
 	p.erase = erasing{id: store.NewID[org.CommandID](), receipt: p.erase.receipt}
 	ui.SetValue(eraseNameID, "")
+	ui.SetValue(erasePassID, "")
 	ui.OpenDialog(eraseID)
 	ui.Focus(eraseNameID)
 }
@@ -47,6 +53,10 @@ func (p *One) eraseDialog() app.UI {
 			app.P().Body(app.Strong().Text(ui.T("erase.never"))),
 			ui.Field{ID: eraseNameID, Label: ui.T("erase.confirm"), Value: e.name, Error: errorText(e.err), Required: true, Autocomplete: "off",
 				OnInput: func(_ app.Context, v string) { e.name, e.err = v, nil }}.UI(),
+			app.Div().Body(app.If(e.stale, func() app.UI {
+				return ui.Field{ID: erasePassID, Label: ui.T("erase.password"), Hint: ui.T("erase.passwordHint"), Type: "password", Autocomplete: "current-password", Required: true,
+					Value: e.pass, Error: errorText(e.passErr), OnInput: func(_ app.Context, v string) { e.pass, e.passErr = v, nil }}.UI()
+			})),
 		),
 		ui.DialogActions(
 			ui.Button{Text: ui.T("members.cancel"), Scope: eraseID, OnClick: func(app.Context, app.Event) { ui.CloseDialog(eraseID) }}.UI(),
@@ -60,11 +70,42 @@ func (p *One) eraseNow(ctx app.Context, _ app.Event) {
 	if e.busy {
 		return
 	}
-	e.busy, e.err = true, nil
+	e.busy, e.err, e.passErr = true, nil, nil
+	if e.stale {
+		p.signInAgain(ctx)
+		return
+	}
+	p.eraseFresh(ctx)
+}
+
+// signInAgain shows that whoever erases is the person whose session this is, and goes on.
+func (p *One) signInAgain(ctx app.Context) {
+	e, in := &p.erase, route.SignInRequest{Password: p.erase.pass}
+	if who, known := store.Who(); known {
+		in.Email = who.Email
+	}
+	ui.Ask(ctx, func() (route.SessionReply, error) { return store.Client().SignIn(in) }, func(ctx app.Context, s route.SessionReply, err error) {
+		if err != nil {
+			e.busy, e.passErr = false, err
+			ui.Focus(erasePassID)
+			return
+		}
+		e.stale, e.pass = false, ""
+		store.SetSession(ctx, s)
+		p.eraseFresh(ctx)
+	})
+}
+
+func (p *One) eraseFresh(ctx app.Context) {
+	e := &p.erase
 	tenant, in := store.Here().Tenant, route.EraseRequest{ID: string(e.id), Name: e.name}
 	ui.Ask(ctx, func() (route.ErasureReply, error) { return store.Client().EraseMember(tenant, org.MemberID(p.ID), in) },
 		func(ctx app.Context, _ route.ErasureReply, err error) {
 			e.busy = false
+			if e.stale = fault.Is(err, "session.stale"); e.stale {
+				ctx.Defer(func(app.Context) { ui.Focus(erasePassID) })
+				return
+			}
 			if e.err = err; err != nil {
 				ui.Focus(eraseNameID)
 				return

@@ -24,8 +24,9 @@ func JoinFor(tenant tenancy.Tenant, member org.MemberID) string {
 	return string(tenant.ID()) + "/" + string(member)
 }
 
-// fresh is how long ago somebody may have signed in who agrees to an invitation: a browser that was left open must not join for its owner.
-const fresh = 10 * time.Minute
+// Fresh is how long ago somebody may have signed in who agrees to an invitation or does what can't be taken back: a browser that was left open
+// must not do it for its owner.
+const Fresh = 10 * time.Minute
 
 // InviteTenant is how many invitations one organisation may send by mail.
 var InviteTenant = table.Bucket{What: "invite.tenant", Burst: 5000, Every: 10 * time.Second}
@@ -195,7 +196,7 @@ func (a *Accounts) joinAnew(ctx context.Context, from string, j *joining, in rou
 
 // joinWith takes the account that is signed in, whatever its address: the person says which of their accounts it is to be.
 func (a *Accounts) joinWith(ctx context.Context, j *joining, s Session) error {
-	if s.Account == "" || j.now.Sub(s.SignedIn) > fresh {
+	if s.Account == "" || j.now.Sub(s.SignedIn) > Fresh {
 		return fault.New(fault.Conflict, "invitation.signIn")
 	}
 	if j.linked != "" && j.linked != s.Account {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"stellwerk/functions/internal/accounts"
 	"stellwerk/functions/internal/dossier"
 	"stellwerk/functions/internal/table"
 	"stellwerk/shared/fault"
@@ -38,12 +39,23 @@ func (a *API) eraseMember(ctx context.Context, m Member, in *eraseIn) (*erasureO
 	if err != nil {
 		return nil, fault.New(fault.NotFound, "member.notFound")
 	}
+	if err := a.freshly(m); err != nil {
+		return nil, err
+	}
 	command, err := org.ParseID[org.CommandID]("id", in.Body.Value.ID)
 	if err != nil {
 		return nil, err
 	}
 	e, err := a.erasing.Begin(ctx, m.Tenant, m.Who, command, id, in.Body.Value.Name)
 	return &erasureOut{replyOf(e)}, err
+}
+
+// freshly refuses what can't be taken back where whoever wants it has not signed in just now. Fault: session.stale.
+func (a *API) freshly(m Member) error {
+	if a.now().Sub(m.signed) > accounts.Fresh {
+		return fault.New(fault.Forbidden, "session.stale")
+	}
+	return nil
 }
 
 func replyOf(e table.Erasure) route.ErasureReply {

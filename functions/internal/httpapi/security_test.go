@@ -1,10 +1,12 @@
 package httpapi
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 	"time"
 
+	"stellwerk/functions/internal/accounts"
 	"stellwerk/functions/internal/executor"
 	"stellwerk/functions/internal/push/webpush/webpushtest"
 	"stellwerk/functions/internal/table"
@@ -363,4 +365,18 @@ func (b *town) head(t *testing.T) uint64 {
 		t.Fatal(err)
 	}
 	return h.Seq
+}
+
+func TestErasingNeedsASignInOfJustNow(t *testing.T) {
+	b := newTown(t)
+	cookie := b.session(t, b.acme.Owner)
+	b.Clock.Move(accounts.Fresh + time.Minute)
+	path := route.In(route.MemberErase, b.acme.Tenant.ID(), string(b.dora.Member))
+	in := route.EraseRequest{ID: string(testworld.NewID[org.CommandID](b.World)), Name: "dora user"}
+	if got := b.send(t, "POST", path, cookie, in); got.status != http.StatusForbidden || !strings.Contains(got.text, "session.stale") {
+		t.Errorf("eleven minutes after the sign-in: %d %s", got.status, got.text)
+	}
+	if got := b.send(t, "POST", path, b.session(t, b.acme.Owner), in); got.status != http.StatusOK {
+		t.Errorf("just after one: %d %s", got.status, got.text)
+	}
 }
