@@ -57,7 +57,11 @@ func goProgram(pkg string, stock bool) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		return compile(pkg, slimmed)
+		sums, err := overlay()
+		if err != nil {
+			return nil, err
+		}
+		return compile(pkg, slimmed, sums)
 	}, func() ([]byte, error) { return compile(pkg) })
 }
 
