@@ -43,6 +43,28 @@ func foldRune(r rune) string {
 	return b.String()
 }
 
+// beyond are the characters beyond Latin that have come up: a browser is asked for each once.
+var beyond folds
+
+type folds struct {
+	sync.Mutex
+	of map[rune]string
+}
+
+func (f *folds) fold(r rune) string {
+	f.Lock()
+	defer f.Unlock()
+	t, known := f.of[r]
+	if !known {
+		if f.of == nil {
+			f.of = map[rune]string{}
+		}
+		t = foldRune(r)
+		f.of[r] = t
+	}
+	return t
+}
+
 // WrittenOut are the umlauts as people write them where the keyboard has none.
 var WrittenOut = map[rune]string{'ä': "ae", 'ö': "oe", 'ü': "ue", 'Ä': "ae", 'Ö': "oe", 'Ü': "ue", 'ø': "oe", 'Ø': "oe", 'å': "aa", 'Å': "aa"}
 
@@ -73,7 +95,7 @@ func Append(out []byte, s string, own map[rune]string) []byte {
 		} else if r < latin {
 			out = append(out, table[r]...)
 		} else {
-			out = append(out, foldRune(r)...)
+			out = append(out, beyond.fold(r)...)
 		}
 	}
 	return out

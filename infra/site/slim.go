@@ -7,6 +7,7 @@ import (
 	"go/format"
 	"go/parser"
 	"go/token"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -49,6 +50,9 @@ func NewString() string {
 	return hex.EncodeToString(b)
 }
 `
+
+// browsers are packages that a browser has itself: what takes their place is in infra/site/inplace.
+var browsers = map[string][]string{"golang.org/x/text": {"unicode/norm"}, "golang.org/x/net": {"idna"}}
 
 // go-app waits for a hundred and twentieth of a second after something has happened before it renders, in case more happens: half of what a
 // key may take. A thousandth is enough for what comes together.
@@ -106,9 +110,21 @@ func slim() (flag string, err error) {
 	if err := copyFile(filepath.Join(from, "go.mod"), filepath.Join(slimDir, "go.mod"), nil); err != nil {
 		return "", err
 	}
-	replaced := func(mod []byte) ([]byte, error) {
-		return fmt.Appendf(mod, "\nreplace %s => ./%s\n", goApp, slimDir), nil
+	mod := fmt.Sprintf("\nreplace %s => ./%s\n", goApp, slimDir)
+	for _, module := range slices.Sorted(maps.Keys(browsers)) {
+		dir := filepath.Join(slimDir, "instead", filepath.Base(module))
+		if err := keep(filepath.Join(dir, "go.mod"), fmt.Appendf(nil, "module %s\n\ngo 1.24\n", module)); err != nil {
+			return "", err
+		}
+		for _, p := range browsers[module] {
+			name := filepath.Base(p)
+			if err := copyFile(filepath.Join("infra/site/inplace", name, name+".go"), filepath.Join(dir, p, name+".go"), nil); err != nil {
+				return "", err
+			}
+		}
+		mod += fmt.Sprintf("replace %s => ./%s\n", module, dir)
 	}
+	replaced := func(was []byte) ([]byte, error) { return append(was, mod...), nil }
 	if err := copyFile("go.mod", "build/slim.mod", replaced); err != nil {
 		return "", err
 	}
