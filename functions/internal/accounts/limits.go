@@ -18,11 +18,12 @@ var (
 	signInAddress = table.Bucket{What: "signIn.address", Burst: 60, Every: time.Minute}      // one address from anywhere
 	signInNetwork = table.Bucket{What: "signIn.network", Burst: 100, Every: 5 * time.Second} // any address from one network
 	signUpNetwork = table.Bucket{What: "signUp.network", Burst: 30, Every: time.Minute}      // sign-ups from one network
+	askNetwork    = table.Bucket{What: "ask.network", Burst: 300, Every: 10 * time.Second}   // askings by links from one network: a whole room has one
 	mailAddress   = table.Bucket{What: "mail.address", Burst: 5, Every: 15 * time.Minute}    // mails that strangers can cause
 	forgotNetwork = table.Bucket{What: "forgot.network", Burst: 30, Every: time.Minute}      // forgotten passwords from one network
 	passwordOld   = table.Bucket{What: "password.change", Burst: 8, Every: 2 * time.Minute}  // old passwords of one account
 	foundAccount  = table.Bucket{What: "tenants.found", Burst: 10, Every: 30 * time.Minute}  // organisations of one account
-	linkNetwork   = table.Bucket{What: "link.network", Burst: 120, Every: 5 * time.Second}   // links of mails opened from one network
+	linkNetwork   = table.Bucket{What: "link.network", Burst: 600, Every: 2 * time.Second}   // links opened from one network: a whole room may
 )
 
 // taking is one token to be taken out of a bucket.

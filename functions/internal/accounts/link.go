@@ -126,7 +126,7 @@ func (a *Accounts) OpenLink(ctx context.Context, from string, in route.LinkReque
 // followed, and the answer is the same whether the address is known here or not.
 // Faults: those of OpenLink; link.domain, member.domain, those of the fields, all at once; signUp.tooMany and mail.tooMany with seconds.
 func (a *Accounts) AskToJoin(ctx context.Context, from string, in route.AskRequest) error {
-	if err := a.take(ctx, "signUp.tooMany", taking{signUpNetwork, network(from)}); err != nil {
+	if err := a.take(ctx, "link.tooMany", taking{linkNetwork, network(from)}); err != nil {
 		return err
 	}
 	d, err := a.openDoor(ctx, in.Link)
@@ -144,6 +144,9 @@ func (a *Accounts) AskToJoin(ctx context.Context, from string, in route.AskReque
 		if err := d.organisation.MayUse(asking.Email); err != nil {
 			return err
 		}
+	}
+	if err := a.take(ctx, "signUp.tooMany", taking{askNetwork, network(from)}); err != nil {
+		return err
 	}
 	if err := a.takeMail(ctx, asking.Email); err != nil {
 		return err

@@ -1,6 +1,7 @@
 package accounts_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -199,4 +200,24 @@ func TestWhoWasAddedAlreadyJoinsAsThat(t *testing.T) {
 	if in := who.Memberships[0]; in.Member != id || in.Role != org.User || !h.member(id).Confirmed || h.linkNow(link).Used != 0 {
 		t.Errorf("joined as %+v, the link used %d times", in, h.linkNow(link).Used)
 	}
+}
+
+// TestAWholeRoomJoinsFromOneNetwork: the QR code hangs in the meeting room, and everybody there comes from one address.
+func TestAWholeRoomJoinsFromOneNetwork(t *testing.T) {
+	h := newHost(t)
+	_, text := h.link(links.MakeArgs{Kind: "guest"})
+	for i := range 120 {
+		if err := h.ask(text, fmt.Sprintf("guest%d@people.example", i)); err != nil {
+			t.Fatalf("person %d: %v", i+1, err)
+		}
+	}
+	for range 300 {
+		if err := h.ask(text, fmt.Sprintf("more%s@people.example", testworld.NewID[org.LinkID](h.w.World))); err != nil {
+			if code(err) != "signUp.tooMany" {
+				t.Fatal(err)
+			}
+			return
+		}
+	}
+	t.Error("there is no end to it")
 }
