@@ -1,6 +1,10 @@
 package ui
 
-import "github.com/maxence-charriere/go-app/v10/pkg/app"
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"stellwerk/app/promise"
+)
 
 func byID(id string) app.Value { return app.Window().Get("document").Call("getElementById", id) }
 
@@ -41,6 +45,17 @@ func SetTitle(name string) { app.Window().Get("document").Set("title", Title(nam
 
 // Navigate leads to an address within the app.
 func Navigate(ctx app.Context, href string) { ctx.Navigate(href) }
+
+// CopyThen puts text on the clipboard and tells whether that is done: browsers refuse it where nobody has just pressed something.
+func CopyThen(ctx app.Context, text string, then func(ctx app.Context, done bool)) {
+	c := app.Window().Get("navigator").Get("clipboard")
+	if !c.Truthy() {
+		then(ctx, false)
+		return
+	}
+	written := c.Call("writeText", text)
+	Ask(ctx, func() (app.Value, error) { return promise.Await(written) }, func(ctx app.Context, _ app.Value, err error) { then(ctx, err == nil) })
+}
 
 // Copy puts text on the clipboard.
 func Copy(text string) {

@@ -84,15 +84,21 @@ func (p *Links) fetch(id org.LinkID) *linkText {
 		t.asking, t.reply, t.err = false, reply, err
 		if p.copies == id && err == nil {
 			p.copies = ""
-			p.copy(ctx, reply.Address)
+			p.copy(ctx, id, reply.Address)
 		}
 	})
 	return t
 }
 
-func (p *Links) copy(ctx app.Context, address string) {
-	ui.Copy(address)
-	store.Notify(ctx, ui.T("links.copied"))
+// copy copies an address, or leads to it where the browser does not let that happen.
+func (p *Links) copy(ctx app.Context, id org.LinkID, address string) {
+	ui.CopyThen(ctx, address, func(ctx app.Context, done bool) {
+		if done {
+			store.Notify(ctx, ui.T("links.copied"))
+		} else {
+			ui.Focus("link-address-" + string(id))
+		}
+	})
 }
 
 // Render shows the page.
@@ -171,7 +177,7 @@ func (p *Links) addressUI(id org.LinkID) app.UI {
 		address, scope := t.reply.Address, string(id)
 		return app.Div().Class("links-address").Body(
 			app.Input().ID("link-address-"+scope).Type("text").Class("form-control").ReadOnly(true).Value(address).Aria("label", ui.T("links.address")),
-			ui.Button{Text: ui.T("links.copy"), Icon: ui.IconCopy, Kind: ui.Primary, Scope: "copy" + scope, OnClick: func(ctx app.Context, _ app.Event) { p.copy(ctx, address) }}.UI(),
+			ui.Button{Text: ui.T("links.copy"), Icon: ui.IconCopy, Kind: ui.Primary, Scope: "copy" + scope, OnClick: func(ctx app.Context, _ app.Event) { p.copy(ctx, id, address) }}.UI(),
 			ui.Button{Text: ui.T("links.qr"), Icon: ui.IconQrcode, Scope: "qr" + scope, OnClick: func(app.Context, app.Event) {
 				p.shown = id
 				ui.OpenDialog(qrID)
