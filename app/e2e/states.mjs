@@ -86,6 +86,10 @@ const anInvitation = `/invitation?token=${wrongToken}`
 const link = (more) => answer('**/v1/links/open', { organisation: 'Stadtwerke Birkenfurt', kind: 'user', until: '2027-01-05T10:00:00Z', ...more })
 const aLink = `/join?link=${wrongToken}`
 
+const aDomain = async (c) => {
+  if (!await c.page.locator('.joining-list li').count()) await all(fields('domains', { domain: 'birkenfurt.example' }), (c) => c.page.locator('#joining-add').click())(c)
+  await c.page.locator('.joining-list li').first().waitFor()
+}
 const makeLink = async (c) => {
   if (!await c.page.locator('.links-list > li').count()) await all(fields('link', { limit: '30', domains: 'birkenfurt.example' }), (c) => c.page.locator('#link-make').click())(c)
 }
@@ -282,15 +286,12 @@ const audit = [
 ]
 
 const settings = [
-  { page: 'settings', state: 'domains', ...demo, at: '/settings', then: async (c, t) => {
-    if (!await c.page.locator('.joining-list li').count()) await all(fields('domains', { domain: 'birkenfurt.example' }), (c) => c.page.locator('#joining-add').click())(c, t)
-    await c.page.locator('.joining-list li').first().waitFor()
-  }, says: ['joining.state.unproved'] },
-  { page: 'settings', state: 'proving', ...demo, at: '/settings', then: async (c) => {
+  { page: 'settings', state: 'domains', ...demo, at: '/settings', then: aDomain, says: ['joining.state.unproved'] },
+  { page: 'settings', state: 'proving', ...demo, at: '/settings', then: all(aDomain, async (c) => {
     await c.page.locator('.joining-list li .btn').first().click()
     await c.page.waitForFunction(() => document.querySelector('#joining-record')?.value)
     await c.page.locator('#joining-check').click()
-  }, says: [['domain.unproved', { domain: 'birkenfurt.example' }]] },
+  }), says: [['domain.unproved', { domain: 'birkenfurt.example' }]] },
   { page: 'settings', state: 'ordinary', ...demo, at: '/settings' },
   { page: 'settings', state: 'faults', ...demo, at: '/settings', then: sent('rename', { name: ' ' }), says: ['text.missing'] },
   { page: 'settings', state: 'as a user', as: 'user', at: '/settings', says: ['settings.lacking'] },
