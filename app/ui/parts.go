@@ -75,6 +75,14 @@ func LanguageText(l string) string {
 	return T("language." + l)
 }
 
+// JoiningText says whose addresses may become users.
+func JoiningText(j org.Joining) string {
+	if j == org.JoiningAny {
+		return T("joining.any")
+	}
+	return T("joining." + string(j))
+}
+
 // RoleText names a role.
 func RoleText(r org.Role) string {
 	switch r {

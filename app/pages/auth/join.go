@@ -7,6 +7,7 @@ import (
 
 	"stellwerk/app/store"
 	"stellwerk/app/ui"
+	"stellwerk/shared/deeds/links"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/org"
 	"stellwerk/shared/route"
@@ -54,8 +55,8 @@ func (j *Join) check() error {
 	_, err = org.ParseName("surname", j.surname)
 	add(err)
 	email, err := org.ParseEmail("email", j.email)
-	if err == nil && !(org.Link{Domains: j.to.Domains}).Takes(email) {
-		err = fault.On("email", "link.domain", "domain", email.Domain(), "domains", strings.Join(j.to.Domains, ", "))
+	if err == nil {
+		err = links.Takes(org.Link{Domains: j.to.Domains}, email)
 	}
 	add(err)
 	return faults.Err()

@@ -128,7 +128,7 @@ func (p *Links) list() app.UI {
 }
 
 // kindOfLink names what those are who join by a link.
-func kindOfLink(k org.Kind) string { return ui.T("links.for." + string(k)) }
+func kindOfLink(k org.Kind) string { return ui.RoleText(org.Role(k)) }
 
 func (p *Links) row(l replica.LinkHere) app.UI {
 	state, until := l.Link.State(time.Now()), ui.DateTime(l.Link.Until())

@@ -47,21 +47,14 @@ func (p *Organisation) joiningUI(t org.Tenant) app.UI {
 		ui.Select{
 			ID: p.joining.Field("joining"), Label: ui.T("joining.who"), Hint: ui.T("joining.note"), Value: choiceOf(t.Joining), Error: p.joining.Wrong("joining"),
 			Options: []ui.Option{
-				{Value: anyAddress, Text: joiningText(org.JoiningAny)},
-				{Value: string(org.JoiningDomains), Text: joiningText(org.JoiningDomains)},
-				{Value: string(org.JoiningProved), Text: joiningText(org.JoiningProved)},
+				{Value: anyAddress, Text: ui.JoiningText(org.JoiningAny)},
+				{Value: string(org.JoiningDomains), Text: ui.JoiningText(org.JoiningDomains)},
+				{Value: string(org.JoiningProved), Text: ui.JoiningText(org.JoiningProved)},
 			},
 			OnChange: p.setJoining,
 		}.UI(),
 		p.proveDialog(),
 	)
-}
-
-func joiningText(j org.Joining) string {
-	if j == org.JoiningAny {
-		return ui.T("joining.any")
-	}
-	return ui.T("joining." + string(j))
 }
 
 func (p *Organisation) domainsUI(t org.Tenant) app.UI {

@@ -137,13 +137,8 @@ func (a *Accounts) AskToJoin(ctx context.Context, from string, in route.AskReque
 	if err != nil {
 		return err
 	}
-	if !d.link.Takes(asking.Email) {
-		return links.OtherDomain(d.link, asking.Email)
-	}
-	if d.link.Kind == org.KindUser {
-		if err := d.organisation.MayUse(asking.Email); err != nil {
-			return err
-		}
+	if err := links.Admits(d.organisation, d.link, asking.Email); err != nil {
+		return err
 	}
 	if err := a.take(ctx, "signUp.tooMany", taking{askNetwork, network(from)}); err != nil {
 		return err

@@ -47,22 +47,17 @@ var Join = ledger.Spec[JoinArgs]{
 		if err != nil {
 			return ledger.Outcome{}, err
 		}
-		switch state := l.State(w.Now()); {
-		case state != org.LinkOpen:
+		if state := l.State(w.Now()); state != org.LinkOpen {
 			return ledger.Outcome{}, fault.New(fault.Conflict, "link."+string(state))
-		case !l.Takes(m.Email):
-			return ledger.Outcome{}, OtherDomain(l, m.Email)
+		}
+		t, err := ledger.Tenant(d)
+		if err != nil {
+			return ledger.Outcome{}, err
+		}
+		if err := Admits(t, l, m.Email); err != nil {
+			return ledger.Outcome{}, err
 		}
 		m.Role, m.Confirmed = org.Role(l.Kind), true
-		if l.Kind == org.KindUser {
-			t, err := ledger.Tenant(d)
-			if err == nil {
-				err = t.MayUse(m.Email)
-			}
-			if err != nil {
-				return ledger.Outcome{}, err
-			}
-		}
 		l.Used++
 		if err := d.Put(ref(a.Link), l); err != nil {
 			return ledger.Outcome{}, err

@@ -41,9 +41,20 @@ func end(d *ledger.Draft, by ledger.Actor, id org.LinkID) error {
 	return Put(d, by, id, nil)
 }
 
-// OtherDomain says that a link is not for an address, and for which it is.
-func OtherDomain(l org.Link, e org.Email) error {
+// Takes says whether somebody with an address may join by a link. Fault on email: link.domain, with the domain and those that may.
+func Takes(l org.Link, e org.Email) error {
+	if l.Takes(e) {
+		return nil
+	}
 	return fault.On("email", "link.domain", "domain", e.Domain(), "domains", strings.Join(l.Domains, ", "))
+}
+
+// Admits says whether an organisation lets somebody with an address join by a link. Faults: those of Takes and of org.Tenant's MayUse.
+func Admits(t org.Tenant, l org.Link, e org.Email) error {
+	if err := Takes(l, e); err != nil || l.Kind == org.KindGuest {
+		return err
+	}
+	return t.MayUse(e)
 }
 
 // most is how many links one entry ends.

@@ -91,7 +91,7 @@ func value(field string, raw json.RawMessage, change bool) string {
 		return strings.Join(domainsOf(raw), ", ")
 	case "joining":
 		if len(raw) > 0 || change {
-			return joiningText(textOf(raw))
+			return ui.JoiningText(org.Joining(textOf(raw)))
 		}
 	case "limit", "used":
 		return numberOf(raw)
@@ -164,16 +164,9 @@ func domainsOf(raw json.RawMessage) (out []string) {
 	return out
 }
 
-func joiningText(s string) string {
-	if s == "" {
-		return ui.T("joining.any")
-	}
-	return ui.T("joining." + s)
-}
-
 func kindText(kind string) string {
 	if k, err := org.ParseKind("", kind); err == nil {
-		return ui.T("links.for." + string(k))
+		return ui.RoleText(org.Role(k))
 	}
 	return kind
 }
