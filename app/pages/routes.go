@@ -13,6 +13,7 @@ import (
 	"stellwerk/app/pages/inbox"
 	"stellwerk/app/pages/members"
 	"stellwerk/app/pages/settings"
+	"stellwerk/app/replica"
 	"stellwerk/app/ui"
 	"stellwerk/shared/org"
 )
@@ -101,6 +102,7 @@ func home(r org.Role) string {
 
 // Routes makes the frame answer every address. It is made in the very turn in which it takes the place of the constant page.
 func Routes() {
+	replica.Days = ui.DayIn
 	app.RouteWithRegexp("^/", func() app.Composer {
 		f := &Frame{}
 		if app.IsClient {

@@ -125,7 +125,7 @@ func fieldPlace(field string) int {
 	if i := slices.Index(members.EditableFields, field); i >= 0 {
 		return i
 	}
-	return slices.IndexFunc(org.MasterData, func(f org.Text[org.Tenant]) bool { return f.Name == field })
+	return slices.IndexFunc(org.TenantTexts, func(f org.Text[org.Tenant]) bool { return f.Name == field })
 }
 
 // movedTo is what a group was to be part of.

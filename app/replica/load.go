@@ -6,9 +6,16 @@ import "stellwerk/shared/ledger"
 // a fault of the server, and asking for ever would only add load.
 const maxRestarts = 3
 
+// Days tells the days of all replicas. The program says at its start how the browser does.
+var Days ledger.Days
+
+// Today is the day it is now where the organisation is, 2006-01-02.
+func (r *Replica) Today() string { return r.base.Day(r.Tenant().TimeZone()) }
+
 // restart forgets all that is confirmed and begins a snapshot. What waits is kept.
 func (r *Replica) restart() {
 	r.base = ledger.NewMemory(r.tenant, r.now)
+	r.base.Tells(Days)
 	r.view = over(r.base)
 	r.loading, r.have, r.total, r.next, r.from, r.until, r.cursor = true, 0, 0, "", 0, 0, ""
 	r.page, r.rest, r.asked, r.texts = nil, nil, nil, packer{}

@@ -47,6 +47,13 @@ var start = time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)
 func found(t failer) *house {
 	h := &house{t: t}
 	h.Memory = ledger.NewMemory(tenant, func() time.Time { return start.Add(time.Duration(h.n) * time.Minute) })
+	h.Tells(func(zone string, at time.Time) string {
+		l, err := time.LoadLocation(zone)
+		if err != nil {
+			return ""
+		}
+		return at.In(l).Format(time.DateOnly)
+	})
 	id := h.id()
 	h.owner = ledger.Actor{Member: id, Role: org.Owner, Name: "Olive Owner"}
 	h.must(h.owner, "tenants.found", map[string]any{"name": "Acme", "language": "de", "member": id, "givenName": "Olive", "surname": "Owner", "email": "olive@acme.example"})

@@ -97,6 +97,11 @@ func TestMasterData(t *testing.T) {
 		{"a field that there is none of", admin, "tenants.edit", one("owner", "", "me"), "tenant.field"},
 		{"the name has a deed of its own", admin, "tenants.edit", one("name", "Acme", "Bolt"), "tenant.field"},
 		{"somebody has changed it meanwhile", admin, "tenants.edit", one("city", "Bregenz", "Lindau"), "tenant.fieldMeanwhile"},
+		{"a language that there is none of", admin, "tenants.edit", one("language", "de", "fr"), "language.unknown"},
+		{"there always is a language", admin, "tenants.edit", one("language", "de", ""), "language.unknown"},
+		{"a time zone that there is none of", admin, "tenants.edit", one("zone", "", "Europe/Nowhere"), "zone.unknown"},
+		{"what has not even the form of one", admin, "tenants.edit", one("zone", "", "../../etc/passwd"), "zone.unknown"},
+		{"not a member sets the time zone", user, "tenants.edit", one("zone", "", "Europe/Vienna"), "actor.forbidden"},
 		{"nothing changes", admin, "tenants.edit", one("city", "", " "), "edit.none"},
 		{"nothing is named", admin, "tenants.edit", edit(nil), "edit.none"},
 	} {
@@ -115,6 +120,23 @@ func TestMasterData(t *testing.T) {
 			}
 			h.invariants()
 		})
+	}
+}
+
+func TestLanguageAndTimeZone(t *testing.T) {
+	h := found(t)
+	if now := h.tenant(); now.TimeZone() != "Europe/Berlin" || now.Language != org.German {
+		t.Fatalf("at first %s, %s", now.TimeZone(), now.Language)
+	}
+	before := h.state()
+	e := h.must(h.admin, "tenants.edit", tenants.EditArgs{Fields: map[string]tenants.Edited{"zone": {To: "America/New_York"}, "language": {From: "de", To: "en"}}})
+	if now := h.tenant(); now.TimeZone() != "America/New_York" || now.Language != org.English {
+		t.Errorf("now %s, %s", now.TimeZone(), now.Language)
+	}
+	h.must(h.owner, "ledger.undo", map[string]any{"entries": []uint64{e.Seq}})
+	ref := ledger.Ref{Kind: ledger.KindTenant, ID: string(tenant)}
+	if after := h.state(); after[ref] != before[ref] {
+		t.Errorf("%s, was %s", after[ref], before[ref])
 	}
 }
 

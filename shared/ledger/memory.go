@@ -20,7 +20,11 @@ type Memory struct {
 	indexes map[Index]map[string]bool
 	counts  map[Kind]int
 	entries map[uint64]Entry
+	days    Days
 }
+
+// Days tells the day of a moment in a time zone, 2006-01-02; "" for a zone that is not known.
+type Days func(zone string, at time.Time) string
 
 // NewMemory is an empty tenant.
 func NewMemory(tenant org.TenantID, now func() time.Time) *Memory {
@@ -29,6 +33,17 @@ func NewMemory(tenant org.TenantID, now func() time.Time) *Memory {
 
 // Now is the time of the world.
 func (m *Memory) Now() time.Time { return m.now() }
+
+// Tells has days be told by a calendar that knows time zones. Without, every zone is known, and days are those of UTC.
+func (m *Memory) Tells(days Days) { m.days = days }
+
+// Day is the day it is now in a time zone.
+func (m *Memory) Day(zone string) string {
+	if m.days == nil {
+		return m.now().UTC().Format(time.DateOnly)
+	}
+	return m.days(zone, m.now())
+}
 
 // Tenant is whose world this is.
 func (m *Memory) Tenant() org.TenantID { return m.tenant }

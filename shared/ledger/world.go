@@ -11,6 +11,8 @@ import (
 // value or by an index, never over all of a tenant. An error is about reaching the world, never about what is in it.
 type World interface {
 	Now() time.Time
+	// Day says which day it is now in a time zone, 2006-01-02; "" for a zone that is not known here.
+	Day(zone string) string
 	Tenant() org.TenantID
 	// Record returns the record as of the head; for one that never was, Seq is 0.
 	Record(Ref) (Record, error)

@@ -2,6 +2,7 @@ package org
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"stellwerk/shared/fault"
@@ -20,6 +21,18 @@ var MasterData = []Text[Tenant]{
 	{"website", func(t *Tenant) *string { return &t.Website }, ParseWebsite},
 	{"billing", func(t *Tenant) *string { return &t.Billing }, ParseNotes},
 }
+
+// Regional are the fields that say which language and which days hold where nobody has said anything else.
+var Regional = []Text[Tenant]{
+	{"language", func(t *Tenant) *string { return (*string)(&t.Language) }, func(field, s string) (string, error) {
+		l, err := ParseLanguage(field, s)
+		return string(l), err
+	}},
+	{"zone", func(t *Tenant) *string { return &t.Zone }, ParseZone},
+}
+
+// TenantTexts are all the fields that tenants.edit takes.
+var TenantTexts = slices.Concat(MasterData, Regional)
 
 // Master finds a field of the master data.
 func Master(name string) (f Text[Tenant], found bool) { return FindText(MasterData, name) }

@@ -23,8 +23,9 @@ func ParseLanguage(field, s string) (Language, error) {
 // Tenant is an organisation with its settings.
 type Tenant struct {
 	Name     string   `json:"name"`
-	Language Language `json:"language"` // of mails to people who have said nothing else
-	Founded  string   `json:"founded"`  // day, 2006-01-02
+	Language Language `json:"language"`       // of mails to people who have said nothing else
+	Zone     string   `json:"zone,omitempty"` // IANA name of the time zone, see TimeZone; "" until somebody has chosen
+	Founded  string   `json:"founded"`        // day, 2006-01-02
 	// OfflineHours is for how long a device works without contact, see Offline; absent until somebody has chosen.
 	OfflineHours int `json:"offlineHours,omitempty"`
 
@@ -61,9 +62,7 @@ func (t Tenant) Offline() int {
 func (t Tenant) Check() error {
 	var faults fault.List
 	same(&faults, "name", t.Name, ParseTenantName)
-	_, err := ParseLanguage("language", string(t.Language))
-	_ = faults.Add(err)
-	_, err = ParseOfflineHours("offlineHours", t.Offline())
+	_, err := ParseOfflineHours("offlineHours", t.Offline())
 	_ = faults.Add(err)
 	same(&faults, "columns", string(t.Columns), func(field, s string) (string, error) {
 		c, err := ParseColumns(field, s)
@@ -73,7 +72,7 @@ func (t Tenant) Check() error {
 		_, err := ParseID[MemberID]("erased", string(t.Erased))
 		_ = faults.Add(err)
 	}
-	for _, f := range MasterData {
+	for _, f := range TenantTexts {
 		same(&faults, f.Name, *f.Of(&t), f.Parse)
 	}
 	t.checkDomains(&faults)

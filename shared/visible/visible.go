@@ -25,6 +25,7 @@ var fields = map[ledger.Kind]map[string]audience{
 	ledger.KindTenant: {
 		"name":         everyone,
 		"language":     everyone,
+		"zone":         everyone, // everyone's app tells the organisation's days
 		"domains":      managers,
 		"joining":      managers,
 		"founded":      managers,

@@ -24,6 +24,7 @@ type Organisation struct {
 	lease            ui.FormState
 	master           ui.FormState
 	domains, joining ui.FormState
+	regional         ui.FormState
 	newDomain        string
 	proof            proving
 	*orgDraft
@@ -102,15 +103,17 @@ func (p *Organisation) Render() app.UI {
 	p.lease.As("lease", ui.Labels("offlineHours", ui.T("lease.after"), "own", ui.T("lease.number")))
 	p.master.As(masterID, masterLabel)
 	p.domains.As("domains", ui.Labels("domain", ui.T("joining.domain")))
+	p.regional.As("regional", ui.Labels("language", ui.T("regional.language"), "zone", ui.T("field.zone")))
 	p.joining.As("joining", ui.Labels("joining", ui.T("joining.who")))
-	name, master, joining, offline, facts := ui.SectionWaits(1), ui.SectionWaits(4), ui.SectionWaits(2), ui.SectionWaits(1), ui.SectionWaits(4)
+	name, master, regional, joining, offline, facts := ui.SectionWaits(1), ui.SectionWaits(4), ui.SectionWaits(1), ui.SectionWaits(2), ui.SectionWaits(1), ui.SectionWaits(4)
 	if t.Name != "" {
-		name, master, joining, offline, facts = p.nameUI(t), p.masterUI(t), p.joiningUI(t), p.offlineUI(t), factsUI(t)
+		name, master, regional, joining, offline, facts = p.nameUI(t), p.masterUI(t), p.regionalUI(t), p.joiningUI(t), p.offlineUI(t), factsUI(t)
 	}
 	return app.Div().Class("settings").Body(
 		ui.PageHead(ui.T("settings.title"), ui.T("settings.sub")),
 		ui.Section("name", ui.T("settings.name"), ui.T("settings.nameText"), name),
 		ui.Section("master", ui.T("master.title"), ui.T("master.text"), master),
+		ui.Section("regional", ui.T("regional.title"), ui.T("regional.text"), regional),
 		ui.Section("joining", ui.T("joining.title"), ui.T("joining.text"), joining),
 		ui.Section("offline", ui.T("lease.title"), ui.T("lease.text"), offline),
 		ui.Section("facts", ui.T("settings.facts"), ui.T("settings.factsText"), facts),
@@ -147,8 +150,7 @@ func (p *Organisation) save(ctx app.Context, _ app.Event) {
 }
 
 func factsUI(t org.Tenant) app.UI {
-	languages := map[org.Language]string{org.German: "Deutsch", org.English: "English"}
-	out := []app.UI{fact(ui.T("settings.language"), app.Span().Text(languages[t.Language]))}
+	var out []app.UI
 	if t.Founded != "" {
 		out = append(out, fact(ui.T("settings.founded"), app.Span().Text(ui.Day(t.Founded))))
 	}

@@ -74,6 +74,17 @@ func TestTheOwnerRenamesAndOthersLearnWhomToAsk(t *testing.T) {
 	}
 }
 
+func TestLanguageAndTimeZoneAreShownToAllAndChangedByWhoMay(t *testing.T) {
+	signIn(t, "01J0000000000000000000ACCW", org.Owner, true)
+	has(t, html(t, &Organisation{}), `id="regional-language"`, `value="Europe/Berlin"`, "Sprache neuer Einladungen")
+	signIn(t, "01J0000000000000000000ACCU", org.User, true)
+	got := html(t, &Organisation{})
+	has(t, got, "Europe/Berlin", "Deutsch")
+	if strings.Contains(got, "regional-zone") {
+		t.Error("a member without the right is offered to choose the time zone")
+	}
+}
+
 func TestWhatWasTypedOutlivesThePageAndNotTheAccount(t *testing.T) {
 	signIn(t, "01J0000000000000000000ACC1", org.User, true)
 	p := &Profile{}

@@ -7,6 +7,7 @@ import (
 
 	"stellwerk/functions/internal/table"
 	"stellwerk/functions/internal/tenancy"
+	"stellwerk/functions/internal/zones"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
@@ -30,6 +31,9 @@ type World struct {
 
 // Now is the time of the entry to be, in whole milliseconds.
 func (w *World) Now() time.Time { return w.now }
+
+// Day is the day it is now in a time zone; "" for one that is not known.
+func (w *World) Day(zone string) string { return zones.Day(zone, w.now) }
 
 // Tenant is the tenant's id.
 func (w *World) Tenant() org.TenantID { return w.tenant.ID() }

@@ -11,6 +11,7 @@ import (
 	"stellwerk/functions/internal/table"
 	"stellwerk/functions/internal/tenancy"
 	"stellwerk/functions/internal/testworld"
+	"stellwerk/functions/internal/zones"
 	"stellwerk/shared/deeds"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/ledger"
@@ -313,7 +314,10 @@ func (b *brokenWorld) Entry(seq uint64) (ledger.Entry, error) {
 // wholeWorld is what the table has, read as it is asked for.
 type wholeWorld struct{ *stage }
 
-func (w wholeWorld) Now() time.Time       { return w.World.Clock.Now() }
+func (w wholeWorld) Now() time.Time { return w.World.Clock.Now() }
+func (w wholeWorld) Day(zone string) string {
+	return zones.Day(zone, w.Now())
+}
 func (w wholeWorld) Tenant() org.TenantID { return w.stage.Tenant.ID() }
 
 func (w wholeWorld) Record(ref ledger.Ref) (ledger.Record, error) {

@@ -3,6 +3,7 @@ package model_test
 import (
 	"net/http"
 
+	"stellwerk/functions/internal/zones"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
@@ -30,6 +31,7 @@ func (c *chronicle) device(p *person) *device {
 
 func (d *device) forget() {
 	d.records = ledger.NewMemory(d.person.tenant.ID(), d.person.Clock.Now)
+	d.records.Tells(zones.Day)
 	d.loading, d.next, d.from, d.until, d.cursor = true, "", 0, 0, ""
 }
 

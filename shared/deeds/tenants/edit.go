@@ -12,14 +12,14 @@ type Edited struct {
 	To   string `json:"to"`
 }
 
-// EditArgs holds the fields of the master data that changed and no others.
+// EditArgs holds the fields of org.TenantTexts that changed and no others.
 type EditArgs struct {
 	Fields map[string]Edited `json:"fields"`
 }
 
-// Edit changes the organisation's master data. Each field comes with the value it was changed from: if that is not the value any more, it is
+// Edit changes the organisation's master data, its language or its time zone. Each field comes with the value it was changed from: if that is not the value any more, it is
 // refused, unless the field has arrived where it was to go.
-// Faults: tenant.field, tenant.fieldMeanwhile with both values, edit.none, and those of the fields, all at once.
+// Faults: tenant.field, tenant.fieldMeanwhile with both values, zone.unknown, edit.none, and those of the fields, all at once.
 var Edit = ledger.Spec[EditArgs]{
 	Name: "tenants.edit",
 	Run: func(w ledger.World, by ledger.Actor, a EditArgs) (ledger.Outcome, error) {
@@ -27,11 +27,11 @@ var Edit = ledger.Spec[EditArgs]{
 			changed := false
 			var faults fault.List
 			for name := range a.Fields {
-				if _, known := org.Master(name); !known {
+				if _, known := org.FindText(org.TenantTexts, name); !known {
 					_ = faults.Add(fault.On(name, "tenant.field", "field", name))
 				}
 			}
-			for _, f := range org.MasterData {
+			for _, f := range org.TenantTexts {
 				edited, given := a.Fields[f.Name]
 				if !given {
 					continue

@@ -12,7 +12,7 @@ func ref(w ledger.World) ledger.Ref {
 }
 
 // Put brings the tenant to the state after, if this actor may. A tenant is never made or ended here.
-// Faults: actor.forbidden, tenant.notFound, tenant.founded, and those of the fields.
+// Faults: actor.forbidden, tenant.notFound, tenant.founded, zone.unknown, and those of the fields.
 func Put(d *ledger.Draft, by ledger.Actor, after *org.Tenant) error {
 	if err := by.Need(org.ManageTenant); err != nil {
 		return err
@@ -26,6 +26,9 @@ func Put(d *ledger.Draft, by ledger.Actor, after *org.Tenant) error {
 	}
 	if err := after.Check(); err != nil {
 		return err
+	}
+	if after.Zone != before.Zone && d.Day(after.TimeZone()) == "" {
+		return fault.On("zone", "zone.unknown")
 	}
 	return d.Put(ref(d), *after)
 }

@@ -23,7 +23,7 @@ type Line struct {
 
 // order is the order in which fields are told; what is missing here comes behind, by name.
 var order = []string{
-	"name", "type", "parent", "description", "legalForm", "register", "vatID", "street", "postalCode", "city", "website", "billing", "language", "founded", "offlineHours", "columns", "joining",
+	"name", "type", "parent", "description", "legalForm", "register", "vatID", "street", "postalCode", "city", "website", "billing", "language", "zone", "founded", "offlineHours", "columns", "joining",
 	"kind", "made", "by", "limit", "domains", "used",
 	"givenName", "surname", "email", "role", "deactivated", "confirmed", "title", "location", "phone", "mobile", "contacts", "groups", "tags", "staffNumber", "startDate", "birthday", "sex", "notes", "invitation",
 }
