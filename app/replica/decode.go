@@ -145,6 +145,8 @@ func (s *scanner) member() (m org.Member) {
 			if !s.null() {
 				s.array(func() { m.Contacts = append(m.Contacts, s.contact()) })
 			}
+		case "passwordUntil":
+			m.PasswordUntil = org.Day(s.common())
 		case "invitation":
 			if raw := s.raw(); raw != "null" && json.Unmarshal([]byte(raw), &m.Invitation) != nil {
 				s.bad = true

@@ -77,6 +77,7 @@ func appendMember(out []byte, m *org.Member) []byte {
 		}
 		out = append(out, ']')
 	}
+	text("passwordUntil", string(m.PasswordUntil))
 	if i := m.Invitation; i != nil {
 		name("invitation")
 		data, _ := json.Marshal(i) // it always can be

@@ -23,6 +23,7 @@ var All = []ledger.Deed{
 	tenants.SetJoining,
 	tenants.RememberColumn,
 	members.Create,
+	members.CreateWithPassword,
 	members.Edit,
 	members.Deactivate,
 	members.Reactivate,
@@ -49,7 +50,7 @@ var All = []ledger.Deed{
 }
 
 // Reserved are the deeds that only the server's own code starts, after what they speak of has happened: no command names them.
-var Reserved = map[string]bool{tenants.Found.Name: true, members.Confirm.Name: true, links.Join.Name: true, members.Erase.Name: true, tenants.ProveDomain.Name: true}
+var Reserved = map[string]bool{tenants.Found.Name: true, members.Confirm.Name: true, links.Join.Name: true, members.Erase.Name: true, members.CreateWithPassword.Name: true, tenants.ProveDomain.Name: true}
 
 var byName = func() map[string]ledger.Deed {
 	m := map[string]ledger.Deed{}

@@ -241,7 +241,7 @@ func (h *house) anything(t *rapid.T) (by ledger.Actor, deed string, args any) {
 		h.people = append(h.people, id)
 		return id
 	}
-	deed = rapid.SampledFrom([]string{"members.create", "members.create", "members.edit", "members.edit", "members.deactivate", "members.reactivate",
+	deed = rapid.SampledFrom([]string{"members.create", "members.create", "members.createWithPassword", "members.edit", "members.edit", "members.deactivate", "members.reactivate",
 		"members.delete", "members.tag", "members.import", "members.confirm", "members.erase", "tenants.rename", "tenants.setOffline", "tenants.rememberColumn", "ledger.undo", "ledger.undo", "tenants.found",
 		"groups.create", "groups.create", "groups.create", "groups.edit", "groups.move", "groups.move", "groups.merge", "groups.delete", "groups.addMembers",
 		"groups.removeMembers", "groups.setPart", "groups.import"}).Draw(t, "deed")
@@ -249,7 +249,7 @@ func (h *house) anything(t *rapid.T) (by ledger.Actor, deed string, args any) {
 		return by, deed, h.ofGroups(t, deed)
 	}
 	switch deed {
-	case "members.create":
+	case "members.create", "members.createWithPassword":
 		args = map[string]any{"member": fresh(), "givenName": "Ben", "surname": "Berger", "email": email(), "role": role()}
 	case "members.edit":
 		id := one()

@@ -63,6 +63,9 @@ type Member struct {
 	Groups []Membership `json:"groups,omitempty"`
 	// Invitation is the latest mail that asked the person to join; nil if there was none, or the person has joined.
 	Invitation *Invitation `json:"invitation,omitempty"`
+	// PasswordUntil is the last day on which the temporary password that the person was given opens their account, 2006-01-02 in UTC; "" if none
+	// was, or the person has shown since that the address is theirs.
+	PasswordUntil Day `json:"passwordUntil,omitempty"`
 }
 
 // Kind is user or guest, as the role says.
@@ -136,6 +139,7 @@ func (m Member) Check() error {
 		err = fault.On("groups", "text.control")
 	}
 	_ = faults.Add(err)
+	same(&faults, "passwordUntil", string(m.PasswordUntil), ParseDate)
 	if m.Invitation != nil {
 		_ = faults.Add(m.Invitation.check())
 	}

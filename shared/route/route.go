@@ -54,6 +54,7 @@ const (
 	ImportPart    = "/v1/tenants/{tenant}/imports/{job}/parts/{part}" // PUT text/csv → 204: bytes of the file, parts from 0
 	ImportPreview = "/v1/tenants/{tenant}/imports/{job}/preview"      // GET ?after&limit → ImportPreviewReply
 	ImportApply   = "/v1/tenants/{tenant}/imports/{job}/apply"        // POST → JobReply
+	MemberNew     = "/v1/tenants/{tenant}/members"                    // POST NewMemberRequest → NewMemberReply: a member with a temporary password
 	MemberData    = "/v1/tenants/{tenant}/members/{member}/data"      // GET ?format=json|pdf → a file: all data of one person
 	MemberErase   = "/v1/tenants/{tenant}/members/{member}/erase"     // POST EraseRequest → ErasureReply: erases all data of one person for good
 	MemberErasure = "/v1/tenants/{tenant}/members/{member}/erasure"   // GET ?format=json|pdf → a file: the receipt
@@ -146,7 +147,7 @@ type ResetRequest struct {
 	Password string `json:"password"`
 }
 
-// ChangePasswordRequest sets a new password by the old one.
+// ChangePasswordRequest sets a new password by the old one, which need not be said again where it is a temporary one.
 type ChangePasswordRequest struct {
 	Old string `json:"old"`
 	New string `json:"new"`
@@ -173,6 +174,10 @@ type SessionReply struct {
 	Surname     string        `json:"surname"`
 	Language    string        `json:"language"`
 	Memberships []Membership  `json:"memberships"`
+	// Temporary says that the password is a temporary one: nothing but choosing another is possible.
+	Temporary bool `json:"temporary,omitempty"`
+	// Unproved says that the account was made with a temporary password, and nobody has shown yet that its address is theirs.
+	Unproved bool `json:"unproved,omitempty"`
 }
 
 // Membership is one organisation that an account is a member of.

@@ -70,6 +70,8 @@ var fields = map[ledger.Kind]map[string]audience{
 		"notes":       managers,
 		"groups":      directory,
 		"invitation":  managers,
+		// until when they have a temporary password
+		"passwordUntil": managers,
 	},
 	ledger.KindLink: {
 		"kind":    managers,

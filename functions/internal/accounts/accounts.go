@@ -2,7 +2,9 @@
 // and founding organisations. No answer, and no time it takes, tells a stranger whether an address has an account.
 //
 // An account does not exist before its address is confirmed; until then there is only a sign-up, which opens nothing. So
-// nobody can prepare an account for somebody else's address and keep a way in.
+// nobody can prepare an account for somebody else's address and keep a way in. One way leads around this: an organisation may make an account with a
+// temporary password, for an address that nobody else here knows. It opens that organisation alone, and whatever was made with it ends when the owner
+// of the address confirms it.
 package accounts
 
 import (
@@ -25,6 +27,9 @@ const (
 	ResetLife   = time.Hour           // the link that sets a new password
 	SessionLife = 30 * 24 * time.Hour // a session that nobody uses; using it begins the time anew, once a day at most
 
+	// temporarySession is how long somebody who has signed in with a temporary password has for choosing one of their own.
+	temporarySession = time.Hour
+
 	// A confirmation may be clicked twice. The browser that signed up gets in both times within this span.
 	doubleClick = 10 * time.Minute
 )
@@ -34,6 +39,7 @@ const (
 	ConfirmEffect = "signup.confirm"   // the hash of a sign-up
 	ResetEffect   = "password.reset"   // the key of an address, be there an account or not
 	ChangedEffect = "password.changed" // an account's id
+	ProveEffect   = "address.prove"    // an account's id
 )
 
 // Accounts does all of this. Its methods may be called by many goroutines.

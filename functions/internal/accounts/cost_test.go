@@ -26,12 +26,12 @@ func TestCost(t *testing.T) {
 			s, err := w.Accounts.SignUp(ctx, accountstest.Home, accountstest.Wish(ida))
 			browser = w.Secret(s)
 			return err
-		}, 0, 8, 3},
+		}, 0, 10, 3},
 		{"confirm", func(ctx context.Context) (err error) {
 			link = w.LinkTo(t, ida)
 			session, err = w.Confirm(ctx, browser, link, "")
 			return err
-		}, 8, 33, 8},
+		}, 8, 37, 8},
 		{"sign in", func(ctx context.Context) (err error) {
 			session, err = w.SignIn(ctx, ida, accountstest.Password)
 			return err

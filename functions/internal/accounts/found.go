@@ -47,7 +47,7 @@ func (a *Accounts) found(ctx context.Context, tenant tenancy.Tenant, f founding)
 const foundAgain = 10 * time.Minute
 
 // Found founds a further organisation of a signed-in account. The same name again within foundAgain is the same organisation.
-// Faults: those of the fields, tenants.tooMany with seconds, session.missing.
+// Faults: those of the fields, account.unproved, tenants.tooMany with seconds, session.missing.
 func (a *Accounts) Found(ctx context.Context, s Session, in route.FoundRequest) error {
 	name, err := org.ParseTenantName("organisation", in.Organisation)
 	if err != nil {
@@ -56,6 +56,9 @@ func (a *Accounts) Found(ctx context.Context, s Session, in route.FoundRequest) 
 	language, err := org.ParseLanguage("language", in.Language)
 	if err != nil {
 		return err
+	}
+	if s.account.Unproved {
+		return unproved()
 	}
 	if err := a.take(ctx, "tenants.tooMany", taking{foundAccount, string(s.Account)}); err != nil {
 		return err

@@ -65,7 +65,7 @@ func (a *Accounts) inviter(ctx context.Context, i invitation) (name, text string
 // Accept makes an account a member, because the person says so: the account of a session, or a new one for the address that the invitation
 // was sent to. The link is used up; the session that is returned takes the place of the one there was.
 // Faults: those of Invitation; invitation.signIn (nobody is signed in, or not just now), invitation.account (the address has an account:
-// sign in), invitation.other (the member is another account's), invitation.already (the account is a member there already), those of the
+// sign in), account.unproved, invitation.other (the member is another account's), invitation.already (the account is a member there already), those of the
 // fields on new.givenName, new.surname, new.language and new.password, server.busy.
 func (a *Accounts) Accept(ctx context.Context, from string, s Session, in route.AcceptRequest) (token.Token, error) {
 	i, err := a.openInvitation(ctx, from, in.Token)
@@ -201,6 +201,9 @@ func (a *Accounts) joinWith(ctx context.Context, j *joining, s Session) error {
 	}
 	if j.linked != "" && j.linked != s.Account {
 		return fault.New(fault.Conflict, "invitation.other")
+	}
+	if s.account.Unproved {
+		return unproved()
 	}
 	j.account, j.waiting = s.account, s.waiting
 	j.also = []table.Write{a.table.HoldAccount(s.Account, s.account.Epoch), a.table.RemoveSession(s.hash)}

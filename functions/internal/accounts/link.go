@@ -146,10 +146,14 @@ func (a *Accounts) AskToJoin(ctx context.Context, from string, in route.AskReque
 	if err := a.takeMail(ctx, asking.Email); err != nil {
 		return err
 	}
+	address, err := a.table.AddressKey(ctx, asking.Email.Key())
+	if err != nil {
+		return err
+	}
 	now := a.now()
 	asking.Hash, asking.Tenant, asking.Link = token.New().Hash(), d.tenant.ID(), d.id
 	asking.Member, asking.Expires = newID[org.MemberID](now), now.Add(ConfirmLife)
-	return a.table.Transact(ctx, a.table.PutAsking(asking), a.effect(now, AskedEffect, string(asking.Hash)))
+	return a.table.Transact(ctx, a.table.PutAsking(asking, address), a.effect(now, AskedEffect, string(asking.Hash)))
 }
 
 func parseAsking(in route.AskRequest) (asking table.Asking, err error) {

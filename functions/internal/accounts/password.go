@@ -33,7 +33,7 @@ func (a *Accounts) Forgot(ctx context.Context, from string, in route.ForgotReque
 
 // Reset sets a new password by a mail's token, which is used up. Every session ends, every other token with it, and whoever
 // had tried too often before may try at once. Faults: reset.link (unknown, used, expired, or the password has been changed
-// since), those of the password, link.tooMany with seconds, server.busy.
+// since), those of the password, link.tooMany with seconds, server.busy. Of an account whose address nobody had confirmed yet, it is confirmed by this.
 func (a *Accounts) Reset(ctx context.Context, from string, in route.ResetRequest) error {
 	if err := a.take(ctx, "link.tooMany", taking{linkNetwork, network(from)}); err != nil {
 		return err
@@ -61,6 +61,9 @@ func (a *Accounts) Reset(ctx context.Context, from string, in route.ResetRequest
 	if err != nil {
 		return err
 	}
+	if account.Unproved {
+		return a.prove(ctx, from, account, t.Hash(), phc)
+	}
 	address, err := a.table.AddressKey(ctx, account.Email.Key())
 	if err != nil {
 		return err
@@ -80,11 +83,14 @@ func (a *Accounts) Reset(ctx context.Context, from string, in route.ResetRequest
 }
 
 // ChangePassword sets a new password by the old one. Every other session ends; this one goes on under the new token that is
-// returned. Faults: password.wrong on old, those of the new password on new, password.tooMany with seconds, session.missing,
+// returned. A temporary password need not be said again, as it has just been. Faults: password.wrong on old, password.same on new, those of the new password on new, password.tooMany with seconds, session.missing,
 // server.busy.
 func (a *Accounts) ChangePassword(ctx context.Context, from string, s Session, in route.ChangePasswordRequest) (token.Token, error) {
 	if err := a.take(ctx, "password.tooMany", taking{passwordOld, string(s.Account)}); err != nil {
 		return "", err
+	}
+	if s.Temporary() {
+		return a.ownPassword(ctx, from, s, in.New)
 	}
 	account, old := s.account, in.Old
 	if len(old) > 4*password.MaxLength {

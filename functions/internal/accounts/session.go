@@ -25,6 +25,9 @@ type Session struct {
 	account  table.Account
 }
 
+// Temporary says whether the session was begun with a password that somebody else has chosen: it is good for choosing one's own and for nothing else.
+func (s Session) Temporary() bool { return !s.account.Temporary.IsZero() }
+
 // Hash names the session where it is stored.
 func (s Session) Hash() token.Hash { return s.hash }
 
@@ -50,6 +53,9 @@ func (a *Accounts) Session(ctx context.Context, cookie string) (Session, error) 
 		return Session{}, err
 	}
 	if !found || account.Epoch != stored.Epoch {
+		return Session{}, missing()
+	}
+	if !account.Temporary.IsZero() && a.now().After(stored.SignedIn.Add(temporarySession)) {
 		return Session{}, missing()
 	}
 	s := Session{Account: account.ID, Language: account.Language, SignedIn: stored.SignedIn, waiting: stored.Waiting, hash: t.Hash(), account: account}
@@ -116,6 +122,7 @@ func (a *Accounts) Describe(ctx context.Context, s Session) (route.SessionReply,
 	reply := route.SessionReply{
 		Account: account.ID, Email: string(account.Email), GivenName: account.GivenName, Surname: account.Surname,
 		Language: string(account.Language), Memberships: []route.Membership{},
+		Temporary: !account.Temporary.IsZero(), Unproved: account.Unproved,
 	}
 	for _, m := range all {
 		if m != nil {

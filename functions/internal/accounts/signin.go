@@ -13,7 +13,8 @@ import (
 )
 
 // SignIn starts a session by address and password. For an address without an account it reads, computes and writes as much as
-// for a wrong password. Faults: those of the address, signIn.failed, signIn.tooMany with seconds, server.busy.
+// for a wrong password. Faults: those of the address, signIn.failed, signIn.temporaryOver (only with the right
+// password), signIn.tooMany with seconds, server.busy.
 func (a *Accounts) SignIn(ctx context.Context, from string, in route.SignInRequest) (token.Token, error) {
 	email, err := org.ParseEmail("email", in.Email)
 	if err != nil {
@@ -77,6 +78,12 @@ func (a *Accounts) find(ctx context.Context, address table.AddressKey) (account 
 
 // signedIn starts the session, unless the password has been changed since it was read.
 func (a *Accounts) signedIn(ctx context.Context, account table.Account, pw string, stale bool, now time.Time, from string, address table.AddressKey) (token.Token, error) {
+	if !account.Temporary.IsZero() && !now.Before(account.Temporary) {
+		if err := a.table.Transact(ctx, a.log(account.ID, now, table.SignInFailed, from)); err != nil {
+			return "", err
+		}
+		return "", fault.New(fault.Invalid, "signIn.temporaryOver")
+	}
 	hold := a.table.HoldAccount(account.ID, account.Epoch)
 	if stale {
 		phc, err := a.hasher.Hash(ctx, pw)

@@ -28,12 +28,16 @@ func (a *Accounts) SignUp(ctx context.Context, from string, in route.SignUpReque
 	if s.Password, err = a.hasher.Hash(ctx, in.Password); err != nil {
 		return "", err
 	}
+	address, err := a.table.AddressKey(ctx, s.Email.Key())
+	if err != nil {
+		return "", err
+	}
 	now := a.now()
 	browser := token.New()
 	s.Hash, s.Expires = browser.Hash(), now.Add(SignUpLife)
 	s.Account, s.Tenant, s.Member = newID[org.AccountID](now), newID[org.TenantID](now), newID[org.MemberID](now)
 	s.Command = newID[org.CommandID](now)
-	err = a.table.Transact(ctx, a.table.PutSignUp(s), a.effect(now, ConfirmEffect, string(s.Hash)))
+	err = a.table.Transact(ctx, a.table.PutSignUp(s, address), a.effect(now, ConfirmEffect, string(s.Hash)))
 	return browser, err
 }
 

@@ -15,7 +15,7 @@ type standing struct {
 	tenant org.Tenant
 	member org.Member
 	linked bool // tenant and member are there, and the member is this account
-	signed bool // access has not been ended since the session's sign-in
+	signed bool // access has not been ended since the session's sign-in, which was with a password of one's own
 }
 
 // open says whether the session opens the tenant.
@@ -30,7 +30,7 @@ func (a *Accounts) stands(ctx context.Context, s Session, in table.Membership) (
 	return standing{
 		tenant: now.Tenant, member: now.Member,
 		linked: now.There && now.Access.Account != "" && now.Access.Account == s.Account,
-		signed: now.Access.Opens(s.Account, s.SignedIn),
+		signed: now.Access.Opens(s.Account, s.SignedIn) && !s.Temporary(),
 	}, nil
 }
 

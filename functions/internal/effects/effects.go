@@ -136,6 +136,8 @@ func (c *Carrier) write(ctx context.Context, e table.Effect) (m mail.Message, wa
 		return c.reset(ctx, e)
 	case !ofTenant && e.What == accounts.ChangedEffect:
 		return c.changed(ctx, e)
+	case !ofTenant && e.What == accounts.ProveEffect:
+		return c.prove(ctx, e)
 	case ofTenant && e.What == ledger.Welcome:
 		return c.welcome(ctx, tenant, e)
 	case ofTenant && e.What == ledger.Invite:

@@ -51,12 +51,56 @@ func (c *Carrier) reset(ctx context.Context, e table.Effect) (m mail.Message, wa
 	if err != nil || !found {
 		return m, false, err
 	}
+	if account.Unproved {
+		return c.proving(ctx, account)
+	}
 	t, err := c.newToken(ctx, table.MailToken{
 		Purpose: table.ResetPassword, For: string(account.ID), Epoch: account.Epoch, Expires: c.now().Add(accounts.ResetLife),
 	})
 	m = c.letters.Reset(account.Language, t)
 	m.To = account.Email
 	return m, true, err
+}
+
+// prove asks the owner of an address to confirm an account that was made with a temporary password, if that is still to be done.
+func (c *Carrier) prove(ctx context.Context, e table.Effect) (m mail.Message, wanted bool, err error) {
+	account, found, err := c.table.Account(ctx, org.AccountID(e.For))
+	if err != nil || !found || !account.Unproved {
+		return m, false, err
+	}
+	return c.proving(ctx, account)
+}
+
+// proving leads to a password that is the person's alone, and names the organisation that made the account. Where they are no member any more, it is a new
+// password like any other.
+func (c *Carrier) proving(ctx context.Context, account table.Account) (m mail.Message, wanted bool, err error) {
+	organisation, err := c.maker(ctx, account.ID)
+	if err != nil {
+		return m, false, err
+	}
+	life := accounts.ConfirmLife
+	if organisation == "" {
+		life = accounts.ResetLife
+	}
+	t, err := c.newToken(ctx, table.MailToken{
+		Purpose: table.ResetPassword, For: string(account.ID), Epoch: account.Epoch, Expires: c.now().Add(life),
+	})
+	m = c.letters.Prove(account.Language, t, organisation)
+	m.To = account.Email
+	return m, true, err
+}
+
+// maker names the organisation that made an account; "" where the account is no member of it any more.
+func (c *Carrier) maker(ctx context.Context, account org.AccountID) (string, error) {
+	_, in, _, err := c.table.Memberships(ctx, account)
+	if err != nil || len(in) != 1 {
+		return "", err
+	}
+	now, err := c.table.Standing(ctx, tenancy.Of(in[0].Tenant), in[0].Member)
+	if err != nil || !now.There || now.Access.Account != account {
+		return "", err
+	}
+	return now.Tenant.Name, nil
 }
 
 // changed tells an account's owner that the password is another one.
@@ -119,6 +163,15 @@ func (c *Carrier) invite(ctx context.Context, tenant tenancy.Tenant, e table.Eff
 	by, _ := sight.Records[byRef].Value.(org.Member)
 	if wait, err := c.table.Take(ctx, accounts.InviteTenant, string(tenant.ID()), 1); err != nil || wait > 0 {
 		return m, false, cmp.Or(err, errPace)
+	}
+	if now.Access.Account != "" {
+		made, found, err := c.table.Account(ctx, now.Access.Account)
+		if err != nil {
+			return m, false, err
+		}
+		if found && made.Unproved && made.Email.Key() == member.Email.Key() {
+			return c.proving(ctx, made) // to confirm the account's address is to join
+		}
 	}
 	link, err := c.newToken(ctx, table.MailToken{
 		Purpose: table.Join, For: accounts.JoinFor(tenant, org.MemberID(e.For)), Epoch: uint64(i.Sent.UnixMilli()), Expires: i.Until(),

@@ -24,7 +24,9 @@ const (
 	anyone access = iota
 	// whoever: somebody who is signed in, or nobody; the handler is told.
 	whoever
-	// account: somebody who is signed in.
+	// beginner: somebody who is signed in, be it with a temporary password.
+	beginner
+	// account: somebody who is signed in with a password of their own.
 	account
 	// member: somebody who is signed in and takes part in the tenant of the path, now.
 	member
@@ -71,6 +73,9 @@ func (a *API) enter(need access) func(huma.Context, func(huma.Context)) {
 		}
 		if f := fault.First(err); need == whoever && f != nil && f.Kind == fault.SignedOut {
 			err = nil
+		}
+		if err == nil && need >= account && c.session.Temporary() {
+			err = fault.New(fault.Forbidden, "password.temporary")
 		}
 		if meant := r.Header.Get(route.AccountHeader); err == nil && need >= member && meant != "" && meant != string(c.session.Account) {
 			err = fault.New(fault.Forbidden, "commands.otherAccount")
@@ -128,7 +133,7 @@ func add[I, O any](a *API, need access, op huma.Operation, call func(context.Con
 	}
 	op.Middlewares = huma.Middlewares{a.enter(need), needContentType}
 	switch {
-	case need >= account:
+	case need >= beginner:
 		op.Security = []map[string][]string{{"session": {}}}
 	case need == whoever:
 		op.Security = []map[string][]string{{"session": {}}, {}}
@@ -155,6 +160,11 @@ func public[I, O any](a *API, op huma.Operation, call func(context.Context, visi
 // signedIn registers an operation for an account.
 func signedIn[I, O any](a *API, op huma.Operation, call func(context.Context, visitor, accounts.Session, *I) (*O, error)) {
 	add(a, account, op, func(ctx context.Context, c caller, in *I) (*O, error) { return call(ctx, c.visitor, c.session, in) })
+}
+
+// beginning registers an operation for an account, be it with a temporary password.
+func beginning[I, O any](a *API, op huma.Operation, call func(context.Context, visitor, accounts.Session, *I) (*O, error)) {
+	add(a, beginner, op, func(ctx context.Context, c caller, in *I) (*O, error) { return call(ctx, c.visitor, c.session, in) })
 }
 
 // within registers an operation within a tenant.

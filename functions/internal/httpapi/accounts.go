@@ -70,7 +70,7 @@ func (a *API) accountOperations() {
 	who := about(http.MethodGet, route.Session, "session", "Who is signed in, and where", http.StatusOK)
 	who.Responses = map[string]*huma.Response{"204": {Description: "Nobody is signed in"}}
 	add(a, whoever, who, a.who)
-	signedIn(a, about(http.MethodPost, route.ChangePassword, "changePassword", "Set a new password by the old one", http.StatusNoContent), a.changePassword)
+	beginning(a, about(http.MethodPost, route.ChangePassword, "changePassword", "Set a new password by the old one", http.StatusNoContent), a.changePassword)
 	signedIn(a, about(http.MethodPatch, route.Profile, "changeProfile", "Change what is the account's own", http.StatusOK), a.changeProfile)
 	signedIn(a, about(http.MethodPost, route.Tenants, "found", "Found a further organisation", http.StatusOK), a.found)
 	signedIn(a, about(http.MethodPut, route.Waiting, "waiting", "Say how many commands wait in this browser", http.StatusNoContent), a.waiting)

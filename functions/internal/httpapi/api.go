@@ -67,6 +67,7 @@ func New(origin string, log *slog.Logger, s Services) (*API, error) {
 	a.jobOperations()
 	a.pushOperations()
 	a.linkOperations()
+	a.memberOperations()
 	a.dossierOperations()
 	a.eraseOperations()
 	a.domainOperations()

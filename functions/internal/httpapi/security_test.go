@@ -141,6 +141,9 @@ var everything = []rule{
 	{"PUT", strings.Replace(route.ImportPart, "{part}", "0", 1), "401 401 404 404 404 404 204 404 403", try.anImport, just("givenname,surname,email\n")},
 	{"GET", route.ImportPreview, makers, try.anImport, nil},
 	{"POST", route.ImportApply, makers, try.anImport, nil},
+	{"POST", route.MemberNew, managers, nil, func(x try) any {
+		return route.NewMemberRequest{ID: string(testworld.NewID[org.CommandID](x.World)), Member: x.newMember(), Password: "ein Fahrrad im Regen"}
+	}},
 	{"GET", route.MemberData, "401 401 404 404 404 200 200 404 403", nil, nil}, // of Dora, who is none of them
 	{"POST", route.MemberErase, "401 401 404 403 403 200 200 404 403", nil, func(x try) any {
 		return route.EraseRequest{ID: string(testworld.NewID[org.CommandID](x.World)), Name: "dora user"}

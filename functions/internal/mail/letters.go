@@ -43,6 +43,15 @@ func (l Letters) Reset(lang org.Language, t token.Token) Message {
 	return l.write(lang, "reset", l.link(pageReset, t), nil)
 }
 
+// Prove leads the owner of an address to a password of their own, for an account that an organisation made with a temporary one. It repeats nothing
+// else: the receiver may be a stranger to whoever made it. organisation is "" where they are no member of it any more.
+func (l Letters) Prove(lang org.Language, t token.Token, organisation string) Message {
+	if organisation == "" {
+		return l.Reset(lang, t)
+	}
+	return l.write(lang, "prove", l.link(pageReset, t), []string{"{organisation}", organisation})
+}
+
 // Changed tells that the password has been changed.
 func (l Letters) Changed(lang org.Language) Message {
 	return l.write(lang, "changed", l.origin+pageForgot, nil)

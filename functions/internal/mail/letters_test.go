@@ -27,6 +27,7 @@ func samples(l mail.Letters, lang org.Language) map[string]mail.Message {
 		"confirm": l.Confirm(lang, sample),
 		"known":   l.Known(lang),
 		"reset":   l.Reset(lang, sample),
+		"prove":   l.Prove(lang, sample, "Stadtwerke Süd & Söhne"),
 		"changed": l.Changed(lang),
 		"asked":   l.Asked(lang, sample, "Stadtwerke Süd & Söhne"),
 		"within":  l.Within(lang, "Stadtwerke Süd & Söhne"),

@@ -69,6 +69,22 @@ var german = map[string]letter{
 		},
 		why: "Stellwerk hat Ihnen diese E-Mail geschickt, weil für Ihr Konto ein neues Passwort angefordert wurde.",
 	},
+	"prove": {
+		subject: "Bitte bestätigen Sie Ihre E-Mail-Adresse",
+		preview: "{organisation} hat für Sie ein Konto angelegt. Der Link gilt 24 Stunden.",
+		before: []string{
+			"{organisation} hat für diese Adresse bei Stellwerk ein Konto mit einem vorläufigen Passwort angelegt. Bestätigen Sie bitte, dass die Adresse Ihnen gehört und dass Sie dazugehören möchten. Dabei wählen Sie ein Passwort, das nur Sie kennen.",
+		},
+		button: "Adresse bestätigen",
+		after: []string{
+			"Der Link gilt 24 Stunden und nur einmal. Was bisher galt, endet damit: Alle Geräte sind abgemeldet, und kein früheres Passwort gilt mehr.",
+		},
+		stranger: &stranger{
+			"Sie gehören nicht dazu?",
+			"Dann brauchen Sie nichts zu tun. Ohne Ihre Bestätigung öffnet das Konto nur die Organisation, die es angelegt hat. Geben Sie den Link nicht weiter: Wer ihn hat, kann das Passwort setzen.",
+		},
+		why: "Stellwerk hat Ihnen diese E-Mail geschickt, weil {organisation} für diese Adresse ein Konto angelegt hat.",
+	},
 	"changed": {
 		subject: "Ihr Passwort wurde geändert",
 		preview: "Wenn Sie das nicht waren, fordern Sie bitte gleich ein neues an.",
@@ -207,6 +223,22 @@ var english = map[string]letter{
 			"Then there is nothing to do. Your password stays as it is. Don’t pass the link on: whoever has it can change your password.",
 		},
 		why: "Stellwerk sent you this e-mail because a new password was requested for your account.",
+	},
+	"prove": {
+		subject: "Please confirm your e-mail address",
+		preview: "{organisation} has made an account for you. The link works for 24 hours.",
+		before: []string{
+			"{organisation} has made an account with a temporary password for this address at Stellwerk. Please confirm that the address is yours and that you want to belong to it. You choose a password then that only you know.",
+		},
+		button: "Confirm the address",
+		after: []string{
+			"The link works for 24 hours and only once. It ends what was before: all devices are signed out, and no earlier password works any more.",
+		},
+		stranger: &stranger{
+			"You don’t belong to it?",
+			"Then there is nothing to do. Without your confirmation the account opens nothing but the organisation that made it. Don’t pass the link on: whoever has it can set the password.",
+		},
+		why: "Stellwerk sent you this e-mail because {organisation} has made an account for this address.",
 	},
 	"changed": {
 		subject: "Your password has been changed",

@@ -142,6 +142,11 @@ var harm = []try{
 	}),
 	deed(tenants.SetOffline.Name, func(by, _ *person) any { return args{"from": 720, "to": 1} }),
 	deed(members.Erase.Name, func(_, v *person) any { return args{"member": v.Member} }),
+	deed(members.CreateWithPassword.Name, func(by, v *person) any { return newcomerLike(by, v, newID[org.MemberID](by)) }),
+	{"a temporary password", func(by, v *person) answer {
+		in := members.NewMember{Member: newID[org.MemberID](by), GivenName: "Vera", Surname: "Victim", Email: string(signsInBy(v.Account))}
+		return by.ask("POST", by.in(route.MemberNew), route.NewMemberRequest{ID: string(newID[org.CommandID](by)), Member: in, Password: "ein Fahrrad im Regen"})
+	}},
 	{"the erasing of somebody", func(by, v *person) answer {
 		return by.ask("POST", by.in(route.MemberErase, string(v.Member)), route.EraseRequest{ID: string(newID[org.CommandID](by)), Name: "Vera Victim"})
 	}},

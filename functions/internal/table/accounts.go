@@ -23,6 +23,10 @@ type Account struct {
 	// Epoch moves with each new password. What was made under another one (sessions, tokens) is worth nothing.
 	Epoch uint64
 	Made  time.Time
+	// Unproved is of an account that was made with a temporary password: nobody has shown yet that its address is theirs.
+	Unproved bool
+	// Temporary is until when the password, which somebody else has chosen, opens the account; zero for one's own password.
+	Temporary time.Time
 }
 
 type accountItem struct {
@@ -35,10 +39,12 @@ type accountItem struct {
 	Epoch     uint64       `dynamo:"epoch"`
 	Made      int64        `dynamo:"made"` // milliseconds since 1970
 	Member    org.MemberID `dynamo:"member,omitempty"`
+	Unproved  bool         `dynamo:"unproved,omitempty"`
+	Temporary int64        `dynamo:"temporary,omitempty"` // milliseconds since 1970
 }
 
 func (i accountItem) account(account org.AccountID) Account {
-	return Account{account, i.Email, i.GivenName, i.Surname, i.Language, i.Password, i.Epoch, time.UnixMilli(i.Made).UTC()}
+	return Account{account, i.Email, i.GivenName, i.Surname, i.Language, i.Password, i.Epoch, time.UnixMilli(i.Made).UTC(), i.Unproved, moment(i.Temporary)}
 }
 
 // Membership is the account's side of being a member: which member it is in a tenant. Whether it may open the tenant is the
@@ -101,7 +107,7 @@ func (t *Table) Membership(ctx context.Context, account org.AccountID, tenant or
 // MakeAccount stores a new account under an address that no other has.
 func (t *Table) MakeAccount(a Account, address AddressKey) []Write {
 	return []Write{
-		t.putNew(accountItem{profileKey(a.ID), a.Email, a.GivenName, a.Surname, a.Language, a.Password, a.Epoch, a.Made.UnixMilli(), ""}),
+		t.putNew(accountItem{profileKey(a.ID), a.Email, a.GivenName, a.Surname, a.Language, a.Password, a.Epoch, a.Made.UnixMilli(), "", a.Unproved, millis(a.Temporary)}),
 		t.putNew(addressItem{addressKey(address), a.ID}),
 	}
 }
@@ -121,10 +127,17 @@ func (t *Table) HoldAccount(account org.AccountID, epoch uint64) Write {
 	return t.check(profileKey(account), "'epoch' = ?", epoch)
 }
 
-// SetPassword gives the account a new password and moves its epoch from the one it was read at.
+// SetPassword gives the account a new password, which is the person's own, and moves its epoch from the one it was read at.
 func (t *Table) SetPassword(account org.AccountID, epoch uint64, phc string) Write {
 	return t.update(profileKey(account), func(u *dynamo.Update) *dynamo.Update {
-		return u.Set("password", phc).Set("epoch", epoch+1).If("'epoch' = ?", epoch)
+		return u.Set("password", phc).Set("epoch", epoch+1).Remove("temporary").If("'epoch' = ?", epoch)
+	})
+}
+
+// ProvePassword is SetPassword by somebody who has shown that the account's address is theirs.
+func (t *Table) ProvePassword(account org.AccountID, epoch uint64, phc string) Write {
+	return t.update(profileKey(account), func(u *dynamo.Update) *dynamo.Update {
+		return u.Set("password", phc).Set("epoch", epoch+1).Remove("temporary", "unproved").If("'epoch' = ?", epoch)
 	})
 }
 

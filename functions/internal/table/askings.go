@@ -31,11 +31,12 @@ type askingItem struct {
 	Surname   string       `dynamo:"surname"`
 	Language  org.Language `dynamo:"language"`
 	TTL       int64        `dynamo:"ttl"`
+	known
 }
 
-// PutAsking stores a new asking.
-func (t *Table) PutAsking(a Asking) Write {
-	return t.putNew(askingItem{askingKey(a.Hash), a.Tenant, a.Link, a.Member, a.Email, a.GivenName, a.Surname, a.Language, ttl(a.Expires)})
+// PutAsking stores a new asking, whose address has this key.
+func (t *Table) PutAsking(a Asking, address AddressKey) Write {
+	return t.putNew(askingItem{askingKey(a.Hash), a.Tenant, a.Link, a.Member, a.Email, a.GivenName, a.Surname, a.Language, ttl(a.Expires), knownTo(address, a.Tenant)})
 }
 
 // Asking reads an asking that has not expired. Cost: 1 RCU.

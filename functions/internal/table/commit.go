@@ -186,6 +186,20 @@ func (o *ordered[K]) set(k K, w Write) {
 type uniqueItem struct {
 	key
 	ID string `dynamo:"id"`
+	known
+}
+
+// newUnique makes the item of a unique value that somebody holds. An address is found by the organisation it is known to.
+func (t *Table) newUnique(ctx context.Context, tenant tenancy.Tenant, u ledger.Unique, holder string) (uniqueItem, error) {
+	k, err := t.uniqueKey(ctx, tenant, u)
+	if err != nil || u.What != ledger.UniqueEmail {
+		return uniqueItem{key: k, ID: holder}, err
+	}
+	address, err := t.AddressKey(ctx, org.EmailKey(u.Value))
+	if err != nil {
+		return uniqueItem{}, err
+	}
+	return uniqueItem{k, holder, knownTo(address, tenant.ID())}, nil
 }
 
 // uniques takes and frees unique values, each on condition that it is held as the ledger says. A value that goes from one
@@ -226,17 +240,17 @@ func (t *Table) uniques(ctx context.Context, tenant tenancy.Tenant, steps []Step
 		if m.from == m.to {
 			continue
 		}
-		k, err := t.uniqueKey(ctx, tenant, u)
+		item, err := t.newUnique(ctx, tenant, u, m.to)
 		if err != nil {
 			return nil, err
 		}
 		switch {
 		case m.from == "":
-			writes = append(writes, t.putNew(uniqueItem{k, m.to}))
+			writes = append(writes, t.putNew(item))
 		case m.to == "":
-			writes = append(writes, t.remove(k, "'id' = ?", m.from))
+			writes = append(writes, t.remove(item.key, "'id' = ?", m.from))
 		default:
-			writes = append(writes, t.put(uniqueItem{k, m.to}, "'id' = ?", m.from))
+			writes = append(writes, t.put(item, "'id' = ?", m.from))
 		}
 	}
 	return writes, nil

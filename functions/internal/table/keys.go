@@ -39,6 +39,7 @@ import (
 //	SYSTEM                 KEY               the installation's secret           once in a process
 //
 //	GSI1PK                 GSI1SK            (not consistent, sparse)
+//	N#<hash of address>    <tenant>          unique address of a member, sign-up or asking, by the tenant it is of   who makes an account for it: 0.5 RCU
 //	J#RUNNING              <tenant>#<job>    jobs that run, of all tenants       the clock, for those that stand still
 //
 // Parts are ids (canonical ULIDs), constants of the program, numbers of fixed width or hashes, so no part holds a '#' of

@@ -153,11 +153,11 @@ func (a *Arrival) record(ctx context.Context, ref ledger.Ref, item Item) error {
 		return err
 	}
 	for _, u := range ledger.UniquesOf(r.Value) {
-		k, err := a.table.uniqueKey(ctx, a.tenant, u)
+		unique, err := a.table.newUnique(ctx, a.tenant, u, ref.ID)
 		if err != nil {
 			return err
 		}
-		a.uniques = append(a.uniques, uniqueItem{k, ref.ID})
+		a.uniques = append(a.uniques, unique)
 	}
 	return nil
 }

@@ -24,6 +24,7 @@ const (
 	PasswordChanged Event = "passwordChanged"
 	AddressProved   Event = "addressConfirmed"
 	JoinedTenant    Event = "joined"
+	MadeByTenant    Event = "madeWithTemporaryPassword"
 )
 
 // LogLifetime is how long events are kept.

@@ -42,13 +42,14 @@ type signUpItem struct {
 	Command      org.CommandID `dynamo:"command"`
 	Confirmed    int64         `dynamo:"confirmed,omitempty"` // milliseconds since 1970
 	TTL          int64         `dynamo:"ttl"`
+	known
 }
 
-// PutSignUp stores a new sign-up, not confirmed yet.
-func (t *Table) PutSignUp(s SignUp) Write {
+// PutSignUp stores a new sign-up, not confirmed yet, whose address has this key.
+func (t *Table) PutSignUp(s SignUp, address AddressKey) Write {
 	return t.putNew(signUpItem{
 		signUpKey(s.Hash), s.Email, s.GivenName, s.Surname, s.Organisation, s.Language, s.Password,
-		s.Account, s.Tenant, s.Member, s.Command, 0, ttl(s.Expires),
+		s.Account, s.Tenant, s.Member, s.Command, 0, ttl(s.Expires), knownTo(address, s.Tenant),
 	})
 }
 

@@ -30,7 +30,7 @@ var Confirm = ledger.Spec[OneMember]{
 		if m.Confirmed {
 			return ledger.Outcome{}, fault.New(fault.Conflict, "member.confirmed")
 		}
-		m.Confirmed, m.Invitation = true, nil
+		m.Confirmed, m.Invitation, m.PasswordUntil = true, nil, ""
 		if err := d.Put(ref(a.Member), m); err != nil {
 			return ledger.Outcome{}, err
 		}

@@ -61,47 +61,57 @@ func (a NewMember) typed() org.Member {
 // With an invitation those of its text, on invite.text.
 var Create = ledger.Spec[NewMember]{
 	Name: "members.create",
-	Hint: func(a NewMember) ledger.Reads {
-		r := List{[]org.MemberID{a.Member}}.hint()
-		r.Tenant = true // says whose addresses may
-		if e, err := org.ParseEmail("email", a.Email); err == nil {
-			r.Uniques = ledger.UniquesOf(org.Member{Email: e})
-		}
-		r.Records = append(r.Records, groupRefs(a.Groups)...)
-		return r
-	},
+	Hint: NewMember.hint,
 	Run: func(w ledger.World, by ledger.Actor, a NewMember) (ledger.Outcome, error) {
-		if err := by.Need(org.ManageMembers); err != nil {
-			return ledger.Outcome{}, err
-		}
-		id, err := org.ParseID[org.MemberID]("member", string(a.Member))
-		if err != nil {
-			return ledger.Outcome{}, err
-		}
-		m, err := a.parse()
-		if err != nil {
-			return ledger.Outcome{}, err
-		}
-		d := ledger.Begin(w)
-		if r, err := d.Record(ref(id)); err != nil {
-			return ledger.Outcome{}, err
-		} else if r.Seq != 0 {
-			return ledger.Outcome{}, fault.New(fault.Conflict, "member.exists")
-		}
-		if err := joins(d, org.Member{}, m); err != nil {
-			return ledger.Outcome{}, err
-		}
-		if a.Invite != nil {
-			if err := inviteWith(d, by, id, &m, *a.Invite); err != nil {
-				return ledger.Outcome{}, err
+		return a.create(w, by, func(d *ledger.Draft, m *org.Member) error {
+			if a.Invite == nil {
+				return nil
 			}
-		}
-		if err := Put(d, by, id, &m); err != nil {
-			return ledger.Outcome{}, err
-		}
-		return d.Outcome(), nil
+			return inviteWith(d, by, a.Member, m, *a.Invite)
+		})
 	},
 }.Deed()
+
+// create adds the member as the fields say, after way has said how the person is to come in.
+func (a NewMember) create(w ledger.World, by ledger.Actor, way func(*ledger.Draft, *org.Member) error) (ledger.Outcome, error) {
+	if err := by.Need(org.ManageMembers); err != nil {
+		return ledger.Outcome{}, err
+	}
+	id, err := org.ParseID[org.MemberID]("member", string(a.Member))
+	if err != nil {
+		return ledger.Outcome{}, err
+	}
+	m, err := a.parse()
+	if err != nil {
+		return ledger.Outcome{}, err
+	}
+	d := ledger.Begin(w)
+	if r, err := d.Record(ref(id)); err != nil {
+		return ledger.Outcome{}, err
+	} else if r.Seq != 0 {
+		return ledger.Outcome{}, fault.New(fault.Conflict, "member.exists")
+	}
+	if err := joins(d, org.Member{}, m); err != nil {
+		return ledger.Outcome{}, err
+	}
+	if err := way(d, &m); err != nil {
+		return ledger.Outcome{}, err
+	}
+	if err := Put(d, by, id, &m); err != nil {
+		return ledger.Outcome{}, err
+	}
+	return d.Outcome(), nil
+}
+
+func (a NewMember) hint() ledger.Reads {
+	r := List{[]org.MemberID{a.Member}}.hint()
+	r.Tenant = true // says whose addresses may
+	if e, err := org.ParseEmail("email", a.Email); err == nil {
+		r.Uniques = ledger.UniquesOf(org.Member{Email: e})
+	}
+	r.Records = append(r.Records, groupRefs(a.Groups)...)
+	return r
+}
 
 // parse collects all that is wrong with the fields.
 func (a NewMember) parse() (org.Member, error) {

@@ -49,7 +49,7 @@ func Put(d *ledger.Draft, by ledger.Actor, id org.MemberID, after *org.Member) e
 		return err
 	}
 	if after == nil {
-		if before.Confirmed {
+		if before.Confirmed || before.PasswordUntil != "" { // who has an account
 			d.Want(ledger.EndAccess, string(id))
 		}
 		return d.Put(ref(id), nil)

@@ -25,7 +25,7 @@ type Line struct {
 var order = []string{
 	"name", "type", "parent", "description", "legalForm", "register", "vatID", "street", "postalCode", "city", "website", "billing", "language", "zone", "founded", "offlineHours", "columns", "joining",
 	"kind", "made", "by", "limit", "domains", "used",
-	"givenName", "surname", "email", "role", "deactivated", "confirmed", "title", "location", "phone", "mobile", "contacts", "groups", "tags", "staffNumber", "startDate", "birthday", "sex", "notes", "invitation",
+	"givenName", "surname", "email", "role", "deactivated", "confirmed", "title", "location", "phone", "mobile", "contacts", "groups", "tags", "staffNumber", "startDate", "birthday", "sex", "notes", "invitation", "passwordUntil",
 }
 
 // Lines tells a change field by field.
@@ -120,7 +120,7 @@ func value(field string, raw json.RawMessage, change bool) string {
 		return nameHere(s)
 	case field == "role":
 		return ui.RoleText(org.Role(s))
-	case field == "startDate" || field == "founded" || field == "birthday":
+	case field == "startDate" || field == "founded" || field == "birthday" || field == "passwordUntil":
 		return ui.Day(s)
 	case field == "language":
 		return ui.LanguageText(s)

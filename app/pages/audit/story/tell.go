@@ -94,6 +94,8 @@ func (t teller) sentence() string {
 		return t.say("audit.did.master", "fields", t.fields())
 	case "members.create":
 		return t.say("audit.did.create")
+	case "members.createWithPassword":
+		return t.say("audit.did.createWithPassword")
 	case "members.edit":
 		return t.say("audit.did.edit", "fields", t.fields())
 	case "members.deactivate":

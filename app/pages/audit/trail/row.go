@@ -193,7 +193,7 @@ func iconOf(e ledger.Entry) ui.IconName {
 		return ui.IconBuilding
 	case "tenants.setOffline":
 		return ui.IconClock
-	case "members.create":
+	case "members.create", "members.createWithPassword":
 		return ui.IconUserPlus
 	case "members.edit":
 		return ui.IconPencil
