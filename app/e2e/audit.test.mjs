@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { Cockpit, phone, withoutWindows } from './cockpit.mjs'
 import { House, close } from './house.mjs'
+import { session } from './town.mjs'
 
 withoutWindows()
 let house, c, state
@@ -224,4 +225,18 @@ test('on the phone each entry is a card, with nothing wider than the screen', as
     assert.ok(box.height >= 44 && box.width >= 44, `${await b.innerText()} is ${box.width} by ${box.height} px`)
   }
   await p.close()
+})
+
+test('a press reaches the entry on which it began, also where newer ones push it away meanwhile', async () => {
+  await c.go('/audit')
+  await c.settled()
+  const latest = Number(await c.page.locator('.trail-row').first().getAttribute('data-seq'))
+  const { ask, tenant } = await session(house)
+  await c.page.locator(`#entry-${latest}-fold`).hover()
+  await c.page.mouse.down()
+  await ask(`/v1/tenants/${tenant}/deeds/tenants.setOffline`, { from: 720, to: 336 })
+  await line(`Eintrag ${latest + 1}`).waitFor()
+  await c.page.mouse.up()
+  await c.page.locator(`#entry-${latest} .trail-open`).waitFor()
+  assert.equal(await c.page.locator('.trail-open').count(), 1)
 })
