@@ -73,7 +73,7 @@ func (f *Frame) me() app.UI {
 	}
 	return app.Div().Class("top-me").Body(
 		app.Button().Type("button").Class("me").Attr("popovertarget", "me-menu").Aria("label", ui.Initials(fullName(who))+", "+ui.T("nav.me")).
-			Body(ui.Avatar(string(membership().Member), fullName(who), org.Active)),
+			Body(myFace(fullName(who))),
 		ui.MenuList("me-menu", ui.T("nav.me"), f.meMenu(who)...),
 	)
 }
@@ -125,4 +125,13 @@ func (f *Frame) leave(ctx app.Context) {
 		}
 		imports.Forget()
 	})
+}
+
+// myFace is the face of whoever is signed in, as the organisation in view knows them.
+func myFace(name string) app.UI {
+	id := membership().Member
+	if m, here := store.Replica().Member(id); here {
+		return ui.AvatarOf(store.Here().Tenant, id, m)
+	}
+	return ui.Avatar(string(id), name, org.Active)
 }

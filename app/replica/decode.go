@@ -119,6 +119,8 @@ func (s *scanner) member() (m org.Member) {
 			m.Email = org.Email(s.kept())
 		case "role":
 			m.Role = org.Role(s.common())
+		case "photo":
+			m.Photo = org.PictureID(s.kept())
 		case "confirmed":
 			m.Confirmed = s.yes()
 		case "deactivated":

@@ -49,6 +49,7 @@ func appendMember(out []byte, m *org.Member) []byte {
 	}
 	text("email", string(m.Email))
 	text("role", string(m.Role))
+	text("photo", string(m.Photo))
 	yes("confirmed", m.Confirmed)
 	yes("deactivated", m.Deactivated)
 	if len(m.Tags) > 0 {

@@ -19,6 +19,7 @@ const (
 	keyOutbox  = "o/" // id of the command
 	keyInbox   = "i/" // id of the command
 	keyJobs    = "j/" // id of the command
+	keyPhotos  = "p/" // id of the member and name of the picture: web/js/photo.js puts them there
 )
 
 const (
@@ -65,7 +66,7 @@ func Under(key string, found []Blob) []byte {
 }
 
 // ClearedFrom are the beginnings of the names of what Clear takes away.
-var ClearedFrom = []string{keyRecords, keyEntries}
+var ClearedFrom = []string{keyRecords, keyEntries, keyPhotos}
 
 // kept is where the records of a replica lie on the device, and what has changed there since it was written.
 type kept struct {
@@ -154,7 +155,7 @@ type meta struct {
 }
 
 // schema is how records lie on the device. What lies there under another number is fetched anew; what waits is read under every one.
-const schema = 1
+const schema = 2
 
 // Save is what has changed since it was asked for the last time. Records wait until their page is in place, so that the device never
 // holds a half of one; a tab that follows writes only what was done in it.

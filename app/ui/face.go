@@ -28,7 +28,7 @@ var faceClass = [...]string{"face", "face face-small", "face face-large"}
 type Face struct {
 	Seed   string // the member's id: it gives the colour
 	Name   string
-	Photo  string // address; initials if ""
+	Photo  string // tenant, member and picture as web/js/photo.js takes them, or an address that begins with data:; initials if ""
 	Role   org.Role
 	Status org.Status
 	Size   FaceSize
@@ -40,6 +40,28 @@ func Avatar(seed, name string, s org.Status) app.UI {
 	return Face{Seed: seed, Name: name, Status: s, Said: true}.UI()
 }
 
+// FaceOf is a member's face.
+func FaceOf(tenant org.TenantID, id org.MemberID, m org.Member) Face {
+	f := Face{Seed: string(id), Name: m.Name(), Role: m.Role, Status: m.Status()}
+	if m.Photo != "" {
+		f.Photo = string(tenant) + "/" + string(id) + "/" + string(m.Photo)
+	}
+	return f
+}
+
+// AvatarOf is a member's face without a mark for the role.
+func AvatarOf(tenant org.TenantID, id org.MemberID, m org.Member) app.UI {
+	f := FaceOf(tenant, id, m)
+	f.Role = ""
+	return f.InWords()
+}
+
+// InWords is the element where role and status stand in words beside it.
+func (f Face) InWords() app.UI {
+	f.Said = true
+	return f.UI()
+}
+
 // UI is the element.
 func (f Face) UI() app.UI {
 	words := f.Words()
@@ -48,7 +70,9 @@ func (f Face) UI() app.UI {
 		round = round.Class("avatar-" + string(f.Status))
 	}
 	var photo, mark, said app.UI
-	if f.Photo != "" {
+	if f.Photo != "" && !strings.HasPrefix(f.Photo, "data:") {
+		photo = app.Elem("member-photo").Class("avatar-photo").Attr("of", f.Photo)
+	} else if f.Photo != "" {
 		// The initials stay below: they show while the photo comes, and if it does not.
 		hide, scope := On(hideBroken)
 		photo = app.Img().Class("avatar-photo").Src(f.Photo).Alt("").On("error", hide, scope)

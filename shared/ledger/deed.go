@@ -28,8 +28,17 @@ type Deed struct {
 	Hint func(args json.RawMessage) Reads
 	// Cut splits arguments into such as fit one entry, in order. A command that is cut in more than one is a job.
 	Cut func(args json.RawMessage) ([]json.RawMessage, error)
+	// Keep returns the pictures that arguments bring along, which is done only where Run has accepted them.
+	Keep func(args json.RawMessage) []Picture
 	// Args makes an empty value of the arguments' type, for descriptions of the interface.
 	Args func() any
+}
+
+// Picture is an image that belongs to a record, a JPEG file. A record that shows it has its name; those of before are kept, so that what was done can be undone.
+type Picture struct {
+	Of   Ref
+	ID   org.PictureID
+	JPEG []byte
 }
 
 // Reads is what a deed will probably read.
@@ -51,6 +60,7 @@ type Spec[A any] struct {
 	Run    func(w World, by Actor, a A) (Outcome, error)
 	Hint   func(a A) Reads
 	Cut    func(a A) []A
+	Keep   func(a A) []Picture
 }
 
 // Deed makes a deed whose arguments are decoded exactly: keys as they are written, none twice.
@@ -78,6 +88,12 @@ func (s Spec[A]) Deed() Deed {
 				return s.Hint(a)
 			}
 			return Reads{}
+		},
+		Keep: func(args json.RawMessage) []Picture {
+			if a, err := parse(args); err == nil && s.Keep != nil {
+				return s.Keep(a)
+			}
+			return nil
 		},
 		Cut: func(args json.RawMessage) ([]json.RawMessage, error) {
 			a, err := parse(args)

@@ -57,6 +57,8 @@ type Member struct {
 	Sex         string   `json:"sex,omitempty"`       // of Sexes
 	Language    string   `json:"language,omitempty"`  // that the person is written to in
 	Notes       string   `json:"notes,omitempty"`
+	// Photo shows the person; "" for none.
+	Photo PictureID `json:"photo,omitempty"`
 	// Contacts are further ways to reach the person.
 	Contacts []Contact `json:"contacts,omitempty"`
 	// Groups are those that the member belongs to directly, by their ids.
@@ -129,6 +131,7 @@ func (m Member) Check() error {
 		err = fault.On("tags", "text.control")
 	}
 	_ = faults.Add(err)
+	same(&faults, "photo", string(m.Photo), func(f, s string) (string, error) { p, err := ParsePictureID(f, s); return string(p), err })
 	contacts, err := ParseContacts("contacts", m.Contacts)
 	if err == nil && !slices.Equal(contacts, m.Contacts) {
 		err = fault.On("contacts", "text.control")

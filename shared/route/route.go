@@ -40,30 +40,31 @@ const (
 
 // Addresses within a tenant: replace {tenant} by its id with In.
 const (
-	Commands      = "/v1/tenants/{tenant}/commands"                   // POST CommandsRequest → CommandsReply
-	Preview       = "/v1/tenants/{tenant}/preview"                    // POST PreviewRequest → PreviewReply
-	Snapshot      = "/v1/tenants/{tenant}/snapshot"                   // GET ?cursor → SnapshotReply
-	Changes       = "/v1/tenants/{tenant}/changes"                    // GET ?cursor → ChangesReply
-	Entries       = "/v1/tenants/{tenant}/entries"                    // GET ?before&after&limit&record&actor&deed&from&to → EntriesReply
-	Jobs          = "/v1/tenants/{tenant}/jobs"                       // GET → JobsReply
-	Job           = "/v1/tenants/{tenant}/jobs/{job}"                 // GET → JobReply
-	JobStop       = "/v1/tenants/{tenant}/jobs/{job}/stop"            // POST → JobReply
-	JobResume     = "/v1/tenants/{tenant}/jobs/{job}/resume"          // POST → JobReply
-	JobRefused    = "/v1/tenants/{tenant}/jobs/{job}/refused"         // GET ?after → RefusedReply
-	Imports       = "/v1/tenants/{tenant}/imports"                    // POST ImportRequest → JobReply: an import to be filled
-	ImportPart    = "/v1/tenants/{tenant}/imports/{job}/parts/{part}" // PUT text/csv → 204: bytes of the file, parts from 0
-	ImportPreview = "/v1/tenants/{tenant}/imports/{job}/preview"      // GET ?after&limit → ImportPreviewReply
-	ImportApply   = "/v1/tenants/{tenant}/imports/{job}/apply"        // POST → JobReply
-	MemberNew     = "/v1/tenants/{tenant}/members"                    // POST NewMemberRequest → NewMemberReply: a member with a temporary password
-	MemberData    = "/v1/tenants/{tenant}/members/{member}/data"      // GET ?format=json|pdf → a file: all data of one person
-	MemberErase   = "/v1/tenants/{tenant}/members/{member}/erase"     // POST EraseRequest → ErasureReply: erases all data of one person for good
-	MemberErasure = "/v1/tenants/{tenant}/members/{member}/erasure"   // GET ?format=json|pdf → a file: the receipt
-	Workbook      = "/v1/tenants/{tenant}/workbook"                   // POST an .xlsx, ?sheet → WorkbookReply: one of its sheets as a table
-	Domain        = "/v1/tenants/{tenant}/domains/{domain}"           // GET → DomainReply
-	DomainProve   = "/v1/tenants/{tenant}/domains/{domain}/prove"     // POST → 204
-	Link          = "/v1/tenants/{tenant}/links/{link}"               // GET → LinkTextReply
-	Topics        = "/v1/tenants/{tenant}/topics"                     // GET → TopicsReply; PATCH TopicRequest → TopicsReply
-	Deed          = "/v1/tenants/{tenant}/deeds/{deed}"               // POST the deed's arguments, ?preview=true&command=id → CommandReply
+	Commands      = "/v1/tenants/{tenant}/commands"                        // POST CommandsRequest → CommandsReply
+	Preview       = "/v1/tenants/{tenant}/preview"                         // POST PreviewRequest → PreviewReply
+	Snapshot      = "/v1/tenants/{tenant}/snapshot"                        // GET ?cursor → SnapshotReply
+	Changes       = "/v1/tenants/{tenant}/changes"                         // GET ?cursor → ChangesReply
+	Entries       = "/v1/tenants/{tenant}/entries"                         // GET ?before&after&limit&record&actor&deed&from&to → EntriesReply
+	Jobs          = "/v1/tenants/{tenant}/jobs"                            // GET → JobsReply
+	Job           = "/v1/tenants/{tenant}/jobs/{job}"                      // GET → JobReply
+	JobStop       = "/v1/tenants/{tenant}/jobs/{job}/stop"                 // POST → JobReply
+	JobResume     = "/v1/tenants/{tenant}/jobs/{job}/resume"               // POST → JobReply
+	JobRefused    = "/v1/tenants/{tenant}/jobs/{job}/refused"              // GET ?after → RefusedReply
+	Imports       = "/v1/tenants/{tenant}/imports"                         // POST ImportRequest → JobReply: an import to be filled
+	ImportPart    = "/v1/tenants/{tenant}/imports/{job}/parts/{part}"      // PUT text/csv → 204: bytes of the file, parts from 0
+	ImportPreview = "/v1/tenants/{tenant}/imports/{job}/preview"           // GET ?after&limit → ImportPreviewReply
+	ImportApply   = "/v1/tenants/{tenant}/imports/{job}/apply"             // POST → JobReply
+	MemberNew     = "/v1/tenants/{tenant}/members"                         // POST NewMemberRequest → NewMemberReply: a member with a temporary password
+	MemberData    = "/v1/tenants/{tenant}/members/{member}/data"           // GET ?format=json|pdf → a file: all data of one person
+	MemberPhoto   = "/v1/tenants/{tenant}/members/{member}/photos/{photo}" // GET → image/jpeg
+	MemberErase   = "/v1/tenants/{tenant}/members/{member}/erase"          // POST EraseRequest → ErasureReply: erases all data of one person for good
+	MemberErasure = "/v1/tenants/{tenant}/members/{member}/erasure"        // GET ?format=json|pdf → a file: the receipt
+	Workbook      = "/v1/tenants/{tenant}/workbook"                        // POST an .xlsx, ?sheet → WorkbookReply: one of its sheets as a table
+	Domain        = "/v1/tenants/{tenant}/domains/{domain}"                // GET → DomainReply
+	DomainProve   = "/v1/tenants/{tenant}/domains/{domain}/prove"          // POST → 204
+	Link          = "/v1/tenants/{tenant}/links/{link}"                    // GET → LinkTextReply
+	Topics        = "/v1/tenants/{tenant}/topics"                          // GET → TopicsReply; PATCH TopicRequest → TopicsReply
+	Deed          = "/v1/tenants/{tenant}/deeds/{deed}"                    // POST the deed's arguments, ?preview=true&command=id → CommandReply
 )
 
 // AccountHeader may say for which account a request within a tenant is meant: where another one is signed in by now, it is refused as

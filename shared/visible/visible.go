@@ -61,6 +61,7 @@ var fields = map[ledger.Kind]map[string]audience{
 		"phone":       directory,
 		"mobile":      directory,
 		"contacts":    directory,
+		"photo":       directory,
 		"tags":        managers,
 		"staffNumber": self,
 		"startDate":   self,

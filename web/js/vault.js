@@ -1,6 +1,7 @@
 // What lies on this device: for each account and organisation a database of its own, encrypted. The app and the service worker use it.
 // Names of values tell nothing about people. Whoever reads or writes gets a promise; an error is a DOMException or has a name of
 // web/js/vault-keys.js.
+self.stellwerkVaults = new Set(); // those that are open
 self.stellwerkVault = (() => {
   const { connect, done, get, put, first, cipher, plain, imported, chance } = self.stellwerkKeys;
   const named = (account, tenant) => "stellwerk/" + account + "/" + tenant;
@@ -29,6 +30,7 @@ self.stellwerkVault = (() => {
         [data] = await get(this.db, "data");
       }
       this.key = await plain(master, data, bound).then(imported, () => this.anew(master, bound));
+      self.stellwerkVaults.add(this);
       if (secret) this.say({ kind: "opened", master });
     }
     // anew begins with nothing, where the browser has lost the key to what is here.
@@ -86,6 +88,14 @@ self.stellwerkVault = (() => {
       return this.queue;
     }
 
+    // put keeps one value that other tabs need not hear of.
+    async put(name, data) {
+      const sealed = await cipher(this.key, data, this.name + "/" + name);
+      const tx = this.db.transaction("blobs", "readwrite");
+      tx.objectStore("blobs").put(sealed, name);
+      await done(tx);
+    }
+
     // missed says whether another tab has written something that this one has not heard of.
     async missed() {
       await this.queue.catch(() => {});
@@ -139,6 +149,8 @@ self.stellwerkVault = (() => {
       await done(indexedDB.deleteDatabase(this.name)).catch(() => {}); // another tab may still have it open: it is empty
     }
     close() {
+      self.stellwerkVaults.delete(this);
+      self.dispatchEvent(new Event("stellwerk-closed"));
       this.closed = true;
       this.key = null;
       this.release?.();

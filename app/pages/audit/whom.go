@@ -27,7 +27,7 @@ func (p *Page) whomDialog() app.UI {
 		for _, id := range f.Best() {
 			m, _ := store.Replica().Member(id)
 			found = append(found, app.Button().Type("button").Class("whom").Body(
-				ui.Avatar(string(id), m.Name(), m.Status()),
+				ui.AvatarOf(store.Here().Tenant, id, m),
 				app.Span().Class("whom-name").Body(app.B().Text(m.Name()), app.Small().Text(string(m.Email))),
 			).OnClick(ui.On(func(ctx app.Context, _ app.Event) {
 				ui.CloseDialog(whomID)

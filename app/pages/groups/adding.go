@@ -99,7 +99,7 @@ func (a *adding) found(group org.GroupID) (out []app.UI) {
 			second = ui.T("groups.add.already", "email", second)
 		}
 		out = append(out, app.Button().Type("button").Class("whom").Body(
-			ui.Avatar(string(id), m.Name(), m.Status()),
+			ui.AvatarOf(store.Here().Tenant, id, m),
 			app.Span().Class("whom-name").Body(app.B().Text(m.Name()), app.Small().Text(second)),
 		).OnClick(ui.On(func(app.Context, app.Event) { a.choose(id) }, string(id))))
 	}

@@ -155,7 +155,7 @@ func (p *One) about(g org.Group) []app.UI {
 			break // they come last
 		}
 		lead[in.Part] = append(lead[in.Part], app.A().Class("group-lead").Href("/members/"+string(id)).Body(
-			ui.Face{Seed: string(id), Name: m.Name(), Role: m.Role, Status: m.Status()}.UI(), app.Span().Text(m.Name())))
+			ui.FaceOf(store.Here().Tenant, id, m).UI(), app.Span().Text(m.Name())))
 	}
 	out := []app.UI{app.P().Class("group-text").Text(g.Description)}
 	if !seesPeople() {
@@ -246,7 +246,7 @@ func (p *One) cell(i int, column string) []app.UI {
 }
 
 func face(id org.MemberID, m org.Member) app.UI {
-	return app.Span().Class("members-face").Body(ui.Face{Seed: string(id), Name: m.Name(), Role: m.Role, Status: m.Status(), Said: true}.UI())
+	return app.Span().Class("members-face").Body(ui.FaceOf(store.Here().Tenant, id, m).InWords())
 }
 
 // partOf is what somebody is in the group; of who is in it by another group that.

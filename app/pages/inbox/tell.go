@@ -24,7 +24,7 @@ func Tell(r *replica.Replica, it replica.Item) ui.Dispute {
 		d.Tone = ui.Bad
 	}
 	if id, m, ok := t.one(); ok {
-		d.Face, d.Href = ui.Face{Seed: string(id), Name: m.Name(), Role: m.Role, Status: m.Status()}.UI(), "/members/"+string(id)
+		d.Face, d.Href = ui.FaceOf(r.TenantID(), id, m).UI(), "/members/"+string(id)
 	}
 	for _, v := range it.Values {
 		d.Sides = append(d.Sides, t.sides(v))

@@ -63,7 +63,7 @@ func birthdaysOn(now time.Time, of []replica.Birthday) app.UI {
 			return app.Li()
 		}
 		return app.Li().Body(
-			ui.Avatar(string(of[i].Member), m.Name(), m.Status()),
+			ui.AvatarOf(store.Here().Tenant, of[i].Member, m),
 			app.Div().Class("birthdays-who").Body(
 				app.A().Class("t-name").Href("/members/"+string(of[i].Member)).Text(m.Name()),
 				app.Small().Text(ui.T("birthdays.turns", "age", ui.Number(of[i].Age))),

@@ -251,7 +251,7 @@ func TestEditsAreTakenByTheDeed(t *testing.T) {
 		Contacts: []org.Contact{{Label: "Threema", Value: "ABCD1234"}, {}},
 	}}
 	args, _ := Edits(ben, from, to, true)
-	if want := len(members.EditableFields) - len([]string{"kind", "groups"}); len(args.Fields) != want {
+	if want := len(members.EditableFields) - len([]string{"kind", "groups", "photo"}); len(args.Fields) != want {
 		t.Errorf("%d fields are sent, want all %d", len(args.Fields), want)
 	}
 	if err := h.run(editDeed, args); err != nil {

@@ -118,7 +118,7 @@ func (p *New) addedUI() []app.UI {
 	for _, id := range p.added {
 		if m, ok := store.Replica().Member(id); ok {
 			out = append(out, app.A().Class("members-added-one").Href("/members/"+string(id)).Body(
-				ui.Avatar(string(id), m.Name(), m.Status()), app.Span().Text(m.Name()), app.Small().Text(string(m.Email)),
+				ui.AvatarOf(store.Here().Tenant, id, m), app.Span().Text(m.Name()), app.Small().Text(string(m.Email)),
 			))
 		}
 	}

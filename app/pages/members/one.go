@@ -30,6 +30,7 @@ type One struct {
 	ask      question
 	inviting inviting
 	erase    erasing
+	photo    photo
 	tenant   org.TenantID
 	keys     app.Func
 }
@@ -103,6 +104,7 @@ func (p *One) Render() app.UI {
 		confirmDialog(p.ask, p.carryOut),
 		p.inviting.dialog(func(app.Context) {}),
 		p.eraseDialog(),
+		p.photoDialog(m),
 	)
 }
 

@@ -198,7 +198,7 @@ func stands(id org.MemberID) ui.ChangeState {
 }
 
 func face(id org.MemberID, m org.Member) app.UI {
-	return app.Span().Class("members-face").DataSet("act", "select").Body(ui.Face{Seed: string(id), Name: m.Name(), Role: m.Role, Status: m.Status(), Said: true}.UI())
+	return app.Span().Class("members-face").DataSet("act", "select").Body(ui.FaceOf(store.Here().Tenant, id, m).InWords())
 }
 
 func cardOf(l list, i int) ui.RowCard {

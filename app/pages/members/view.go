@@ -11,7 +11,7 @@ import (
 // headUI is who it is, where the membership stands, and what can be done.
 func (p *One) headUI(m org.Member) app.UI {
 	return app.Header().Class("member-head").Body(
-		ui.Face{Seed: p.ID, Name: m.Name(), Role: m.Role, Status: m.Status(), Size: ui.FaceLarge, Said: true}.UI(),
+		p.faceUI(m),
 		app.Div().Class("member-title").Body(
 			app.H1().ID("page-title").TabIndex(-1).Text(m.Name()),
 			app.Div().Class("member-marks").Body(

@@ -49,6 +49,10 @@ func newStage(t *testing.T) *stage {
 			s.tokens = append(s.tokens, "zqlater")
 		}
 	}
+	photo, picture := testworld.Picture(200)
+	s.house.Do(t, s.house.Owner, members.Edit.Name, members.EditArgs{Member: s.person.Member, Picture: picture,
+		Fields: map[string]members.Edited{"photo": {From: quoted(""), To: quoted(string(photo))}}})
+	s.tokens = append([]string{string(photo)}, s.tokens...)
 	// The person has acted, and was part of entries that are about others as well.
 	s.house.Do(t, s.person, members.Tag.Name, members.TagArgs{Members: []org.MemberID{s.house.User.Member, s.person.Member}, Add: []string{"zqtag"}})
 	s.edit(s.house.Owner, "role", "admin", "user")
@@ -100,6 +104,9 @@ func (s *stage) name() string { return "  zoraquil " + s.tokens[len(s.tokens)-1]
 func TestNothingIsLeftOfThePerson(t *testing.T) {
 	s := newStage(t)
 	s.deactivate()
+	if _, found, err := s.w.Table.Picture(t.Context(), s.house.Tenant, ledger.Ref{Kind: ledger.KindMember, ID: string(s.person.Member)}, org.PictureID(s.tokens[0])); !found || err != nil {
+		t.Fatalf("the photo is not there to be erased: %v", err)
+	}
 	before := s.house.Ledger(t)
 	head, err := s.w.Table.Head(t.Context(), s.house.Tenant)
 	if err != nil {

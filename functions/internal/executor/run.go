@@ -234,11 +234,19 @@ func (r *run) step(w *World, actor ledger.Actor, out ledger.Outcome) (*table.Ste
 	return step, nil
 }
 
+// writes is what is written beside what a deed has come to.
 func (r *run) writes(d Done) ([]table.Write, error) {
-	if r.also == nil {
-		return nil, nil
+	var writes []table.Write
+	if d.Entry != nil {
+		for _, p := range r.deed.Keep(r.cmd.Args) {
+			writes = append(writes, r.x.table.PutPicture(r.tenant, p))
+		}
 	}
-	return r.also(d)
+	if r.also == nil {
+		return writes, nil
+	}
+	also, err := r.also(d)
+	return append(writes, also...), err
 }
 
 // written sorts the errors of writing: those that another try may do away with, among them a lost answer, as the guard tells

@@ -45,6 +45,17 @@ func (in *entriesIn) query(m Member) feed.Query {
 	return q
 }
 
+type photoIn struct {
+	InTenant
+	Member string `path:"member" maxLength:"26" doc:"Id of the member"`
+	Photo  string `path:"photo" maxLength:"22" doc:"Name of the picture, as the member's field photo or an entry has it"`
+}
+
+type photoOut struct {
+	Type string `header:"Content-Type"`
+	Body []byte
+}
+
 type (
 	snapshotOut struct{ Body route.SnapshotReply }
 	changesOut  struct{ Body route.ChangesReply }
@@ -57,6 +68,7 @@ func (a *API) feedOperations() {
 	}
 	within(a, about(route.Snapshot, "snapshot", "All records, page by page"), a.snapshot)
 	within(a, about(route.Changes, "changes", "What came after a cursor"), a.changes)
+	within(a, about(route.MemberPhoto, "memberPhoto", "A photo of a member, as it is or was"), a.photo)
 	within(a, about(route.Entries, "entries", "The audit trail, latest first"), a.entries)
 }
 
@@ -73,4 +85,9 @@ func (a *API) changes(ctx context.Context, m Member, in *cursorIn) (*changesOut,
 func (a *API) entries(ctx context.Context, m Member, in *entriesIn) (*entriesOut, error) {
 	reply, err := a.feed.Entries(ctx, m.Tenant, m.Who, m.Viewer, in.query(m))
 	return &entriesOut{reply}, err
+}
+
+func (a *API) photo(ctx context.Context, m Member, in *photoIn) (*photoOut, error) {
+	jpeg, err := a.feed.Photo(ctx, m.Tenant, m.Viewer, in.Member, in.Photo)
+	return &photoOut{"image/jpeg", jpeg}, err
 }

@@ -60,6 +60,9 @@ func (x try) entry() uint64 {
 	return x.acme.Do(x.T, x.acme.Owner, members.Create.Name, x.newMember()).Seq
 }
 
+// aPhoto is the name of one that nobody has.
+const aPhoto = "AAAAAAAAAAAAAAAAAAAAAA"
+
 // rule says who gets which status at an address. What is sent is right in itself, so that only the rights decide.
 type rule struct {
 	method, path string
@@ -145,6 +148,8 @@ var everything = []rule{
 		return route.NewMemberRequest{ID: string(testworld.NewID[org.CommandID](x.World)), Member: x.newMember(), Password: "ein Fahrrad im Regen"}
 	}},
 	{"GET", route.MemberData, "401 401 404 404 404 200 200 404 403", nil, nil}, // of Dora, who is none of them
+	// Of Dora, whose photo nobody has made: who may see photos hears that there is none, as do the others.
+	{"GET", strings.Replace(route.MemberPhoto, "{photo}", aPhoto, 1), "401 401 404 404 404 404 404 404 403", nil, nil},
 	{"POST", route.MemberErase, "401 401 404 403 403 200 200 404 403", nil, func(x try) any {
 		return route.EraseRequest{ID: string(testworld.NewID[org.CommandID](x.World)), Name: "dora user"}
 	}},
@@ -284,7 +289,7 @@ func TestWhoGetsWhat(t *testing.T) {
 	b := newTown(t)
 	rules := map[string]rule{}
 	for _, r := range everything {
-		path := strings.Replace(r.path, "/parts/0", "/parts/{part}", 1)
+		path := strings.Replace(strings.Replace(r.path, "/parts/0", "/parts/{part}", 1), "/photos/"+aPhoto, "/photos/{photo}", 1)
 		if r.method == "DELETE" {
 			path = route.PushDevice
 		}

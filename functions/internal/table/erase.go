@@ -101,8 +101,8 @@ func (t *Table) EraseEntries(ctx context.Context, tenant tenancy.Tenant, e Erasu
 	return e, last != nil, t.Transact(ctx, t.PutErasure(tenant, e))
 }
 
-// EraseRest removes what is stored of a member beside the ledger: who may open the tenant as them, what they want to be told, and the rows that
-// imports have refused, in which anybody may be named. The account's side is the
+// EraseRest removes what is stored of a member beside the ledger: who may open the tenant as them, what they want to be told, their pictures, and
+// the rows that imports have refused, in which anybody may be named. The account's side is the
 // person's own and stays: it opens nothing. Cost: a few WCU, and 1 RCU per 4 KB of jobs and refused rows.
 func (t *Table) EraseRest(ctx context.Context, tenant tenancy.Tenant, e Erasure) (Erasure, error) {
 	writes := []Write{t.remove(accessKey(tenant, e.Member), "")}
@@ -110,6 +110,9 @@ func (t *Table) EraseRest(ctx context.Context, tenant tenancy.Tenant, e Erasure)
 		writes = append(writes, t.remove(wishKey(tenant, topic, e.Member), ""))
 	}
 	if err := t.Transact(ctx, writes...); err != nil {
+		return e, err
+	}
+	if err := t.removePictures(ctx, tenant, ledger.Ref{Kind: ledger.KindMember, ID: string(e.Member)}); err != nil {
 		return e, err
 	}
 	var jobs, rows []key

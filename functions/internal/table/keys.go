@@ -26,6 +26,7 @@ import (
 //	T#<tenant>#J           <job>             job                                 its steps: 1 RCU; jobs of late: 1 RCU per 4 KB
 //	T#<tenant>#J#<job>     <step, 20 digits> refused rows of one step            list of refused rows: 1 RCU per 4 KB
 //	T#<tenant>#Z           <member>          receipt of somebody's erasure       the receipt: 1 RCU
+//	T#<tenant>#P#<kind>    <id>#<picture>    picture of a record                 a record's picture: 1 RCU per 4 KB
 //	T#<tenant>#W#<topic>   <member>          who wants to be told of a topic     what they are told of: 1 RCU; all who are: 1 RCU per 4 KB
 //	E#T#<tenant>           <effect>          effect of a tenant                  stream, clock
 //	E#A                    <effect>          effect of an account                stream, clock
@@ -119,6 +120,18 @@ func refusedKey(t tenancy.Tenant, job org.JobID, step int) key {
 // erasureKey is the receipt of one person's erasure.
 func erasureKey(t tenancy.Tenant, member org.MemberID) key {
 	return key{tenantKey(t, "#Z"), id(member)}
+}
+
+func picturePartition(t tenancy.Tenant, kind ledger.Kind) string {
+	return tenantKey(t, "#P#"+string(kind))
+}
+
+// pictureBegin begins the keys of all pictures of a record.
+func pictureBegin(of ledger.Ref) string { return id(org.MemberID(of.ID)) + "#" }
+
+// pictureKey is for names of pictures that were parsed where they came in.
+func pictureKey(t tenancy.Tenant, of ledger.Ref, picture org.PictureID) key {
+	return key{picturePartition(t, of.Kind), pictureBegin(of) + string(picture)}
 }
 
 func wishPartition(t tenancy.Tenant, topic org.Topic) string {

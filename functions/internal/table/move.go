@@ -27,6 +27,7 @@ const (
 	partIndexes  = "I"
 	partJobs     = "J"
 	partLedger   = "L"
+	partPictures = "P"
 	partRecords  = "R"
 	partUniques  = "U"
 	partWishes   = "W"
@@ -117,7 +118,7 @@ func (a *Arrival) Item(ctx context.Context, item Item) (Item, error) {
 		return item, a.entry(item)
 	case partRecords:
 		return item, a.record(ctx, ledger.Ref{Kind: ledger.Kind(rest), ID: textOf(item["SK"])}, item)
-	case partGuards, partIndexes, partWishes, partErasures:
+	case partGuards, partIndexes, partPictures, partWishes, partErasures:
 		return item, nil
 	}
 	return nil, fmt.Errorf("an item of the kind %q is not known here: a newer version wrote it", part)

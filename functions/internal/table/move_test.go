@@ -61,7 +61,7 @@ func TestEveryPartOfATenantIsThoughtOf(t *testing.T) {
 		t.Fatal(err)
 	}
 	known := map[string]bool{
-		partAccess: true, partGuards: true, partIndexes: true, partJobs: true, partLedger: true, partRecords: true, partUniques: true, partWishes: true, partErasures: true,
+		partAccess: true, partGuards: true, partIndexes: true, partJobs: true, partLedger: true, partRecords: true, partUniques: true, partWishes: true, partPictures: true, partErasures: true,
 	}
 	found := regexp.MustCompile(`(?m)^//\tT#<tenant>#([A-Z]+)`).FindAllSubmatch(data, -1)
 	if len(found) < 9 {

@@ -25,6 +25,8 @@ type EditArgs struct {
 	Fields map[string]Edited `json:"fields"`
 	// SawActive says that the member was not deactivated when the edit was made: if they are by now, it is refused.
 	SawActive bool `json:"sawActive,omitempty"`
+	// Picture is a JPEG file in base64, see org.ParsePicture: what the field photo shows from now on.
+	Picture string `json:"picture,omitempty"`
 }
 
 // EditableFields are the fields that members.edit takes, in the order in which people read them.
@@ -35,7 +37,7 @@ func editable() []string {
 	for _, t := range org.MemberTexts {
 		switch t.Name {
 		case "title":
-			names = append(names, "email", "kind", "role")
+			names = append(names, "photo", "email", "kind", "role")
 		case "staffNumber":
 			names = append(names, "contacts", "tags")
 		}
@@ -46,7 +48,7 @@ func editable() []string {
 
 // OwnFields are the fields that everybody may change of themselves: how they are reached, where they are, and what is personal. Name, address,
 // position and all that means a right are the organisation's to say.
-var OwnFields = []string{"location", "phone", "mobile", "contacts", "birthday", "sex", "language"}
+var OwnFields = []string{"location", "phone", "mobile", "contacts", "birthday", "sex", "language", "photo"}
 
 // Own says whether an actor changes nothing but fields of their own that are theirs to change.
 func Own(by ledger.Actor, id org.MemberID, before, after org.Member) bool {
@@ -67,7 +69,7 @@ func Own(by ledger.Actor, id org.MemberID, before, after org.Member) bool {
 // edit: a deactivation that it did not know of refuses it, and taking rights away is done whatever the role has become meanwhile.
 // A new address is pending until it is confirmed.
 // Faults: member.notFound, member.deactivatedMeanwhile, member.field, edit.none, member.changedMeanwhile, group.notFound, member.guestAdmin for a
-// kind and a role that don't go together, and those of the fields, all at once.
+// kind and a role that don't go together, picture.missing for a photo that comes without its picture, and those of the fields, all at once.
 var Edit = ledger.Spec[EditArgs]{
 	Name: "members.edit",
 	Hint: func(a EditArgs) ledger.Reads {
@@ -80,6 +82,16 @@ var Edit = ledger.Spec[EditArgs]{
 		}
 		r.Records = append(r.Records, groupRefs(groupsIn(a.Fields["groups"]))...)
 		return r
+	},
+	Keep: func(a EditArgs) []ledger.Picture {
+		if a.Picture == "" {
+			return nil
+		}
+		id, data, err := org.ParsePicture("photo", a.Picture)
+		if err != nil {
+			return nil
+		}
+		return []ledger.Picture{{Of: ledger.Ref{Kind: ledger.KindMember, ID: string(a.Member)}, ID: id, JPEG: data}}
 	},
 	Run: func(w ledger.World, by ledger.Actor, a EditArgs) (ledger.Outcome, error) {
 		if !a.own(by) {
@@ -99,6 +111,9 @@ var Edit = ledger.Spec[EditArgs]{
 		}
 		sort.Strings(names) // kind before role: a role that is given says more
 		var faults fault.List
+		if err := faults.Add(a.shows(before)); err != nil {
+			return ledger.Outcome{}, err
+		}
 		_ = faults.Add(metDeactivation(before, a))
 		for _, n := range names {
 			if err := faults.Add(editField(&after, before, n, a.Fields[n])); err != nil {
@@ -128,6 +143,22 @@ var Edit = ledger.Spec[EditArgs]{
 		return out, nil
 	},
 }.Deed()
+
+// shows checks that the picture and the photo that is asked for are one.
+func (a EditArgs) shows(before org.Member) error {
+	var photo org.PictureID
+	if e, asked := a.Fields["photo"]; asked && exact.Unmarshal(e.To, &photo) != nil {
+		return fault.On("photo", "json.type", "want", "string")
+	}
+	if a.Picture == "" && (photo == "" || photo == before.Photo) {
+		return nil
+	}
+	id, _, err := org.ParsePicture("photo", a.Picture)
+	if err == nil && id != photo {
+		err = fault.On("photo", "picture.missing")
+	}
+	return err
+}
 
 // own says whether this is an edit that everybody may do.
 func (a EditArgs) own(by ledger.Actor) bool {
@@ -218,6 +249,8 @@ func editContacts(m *org.Member, e Edited) error {
 // field returns how to read a field of text and how it is parsed; nil for a name that is none.
 func field(m *org.Member, name string) (func() string, func(string, string) (string, error)) {
 	switch name {
+	case "photo":
+		return func() string { return string(m.Photo) }, func(f, s string) (string, error) { p, err := org.ParsePictureID(f, s); return string(p), err }
 	case "email":
 		return func() string { return string(m.Email) }, func(f, s string) (string, error) { e, err := org.ParseEmail(f, s); return string(e), err }
 	case "kind":
@@ -233,6 +266,8 @@ func field(m *org.Member, name string) (func() string, func(string, string) (str
 
 func set(m *org.Member, name, to string) {
 	switch name {
+	case "photo":
+		m.Photo = org.PictureID(to)
 	case "email":
 		m.Email = org.Email(to)
 	case "kind":

@@ -25,7 +25,7 @@ type Line struct {
 var order = []string{
 	"name", "type", "parent", "description", "legalForm", "register", "vatID", "street", "postalCode", "city", "website", "billing", "language", "zone", "founded", "offlineHours", "columns", "joining",
 	"kind", "made", "by", "limit", "domains", "used",
-	"givenName", "surname", "email", "role", "deactivated", "confirmed", "title", "location", "phone", "mobile", "contacts", "groups", "tags", "staffNumber", "startDate", "birthday", "sex", "notes", "invitation", "passwordUntil",
+	"givenName", "surname", "photo", "email", "role", "deactivated", "confirmed", "title", "location", "phone", "mobile", "contacts", "groups", "tags", "staffNumber", "startDate", "birthday", "sex", "notes", "invitation", "passwordUntil",
 }
 
 // Lines tells a change field by field.
@@ -124,6 +124,8 @@ func value(field string, raw json.RawMessage, change bool) string {
 		return ui.Day(s)
 	case field == "language":
 		return ui.LanguageText(s)
+	case field == "photo":
+		return ui.T("photo.there")
 	case field == "sex":
 		return ui.SexText(s)
 	}

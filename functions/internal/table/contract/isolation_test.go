@@ -12,6 +12,9 @@ import (
 	"stellwerk/shared/route"
 )
 
+// aPicture is the name of one.
+const aPicture = org.PictureID("AAAAAAAAAAAAAAAAAAAAAA")
+
 // Two organisations hold things under the very same ids and addresses; no way in leads from one to the other.
 func TestNoOrganisationReachesAnother(t *testing.T) {
 	a := open(t)
@@ -26,7 +29,7 @@ func TestNoOrganisationReachesAnother(t *testing.T) {
 	job := a.job(t, route.JobRunning)
 	w, err := a.Table.RefusedRows(a.tenant, job, []members.Verdict{{Row: 3}})
 	if err == nil {
-		err = a.Table.Transact(t.Context(), w, a.Table.GrantAccess(a.tenant, id, a.account))
+		err = a.Table.Transact(t.Context(), w, a.Table.GrantAccess(a.tenant, id, a.account), a.Table.PutPicture(a.tenant, ledger.Picture{Of: ref, ID: aPicture, JPEG: []byte{1}}))
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -57,6 +60,9 @@ func TestNoOrganisationReachesAnother(t *testing.T) {
 		}
 	})
 	t.Run("the first is as it was", func(t *testing.T) {
+		if jpeg, found, err := a.Table.Picture(t.Context(), a.tenant, ref, aPicture); !found || err != nil || len(jpeg) != 1 {
+			t.Errorf("its picture is %v, %v", jpeg, err)
+		}
 		if h := a.head(t); h.Seq != 1 || h.Hash != sa.Entry.Hash || h.Members != 1 {
 			t.Errorf("its head is %+v", h)
 		}
@@ -77,6 +83,9 @@ func TestNoOrganisationReachesAnother(t *testing.T) {
 // nothingIn asks an organisation in every way for what another holds.
 func nothingIn(t *testing.T, o office, ref ledger.Ref, s table.Step, job table.Job) {
 	ctx := t.Context()
+	if _, found, err := o.Table.Picture(ctx, o.tenant, ref, aPicture); found || err != nil {
+		t.Errorf("its picture is found: %v, %v", found, err)
+	}
 	if h := o.head(t); h != (table.Head{}) {
 		t.Errorf("head %+v", h)
 	}

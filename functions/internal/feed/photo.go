@@ -1,0 +1,29 @@
+package feed
+
+import (
+	"context"
+
+	"stellwerk/functions/internal/tenancy"
+	"stellwerk/shared/fault"
+	"stellwerk/shared/ledger"
+	"stellwerk/shared/org"
+	"stellwerk/shared/visible"
+)
+
+// Photo reads a photo of a member, the present one or one of before, for who may see the member's photo: a JPEG file of up to org.MaxPicture bytes.
+// Fault: photo.notFound, also for who may not. Cost: up to 6 RCU.
+func (f *Feed) Photo(ctx context.Context, tenant tenancy.Tenant, v visible.Viewer, member, photo string) ([]byte, error) {
+	id, err := org.ParseID[org.MemberID]("member", member)
+	picture, wrong := org.ParsePictureID("photo", photo)
+	ref := ledger.Ref{Kind: ledger.KindMember, ID: string(id)}
+	if err != nil || wrong != nil || picture == "" || !v.Field(ref, "photo") {
+		return nil, photoNotFound()
+	}
+	jpeg, found, err := f.table.Picture(ctx, tenant, ref, picture)
+	if err == nil && !found {
+		err = photoNotFound()
+	}
+	return jpeg, err
+}
+
+func photoNotFound() error { return fault.New(fault.NotFound, "photo.notFound") }
