@@ -238,6 +238,7 @@ const member = [
   { page: 'member', state: 'history loading', ...demo, at: one(), holds: ['**/entries*'], says: ['audit.loading'] },
   { page: 'member', state: 'history failed', ...demo, at: one(), fails: ['**/entries*'], says: ['connection.unavailable', 'audit.again'] },
   { page: 'member', state: 'erase', ...demo, at: outOfService, then: all(popover('member-menu'), async (c, t) => { await c.page.getByRole('menuitem', { name: t('erase.action') }).and(c.page.locator(':visible')).click() }, dialog), says: ['erase.never'] },
+  { page: 'member', state: 'photo', ...demo, at: one(), then: all(async (c) => { await c.page.locator('#member-face').click() }, dialog), says: ['photo.hint'] },
   { page: 'member', state: 'gone', ...demo, at: '/members/01J0000000000000000000000G', says: ['members.one.gone.title'] },
   { page: 'member', state: 'loading', ...demo, at: '/members/01J0000000000000000000000G', holds: ['**/snapshot*'], says: ['connection.loading'] },
   { page: 'member', state: 'offline', ...demo, at: one(), offline: 'after', says: ['connection.offlineSince'] },

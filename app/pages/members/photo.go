@@ -42,7 +42,7 @@ func (p *One) faceUI(m org.Member) app.UI {
 	if m.Photo == "" {
 		text = ui.T("photo.add")
 	}
-	return app.Button().ID("member-face").Type("button").Class("member-face").Aria("label", text).Title(text).Aria("haspopup", "dialog").Body(
+	return app.Button().ID("member-face").Type("button").Class("member-face").Aria("label", ui.Initials(m.Name())+", "+text).Title(text).Aria("haspopup", "dialog").Body(
 		f.InWords(), app.Span().Class("member-face-change").Aria("hidden", true).Body(ui.Icon(ui.IconPencil)),
 	).OnClick(ui.On(p.openPhoto))
 }
@@ -65,9 +65,14 @@ func (p *One) photoDialog(m org.Member) app.UI {
 	return ui.Dialog(photoID, title,
 		app.Div().Class("photo").Body(
 			app.P().Text(ui.T("photo.hint")),
-			app.Label().Class("btn photo-choose").Body(
-				app.Input().ID(photoFileID).Type("file").Class("visually-hidden").Accept("image/*").OnChange(choose, scope),
-				ui.Icon(ui.IconUser), app.Span().Text(ui.T("photo.choose")),
+			app.Div().Class("photo-do").Body(
+				app.Label().Class("btn photo-choose").Body(
+					app.Input().ID(photoFileID).Type("file").Class("visually-hidden").Accept("image/*").OnChange(choose, scope),
+					ui.Icon(ui.IconUser), app.Span().Text(ui.T("photo.choose")),
+				),
+				app.Span().Body(app.If(m.Photo != "", func() app.UI {
+					return ui.Button{Text: ui.T("photo.remove"), Icon: ui.IconTrash, Kind: ui.Danger, Scope: photoID, OnClick: func(ctx app.Context, _ app.Event) { p.putPhoto(ctx, "", "") }}.UI()
+				})),
 			),
 			app.P().Class("field-error").Attr("role", "alert").Text(errorText(f.err)),
 			part.Body(
@@ -80,9 +85,6 @@ func (p *One) photoDialog(m org.Member) app.UI {
 			),
 		),
 		ui.DialogActions(
-			app.Span().Body(app.If(m.Photo != "", func() app.UI {
-				return ui.Button{Text: ui.T("photo.remove"), Icon: ui.IconTrash, Kind: ui.Danger, Scope: photoID, OnClick: func(ctx app.Context, _ app.Event) { p.putPhoto(ctx, "", "") }}.UI()
-			})),
 			ui.Button{Text: ui.T("members.cancel"), Scope: photoID, OnClick: func(app.Context, app.Event) { ui.CloseDialog(photoID) }}.UI(),
 			ui.Button{Text: ui.T("photo.save"), Kind: ui.Primary, Scope: photoID, Busy: f.busy, Disabled: !f.open, OnClick: p.cutPhoto}.UI(),
 		),
@@ -132,8 +134,12 @@ func (p *One) putPhoto(ctx app.Context, name, picture string) {
 	}
 	from, _ := json.Marshal(m.Photo) // texts always can be
 	to, _ := json.Marshal(name)
+	said := ui.T("photo.said", "name", m.Name())
+	if name == "" {
+		said = ui.T("photo.removed", "name", m.Name())
+	}
 	args := members.EditArgs{Member: org.MemberID(p.ID), Fields: map[string]members.Edited{"photo": {From: from, To: to}}, SawActive: !m.Deactivated, Picture: picture}
-	if _, err := store.Do(ctx, editDeed, args, ui.T("members.edit.said", "name", m.Name())); err != nil {
+	if _, err := store.Do(ctx, editDeed, args, said); err != nil {
 		p.photo.err = err
 		return
 	}
