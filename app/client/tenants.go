@@ -123,6 +123,11 @@ func (c *Client) PutPart(t org.TenantID, job org.JobID, part int, data []byte) e
 	return err
 }
 
+// NewMember adds a member with a new account and a temporary password.
+func (c *Client) NewMember(t org.TenantID, in route.NewMemberRequest) (route.NewMemberReply, error) {
+	return post[route.NewMemberReply](c, route.In(route.MemberNew, t), in)
+}
+
 // MemberData is all data of one person as a file: json or pdf.
 func (c *Client) MemberData(t org.TenantID, member org.MemberID, format string) ([]byte, error) {
 	return c.send(Request{Method: "GET", Path: with(route.In(route.MemberData, t, string(member)), "format", format)})

@@ -26,7 +26,7 @@ async function add(c, { given, surname, email, text }) {
   await c.page.locator('#new-surname').fill(surname)
   await c.page.locator('#new-email').fill(email)
   if (text !== undefined) {
-    await c.page.locator('#new-invite').check()
+    await c.page.locator('#new-way-invite').check()
     await c.page.locator('#new-invite-text').fill(text)
   }
   await clean(c)

@@ -223,6 +223,18 @@ const outOfService = async (c) => {
   return new URL(c.page.url()).pathname
 }
 
+const byPassword = async (c) => {
+  await c.page.locator('#new-way-password').check()
+  await c.page.locator('#new-generate').click()
+}
+const withPassword = all(fields('new', { givenName: 'Nadja', surname: 'Neu', email: 'nadja.neu@birkenfurt.example' }), byPassword, send)
+const instead = { code: 'member.inviteInstead', title: '', faults: [{ kind: 'invalid', code: 'member.inviteInstead', field: 'email' }] }
+// session says of whoever is signed in what else is so.
+const session = (more) => (c) => c.page.route('**/v1/session', async (r) => {
+  const answer = await r.fetch()
+  await r.fulfill({ response: answer, json: { ...(await answer.json()), ...more } })
+})
+
 const member = [
   { page: 'member', state: 'ordinary', ...demo, at: one(), says: ['members.one.history'] },
   { page: 'member', state: 'edit', ...demo, at: one('?edit=1') },
@@ -244,6 +256,10 @@ const member = [
   { page: 'member', state: 'offline', ...demo, at: one(), offline: 'after', says: ['connection.offlineSince'] },
   { page: 'new-member', state: 'ordinary', ...demo, at: '/members/new' },
   { page: 'new-member', state: 'faults', ...demo, at: '/members/new', then: send, says: [['app.faults', { n: 3 }]] },
+  { page: 'new-member', state: 'with a password', ...demo, at: '/members/new', then: byPassword, says: ['temporary.new.hint', 'temporary.generate'] },
+  { page: 'new-member', state: 'with a password offline', ...demo, at: '/members/new', offline: 'after', then: byPassword, says: ['temporary.offline'] },
+  { page: 'new-member', state: 'invite instead', ...demo, at: '/members/new', before: answer('**/members', instead, 422), then: withPassword, says: ['member.inviteInstead', 'temporary.insteadDo'] },
+  { page: 'new-member', state: 'password made', ...demo, at: '/members/new', before: answer('**/members', { until: '2031-12-10' }), then: withPassword, says: ['temporary.madeText', 'temporary.copy'] },
   { page: 'new-member', state: 'forbidden', as: 'guest', at: '/members/new', says: ['notAllowed.title', 'notAllowed.text'] },
   { page: 'new-member', state: 'notice', ...demo, at: '/members/new', then: create('Zoë', 'Ähnlich', 'zoe.aehnlich'), says: [['members.create.said', { name: 'Zoë Ähnlich' }], 'button.undo'] },
   { page: 'new-member', state: 'waits offline', ...demo, at: '/members/new', offline: 'after', then: create('Ole', 'Ahrens', 'ole.ahrens'), says: [['connection.kept', { n: 1 }]] },
@@ -299,6 +315,9 @@ const settings = [
   { page: 'settings', state: 'loading', ...demo, at: '/settings', holds: ['**/snapshot*'], says: ['connection.loading'] },
   { page: 'settings', state: 'offline', ...demo, at: '/settings', offline: 'after', says: ['connection.offlineSince'] },
   { page: 'profile', state: 'ordinary', ...demo, at: '/profile' },
+  { page: 'profile', state: 'unproved', ...demo, at: '/profile', before: session({ unproved: true }), says: ['renew.unproved', 'renew.again'] },
+  { page: 'renew', state: 'ordinary', ...demo, at: '/members', before: session({ temporary: true, memberships: [] }), says: ['renew.text'] },
+  { page: 'renew', state: 'faults', ...demo, at: '/members', before: session({ temporary: true, memberships: [] }), then: sent('renew', { new: 'kurz' }), says: ['password.tooShort'] },
   { page: 'profile', state: 'faults', ...demo, at: '/profile', then: sent('you', { givenName: '', surname: '' }), says: [['app.faults', { n: 2 }]] },
   { page: 'profile', state: 'failed', ...demo, at: '/profile', fails: ['**/v1/profile'], then: sent('you', { givenName: 'Marlene' }), says: ['connection.unavailable'] },
   { page: 'profile', state: 'offline', ...demo, at: '/profile', offline: 'after', says: ['connection.offlineSince'] },

@@ -166,6 +166,8 @@ func (f *Frame) page(p Page, known bool) app.UI {
 		return overdue()
 	case state == store.Locked:
 		return &auth.Again{}
+	case temporary():
+		return &auth.Renew{}
 	case !known:
 		return notFound()
 	case store.Here().Tenant == "" && p.Path != "/profile":
@@ -174,6 +176,12 @@ func (f *Frame) page(p Page, known bool) app.UI {
 		return notAllowed()
 	}
 	return p.New(f.address)
+}
+
+// temporary says whether somebody has signed in with a password that another has chosen.
+func temporary() bool {
+	who, in := store.Who()
+	return in && who.Temporary
 }
 
 // waiting is a page until it is known who is there: its title says already where one is.

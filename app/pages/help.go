@@ -14,7 +14,7 @@ const helpID = "help"
 var helpTopics = map[string][]string{
 	"/members":           {"members", "search", "status", "invite", "roles", "many", "views", "membersExport"},
 	"/members/":          {"member", "invite", "deactivate", "delete", "erase", "history", "undo"},
-	"/members/new":       {"new", "invite", "roles", "status", "tags"},
+	"/members/new":       {"new", "invite", "temporary", "roles", "status", "tags"},
 	"/groups":            {"groups", "groupTree", "units", "groupEnd"},
 	"/groups/":           {"group", "groupAdd", "groupEnd", "history", "undo"},
 	"/tags":              {"tagList", "many"},

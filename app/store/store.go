@@ -91,6 +91,9 @@ var the = &Store{
 	empty:    replica.New("", ledger.Actor{}, time.Now, NewID[org.CommandID]),
 }
 
+// Random fills b with chance.
+func Random(b []byte) { random(b) }
+
 // NewID makes an id from the clock and chance: of new members, commands, jobs.
 func NewID[T org.ID]() T {
 	var chance [10]byte

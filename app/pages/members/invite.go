@@ -119,6 +119,10 @@ func (p *One) invitationUI(m org.Member) []app.UI {
 		said = ui.T("invite.open", "time", ui.DateTime(m.Invitation.Until()))
 	case org.InvitedExpired:
 		said = ui.T("invite.expired", "time", ui.DateTime(m.Invitation.Until()))
+	case org.NotInvited:
+		if m.PasswordUntil != "" {
+			said = ui.T("temporary.given", "day", ui.DayWords(string(m.PasswordUntil)))
+		}
 	}
 	value := app.Div().Class("member-value").Body(app.Span().Text(said))
 	if m.Invitation != nil && m.Invitation.Text != "" {

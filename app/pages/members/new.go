@@ -21,9 +21,17 @@ type New struct {
 	form   form
 	solves org.CommandID  // the conflict that saving resolves
 	added  []org.MemberID // in this form, one after the other
-	invite bool           // by mail, when saving
-	text   string         // that stands in it
+	way    string         // in which the person comes in: one of ways
+	text   string         // that stands in the invitation
+	handing
 }
+
+// The ways in which a new member comes in.
+const (
+	byNothing  = "nothing" // not yet
+	byMail     = "invite"
+	byPassword = "password"
+)
 
 // OnInit begins with an empty form, or with what was entered before and refused.
 func (p *New) OnInit() {
@@ -32,50 +40,73 @@ func (p *New) OnInit() {
 	p.solves = c.Command.ID
 	p.form = newForm("new", in)
 	p.form.role = true
+	p.way = byNothing
 	var args deed.NewMember
 	if json.Unmarshal(c.Command.Args, &args) == nil && args.Invite != nil {
-		p.invite, p.text = true, args.Invite.Text
+		p.way, p.text = byMail, args.Invite.Text
 	}
 }
 
 // OnMount follows the members: tags in use are offered.
-func (p *New) OnMount(ctx app.Context) { store.Watch(ctx, store.Members) }
+func (p *New) OnMount(ctx app.Context) { store.Watch(ctx, store.Members, store.Connection) }
 
 // Render shows the form.
 func (p *New) Render() app.UI {
 	if !may() {
 		return lacking(ui.T("members.new.title"), org.ManageMembers)
 	}
+	if p.handed.id != "" {
+		return p.handedUI()
+	}
 	return app.Div().Class("members-new").Body(
 		back(),
 		ui.PageHead(ui.T("members.new.title"), ui.T("members.new.sub")),
 		ui.Form(p.save, ui.T("members.new.title"),
 			p.form.Summary(),
+			p.insteadUI(),
 			app.Div().Class("card card-pad").Body(p.form.fields()...),
 			app.Div().Class("card card-pad members-new-invite").Body(
-				ui.Check{
-					ID: "new-invite", Label: ui.T("invite.new"), Hint: ui.T("invite.new.hint"), On: p.invite,
-					OnChange: func(_ app.Context, on bool) { p.invite = on },
+				ui.RadioCards{
+					ID: "new-way", Label: ui.T("members.new.way"), Value: p.way, Choices: []ui.Choice{
+						{Value: byNothing, Icon: ui.IconClock, Text: ui.T("members.new.later"), Note: ui.T("members.new.laterHint")},
+						{Value: byMail, Icon: ui.IconMail, Text: ui.T("invite.new"), Note: ui.T("invite.new.hint")},
+						{Value: byPassword, Icon: ui.IconKey, Text: ui.T("temporary.new"), Note: ui.T("temporary.new.hint")},
+					},
+					OnChange: func(_ app.Context, way string) { p.way = way },
 				}.UI(),
-				app.Div().Body(app.If(p.invite, func() app.UI {
+				app.Div().Body(app.If(p.way == byMail, func() app.UI {
 					return inviteField("new-invite-text", p.text, p.form.Wrong("members.invite.text"), func(v string) {
 						p.text = v
 						p.form.Mended("members.invite.text")
 					})
-				})),
+				}).ElseIf(p.way == byPassword, p.passwordUI)),
 				app.P().Class("members-new-many").Body(ui.Link(ui.T("links.many"), "/links")),
 			),
-			app.Div().Class("form-actions").Body(
-				ui.Button{Text: ui.T("members.new.create"), Kind: ui.Primary, Submit: true, ID: "new-create"}.UI(),
-				ui.Button{Text: ui.T("members.new.next"), OnClick: p.saveNext, ID: "new-next"}.UI(),
-				ui.Button{Text: ui.T("members.cancel"), Kind: ui.Quiet, Href: "/members"}.UI(),
-			),
+			p.actions(),
 		),
 		app.Div().Class("members-added").Aria("live", "polite").Body(p.addedUI()...),
 	)
 }
 
+func (p *New) actions() app.UI {
+	add := ui.Button{Text: ui.T("members.new.create"), Kind: ui.Primary, Submit: true, ID: "new-create", Busy: p.form.Busy}
+	if p.way == byPassword && !store.Online() {
+		add.Disabled, add.Why = true, ui.T("temporary.offline")
+	}
+	return app.Div().Class("form-actions").Body(
+		add.UI(),
+		app.Div().Body(app.If(p.way != byPassword, func() app.UI {
+			return ui.Button{Text: ui.T("members.new.next"), OnClick: p.saveNext, ID: "new-next"}.UI()
+		})),
+		ui.Button{Text: ui.T("members.cancel"), Kind: ui.Quiet, Href: "/members"}.UI(),
+	)
+}
+
 func (p *New) save(ctx app.Context, _ app.Event) {
+	if p.way == byPassword {
+		p.createWithPassword(ctx)
+		return
+	}
 	if id, ok := p.create(ctx); ok {
 		ui.Navigate(ctx, "/members/"+string(id))
 	}
@@ -87,6 +118,11 @@ func (p *New) saveNext(ctx app.Context, _ app.Event) {
 		return
 	}
 	p.added = append([]org.MemberID{id}, p.added...)
+	p.next()
+}
+
+// next empties the form for somebody else, and keeps what is likely to be the same.
+func (p *New) next() {
 	p.form.in = p.form.in.Next()
 	p.form.show()
 	ui.Focus(ui.FieldID("new", "givenName"))
@@ -96,7 +132,7 @@ func (p *New) create(ctx app.Context) (org.MemberID, bool) {
 	id := store.NewID[org.MemberID]()
 	args := p.form.in.NewMember(id)
 	said := "members.create.said"
-	if p.invite {
+	if p.way == byMail {
 		args.Invite, said = &deed.InviteWith{Text: p.text}, "invite.new.said"
 	}
 	name := org.Member{GivenName: args.GivenName, Surname: args.Surname}.Name()
@@ -104,10 +140,15 @@ func (p *New) create(ctx app.Context) (org.MemberID, bool) {
 		p.form.refused(ctx, err)
 		return "", false
 	}
+	p.created(ctx)
+	return id, true
+}
+
+// created forgets what was wrong, and the conflict that is resolved.
+func (p *New) created(ctx app.Context) {
 	p.form.Faults = nil
 	store.Resolved(ctx, p.solves)
 	p.solves = ""
-	return id, true
 }
 
 func (p *New) addedUI() []app.UI {

@@ -17,6 +17,7 @@ type Profile struct {
 	you        ui.FormState
 	change     ui.FormState
 	old, fresh string // passwords; gone with the page
+	proving    bool   // the mail that confirms the address is asked for
 	*youDraft
 }
 
@@ -66,6 +67,7 @@ func (p *Profile) Render() app.UI {
 	}
 	return app.Div().Class("settings").Body(
 		ui.PageHead(ui.T("profile.title"), sub),
+		app.Div().Body(app.If(s.Unproved, p.unprovedUI)),
 		ui.Section("you", ui.T("profile.you"), ui.T("profile.youHint"), you),
 		app.Div().Body(app.If(store.Me().Member != "", func() app.UI {
 			return ui.Section("details", ui.T("profile.details"), ui.T("profile.detailsHint", "organisation", store.Here().Name),
@@ -79,6 +81,29 @@ func (p *Profile) Render() app.UI {
 		&Lock{},
 		ui.Section("password", ui.T("profile.password"), ui.T("profile.passwordText"), password),
 	)
+}
+
+// unprovedUI says that nobody has confirmed the address yet, and what follows from it.
+func (p *Profile) unprovedUI() app.UI {
+	send := ui.Button{ID: "profile-prove", Text: ui.T("renew.again"), Busy: p.proving, OnClick: p.prove, Why: needsServer()}
+	send.Disabled = send.Why != ""
+	return ui.Banner(ui.Wait, ui.IconMail, ui.T("renew.unproved"), ui.T("renew.unprovedText"), send.UI())
+}
+
+// prove has the mail sent again by which one confirms the address.
+func (p *Profile) prove(ctx app.Context, _ app.Event) {
+	s, _ := store.Who()
+	p.proving = true
+	ui.Ask(ctx, func() (struct{}, error) {
+		return struct{}{}, store.Client().Forgot(route.ForgotRequest{Email: s.Email})
+	}, func(ctx app.Context, _ struct{}, err error) {
+		p.proving = false
+		said := ui.T("renew.sent", "email", s.Email)
+		if err != nil {
+			said = ui.ErrorText(err)
+		}
+		store.Notify(ctx, said)
+	})
 }
 
 func (p *Profile) youUI(s route.SessionReply) app.UI {
