@@ -14,6 +14,7 @@ import (
 // shownWithin are the components that stand for nothing alone, each with the reason.
 var shownWithin = map[string]string{
 	"Mark":        "the mark of the product, not a part to build with",
+	"TagDot":      "a part of a tag in colour",
 	"AvatarOf":    "Avatar of a record",
 	"EmptyPage":   "Empty with the page's title",
 	"Still":       "a part of something else, which rests",

@@ -167,6 +167,7 @@ func (c *choosing) Render() app.UI {
 	return ui.Menu("menu-choose", say("Ansicht", "View"), ui.IconColumns,
 		ui.MenuGroup(say("Spalten", "Columns"), column(say("Rolle", "Role")), column("Status"), column("Tags")),
 		ui.MenuGroup(say("Reihenfolge", "Order"), order(0, "Name"), order(1, say("Zuletzt geändert", "Changed last"))),
+		ui.MenuGroup(say("Farbe", "Colour"), ui.MenuHue(0, false, nothing, "0"), ui.MenuHue(3, true, nothing, "3")),
 	)
 }
 

@@ -66,7 +66,7 @@ func people() []Specimen {
 				{"In colours", func() app.UI {
 					var all []app.UI
 					for i := range 8 {
-						all = append(all, ui.TagHued(i, say("Schicht ", "Shift ")+ui.Number(i+1)))
+						all = append(all, ui.TagHued(i+1, say("Schicht ", "Shift ")+ui.Number(i+1)))
 					}
 					return row(all...)
 				}},

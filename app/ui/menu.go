@@ -72,6 +72,12 @@ func MenuRadio(text string, on bool, h app.EventHandler, scope ...string) app.UI
 	}, scope)
 }
 
+// MenuHue is a colour of tags, of which one is on: 0 for none. Choosing closes the menu.
+func MenuHue(colour int, on bool, h app.EventHandler, scope ...string) app.UI {
+	choice := MenuRadio(HueText(colour), on, h, scope...).(app.HTMLButton)
+	return choice.Body(Icon(IconPoint), app.Span().Body(TagDot(colour), app.Text(HueText(colour))))
+}
+
 func menuChoice(role string, icon IconName, text string, on bool, h app.EventHandler, scope []string) app.UI {
 	return app.Button().Type("button").Class("menu-item menu-choice").Attr("role", role).Aria("checked", on).
 		Body(Icon(icon), app.Span().Text(text)).OnClick(On(h, append(scope, text)...))

@@ -30,10 +30,21 @@ func Badge(tone Tone, text string) app.UI {
 // TagChip is a member's tag.
 func TagChip(text string) app.UI { return app.Span().Class("tag").Text(text) }
 
-// TagHued is a tag with a dot in one of the colours that the organisation has given it: 0 to 7.
+// TagHued is a tag with a dot in the colour that the organisation has given it, see TagDot.
 func TagHued(colour int, text string) app.UI {
-	return app.Span().Class("tag").Body(app.I().Class("tag-dot hue-"+strconv.Itoa(colour%hues)).Aria("hidden", true), app.Text(text))
+	return app.Span().Class("tag").Body(TagDot(colour), app.Text(text))
 }
+
+// TagDot is the dot of a tag's colour: 1 to 8; nil for 0, which is none.
+func TagDot(colour int) app.UI {
+	if colour == 0 {
+		return nil
+	}
+	return app.I().Class("tag-dot hue-"+strconv.Itoa((colour-1)%hues)).Aria("hidden", true)
+}
+
+// HueText names a colour of tags: 1 to 8, or 0 for none.
+func HueText(colour int) string { return T("hue." + strconv.Itoa(colour)) }
 
 // Chip is a filter that is on; its cross takes it off.
 func Chip(text string, remove app.EventHandler, scope string) app.UI {

@@ -22,6 +22,7 @@ var All = []ledger.Deed{
 	tenants.ProveDomain,
 	tenants.SetJoining,
 	tenants.RememberColumn,
+	tenants.ColourTag,
 	members.Create,
 	members.CreateWithPassword,
 	members.Edit,

@@ -242,7 +242,7 @@ func (h *house) anything(t *rapid.T) (by ledger.Actor, deed string, args any) {
 		return id
 	}
 	deed = rapid.SampledFrom([]string{"members.create", "members.create", "members.createWithPassword", "members.edit", "members.edit", "members.deactivate", "members.reactivate",
-		"members.delete", "members.tag", "members.import", "members.confirm", "members.erase", "tenants.rename", "tenants.setOffline", "tenants.rememberColumn", "ledger.undo", "ledger.undo", "tenants.found",
+		"members.delete", "members.tag", "members.import", "members.confirm", "members.erase", "tenants.rename", "tenants.setOffline", "tenants.rememberColumn", "tenants.colourTag", "ledger.undo", "ledger.undo", "tenants.found",
 		"groups.create", "groups.create", "groups.create", "groups.edit", "groups.move", "groups.move", "groups.merge", "groups.delete", "groups.addMembers",
 		"groups.removeMembers", "groups.setPart", "groups.import"}).Draw(t, "deed")
 	if strings.HasPrefix(deed, "groups.") {
@@ -279,6 +279,8 @@ func (h *house) anything(t *rapid.T) (by ledger.Actor, deed string, args any) {
 		args = tenants.OfflineArgs{From: hours.Draw(t, "from"), To: hours.Draw(t, "to")}
 	case "tenants.rememberColumn":
 		args = tenants.ColumnArgs{Heading: rapid.SampledFrom([]string{"Kürzel", "a=b", ""}).Draw(t, "heading"), Field: rapid.SampledFrom([]string{"", "title", "boss"}).Draw(t, "field")}
+	case "tenants.colourTag":
+		args = tenants.TagColourArgs{Tag: rapid.SampledFrom([]string{"Azubi", "azubi", "x=1", ""}).Draw(t, "tag"), Colour: rapid.IntRange(-1, 9).Draw(t, "colour")}
 	case "ledger.undo":
 		args = map[string]any{"entries": []uint64{uint64(rapid.IntRange(0, len(h.entries)+1).Draw(t, "entry"))}}
 	case "tenants.found":

@@ -18,53 +18,31 @@ const (
 type Columns string
 
 // Each calls do for each heading, as it was written.
-func (c Columns) Each(do func(heading, field string)) {
-	for line := range strings.SplitSeq(string(c), "\n") {
-		if i := strings.LastIndexByte(line, '='); i > 0 {
-			do(line[:i], line[i+1:])
-		}
-	}
-}
+func (c Columns) Each(do func(heading, field string)) { pairs(c).each(do) }
 
 // With is c where a heading means a field; nothing for "".
-func (c Columns) With(heading, field string) Columns {
-	var lines []string
-	put := field != ""
-	add := func(h, f string) { lines = append(lines, h+"="+f) }
-	c.Each(func(h, f string) {
-		if put && heading <= h {
-			put = false
-			add(heading, field)
-		}
-		if h != heading {
-			add(h, f)
-		}
-	})
-	if put {
-		add(heading, field)
-	}
-	return Columns(strings.Join(lines, "\n"))
-}
+func (c Columns) With(heading, field string) Columns { return Columns(pairs(c).with(heading, field)) }
 
 // ParseColumns accepts what With makes. Faults: columns.heading, columns.tooMany.
 func ParseColumns(field, s string) (Columns, error) {
 	if s == "" {
 		return "", nil
 	}
-	lines := strings.Split(s, "\n")
-	if len(lines) > MaxColumns {
+	n, ok := pairs(s).count()
+	switch {
+	case n > MaxColumns:
 		return "", fault.On(field, "columns.tooMany", "max", "200")
+	case !ok:
+		return "", fault.On(field, "columns.heading", "max", "100")
 	}
-	before := ""
-	for _, line := range lines {
-		i := strings.LastIndexByte(line, '=')
-		if i < 0 || i+1 == len(line) || line[:i] <= before {
-			return "", fault.On(field, "columns.heading", "max", "100")
+	var wrong error
+	Columns(s).Each(func(heading, _ string) {
+		if _, err := ParseHeading(field, heading); wrong == nil {
+			wrong = err
 		}
-		before = line[:i]
-		if _, err := ParseHeading(field, before); err != nil {
-			return "", err
-		}
+	})
+	if wrong != nil {
+		return "", wrong
 	}
 	return Columns(s), nil
 }

@@ -32,6 +32,9 @@ type Tenant struct {
 	// Columns is what the headings of its staff lists mean, where no list of headings knows them.
 	Columns Columns `json:"columns,omitempty"`
 
+	// TagColours is which colours it has given its members' tags.
+	TagColours TagColours `json:"tagColours,omitempty"`
+
 	// Erased is the last member whose data was erased for good: so each erasure is an entry of its own.
 	Erased  MemberID     `json:"erased,omitempty"`
 	Domains []MailDomain `json:"domains,omitempty"` // of the organisation's addresses, in the order in which they were added
@@ -66,6 +69,10 @@ func (t Tenant) Check() error {
 	_ = faults.Add(err)
 	same(&faults, "columns", string(t.Columns), func(field, s string) (string, error) {
 		c, err := ParseColumns(field, s)
+		return string(c), err
+	})
+	same(&faults, "tagColours", string(t.TagColours), func(field, s string) (string, error) {
+		c, err := ParseTagColours(field, s)
 		return string(c), err
 	})
 	if t.Erased != "" {

@@ -31,6 +31,7 @@ var fields = map[ledger.Kind]map[string]audience{
 		"founded":      managers,
 		"offlineHours": everyone, // everyone's device obeys it
 		"columns":      managers,
+		"tagColours":   managers,
 		"erased":       managers,
 		"legalForm":    everyone,
 		"register":     managers,

@@ -228,7 +228,7 @@ func tagChips(tags []string) []app.UI {
 	if len(tags) == 0 {
 		return nil
 	}
-	chips := []app.UI{app.Span().Class("tag t-line").Text(tags[0])}
+	chips := []app.UI{app.Span().Class("tag t-line").Body(ui.TagDot(colourOf(tags[0])), app.Text(tags[0]))}
 	if more := len(tags) - 1; more > 0 {
 		chips = append(chips, app.Span().Class("tag tag-more").Title(strings.Join(tags[1:], ", ")).Text("+"+ui.Number(more)))
 	}

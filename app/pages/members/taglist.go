@@ -40,6 +40,7 @@ func (p *Tags) Render() app.UI {
 		app.Div().Body(p.list()),
 		p.renameDialog(),
 		p.dropDialog(),
+		p.colourMenu(),
 	)
 }
 
@@ -58,9 +59,10 @@ func (p *Tags) row(t replica.TagCount) app.UI {
 	name := t.Tag
 	return app.Li().Body(
 		app.Div().Class("tags-what").Body(
-			app.A().Class("tag tag-link").Href(Filter{Tag: name}.Address()).Text(name),
+			tagLink(name),
 			app.Span().Class("tags-count").Text(ui.N("tagPage.members", t.N)),
 		),
+		p.colourButton(name),
 		ui.Button{Text: ui.T("tagPage.rename"), Label: ui.T("tagPage.renameThis", "name", name), Icon: ui.IconPencil, Kind: ui.Quiet, Scope: "rename" + name,
 			OnClick: func(app.Context, app.Event) { p.ask(name, renameTagID) }}.UI(),
 		ui.Button{Text: ui.T("tagPage.drop"), Label: ui.T("tagPage.dropThis", "name", name), Icon: ui.IconTrash, Kind: ui.Quiet, Scope: "drop" + name,
@@ -130,7 +132,11 @@ func (p *Tags) rename(ctx app.Context, _ app.Event) {
 	if p.merges() > 0 {
 		said = "tagPage.merged"
 	}
+	colour := colourOf(p.of)
 	p.change(ctx, renameTagID, []string{to}, ui.T(said, "name", p.of, "to", to))
+	if p.err == nil && colour != 0 && colourOf(to) == 0 {
+		p.err = paint(ctx, to, colour, "")
+	}
 }
 
 func (p *Tags) drop(ctx app.Context, _ app.Event) {

@@ -197,6 +197,6 @@ func tagsView(tags []string) app.UI {
 		return given("")
 	}
 	return app.Div().Class("tag-row").Body(app.Range(tags).Slice(func(i int) app.UI {
-		return app.A().Class("tag tag-link").Href(Filter{Tag: tags[i]}.Address()).Text(tags[i])
+		return tagLink(tags[i])
 	}))
 }

@@ -155,6 +155,9 @@ var everything = []rule{
 	}},
 	{"GET", route.MemberErasure, "401 401 404 404 404 200 200 404 403", nil, nil}, // after the erasure above
 	{"POST", route.Workbook, managers, nil, just([]byte("PK"))},
+	deed(tenants.ColourTag.Name, managers, func(x try) any {
+		return tenants.TagColourArgs{Tag: strings.ToLower(string(testworld.NewID[org.JobID](x.World))), Colour: 5}
+	}),
 	deed(tenants.RememberColumn.Name, managers, func(x try) any {
 		return tenants.ColumnArgs{Heading: "Spalte " + string(testworld.NewID[org.JobID](x.World)), Field: "title"}
 	}),

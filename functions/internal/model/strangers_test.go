@@ -130,6 +130,7 @@ var harm = []try{
 	}),
 	deed(members.Confirm.Name, func(_, v *person) any { return args{"member": v.Member} }),
 	deed(tenants.Found.Name, func(_, v *person) any { return founding(v.Member, "email", signsInBy(v.Account)) }),
+	deed(tenants.ColourTag.Name, func(_, _ *person) any { return args{"tag": "azubi", "colour": 2} }),
 	deed(tenants.RememberColumn.Name, func(_, _ *person) any { return args{"heading": "Büro", "field": "location"} }),
 	deed(tenants.AddDomain.Name, func(_, _ *person) any { return args{"domain": "eve.example"} }),
 	deed(tenants.ProveDomain.Name, func(_, _ *person) any { return args{"domain": "eve.example"} }),

@@ -240,6 +240,8 @@ func (p *person) aboutJoining(a address, path *place, body args) {
 		if adds := deed == "tenants.addDomain"; adds == (t.Domain(domain) >= 0) {
 			path.Do(p.TB, path.Owner, map[bool]string{true: "tenants.removeDomain", false: "tenants.addDomain"}[adds], args{"domain": domain})
 		}
+	case "tenants.colourTag":
+		body["tag"], body["colour"] = string(id), 3
 	case "tenants.rememberColumn":
 		body["heading"], body["field"] = string(id), "location"
 	}

@@ -23,7 +23,7 @@ type Line struct {
 
 // order is the order in which fields are told; what is missing here comes behind, by name.
 var order = []string{
-	"name", "type", "parent", "description", "legalForm", "register", "vatID", "street", "postalCode", "city", "website", "billing", "language", "zone", "founded", "offlineHours", "columns", "joining",
+	"name", "type", "parent", "description", "legalForm", "register", "vatID", "street", "postalCode", "city", "website", "billing", "language", "zone", "founded", "offlineHours", "columns", "tagColours", "joining",
 	"kind", "made", "by", "limit", "domains", "used",
 	"givenName", "surname", "photo", "email", "role", "deactivated", "confirmed", "title", "location", "phone", "mobile", "contacts", "groups", "tags", "staffNumber", "startDate", "birthday", "sex", "notes", "invitation", "passwordUntil",
 }
@@ -51,6 +51,8 @@ func Lines(c ledger.Change) []Line {
 			l.Added, l.Removed = between(contactsOf(c.Before[name]), contactsOf(c.After[name]))
 		case "columns":
 			l.Added, l.Removed = between(columnsOf(c.Before[name]), columnsOf(c.After[name]))
+		case "tagColours":
+			l.Added, l.Removed = between(coloursOf(c.Before[name]), coloursOf(c.After[name]))
 		case "groups":
 			l.Added, l.Removed = between(groupsOf(c.Before[name]), groupsOf(c.After[name]))
 		}
@@ -85,6 +87,8 @@ func value(field string, raw json.RawMessage, change bool) string {
 		return strings.Join(groupsOf(raw), ", ")
 	case "columns":
 		return strings.Join(columnsOf(raw), ", ")
+	case "tagColours":
+		return strings.Join(coloursOf(raw), ", ")
 	case "contacts":
 		return strings.Join(contactsOf(raw), ", ")
 	case "domains":
@@ -140,6 +144,12 @@ func either(raw json.RawMessage, change bool, yes, no string) string {
 		return ui.T(no)
 	}
 	return ""
+}
+
+// coloursOf are tags with their colours.
+func coloursOf(raw json.RawMessage) (out []string) {
+	org.TagColours(textOf(raw)).Each(func(tag string, colour int) { out = append(out, tag+": "+ui.HueText(colour)) })
+	return out
 }
 
 // columnsOf are the headings of lists with what they mean.

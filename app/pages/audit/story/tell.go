@@ -90,6 +90,8 @@ func (t teller) sentence() string {
 		return t.say("audit.did.erase")
 	case "tenants.rememberColumn":
 		return t.say("audit.did.column")
+	case "tenants.colourTag":
+		return t.say("audit.did.colour")
 	case "tenants.edit":
 		return t.say("audit.did.master", "fields", t.fields())
 	case "members.create":
@@ -280,6 +282,8 @@ func undoneTo(c ledger.Change) (key, name string) {
 		return "audit.did.undo.offline", hoursOf(c.After["offlineHours"])
 	case c.Kind == ledger.KindTenant && (c.Before["columns"] != nil || c.After["columns"] != nil):
 		return "audit.did.undo.column", ""
+	case c.Kind == ledger.KindTenant && (c.Before["tagColours"] != nil || c.After["tagColours"] != nil):
+		return "audit.did.undo.colour", ""
 	case c.Kind == ledger.KindTenant:
 		return "audit.did.undo.master", ""
 	case string(c.After["deactivated"]) == "true":

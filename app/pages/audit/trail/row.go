@@ -205,7 +205,7 @@ func iconOf(e ledger.Entry) ui.IconName {
 		return ui.IconTrash
 	case "members.import":
 		return ui.IconFileImport
-	case "members.tag":
+	case "members.tag", "tenants.colourTag":
 		return ui.IconTag
 	case "members.confirm", "members.invite", "members.withdrawInvitation":
 		return ui.IconMail
