@@ -98,6 +98,17 @@ const oneLink = async (c) => {
   await c.page.locator('.links-address input').first().waitFor()
 }
 
+const aLastDay = async (c, t) => {
+  await c.go('/scheduled')
+  if (await c.page.locator('.birthdays-list li').count()) return
+  await c.go('/members?kind=guest')
+  await select(c)
+  await c.page.getByRole('toolbar').getByRole('button', { name: t('members.schedule.action') }).click()
+  await c.page.locator('#members-schedule-day').fill(new Date(Date.now() + 14 * 864e5).toISOString().slice(0, 10))
+  await c.page.locator('#members-schedule-go').click()
+  await c.page.locator('dialog[open]').waitFor({ state: 'detached' })
+}
+
 const outside = [
   { page: 'landing', state: 'ordinary', ...nobody, at: '/', says: ['auth.landing.begin'] },
   { page: 'sign-up', state: 'ordinary', ...nobody, at: '/sign-up' },
@@ -182,6 +193,10 @@ const members = [
   { page: 'birthdays', state: 'ordinary', ...demo, at: '/birthdays', says: ['birthdays.congratulate'] },
   { page: 'birthdays', state: 'empty', as: 'founder', at: '/birthdays', says: ['birthdays.noneText'] },
   { page: 'birthdays', state: 'forbidden', as: 'user', at: '/birthdays', says: ['notAllowed.title', 'notAllowed.text'] },
+  { page: 'scheduled', state: 'ordinary', ...demo, at: '/scheduled', before: aLastDay, says: ['schedule.change', 'schedule.withdraw'] },
+  { page: 'scheduled', state: 'empty', as: 'founder', at: '/scheduled', says: ['scheduled.noneText'] },
+  { page: 'scheduled', state: 'forbidden', as: 'user', at: '/scheduled', says: ['notAllowed.title', 'notAllowed.text'] },
+  { page: 'members', state: 'schedule', ...demo, at: '/members', then: all(select, (c, t) => c.page.getByRole('toolbar').getByRole('button', { name: t('members.schedule.action') }).click(), dialog), says: ['members.schedule.then'] },
   { page: 'members', state: 'invite', ...demo, at: '/members?status=pending', then: all(select, press('members.invite.action'), dialog), says: ['members.invite.field'] },
   { page: 'members', state: 'menu', ...demo, at: '/members', then: menu },
 ]

@@ -103,6 +103,7 @@ func memberCommands() []command {
 		deed("deed.group", ui.IconSitemap, ui.T("groups.new"), ui.T("groups.title"), ui.T("groups.newWords"), to("/groups?new=1")),
 		deed("deed.tags", ui.IconTag, ui.T("tagPage.manage"), members, ui.T("tagPage.words"), to("/tags")),
 		deed("deed.links", ui.IconLink, ui.T("links.title"), members, ui.T("links.words"), to("/links")),
+		deed("deed.scheduled", ui.IconCalendar, ui.T("scheduled.title"), members, ui.T("scheduled.words"), to("/scheduled")),
 		deed("deed.birthdays", ui.IconCake, ui.T("birthdays.title"), members, ui.T("birthdays.words"), to("/birthdays")),
 		deed("deed.membersExport", ui.IconDownload, ui.T("members.export.title"), members, ui.T("members.export.words"), toPress("/members", "#members-export")),
 		common(one(personEdit, ui.IconPencil, ui.T("palette.edit"), ui.T("palette.edit.words"))),

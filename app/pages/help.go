@@ -19,6 +19,7 @@ var helpTopics = map[string][]string{
 	"/groups/":           {"group", "groupAdd", "groupEnd", "history", "undo"},
 	"/tags":              {"tagList", "many"},
 	"/links":             {"links", "invite"},
+	"/scheduled":         {"scheduled", "undo"},
 	"/birthdays":         {"birthdays"},
 	"/import":            {"import", "columns", "units", "verdicts", "emptyCells", "importUndo"},
 	"/inbox":             {"inbox", "inboxBulk"},

@@ -55,6 +55,7 @@ var table = []Page{
 	{Path: "/groups/", Title: "groups.title", New: func(a ui.Address) app.Composer { return &groups.One{ID: a.Rest} }},
 	{Path: "/tags", Title: "tagPage.title", Right: org.ManageMembers, New: func(ui.Address) app.Composer { return &members.Tags{} }},
 	{Path: "/links", Title: "links.title", Right: org.ManageMembers, New: func(a ui.Address) app.Composer { return &members.Links{Query: a.Query.Encode()} }},
+	{Path: "/scheduled", Title: "scheduled.title", Right: org.ManageMembers, New: func(ui.Address) app.Composer { return &members.Scheduled{} }},
 	{Path: "/birthdays", Title: "birthdays.title", Right: org.ManageMembers, New: func(ui.Address) app.Composer { return &members.Birthdays{} }},
 	{Path: "/import", Title: "imports.title", Short: "imports.nav", Icon: ui.IconFileImport, Right: org.ManageMembers, Nav: groupPeople, New: func(ui.Address) app.Composer { return &imports.Page{} }},
 	{Path: "/inbox", Title: "inbox.title", Icon: ui.IconInbox, Nav: groupPeople, New: func(a ui.Address) app.Composer { return &inbox.Page{Query: a.Query.Encode()} }},

@@ -131,6 +131,12 @@ func (s *scanner) member() (m org.Member) {
 			m.Location = s.common()
 		case "startDate":
 			m.StartDate = s.common()
+		case "until":
+			m.Until = s.common()
+		case "deleteAfter":
+			m.DeleteAfter = s.yes()
+		case "untilBy":
+			m.UntilBy = org.MemberID(s.common())
 		case "sex":
 			m.Sex = s.common()
 		case "language":

@@ -30,6 +30,7 @@ type Directory struct {
 	tree    tree
 	links   map[org.LinkID]org.Link // by which many can join
 	near    near
+	ends    ends
 }
 
 type row struct {

@@ -78,6 +78,8 @@ func appendMember(out []byte, m *org.Member) []byte {
 		}
 		out = append(out, ']')
 	}
+	yes("deleteAfter", m.DeleteAfter)
+	text("untilBy", string(m.UntilBy))
 	text("passwordUntil", string(m.PasswordUntil))
 	if i := m.Invitation; i != nil {
 		name("invitation")

@@ -124,11 +124,13 @@ func Idle(deed string, m org.Member) bool {
 		return m.Confirmed
 	case "members.withdrawInvitation":
 		return m.Invitation == nil
+	case "members.unschedule":
+		return m.Until == ""
 	}
 	return false
 }
 
 // Doubtful says whether a deed for many could refuse this member, so that it is asked: there may be 50,000.
 func Doubtful(deed string, id org.MemberID, m org.Member, me ledger.Actor) bool {
-	return m.Role == org.Owner || m.Role == org.Admin || id == me.Member || deed == "members.invite" && (m.Deactivated || !m.Email.Reachable())
+	return m.Role == org.Owner || m.Role == org.Admin || id == me.Member || deed == "members.invite" && (m.Deactivated || !m.Email.Reachable()) || deed == "members.schedule" && m.Deactivated
 }

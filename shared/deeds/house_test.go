@@ -242,7 +242,7 @@ func (h *house) anything(t *rapid.T) (by ledger.Actor, deed string, args any) {
 		return id
 	}
 	deed = rapid.SampledFrom([]string{"members.create", "members.create", "members.createWithPassword", "members.edit", "members.edit", "members.deactivate", "members.reactivate",
-		"members.delete", "members.tag", "members.import", "members.confirm", "members.erase", "tenants.rename", "tenants.setOffline", "tenants.rememberColumn", "tenants.colourTag", "ledger.undo", "ledger.undo", "tenants.found",
+		"members.delete", "members.schedule", "members.unschedule", "members.due", "members.tag", "members.import", "members.confirm", "members.erase", "tenants.rename", "tenants.setOffline", "tenants.rememberColumn", "tenants.colourTag", "ledger.undo", "ledger.undo", "tenants.found",
 		"groups.create", "groups.create", "groups.create", "groups.edit", "groups.move", "groups.move", "groups.merge", "groups.delete", "groups.addMembers",
 		"groups.removeMembers", "groups.setPart", "groups.import"}).Draw(t, "deed")
 	if strings.HasPrefix(deed, "groups.") {
@@ -258,7 +258,11 @@ func (h *house) anything(t *rapid.T) (by ledger.Actor, deed string, args any) {
 		field := rapid.SampledFrom([]string{"email", "role", "title", "kind", "notes"}).Draw(t, "field")
 		to := map[string]func() string{"email": email, "role": role, "kind": role, "notes": email, "title": email}[field]()
 		args = map[string]any{"member": id, "fields": map[string]any{field: map[string]string{"from": now[field], "to": to}}}
-	case "members.deactivate", "members.reactivate", "members.delete":
+	case "members.schedule":
+		args = members.ScheduleArgs{Members: some(), Until: rapid.SampledFrom([]string{"", "2020-01-31", "2026-03-01", "2026-03-02", "2199-01-31"}).Draw(t, "until"), Delete: rapid.Bool().Draw(t, "delete")}
+	case "members.due":
+		args = members.DueArgs{Members: some(), Until: rapid.SampledFrom([]string{"2026-02-28", "2026-03-01", "2026-03-02", "2199-01-31"}).Draw(t, "until")}
+	case "members.deactivate", "members.reactivate", "members.delete", "members.unschedule":
 		args = members.List{Members: some()}
 	case "members.tag":
 		tags := rapid.SliceOfN(rapid.SampledFrom([]string{"temporär", "TEMPORÄR", "neu", "a,b", ""}), 0, 2)

@@ -22,6 +22,12 @@ const (
 	Joined = "members.joined"
 	// Invite: a mail asks a member to join.
 	Invite = "members.invite"
+	// Due: what is set for members' last days is carried out when these are over, and who manages members is reminded before. It is for the
+	// organisation, and about the members of the entry that wants it.
+	Due = "members.due"
+	// Ending: who manages members is told that last days are near, or that what was set for them could not be carried out. For says which, of which
+	// entry and which day, see EndingOf.
+	Ending = "members.ending"
 	// JobEnded: whoever made a job that has ended by itself is told. It is for the job and not wanted by a deed.
 	JobEnded = "jobs.ended"
 )
@@ -135,8 +141,12 @@ func (d *Draft) Put(ref Ref, e Entity) error {
 	return nil
 }
 
-// Want adds an effect.
-func (d *Draft) Want(what, whom string) { d.effects = append(d.effects, Effect{what, whom}) }
+// Want adds an effect, once.
+func (d *Draft) Want(what, whom string) {
+	if e := (Effect{what, whom}); !slices.Contains(d.effects, e) {
+		d.effects = append(d.effects, e)
+	}
+}
 
 // Undone notes that an entry has been taken back.
 func (d *Draft) Undone(seq uint64) { d.undoes = append(d.undoes, seq) }

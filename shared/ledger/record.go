@@ -130,10 +130,20 @@ type Index struct{ What, Value string }
 // IndexParent is the name of what finds the groups that are part of another.
 const IndexParent = "group.parent"
 
+// IndexManager finds those who may manage members, to tell them something. Who was one before there was this index is not found by it.
+var IndexManager = Index{"member.manager", ""}
+
 // IndexesOf lists what an entity is found by.
 func IndexesOf(e Entity) []Index {
-	if g, ok := e.(org.Group); ok && g.Parent != "" {
-		return []Index{{IndexParent, string(g.Parent)}}
+	switch e := e.(type) {
+	case org.Group:
+		if e.Parent != "" {
+			return []Index{{IndexParent, string(e.Parent)}}
+		}
+	case org.Member:
+		if e.Role.May(org.ManageMembers) {
+			return []Index{IndexManager}
+		}
 	}
 	return nil
 }

@@ -59,6 +59,10 @@ type Member struct {
 	Notes       string   `json:"notes,omitempty"`
 	// Photo shows the person; "" for none.
 	Photo PictureID `json:"photo,omitempty"`
+	// Until is the last day, 2006-01-02, where the organisation is: at its end the member is deactivated. "" if none is set.
+	Until       string   `json:"until,omitempty"`
+	DeleteAfter bool     `json:"deleteAfter,omitempty"` // the member is deleted then
+	UntilBy     MemberID `json:"untilBy,omitempty"`     // who set it, and by whose rights it is carried out
 	// Contacts are further ways to reach the person.
 	Contacts []Contact `json:"contacts,omitempty"`
 	// Groups are those that the member belongs to directly, by their ids.
@@ -143,6 +147,7 @@ func (m Member) Check() error {
 	}
 	_ = faults.Add(err)
 	same(&faults, "passwordUntil", string(m.PasswordUntil), ParseDate)
+	m.checkTerm(&faults)
 	if m.Invitation != nil {
 		_ = faults.Add(m.Invitation.check())
 	}

@@ -10,10 +10,11 @@ const (
 	TopicJobs      Topic = "jobs"      // an import or another long piece of one's own work has ended
 	TopicConflicts Topic = "conflicts" // something that waited to be sent was refused; each browser tells this by itself
 	TopicJoined    Topic = "joined"    // somebody has accepted an invitation
+	TopicEndings   Topic = "endings"   // somebody's last day is near, or what was set for it could not be carried out; by mail as well
 )
 
 // Topics are all, in the order in which they are shown.
-var Topics = []Topic{TopicJobs, TopicConflicts, TopicJoined}
+var Topics = []Topic{TopicJobs, TopicConflicts, TopicJoined, TopicEndings}
 
 // ParseTopic accepts a topic. Fault: topic.unknown on field.
 func ParseTopic(field, s string) (Topic, error) {

@@ -61,7 +61,7 @@ func Canonical(f Field, cell string) (string, *fault.Fault) {
 		return "", nil
 	}
 	switch f {
-	case StartDate, Birthday:
+	case StartDate, Until, Birthday:
 		day, wrong := Date(cell)
 		switch {
 		case wrong != nil:

@@ -98,6 +98,12 @@ var spellings = map[Field]spelling{
 			"employmentstart employmentstartdate entrydate eingetretenam beschaeftigtseit",
 		likely: "seit since",
 	},
+	Until: {
+		de: "Letzter Tag", en: "Last day",
+		sure: "austritt austrittsdatum austrittam austrittstag enddatum vertragsende befristetbis befristung gueltigbis zugangbis mitgliedbis ausgetretenam letzterarbeitstag " +
+			"enddate endingdate validuntil validto expirydate expirationdate expires expireson leavingdate exitdate dateofleaving terminationdate contractend lastworkingday",
+		likely: "bis ende until end",
+	},
 	Notes: {
 		de: "Bemerkung", en: "Notes",
 		sure:   "bemerkungen notiz notizen note anmerkung anmerkungen kommentar kommentare comment comments remark remarks hinweis hinweise memo",

@@ -66,6 +66,9 @@ var fields = map[ledger.Kind]map[string]audience{
 		"tags":        managers,
 		"staffNumber": self,
 		"startDate":   self,
+		"until":       managers, // whoever is to leave is told so by people
+		"deleteAfter": managers,
+		"untilBy":     managers,
 		"birthday":    self,
 		"sex":         self,
 		"language":    self,

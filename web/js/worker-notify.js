@@ -21,6 +21,7 @@ const notify = (() => {
     const many = count > 1 ? "Many" : "";
     if (topic === "conflicts") return ["conflict" + many, "conflictText", "/members"];
     if (topic === "joined") return ["joined" + many, "joinedText", "/members"];
+    if (topic === "endings") return data.missed ? ["missed", "missedText", "/scheduled"] : ["ends", "endsText", "/scheduled"];
     return ["other", "otherText", "/"];
   };
 

@@ -47,6 +47,7 @@ func (p *Page) bar(l list) app.UI {
 			ui.Button{Text: ui.T("members.invite.action"), Icon: ui.IconMail, Kind: ui.OnDark, Scope: invite, OnClick: func(app.Context, app.Event) { p.inviting.open(p.chosen.Members(), p.later()) }}.UI(),
 			ui.Button{Text: ui.T("members.tag.action"), Icon: ui.IconTag, Kind: ui.OnDark, Scope: tag, OnClick: func(app.Context, app.Event) { p.openTags(p.chosen.Members()) }}.UI(),
 			ui.Button{Text: ui.T("groups.one"), Label: ui.T("members.group.action"), Icon: ui.IconUsersGroup, Kind: ui.OnDark, Scope: "group", OnClick: func(ctx app.Context, _ app.Event) { p.openGroup(ctx, p.chosen.Members()) }}.UI(),
+			ui.Button{Label: ui.T("members.schedule.action"), Icon: ui.IconCalendar, Kind: ui.OnDark, Scope: schedule, OnClick: func(app.Context, app.Event) { p.scheduling.open(p.chosen.Members(), p.later()) }}.UI(),
 			ui.Button{Text: ui.T("members.delete.action"), Icon: ui.IconTrash, Kind: ui.OnDark, Scope: remove, OnClick: ask(remove)}.UI(),
 		),
 		none,

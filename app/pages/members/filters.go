@@ -271,5 +271,9 @@ func unless(s, not string) string {
 
 // furtherLinks lead to pages about all members.
 func furtherLinks() app.UI {
-	return app.Div().Body(ui.Link(ui.T("links.title"), "/links"), ui.Link(ui.T("tagPage.manage"), "/tags"), ui.Link(ui.T("birthdays.title"), "/birthdays"))
+	scheduled := ui.T("scheduled.title")
+	if n := len(store.Replica().Directory().Endings()); n > 0 {
+		scheduled = ui.T("scheduled.link", "n", ui.Number(n))
+	}
+	return app.Div().Body(ui.Link(ui.T("links.title"), "/links"), ui.Link(ui.T("tagPage.manage"), "/tags"), ui.Link(ui.T("birthdays.title"), "/birthdays"), ui.Link(scheduled, "/scheduled"))
 }

@@ -100,6 +100,8 @@ func (f *form) fields() []app.UI {
 	given.Required, given.Focus, surname.Required = true, true, true
 	email := f.line("email", (*string)(&f.in.Email))
 	email.Required, email.Type = true, "email"
+	until := f.text("until", "date")
+	until.Hint, until.Disabled = ui.T("members.form.untilHint"), f.owner
 	notes := f.text("notes", "")
 	notes.Multiline, notes.Hint = true, ui.T("members.form.notesHint")
 	return []app.UI{
@@ -112,7 +114,7 @@ func (f *form) fields() []app.UI {
 		f.tagsUI(),
 		app.H2().Class("form-part").Text(ui.T("members.form.person")),
 		app.Div().Class("form-grid").Body(
-			f.text("staffNumber", "").UI(), f.text("startDate", "date").UI(), f.text("birthday", "date").UI(),
+			f.text("staffNumber", "").UI(), f.text("startDate", "date").UI(), until.UI(), f.text("birthday", "date").UI(),
 			f.sexUI(), f.languageUI(),
 		),
 		notes.UI(),

@@ -140,6 +140,7 @@ const (
 
 func newHouse(me org.MemberID) house {
 	w := ledger.NewMemory("01J0000000000000000000TENT", func() time.Time { return time.Date(2026, 3, 31, 0, 0, 0, 0, time.UTC) })
+	w.Set(ledger.Record{Ref: ledger.Ref{Kind: ledger.KindTenant, ID: "01J0000000000000000000TENT"}, Value: org.Tenant{Name: "Acme", Language: org.German}})
 	people := map[org.MemberID]org.Member{
 		olive: {GivenName: "Olive", Surname: "Owner", Role: org.Owner},
 		vera:  {GivenName: "Vera", Surname: "Vogel", Role: org.Admin},
@@ -247,7 +248,7 @@ func TestEditsAreTakenByTheDeed(t *testing.T) {
 	from := InputOf(m)
 	to := Input{Member: org.Member{
 		GivenName: "Bert", Surname: "Bauer", Email: "bert@acme.de", Role: "guest", Title: "T", Location: "L", Phone: "030 123", Mobile: "0171 123",
-		Tags: []string{"x"}, StaffNumber: "4711", StartDate: "2026-01-31", Birthday: "1990-02-28", Sex: org.Female, Language: "en", Notes: "eins\nzwei",
+		Tags: []string{"x"}, StaffNumber: "4711", StartDate: "2026-01-31", Until: "2199-01-31", Birthday: "1990-02-28", Sex: org.Female, Language: "en", Notes: "eins\nzwei",
 		Contacts: []org.Contact{{Label: "Threema", Value: "ABCD1234"}, {}},
 	}}
 	args, _ := Edits(ben, from, to, true)

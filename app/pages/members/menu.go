@@ -37,6 +37,7 @@ func (p *Page) menu() app.UI {
 		}),
 		ui.MenuItem(ui.IconTag, ui.T("members.tag.action"), func(_ app.Context, _ app.Event) { p.openTags([]org.MemberID{id}) }, key),
 		ui.MenuItem(ui.IconUsersGroup, ui.T("members.group.action"), func(ctx app.Context, _ app.Event) { p.openGroup(ctx, []org.MemberID{id}) }, key),
+		ui.MenuItem(ui.IconCalendar, ui.T("members.schedule.action"), func(app.Context, app.Event) { p.scheduling.open([]org.MemberID{id}, nil) }, key),
 		ui.MenuItem(ui.IconSquareCheck, choose, func(_ app.Context, _ app.Event) { p.chosen.Toggle(id) }, key),
 		ui.MenuLine(),
 		toggle,

@@ -32,7 +32,9 @@ type One struct {
 	erase    erasing
 	photo    photo
 	tenant   org.TenantID
-	keys     app.Func
+
+	scheduling scheduling
+	keys       app.Func
 }
 
 // CompoID is the member: the page of another is another page.
@@ -103,6 +105,7 @@ func (p *One) Render() app.UI {
 		app.Div().Body(p.historyUI()),
 		confirmDialog(p.ask, p.carryOut),
 		p.inviting.dialog(func(app.Context) {}),
+		p.scheduling.dialog(func(app.Context) {}),
 		p.eraseDialog(),
 		p.photoDialog(m),
 	)

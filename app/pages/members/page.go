@@ -32,6 +32,8 @@ type Page struct {
 	group    joining
 	export   exporting
 
+	scheduling scheduling
+
 	selecting bool    // on the phone taps select, though nobody is chosen yet
 	look      ui.Look // columns and density on this device
 	saved     string  // views, as ui.EncodeViews writes them
@@ -147,7 +149,7 @@ func (p *Page) Render() app.UI {
 
 // dialogs are what opens over the list.
 func (p *Page) dialogs() app.UI {
-	return app.Div().Body(p.menu(), p.dialog(), p.tagDialog(), p.groupDialog(), p.inviting.dialog(p.invited), p.exportDialog(p.list()))
+	return app.Div().Body(p.menu(), p.dialog(), p.tagDialog(), p.groupDialog(), p.inviting.dialog(p.invited), p.scheduling.dialog(func(app.Context) { p.chosen.Drop(p.scheduling.plan.Act) }), p.exportDialog(p.list()))
 }
 
 func (p *Page) clear(ctx app.Context, _ app.Event) {

@@ -61,6 +61,7 @@ func (p *One) actions(m org.Member) []app.UI {
 		edit,
 		ui.Menu("member-menu", ui.T("members.column.menu"), ui.IconDots,
 			ui.MenuItem(icon, text, p.do(deed, m), deed+m.Name()),
+			ui.MenuItem(ui.IconCalendar, ui.T("members.schedule.action"), func(app.Context, app.Event) { p.scheduling.open([]org.MemberID{org.MemberID(p.ID)}, nil) }, "schedule"+p.ID),
 			ui.MenuItem(ui.IconId, ui.T("members.one.copyID"), p.copy(p.ID, ui.T("members.one.copiedID")), p.ID),
 			ui.MenuLink(ui.IconHistory, ui.T("members.one.inTrail"), "/audit?about="+p.ID),
 			p.dataItem(m, "pdf"), p.dataItem(m, "json"),
@@ -140,6 +141,9 @@ func (p *One) view(m org.Member) app.UI {
 		}
 	}
 	if may() {
+		if m.Until != "" {
+			facts = append(facts, fact(ui.IconCalendar, "until", p.endUI(m)...))
+		}
 		facts = append(facts, fact(ui.IconTag, "tags", tagsView(m.Tags)))
 	}
 	if may() && m.Notes != "" {

@@ -30,8 +30,9 @@ var words = map[string]deedWords{
 		"members.withdrawInvitation.title", "members.withdrawInvitation.text", "members.withdrawInvitation.textOne", "members.withdrawInvitation.button",
 		"members.withdrawInvitation.said", "members.withdrawInvitation.saidOne", "members.withdrawInvitation.idle", "members.withdrawInvitation.later",
 	},
-	invite: {"", "", "", "", "members.invite.said", "members.invite.saidOne", "members.invite.idle", "members.invite.later"},
-	tag:    {"", "", "", "", "members.tag.said", "members.tag.saidOne", "", "inbox.later.tag"},
+	schedule: {"", "", "", "", "members.schedule.said", "members.schedule.said", "", "members.schedule.later"},
+	invite:   {"", "", "", "", "members.invite.said", "members.invite.saidOne", "members.invite.idle", "members.invite.later"},
+	tag:      {"", "", "", "", "members.tag.said", "members.tag.saidOne", "", "inbox.later.tag"},
 }
 
 func saidOne(deed, name string) string { return ui.T(words[deed].saidOne, "name", name) }

@@ -31,7 +31,7 @@ func TestCost(t *testing.T) {
 			link = w.LinkTo(t, ida)
 			session, err = w.Confirm(ctx, browser, link, "")
 			return err
-		}, 8, 37, 8},
+		}, 8, 39, 8},
 		{"sign in", func(ctx context.Context) (err error) {
 			session, err = w.SignIn(ctx, ida, accountstest.Password)
 			return err

@@ -15,7 +15,9 @@ import (
 	"time"
 
 	"stellwerk/functions/internal/accounts"
+	"stellwerk/functions/internal/due"
 	"stellwerk/functions/internal/erasing"
+	"stellwerk/functions/internal/executor"
 	"stellwerk/functions/internal/mail"
 	"stellwerk/functions/internal/push"
 	"stellwerk/functions/internal/table"
@@ -46,13 +48,14 @@ type Carrier struct {
 	sender  mail.Sender
 	push    *push.Push
 	erasing *erasing.Erasing
+	due     *due.Due
 	now     func() time.Time
 	log     *slog.Logger
 }
 
 // New makes a carrier. now is the clock, the same as the table's. origin begins every link, see mail.NewLetters. Who only reminds needs no sender.
 func New(t *table.Table, origin string, sender mail.Sender, p *push.Push, now func() time.Time, log *slog.Logger) *Carrier {
-	return &Carrier{t, mail.NewLetters(origin), sender, p, erasing.New(t, nil, now), now, log}
+	return &Carrier{t, mail.NewLetters(origin), sender, p, erasing.New(t, nil, now), due.New(t, executor.New(t, now), now), now, log}
 }
 
 // Carry carries out an effect that a stream record names, unless it is done or somebody else is at it. An effect that fails is
@@ -62,8 +65,11 @@ func (c *Carrier) Carry(ctx context.Context, k table.EffectKey) error {
 	if err != nil || !ok {
 		return err
 	}
-	next, err := c.do(ctx, e)
+	next, sleep, err := c.do(ctx, e)
 	switch {
+	case err == nil && !sleep.Until.IsZero():
+		c.note(ctx, slog.LevelInfo, e, "asleep")
+		return c.table.SleepEffect(ctx, e, sleep.Until, sleep.For, next...)
 	case err == nil:
 		c.note(ctx, slog.LevelInfo, e, "carried")
 		return c.table.DoneEffect(ctx, e, next...)
@@ -92,8 +98,18 @@ func pause(tries int) time.Duration {
 	return min(d, maxPause)
 }
 
-// do carries an effect out, or finds which ones it comes to.
-func (c *Carrier) do(ctx context.Context, e table.Effect) (next []ledger.Effect, err error) {
+// do carries an effect out, or finds which ones it comes to, or when there is something to do.
+func (c *Carrier) do(ctx context.Context, e table.Effect) (next []ledger.Effect, sleep due.Sleep, err error) {
+	if tenant, ofTenant := e.Tenant(); ofTenant && e.What == ledger.Due {
+		sleep, next, err = c.due.Carry(ctx, tenant, e)
+		return next, sleep, err
+	}
+	next, err = c.awake(ctx, e)
+	return next, sleep, err
+}
+
+// awake carries out what never sleeps.
+func (c *Carrier) awake(ctx context.Context, e table.Effect) (next []ledger.Effect, err error) {
 	if tenant, ofTenant := e.Tenant(); ofTenant && e.What == ledger.Erase {
 		return c.erasing.Carry(ctx, tenant, org.MemberID(e.For))
 	}
@@ -140,6 +156,8 @@ func (c *Carrier) write(ctx context.Context, e table.Effect) (m mail.Message, wa
 		return c.prove(ctx, e)
 	case ofTenant && e.What == ledger.Welcome:
 		return c.welcome(ctx, tenant, e)
+	case ofTenant && e.What == push.Mail:
+		return c.ending(ctx, tenant, e)
 	case ofTenant && e.What == ledger.Invite:
 		return c.invite(ctx, tenant, e)
 	}

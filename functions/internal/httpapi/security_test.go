@@ -178,6 +178,14 @@ var everything = []rule{
 	deed(members.Tag.Name, managers, func(x try) any {
 		return members.TagArgs{Members: []org.MemberID{x.target()}, Add: []string{"Ersthelfer"}}
 	}),
+	deed(members.Schedule.Name, managers, func(x try) any {
+		return members.ScheduleArgs{Members: []org.MemberID{x.target()}, Until: "2199-12-31"}
+	}),
+	deed(members.Unschedule.Name, managers, func(x try) any {
+		list := members.List{Members: []org.MemberID{x.target()}}
+		x.acme.Do(x.T, x.acme.Owner, members.Schedule.Name, members.ScheduleArgs{Members: list.Members, Until: "2199-12-31"})
+		return list
+	}),
 	deed(members.Invite.Name, managers, func(x try) any { return members.InviteArgs{Members: []org.MemberID{x.guest()}} }),
 	deed(members.WithdrawInvitation.Name, managers, func(x try) any {
 		list := members.List{Members: []org.MemberID{x.guest()}}

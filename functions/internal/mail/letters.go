@@ -19,6 +19,7 @@ const (
 	pageSignIn  = "/sign-in"
 	pageForgot  = "/forgotten"
 	pageHome    = "/"
+	pageEnds    = "/scheduled"
 )
 
 // Letters writes mails whose links begin with one origin: the configured one, never that of a request.
@@ -60,6 +61,30 @@ func (l Letters) Changed(lang org.Language) Message {
 // Welcome greets the founder of an organisation.
 func (l Letters) Welcome(lang org.Language, name, organisation string) Message {
 	return l.write(lang, "welcome", l.origin+pageHome, []string{"{name}", name, "{organisation}", organisation})
+}
+
+// Ends is what a letter about last days says.
+type Ends struct {
+	Organisation string
+	Names        []string // of the members; the first few stand in the letter
+	Day          time.Time
+}
+
+// namedEnds is how many names stand in a letter.
+const namedEnds = 10
+
+// Ending tells that a last day is near, or that what was set for it was not carried out.
+func (l Letters) Ending(lang org.Language, missed bool, e Ends) Message {
+	name := "ends"
+	if missed {
+		name = "missed"
+	}
+	lang = spoken(lang)
+	names := strings.Join(e.Names[:min(len(e.Names), namedEnds)], ", ")
+	if more := len(e.Names) - namedEnds; more > 0 {
+		names += " " + strings.ReplaceAll(frames[lang].more, "{n}", strconv.Itoa(more))
+	}
+	return l.write(lang, name, l.origin+pageEnds, []string{"{organisation}", e.Organisation, "{names}", names, "{day}", day(lang, e.Day)})
 }
 
 // Asked leads somebody on who wants to join an organisation by a link. It repeats nothing of what was typed.
@@ -122,6 +147,7 @@ type frame struct {
 	greeting string
 	fallback string // before the link in full, under the button
 	noReply  string
+	more     string // behind some of n names
 }
 
 // write sets the letter of a name.

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
@@ -22,6 +23,15 @@ const origin = "https://cockpit.example.org"
 // sample is a token whose text is known, for golden files.
 var sample = token.Token(strings.Repeat("A", 43))
 
+var lastDay = time.Date(2026, 3, 31, 0, 0, 0, 0, time.UTC)
+
+func people(n int) (names []string) {
+	for i := range n {
+		names = append(names, "Person "+string(rune('A'+i)))
+	}
+	return names
+}
+
 func samples(l mail.Letters, lang org.Language) map[string]mail.Message {
 	return map[string]mail.Message{
 		"confirm": l.Confirm(lang, sample),
@@ -31,6 +41,8 @@ func samples(l mail.Letters, lang org.Language) map[string]mail.Message {
 		"changed": l.Changed(lang),
 		"asked":   l.Asked(lang, sample, "Stadtwerke Süd & Söhne"),
 		"within":  l.Within(lang, "Stadtwerke Süd & Söhne"),
+		"ends":    l.Ending(lang, false, mail.Ends{Organisation: "Stadtwerke Süd & Söhne", Names: people(12), Day: lastDay}),
+		"missed":  l.Ending(lang, true, mail.Ends{Organisation: "Stadtwerke Süd & Söhne", Names: people(1), Day: lastDay}),
 		"welcome": l.Welcome(lang, "Jörg Übermüller", "Stadtwerke Süd & Söhne"),
 	}
 }

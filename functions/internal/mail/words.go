@@ -7,11 +7,13 @@ var frames = map[org.Language]frame{
 		greeting: "Guten Tag,",
 		fallback: "Falls der Knopf nicht funktioniert, öffnen Sie bitte diese Adresse:",
 		noReply:  "Antworten darauf liest niemand.",
+		more:     "und {n} weitere",
 	},
 	org.English: {
 		greeting: "Hello,",
 		fallback: "If the button does not work, please open this address:",
 		noReply:  "Nobody reads replies to it.",
+		more:     "and {n} more",
 	},
 }
 
@@ -160,6 +162,26 @@ var german = map[string]letter{
 			"Dann brauchen Sie nichts zu tun. Es hat sich nichts geändert.",
 		},
 		why: "Stellwerk hat Ihnen diese E-Mail geschickt, weil jemand mit dieser Adresse bei «{organisation}» mitmachen möchte.",
+	},
+	"ends": {
+		subject: "Letzter Tag am {day}",
+		preview: "Danach geschieht, was geplant ist. Noch können Sie es ändern.",
+		before: []string{
+			"in der Organisation {organisation} ist der {day} der letzte Tag für: {names}.",
+			"Nach diesem Tag werden sie deaktiviert oder gelöscht, wie es geplant ist. Bis dahin können Sie den Tag ändern oder die Planung zurücknehmen.",
+		},
+		button: "Geplantes ansehen",
+		why:    "Stellwerk hat Ihnen diese E-Mail geschickt, weil Sie in dieser Organisation Mitglieder verwalten. In Ihrem Profil schalten Sie solche Nachrichten ab.",
+	},
+	"missed": {
+		subject: "Geplantes wurde nicht ausgeführt",
+		preview: "Bitte sehen Sie nach, woran es lag.",
+		before: []string{
+			"in der Organisation {organisation} war der {day} der letzte Tag für: {names}. Was danach geschehen sollte, konnte nicht ausgeführt werden. Diese Mitglieder haben weiter Zugang.",
+			"Woran es lag, steht in der Liste. Dort führen Sie es jetzt aus, wählen einen anderen Tag oder nehmen die Planung zurück.",
+		},
+		button: "Geplantes ansehen",
+		why:    "Stellwerk hat Ihnen diese E-Mail geschickt, weil Sie in dieser Organisation Mitglieder verwalten. In Ihrem Profil schalten Sie solche Nachrichten ab.",
 	},
 	"welcome": {
 		subject:  "{organisation} ist eingerichtet",
@@ -315,6 +337,26 @@ var english = map[string]letter{
 			"Then there is nothing you need to do. Nothing has changed.",
 		},
 		why: "Stellwerk sent you this e-mail because somebody wants to join “{organisation}” with this address.",
+	},
+	"ends": {
+		subject: "Last day on {day}",
+		preview: "After it happens what is scheduled. You can still change it.",
+		before: []string{
+			"in the organisation {organisation}, {day} is the last day of: {names}.",
+			"After this day they are deactivated or deleted, as it is scheduled. Until then you can change the day or withdraw what is scheduled.",
+		},
+		button: "Look at what is scheduled",
+		why:    "Stellwerk sent you this e-mail because you manage members in this organisation. In your profile you turn such messages off.",
+	},
+	"missed": {
+		subject: "Something scheduled was not carried out",
+		preview: "Please look what went wrong.",
+		before: []string{
+			"in the organisation {organisation}, {day} was the last day of: {names}. What was to happen after it could not be carried out. These members still have access.",
+			"The list says what went wrong. There you carry it out now, choose another day or withdraw what is scheduled.",
+		},
+		button: "Look at what is scheduled",
+		why:    "Stellwerk sent you this e-mail because you manage members in this organisation. In your profile you turn such messages off.",
 	},
 	"welcome": {
 		subject:  "{organisation} is set up",

@@ -44,6 +44,8 @@ func TestReservedDeeds(t *testing.T) {
 		{"nobody confirms somebody else's address", s.Tenant, s.Owner, "members.confirm", args{"member": fresh.Member}, refused + "member.notSelf"},
 		{"one confirms one's own", s.Tenant, fresh, "members.confirm", args{"member": fresh.Member}, "updated (new) confirmed=true"},
 		{"once", s.Tenant, fresh, "members.confirm", args{"member": fresh.Member}, refused + "member.confirmed"},
+		{"nothing is carried out before its day is over", s.Tenant, s.Owner, "members.due", with(these(s.scheduled()), "until", "2199-01-31"), refused + "until.early"},
+		{"nor by somebody who may not", s.Tenant, s.User, "members.due", with(these(s.scheduled()), "until", "2020-01-31"), refused + "actor.forbidden"},
 		{"nobody founds for somebody else", elsewhere, founder, "tenants.found", founding(s.Owner.Member), refused + "member.notSelf"},
 		{"with all that is wrong at once", elsewhere, founder, "tenants.found", founding(founder.Member, "name", "", "language", "fr", "givenName", "", "surname", "", "email", "x"),
 			refused + "name text.missing, language language.unknown, givenName text.missing, surname text.missing, email email.at"},

@@ -20,7 +20,7 @@ func TestEveryCheckRefuses(t *testing.T) {
 }
 
 func everyLine() []line {
-	return slices.Concat(creating, editing, standing, deleting, inviting, linking, tagging, importing, renaming, offline, grouping, ending, belonging, undoing, reserved, shapes)
+	return slices.Concat(creating, editing, standing, deleting, inviting, scheduling, linking, tagging, importing, renaming, offline, grouping, ending, belonging, undoing, reserved, shapes)
 }
 
 // TestTheFoundingStays needs an organisation in which nothing has happened since.
@@ -282,6 +282,13 @@ func (s *stage) invited() org.MemberID {
 	return id
 }
 
+// scheduled makes somebody whose last day is set.
+func (s *stage) scheduled() org.MemberID {
+	id := s.some()
+	s.did(s.Owner, "members.schedule", with(these(id), "until", "2199-01-31"))
+	return id
+}
+
 // inviting is refused before the world is looked at; that it succeeds is told where mails are, in accounts.
 var inviting = []line{
 	{"a user may not", "user", "members.invite", func(s *stage) any { return these(s.some()) }, forbidden},
@@ -301,6 +308,35 @@ var inviting = []line{
 	{"no one", "admin", "members.withdrawInvitation", just(these()), refused + "members members.none"},
 	{"nobody", "admin", "members.withdrawInvitation", func(s *stage) any { return these(s.id()) }, notFound},
 	{"who has none", "admin", "members.withdrawInvitation", func(s *stage) any { return these(s.some()) }, refused + "member.notInvited"},
+}
+
+// scheduling is about last days; what becomes of them when they are over is told in due.
+var scheduling = []line{
+	{"a user may not", "user", "members.schedule", func(s *stage) any { return with(these(s.some()), "until", "2199-01-31") }, forbidden},
+	{"nor a guest", "guest", "members.schedule", func(s *stage) any { return with(these(s.id()), "until", "2199-01-31") }, forbidden},
+	{"not even of oneself", "user", "members.schedule", func(s *stage) any { return with(these(s.User.Member), "until", "2199-01-31") }, forbidden},
+	{"no one", "admin", "members.schedule", just(with(these(), "until", "2199-01-31")), refused + "members members.none"},
+	{"nobody", "admin", "members.schedule", func(s *stage) any { return with(these(s.some(), s.id()), "until", "2199-01-31") }, notFound},
+	{"somebody who is gone", "admin", "members.schedule", func(s *stage) any { return with(these(s.gone()), "until", "2199-01-31") }, notFound},
+	{"no day", "admin", "members.schedule", func(s *stage) any { return these(s.some()) }, refused + "until text.missing"},
+	{"what is no day", "admin", "members.schedule", func(s *stage) any { return with(these(s.some()), "until", "2199-02-30") }, refused + "until date.malformed"},
+	{"a day that is over", "admin", "members.schedule", func(s *stage) any { return with(these(s.some()), "until", "2020-01-31") }, refused + "until until.past"},
+	{"the owner", "admin", "members.schedule", func(s *stage) any { return with(these(s.some(), s.Owner.Member), "until", "2199-01-31") }, refused + "member.ownerEdit"},
+	{"nor the owner themself", "owner", "members.schedule", func(s *stage) any { return with(these(s.Owner.Member), "until", "2199-01-31") }, refused + "member.owner"},
+	{"oneself", "admin", "members.schedule", func(s *stage) any { return with(these(s.Admin.Member), "until", "2199-01-31") }, refused + "member.self"},
+	{"the owner deletes an admin", "owner", "members.schedule", func(s *stage) any { return with(these(s.Admin.Member), "until", "2199-01-31", "delete", true) }, refused + "member.adminFirst"},
+	{"who is out of service", "admin", "members.schedule", func(s *stage) any { return with(these(s.deactivated()), "until", "2199-01-31") }, refused + "member.inactive"},
+	{"an admin sets it", "admin", "members.schedule", func(s *stage) any { return with(these(s.some()), "until", "2199-01-31") }, "updated ben until=2199-01-31 untilBy=admin"},
+	{"twice the same", "admin", "members.schedule", func(s *stage) any { return with(these(s.scheduled()), "until", "2199-01-31") }, refused + "until.unchanged"},
+	{"a day of an edit that is over", "admin", "members.edit", func(s *stage) any { return edit(s.some(), "until", "", "2020-01-31") }, refused + "until until.past"},
+	{"nor does one edit one's own", "user", "members.edit", func(s *stage) any { return edit(s.User.Member, "until", "", "2199-01-31") }, forbidden},
+
+	{"a user may not", "user", "members.unschedule", func(s *stage) any { return these(s.some()) }, forbidden},
+	{"nor a guest", "guest", "members.unschedule", func(s *stage) any { return these(s.id()) }, forbidden},
+	{"an admin takes it back", "admin", "members.unschedule", func(s *stage) any { return these(s.scheduled(), s.User.Member) }, "updated ben until= untilBy="},
+	{"no one", "admin", "members.unschedule", just(these()), refused + "members members.none"},
+	{"nobody", "admin", "members.unschedule", func(s *stage) any { return these(s.id()) }, notFound},
+	{"who has none", "admin", "members.unschedule", func(s *stage) any { return these(s.some()) }, refused + "until.none"},
 }
 
 // linking is about links by which many can join; what becomes of them is told where mails are, in accounts.
@@ -427,6 +463,9 @@ var reserved = []line{
 	{"a user does not confirm", "user", "members.confirm", func(s *stage) any { return args{"member": s.User.Member} }, unknown},
 	{"nor a guest", "guest", "members.confirm", func(s *stage) any { return args{"member": s.Guest.Member} }, unknown},
 	{"nor the owner", "owner", "members.confirm", func(s *stage) any { return args{"member": s.some()} }, unknown},
+	{"a user carries nothing out", "user", "members.due", func(s *stage) any { return with(these(s.scheduled()), "until", "2199-01-31") }, unknown},
+	{"nor a guest", "guest", "members.due", func(s *stage) any { return with(these(s.scheduled()), "until", "2199-01-31") }, unknown},
+	{"nor the owner, by a command", "owner", "members.due", func(s *stage) any { return with(these(s.scheduled()), "until", "2199-01-31") }, unknown},
 	{"a user erases nobody", "user", "members.erase", func(s *stage) any { return args{"member": s.some()} }, unknown},
 	{"nor a guest", "guest", "members.erase", func(s *stage) any { return args{"member": s.some()} }, unknown},
 	{"nor the owner, by a command", "owner", "members.erase", func(s *stage) any { return args{"member": s.gone()} }, unknown},

@@ -114,6 +114,9 @@ var harm = []try{
 		return edit(v.Member, "email", v.contact(by), "moved."+string(v.Member)+"@people.example")
 	}),
 	deed(members.Invite.Name, func(_, v *person) any { return with(these(v.Member), "text", "Eve was here") }),
+	deed(members.Schedule.Name, func(_, v *person) any { return with(these(v.Member), "until", "2199-01-31", "delete", true) }),
+	deed(members.Unschedule.Name, func(_, v *person) any { return these(v.Member) }),
+	deed(members.Due.Name, func(_, v *person) any { return with(these(v.Member), "until", "2020-01-31") }),
 	deed(members.WithdrawInvitation.Name, func(_, v *person) any { return these(v.Member) }),
 	deed(links.Make.Name, func(by, _ *person) any { return args{"link": org.DeriveID[org.LinkID](by.Account, 0), "kind": "user"} }),
 	deed(links.Close.Name, func(by, _ *person) any { return args{"links": []org.LinkID{org.DeriveID[org.LinkID](by.Account, 0)}} }),

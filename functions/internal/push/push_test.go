@@ -193,13 +193,13 @@ func TestWhatOneIsToldOf(t *testing.T) {
 	set := func(role org.Role, topic string, on bool) (route.TopicsReply, error) {
 		return o.Push.SetTopic(t.Context(), o.Tenant, o.Admin, role, route.TopicRequest{Topic: topic, On: on})
 	}
-	if got := topics(org.Admin); got != "jobs on, conflicts on, joined off" {
+	if got := topics(org.Admin); got != "jobs on, conflicts on, joined off, endings on" {
 		t.Errorf("at first: %s", got)
 	}
 	if got := topics(org.Guest); got != "conflicts on" {
 		t.Errorf("a guest: %s", got)
 	}
-	if got := said(set(org.Admin, "joined", true)); got != "jobs on, conflicts on, joined on" {
+	if got := said(set(org.Admin, "joined", true)); got != "jobs on, conflicts on, joined on, endings on" {
 		t.Errorf("one more: %s", got)
 	}
 	if got := said(set(org.User, "conflicts", false)); got != "conflicts off" {
@@ -209,11 +209,11 @@ func TestWhatOneIsToldOf(t *testing.T) {
 	want(t, "what does not concern one", err, "actor.forbidden")
 	_, err = set(org.Admin, "Joined", true)
 	want(t, "what there is not", err, "topic.unknown")
-	if got := said(o.Push.Topics(t.Context(), o.Tenant, o.Owner.Member, org.Owner)); got != "jobs on, conflicts on, joined off" {
+	if got := said(o.Push.Topics(t.Context(), o.Tenant, o.Owner.Member, org.Owner)); got != "jobs on, conflicts on, joined off, endings on" {
 		t.Errorf("somebody else: %s", got)
 	}
 	other := o.World.World.Found(t)
-	if got := said(o.Push.Topics(t.Context(), other.Tenant, o.Admin.Member, org.Admin)); got != "jobs on, conflicts on, joined off" {
+	if got := said(o.Push.Topics(t.Context(), other.Tenant, o.Admin.Member, org.Admin)); got != "jobs on, conflicts on, joined off, endings on" {
 		t.Errorf("elsewhere: %s", got)
 	}
 }

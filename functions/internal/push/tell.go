@@ -27,7 +27,7 @@ const (
 // matter is what somebody is to be told.
 type matter struct {
 	topic    org.Topic
-	about    string // id of a job or of a member
+	about    string // id of a job or of a member; of endings ledger.EndingOf
 	member   org.MemberID
 	receiver table.ReceiverID // "" until it is known
 }
@@ -45,7 +45,7 @@ func matterOf(e ledger.Effect) (m matter, ok bool) {
 	if len(parts) == 3 {
 		parts = append(parts, "")
 	}
-	if len(parts) != 4 || !org.ValidID(parts[1]) || !org.ValidID(parts[2]) {
+	if len(parts) != 4 || !validAbout(parts[0], parts[1]) || !org.ValidID(parts[2]) {
 		return matter{}, false
 	}
 	_, whole := token.ParseHash(parts[3])
@@ -53,9 +53,18 @@ func matterOf(e ledger.Effect) (m matter, ok bool) {
 	return matter{topic, parts[1], org.MemberID(parts[2]), table.ReceiverID(parts[3])}, err == nil && whole == (e.What == toDevice)
 }
 
+// validAbout says whether something of the topic's kind is named.
+func validAbout(topic, about string) bool {
+	if topic == string(org.TopicEndings) {
+		_, ok := ledger.ParseEnding(about)
+		return ok
+	}
+	return org.ValidID(about)
+}
+
 // Carries says whether an effect of a tenant is one that Carry knows.
 func Carries(what string) bool {
-	return what == ledger.JobEnded || what == ledger.Joined || what == toMember || what == toDevice
+	return what == ledger.JobEnded || what == ledger.Joined || what == ledger.Ending || what == toMember || what == toDevice
 }
 
 // Carry carries an effect out: it sends the one message, or returns the effects that take the place of this one. Errors: ErrRefused
@@ -73,13 +82,19 @@ func (p *Push) Carry(ctx context.Context, tenant tenancy.Tenant, e table.Effect)
 		return p.devices(ctx, tenant, matter{topic: org.TopicJobs, about: string(j.ID), member: j.Member})
 	case ledger.Joined:
 		return p.wishing(ctx, tenant, e.For)
+	case ledger.Ending:
+		return p.managing(ctx, tenant, e.For)
 	}
 	m, ok := matterOf(e.Effect)
 	if !ok {
 		return nil, ErrRefused
 	}
 	if e.What == toMember {
-		return p.devices(ctx, tenant, m)
+		next, err := p.devices(ctx, tenant, m)
+		if m.topic == org.TopicEndings { // it can't wait for somebody who has no browser here
+			next = append(next, ledger.Effect{What: Mail, For: e.For})
+		}
+		return next, err
 	}
 	return nil, p.send(ctx, tenant, e.ID(), m)
 }
@@ -174,6 +189,7 @@ type Message struct {
 	Import   bool           `json:"import,omitempty"` // the job was one
 	Done     int            `json:"done,omitempty"`
 	Refused  int            `json:"refused,omitempty"`
+	Missed   bool           `json:"missed,omitempty"` // what was set for a last day could not be carried out
 }
 
 // message finds out what there is to tell now; ok is false if there is nothing any more.
@@ -186,6 +202,11 @@ func (p *Push) message(ctx context.Context, tenant tenancy.Tenant, m matter) (ms
 		}
 		msg.State, msg.Import, msg.Done, msg.Refused = j.State, j.Deed == "members.import", j.Done-j.Counts.Refused, j.Counts.Refused
 		return msg, err == nil && j.Member == m.member && (j.State == route.JobDone || j.State == route.JobFailed), err
+	}
+	if m.topic == org.TopicEndings {
+		of, people, err := p.ending(ctx, tenant, m.about)
+		msg.Missed = of.Missed
+		return msg, len(people) > 0, err
 	}
 	ref := ledger.Ref{Kind: ledger.KindMember, ID: m.about}
 	sight, err := p.table.Look(ctx, tenant, table.Question{Reads: ledger.Reads{Records: []ledger.Ref{ref}}})

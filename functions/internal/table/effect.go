@@ -57,6 +57,8 @@ func effectKey(k EffectKey) key {
 type Effect struct {
 	EffectKey
 	ledger.Effect
+	Seq     uint64 // the entry that wanted it; 0 if none did
+	At      time.Time
 	Tries   int    // this one included
 	Request string // number of the request that wanted it; "" if none did
 	claim   string
@@ -138,7 +140,7 @@ func (t *Table) ClaimEffect(ctx context.Context, k EffectKey, until time.Time) (
 	if err != nil {
 		return Effect{}, false, err
 	}
-	return Effect{k, ledger.Effect{What: item.What, For: item.For}, item.Tries, item.Asked, item.Claim}, true, nil
+	return Effect{k, ledger.Effect{What: item.What, For: item.For}, item.Seq, item.At, item.Tries, item.Asked, item.Claim}, true, nil
 }
 
 // DoneEffect removes an effect that is carried out, or given up, if the claim on it still holds; then, in the same transaction,
@@ -153,15 +155,42 @@ func (t *Table) DoneEffect(ctx context.Context, e Effect, next ...ledger.Effect)
 		return err
 	}
 	writes := []Write{t.remove(at, "'claim' = ?", e.claim)}
-	for n, effect := range next {
-		k := EffectKey{e.tenant, org.DeriveID[EffectID](e.id, uint64(n))}
-		writes = append(writes, t.putEffect(newEffectItem(k, effect, 0, t.now())))
-	}
-	err := t.Transact(ForRequest(ctx, e.Request), writes...)
+	err := t.Transact(ForRequest(ctx, e.Request), append(writes, t.after(e, 0, next)...)...)
 	if _, lost := IsRefused(err); lost {
 		return nil
 	}
 	return err
+}
+
+// maxSleep is how long an effect outlives the time it waits for: for as long nobody may have looked.
+const maxSleep = 400 * 24 * time.Hour
+
+// SleepEffect gives a claimed effect back that has nothing to do before a time: its tries begin anew, and what it is for may have changed. What it has
+// come to so far is stored in the same transaction: at most MaxNext effects, each time others.
+func (t *Table) SleepEffect(ctx context.Context, e Effect, until time.Time, forWhat string, next ...ledger.Effect) error {
+	at := effectKey(e.EffectKey)
+	u := t.items.Update("PK", at.PK).Range("SK", at.SK).
+		Set("lease", until.UnixMilli()).Set("GSI1SK", due(until, e.id)).Set("for", forWhat).Set("ttl", ttl(until.Add(maxSleep))).Remove("claim", "tries").If("'claim' = ?", e.claim)
+	var err error
+	if len(next) == 0 {
+		err = outcome(u.Run(ctx))
+	} else {
+		writes := []Write{{add: func(_ context.Context, tx *dynamo.WriteTx) { tx.Update(u) }}}
+		err = t.Transact(ForRequest(ctx, e.Request), append(writes, t.after(e, uint64(until.UnixMilli())*MaxActions, next)...)...)
+	}
+	if _, lost := IsRefused(err); lost {
+		return nil
+	}
+	return err
+}
+
+// after are the effects that one has come to, named from the n-th on.
+func (t *Table) after(e Effect, n uint64, next []ledger.Effect) (writes []Write) {
+	for i, effect := range next {
+		k := EffectKey{e.tenant, org.DeriveID[EffectID](e.id, n+uint64(i))}
+		writes = append(writes, t.putEffect(newEffectItem(k, effect, 0, t.now())))
+	}
+	return writes
 }
 
 // MaxNext is how many effects may take the place of one: a transaction has no room for more.

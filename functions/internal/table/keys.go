@@ -28,7 +28,7 @@ import (
 //	T#<tenant>#Z           <member>          receipt of somebody's erasure       the receipt: 1 RCU
 //	T#<tenant>#P#<kind>    <id>#<picture>    picture of a record                 a record's picture: 1 RCU per 4 KB
 //	T#<tenant>#W#<topic>   <member>          who wants to be told of a topic     what they are told of: 1 RCU; all who are: 1 RCU per 4 KB
-//	E#T#<tenant>           <effect>          effect of a tenant                  stream, clock
+//	E#T#<tenant>           <effect>          effect of a tenant, also one that sleeps    stream, clock
 //	E#A                    <effect>          effect of an account                stream, clock
 //	A#<account>            PROFILE           account                             sign-in, session
 //	A#<account>            M#<tenant>        membership, the account's side      session

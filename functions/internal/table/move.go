@@ -87,6 +87,8 @@ type Arrival struct {
 	head    *headItem
 	last    ledger.Head // as the entries so far lead to it
 	uniques []uniqueItem
+	set     map[org.MemberID]ledger.Entry // without changes: which entry has set a last day at last
+	due     map[uint64]org.CommandID      // the entries whose last days are to come, and their commands
 }
 
 // Arrive begins to take a tenant in that is not here yet.
@@ -98,7 +100,7 @@ func (t *Table) Arrive(ctx context.Context, tenant tenancy.Tenant) (*Arrival, er
 	if head.Seq != 0 {
 		return nil, fmt.Errorf("the tenant %s is here already", tenant.ID())
 	}
-	return &Arrival{table: t, tenant: tenant}, nil
+	return &Arrival{table: t, tenant: tenant, set: map[org.MemberID]ledger.Entry{}, due: map[uint64]org.CommandID{}}, nil
 }
 
 // Item judges an item, in the order of keys, and gives it back if it is to be stored as it is. Each entry is held against the chain.
@@ -140,10 +142,13 @@ func (a *Arrival) entry(item Item) error {
 		return fmt.Errorf("entry %d: %w", e.Seq, err)
 	}
 	a.last.Seq, a.last.Hash = e.Seq, e.Hash
+	for id := range ledger.LastDays(e.Entry) {
+		a.set[id] = ledger.Entry{Seq: e.Seq, Command: e.Command}
+	}
 	return nil
 }
 
-// record notes the unique values of a record.
+// record notes the unique values of a record, and whether a last day is to come.
 func (a *Arrival) record(ctx context.Context, ref ledger.Ref, item Item) error {
 	var stored recordItem
 	if err := dynamo.UnmarshalItem(item, &stored); err != nil {
@@ -152,6 +157,11 @@ func (a *Arrival) record(ctx context.Context, ref ledger.Ref, item Item) error {
 	r, err := stored.record(ref)
 	if err != nil {
 		return err
+	}
+	if m, ok := r.Value.(org.Member); ok && m.Ends() {
+		if e, set := a.set[org.MemberID(ref.ID)]; set {
+			a.due[e.Seq] = e.Command
+		}
 	}
 	for _, u := range ledger.UniquesOf(r.Value) {
 		unique, err := a.table.newUnique(ctx, a.tenant, u, ref.ID)
@@ -187,5 +197,16 @@ func (a *Arrival) End(ctx context.Context) error {
 		}
 	}
 	a.head.Epoch = rand.Text()
-	return a.table.Transact(ctx, a.table.putNew(*a.head))
+	if err := a.table.Transact(ctx, a.table.putNew(*a.head)); err != nil {
+		return err
+	}
+	// What waited to be done stayed behind; last days come back to.
+	for seq, command := range a.due {
+		k := EffectKey{a.tenant, org.DeriveID[EffectID](command, 0)}
+		item := newEffectItem(k, ledger.Effect{What: ledger.Due, For: string(a.tenant.ID())}, seq, a.table.now())
+		if err := a.table.Transact(ctx, a.table.putEffect(item)); err != nil {
+			return fmt.Errorf("last days: %w", err)
+		}
+	}
+	return nil
 }

@@ -17,6 +17,7 @@ var withoutTenant = map[string]string{
 	"ClaimEffect":    "one effect, whose tenant the EffectKey holds",
 	"DoneEffect":     "one effect, whose tenant the EffectKey holds",
 	"LaterEffect":    "one effect, whose tenant the EffectKey holds",
+	"SleepEffect":    "one effect, whose tenant the EffectKey holds",
 	"RemindEffect":   "one effect, whose tenant the EffectKey holds",
 	"OverdueEffects": "the index of what is overdue, for the clock: it returns keys only",
 	"StalledJobs":    "the index of what runs, for the clock: it returns keys only",

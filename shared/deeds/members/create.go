@@ -24,6 +24,7 @@ type NewMember struct {
 	Tags        []string      `json:"tags,omitempty"`
 	StaffNumber string        `json:"staffNumber,omitempty"`
 	StartDate   string        `json:"startDate,omitempty"`
+	Until       string        `json:"until,omitempty"`
 	Birthday    string        `json:"birthday,omitempty"`
 	Sex         string        `json:"sex,omitempty"`
 	Language    string        `json:"language,omitempty"`
@@ -43,7 +44,7 @@ type InviteWith struct {
 func NewMemberOf(id org.MemberID, m org.Member) NewMember {
 	return NewMember{
 		Member: id, GivenName: m.GivenName, Surname: m.Surname, Email: string(m.Email), Title: m.Title, Location: m.Location,
-		Phone: m.Phone, Mobile: m.Mobile, Tags: m.Tags, StaffNumber: m.StaffNumber, StartDate: m.StartDate, Birthday: m.Birthday,
+		Phone: m.Phone, Mobile: m.Mobile, Tags: m.Tags, StaffNumber: m.StaffNumber, StartDate: m.StartDate, Until: m.Until, Birthday: m.Birthday,
 		Sex: m.Sex, Language: m.Language, Notes: m.Notes, Contacts: m.Contacts,
 	}
 }
@@ -52,12 +53,12 @@ func NewMemberOf(id org.MemberID, m org.Member) NewMember {
 func (a NewMember) typed() org.Member {
 	return org.Member{
 		GivenName: a.GivenName, Surname: a.Surname, Title: a.Title, Location: a.Location, Phone: a.Phone, Mobile: a.Mobile,
-		StaffNumber: a.StaffNumber, StartDate: a.StartDate, Birthday: a.Birthday, Sex: a.Sex, Language: a.Language, Notes: a.Notes,
+		StaffNumber: a.StaffNumber, StartDate: a.StartDate, Until: a.Until, Birthday: a.Birthday, Sex: a.Sex, Language: a.Language, Notes: a.Notes,
 	}
 }
 
 // Create adds a member, pending until the person confirms the address.
-// Faults: member.exists, member.emailTaken, member.ownerOnce, member.guestAdmin, group.notFound and those of the fields, all at once.
+// Faults: member.exists, member.emailTaken, member.ownerOnce, member.guestAdmin, until.past, group.notFound and those of the fields, all at once.
 // With an invitation those of its text, on invite.text.
 var Create = ledger.Spec[NewMember]{
 	Name: "members.create",
@@ -92,6 +93,9 @@ func (a NewMember) create(w ledger.World, by ledger.Actor, way func(*ledger.Draf
 		return ledger.Outcome{}, fault.New(fault.Conflict, "member.exists")
 	}
 	if err := joins(d, org.Member{}, m); err != nil {
+		return ledger.Outcome{}, err
+	}
+	if err := notPast(d, org.Member{}, m); err != nil {
 		return ledger.Outcome{}, err
 	}
 	if err := way(d, &m); err != nil {

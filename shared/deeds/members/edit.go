@@ -68,7 +68,7 @@ func Own(by ledger.Actor, id org.MemberID, before, after org.Member) bool {
 // changed from: if that is not the value any more, the fault is member.changedMeanwhile with both, unless the field has arrived where it was to go. Two things are stronger than an
 // edit: a deactivation that it did not know of refuses it, and taking rights away is done whatever the role has become meanwhile.
 // A new address is pending until it is confirmed.
-// Faults: member.notFound, member.deactivatedMeanwhile, member.field, edit.none, member.changedMeanwhile, group.notFound, member.guestAdmin for a
+// Faults: member.notFound, member.deactivatedMeanwhile, member.field, edit.none, member.changedMeanwhile, until.past, group.notFound, member.guestAdmin for a
 // kind and a role that don't go together, picture.missing for a photo that comes without its picture, and those of the fields, all at once.
 var Edit = ledger.Spec[EditArgs]{
 	Name: "members.edit",
@@ -79,6 +79,9 @@ var Edit = ledger.Spec[EditArgs]{
 			if e, err := org.ParseEmail("email", to); err == nil {
 				r.Uniques, r.Tenant = ledger.UniquesOf(org.Member{Email: e}), true
 			}
+		}
+		if _, ends := a.Fields["until"]; ends {
+			r.Tenant = true
 		}
 		r.Records = append(r.Records, groupRefs(groupsIn(a.Fields["groups"]))...)
 		return r
@@ -128,6 +131,9 @@ var Edit = ledger.Spec[EditArgs]{
 			return ledger.Outcome{}, err
 		}
 		if err := joins(d, before, after); err != nil {
+			return ledger.Outcome{}, err
+		}
+		if err := notPast(d, before, after); err != nil {
 			return ledger.Outcome{}, err
 		}
 		if after.Email.Key() != before.Email.Key() {

@@ -168,6 +168,9 @@ func judgeRow(d *ledger.Draft, by ledger.Actor, r Row, inviting bool) (Verdict, 
 	if err := joins(d, before, after); err != nil {
 		return Verdict{}, err
 	}
+	if err := notPast(d, before, after); err != nil {
+		return Verdict{}, err
+	}
 	if err := Put(d, by, id, &after); err != nil {
 		return Verdict{}, err
 	}
@@ -187,6 +190,9 @@ func judgeNew(d *ledger.Draft, by ledger.Actor, r Row, want org.Member, inviting
 		return Verdict{}, fault.New(fault.Conflict, "member.exists")
 	}
 	if err := joins(d, org.Member{}, want); err != nil {
+		return Verdict{}, err
+	}
+	if err := notPast(d, org.Member{}, want); err != nil {
 		return Verdict{}, err
 	}
 	if inviting && want.Email.Reachable() {

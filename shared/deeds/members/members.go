@@ -54,6 +54,11 @@ func Put(d *ledger.Draft, by ledger.Actor, id org.MemberID, after *org.Member) e
 		}
 		return d.Put(ref(id), nil)
 	}
+	next := *after
+	after = &next
+	if err := ending(d, by, id, before, after); err != nil {
+		return err
+	}
 	if err := after.Check(); err != nil {
 		return err
 	}

@@ -5,13 +5,23 @@ import (
 	"stellwerk/shared/org"
 )
 
-// Reactivate lets members back in as they were. Sign-ins from before the deactivation stay ended.
+// Reactivate lets members back in as they were. Sign-ins from before the deactivation stay ended. A last day that is over is none any more.
 // Faults: member.notInactive if none is deactivated, member.notFound.
 var Reactivate = ledger.Spec[List]{
 	Name: "members.reactivate",
 	Hint: List.hint,
 	Cut:  cutList(perEntry),
 	Run: func(w ledger.World, by ledger.Actor, a List) (ledger.Outcome, error) {
-		return each(w, by, a, "member.notInactive", func(m *org.Member) bool { m.Deactivated = false; return false })
+		return eachOr(w, by, a, "member.notInactive", func(d *ledger.Draft, _ org.MemberID, m *org.Member) (bool, error) {
+			m.Deactivated = false
+			if m.Until == "" || m.DeleteAfter {
+				return false, nil
+			}
+			now, err := today(d)
+			if m.Until < now {
+				m.Until = ""
+			}
+			return false, err
+		})
 	},
 }.Deed()

@@ -25,7 +25,7 @@ type Line struct {
 var order = []string{
 	"name", "type", "parent", "description", "legalForm", "register", "vatID", "street", "postalCode", "city", "website", "billing", "language", "zone", "founded", "offlineHours", "columns", "tagColours", "joining",
 	"kind", "made", "by", "limit", "domains", "used",
-	"givenName", "surname", "photo", "email", "role", "deactivated", "confirmed", "title", "location", "phone", "mobile", "contacts", "groups", "tags", "staffNumber", "startDate", "birthday", "sex", "notes", "invitation", "passwordUntil",
+	"givenName", "surname", "photo", "email", "role", "deactivated", "confirmed", "title", "location", "phone", "mobile", "contacts", "groups", "tags", "staffNumber", "startDate", "until", "deleteAfter", "untilBy", "birthday", "sex", "notes", "invitation", "passwordUntil",
 }
 
 // Lines tells a change field by field.
@@ -79,6 +79,8 @@ func value(field string, raw json.RawMessage, change bool) string {
 	switch field {
 	case "deactivated":
 		return either(raw, change, "audit.access.ended", "audit.access.open")
+	case "deleteAfter":
+		return either(raw, change, "schedule.then.delete", "schedule.then.deactivate")
 	case "confirmed":
 		return either(raw, change, "audit.email.confirmed", "audit.email.unconfirmed")
 	case "tags":
@@ -120,11 +122,11 @@ func value(field string, raw json.RawMessage, change bool) string {
 		if at, err := time.Parse(time.RFC3339Nano, s); err == nil {
 			return ui.DateTime(at)
 		}
-	case field == "by":
+	case field == "by" || field == "untilBy":
 		return nameHere(s)
 	case field == "role":
 		return ui.RoleText(org.Role(s))
-	case field == "startDate" || field == "founded" || field == "birthday" || field == "passwordUntil":
+	case field == "startDate" || field == "until" || field == "founded" || field == "birthday" || field == "passwordUntil":
 		return ui.Day(s)
 	case field == "language":
 		return ui.LanguageText(s)

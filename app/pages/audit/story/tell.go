@@ -106,6 +106,15 @@ func (t teller) sentence() string {
 		return t.say("audit.did.reactivate")
 	case "members.delete":
 		return t.say("audit.did.delete")
+	case "members.schedule":
+		return t.scheduled()
+	case "members.unschedule":
+		return t.say("audit.did.unschedule")
+	case "members.due":
+		if t.e.Changes[0].Op == ledger.Deleted {
+			return t.say("audit.did.due.delete")
+		}
+		return t.say("audit.did.due.deactivate")
 	case "members.confirm":
 		return t.say("audit.did.confirm")
 	case "tenants.addDomain", "tenants.removeDomain", "tenants.proveDomain":
@@ -130,6 +139,20 @@ func (t teller) sentence() string {
 		return t.undone()
 	}
 	return t.say("audit.did.other", "deed", t.e.Deed)
+}
+
+// scheduled tells which day became the last one, and what follows. Where only one of the two was changed, the other is what it was.
+func (t teller) scheduled() string {
+	after := t.e.Changes[0].After
+	then := "schedule.then.deactivate"
+	if string(after["deleteAfter"]) == "true" {
+		then = "schedule.then.delete"
+	}
+	day := textOf(after["until"])
+	if day == "" {
+		return t.say("audit.did.edit", "fields", t.fields())
+	}
+	return t.say("audit.did.schedule", "day", ui.Day(day), "then", ui.T(then))
 }
 
 // linkMade tells what those become who join by the link, and whether it took the place of another.

@@ -197,8 +197,10 @@ func iconOf(e ledger.Entry) ui.IconName {
 		return ui.IconUserPlus
 	case "members.edit":
 		return ui.IconPencil
-	case "members.deactivate":
+	case "members.deactivate", "members.due":
 		return ui.IconUserOff
+	case "members.schedule", "members.unschedule":
+		return ui.IconCalendar
 	case "members.reactivate":
 		return ui.IconUserCheck
 	case "members.delete":
@@ -224,7 +226,7 @@ func iconOf(e ledger.Entry) ui.IconName {
 
 func toneOf(e ledger.Entry) string {
 	switch e.Deed {
-	case "members.delete", "members.deactivate", "groups.delete":
+	case "members.delete", "members.deactivate", "members.due", "groups.delete":
 		return "bad"
 	case "members.create", "members.reactivate", "members.import", "tenants.found", "groups.create", "groups.import":
 		return "good"

@@ -1,0 +1,176 @@
+package members
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"stellwerk/app/replica"
+	"stellwerk/app/store"
+	"stellwerk/app/ui"
+	"stellwerk/shared/deeds/members"
+	"stellwerk/shared/fault"
+	"stellwerk/shared/org"
+)
+
+const (
+	schedule    = "members.schedule"
+	unschedule  = "members.unschedule"
+	scheduleID  = "members-schedule"
+	scheduleDay = "members-schedule-day"
+	thenOff     = "deactivate" // what follows on the last day
+	thenDelete  = "delete"
+)
+
+// scheduling is the dialog that sets the last day of those who are chosen.
+type scheduling struct {
+	ids    []org.MemberID
+	plan   Plan
+	filter *replica.Query // as a question has it
+	until  string
+	then   string
+	err    error
+}
+
+func (s *scheduling) open(ids []org.MemberID, later *replica.Query) {
+	*s = scheduling{ids: ids, filter: later, then: thenOff}
+	if m, there := memberHere(ids[0]); there && len(ids) == 1 { // another day, or the other end, of one
+		s.until = m.Until
+		if m.DeleteAfter {
+			s.then = thenDelete
+		}
+	}
+	s.judge()
+	ui.SetValue(scheduleDay, s.until)
+	ui.OpenDialog(scheduleID)
+	ui.Focus(scheduleDay)
+}
+
+// judge finds whom what follows can't be done to.
+func (s *scheduling) judge() {
+	p := plannerHere()
+	p.try = func(deed string, id org.MemberID) error {
+		_, err := store.Replica().Preview(deed, members.ScheduleArgs{Members: []org.MemberID{id}, Until: store.Replica().Today(), Delete: s.then == thenDelete})
+		if fault.Is(err, "until.unchanged") {
+			return nil
+		}
+		return err
+	}
+	s.plan = p.plan(schedule, s.ids)
+}
+
+// send does it, and says whether it is done.
+func (s *scheduling) send(ctx app.Context) bool {
+	args := members.ScheduleArgs{Members: s.plan.Act, Until: s.until, Delete: s.then == thenDelete}
+	n := len(s.plan.Act)
+	if s.filter != nil {
+		args.Members = nil
+		s.err = store.DoFiltered(ctx, schedule, args, *s.filter, n, ui.N("members.schedule.later", n))
+	} else {
+		_, s.err = store.Do(ctx, schedule, args, ui.N("members.schedule.said", n, "name", s.plan.Name, "day", ui.Day(s.until)))
+	}
+	if s.err != nil {
+		ui.Focus(scheduleDay)
+		return false
+	}
+	ui.CloseDialog(scheduleID)
+	return true
+}
+
+// dialog takes the day and what follows, and says who is left out.
+func (s *scheduling) dialog(done func(app.Context)) app.UI {
+	n, left := len(s.plan.Act), leftOut(s.plan, words[schedule])
+	title := ui.N("members.schedule.title", n, "name", s.plan.Name)
+	if n == 0 {
+		title = ui.T("members.nobody.title")
+	}
+	text := ui.T("members.schedule.text", "zone", store.Replica().Tenant().TimeZone())
+	if s.filter != nil && n > 0 {
+		text += " " + ui.T("inbox.later.text")
+	}
+	return ui.Dialog(scheduleID, title, ui.Form(func(ctx app.Context, _ app.Event) {
+		if s.send(ctx) {
+			done(ctx)
+		}
+	}, title,
+		ui.Field{
+			ID: scheduleDay, Label: ui.T("field.until"), Type: "date", From: store.Replica().Today(), Required: true, Value: s.until, Error: errorText(s.err), Autocomplete: "off",
+			OnInput: func(_ app.Context, v string) { s.until, s.err = v, nil },
+		}.UI(),
+		ui.RadioCards{
+			ID: "members-schedule-then", Label: ui.T("members.schedule.then"), Value: s.then,
+			Choices: []ui.Choice{
+				{Value: thenOff, Text: ui.T("members.deactivate.action"), Note: ui.T("members.schedule.thenOff")},
+				{Value: thenDelete, Text: ui.T("members.delete.action"), Note: ui.T("members.schedule.thenDelete")},
+			},
+			OnChange: func(_ app.Context, then string) { s.then, s.err = then, nil; s.judge() },
+		}.UI(),
+		app.P().Class("form-note").Text(text),
+		app.Div().Body(app.Range(left).Slice(func(i int) app.UI { return left[i].UI() })),
+		ui.DialogActions(
+			ui.Button{Text: ui.T("members.cancel"), Scope: scheduleID, OnClick: func(app.Context, app.Event) { ui.CloseDialog(scheduleID) }}.UI(),
+			ui.Button{ID: "members-schedule-go", Text: ui.T("members.schedule.button"), Kind: ui.Primary, Submit: true, Disabled: n == 0 || s.until == ""}.UI(),
+		),
+	))
+}
+
+// withdrawOne takes the last day of one member back at once: the notice offers to undo that.
+func withdrawOne(ctx app.Context, id org.MemberID) {
+	m, _ := store.Replica().Member(id)
+	if _, err := store.Do(ctx, unschedule, listArgs{[]org.MemberID{id}}, ui.T("members.unschedule.said", "name", m.Name())); err != nil {
+		store.Notify(ctx, ui.ErrorText(err))
+	}
+}
+
+// endText says when somebody leaves and how, in few words; "" for who stays.
+func endText(m org.Member) string {
+	switch {
+	case !m.Ends():
+		return ""
+	case m.EndedBy(store.Replica().Today()):
+		return ui.T("schedule.overdue", "day", ui.Day(m.Until))
+	case m.DeleteAfter:
+		return ui.T("schedule.deleted", "day", ui.Day(m.Until))
+	}
+	return ui.T("schedule.until", "day", ui.Day(m.Until))
+}
+
+// endUI is what is set for somebody's last day on their page, with what can be done about it.
+func (p *One) endUI(m org.Member) []app.UI {
+	id := org.MemberID(p.ID)
+	note := thenText(m)
+	if m.EndedBy(store.Replica().Today()) {
+		note = whyOpen(id)
+	}
+	return []app.UI{
+		app.Div().Class("member-value").Body(app.Span().Text(ui.Day(m.Until)), app.If(m.Ends(), func() app.UI { return app.Small().Class("member-note").Text(note) })),
+		app.If(m.Ends(), func() app.UI {
+			return ui.Button{Text: ui.T("schedule.change"), Kind: ui.Quiet, Scope: "change" + p.ID, OnClick: func(app.Context, app.Event) { p.scheduling.open([]org.MemberID{id}, nil) }}.UI()
+		}),
+		app.If(m.Ends(), func() app.UI {
+			return ui.Button{Text: ui.T("schedule.withdraw"), Kind: ui.Quiet, Scope: "withdraw" + p.ID, OnClick: func(ctx app.Context, _ app.Event) { withdrawOne(ctx, id) }}.UI()
+		}),
+	}
+}
+
+// thenText says what follows on somebody's last day, and who has set it, once that is known here.
+func thenText(m org.Member) string {
+	then := ui.T("schedule.willDeactivate")
+	if m.DeleteAfter {
+		then = ui.T("schedule.willDelete")
+	}
+	by, there := memberHere(m.UntilBy)
+	name := by.Name()
+	if _, _, loading := store.Replica().Loading(); !there && loading {
+		return then
+	} else if !there {
+		name = ui.T("schedule.nobody")
+	}
+	return ui.T("schedule.by", "what", then, "name", name)
+}
+
+// whyOpen says why what was set for a last day has not been done.
+func whyOpen(id org.MemberID) string {
+	if err := store.Replica().Hinders(id); err != nil {
+		return ui.ErrorText(err)
+	}
+	return ui.T("schedule.open")
+}

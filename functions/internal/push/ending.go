@@ -1,0 +1,107 @@
+package push
+
+import (
+	"context"
+	"slices"
+
+	"stellwerk/functions/internal/due"
+	"stellwerk/functions/internal/table"
+	"stellwerk/functions/internal/tenancy"
+	"stellwerk/shared/fault"
+	"stellwerk/shared/ledger"
+	"stellwerk/shared/org"
+)
+
+// Mail is the effect of a mail about a matter, to whom browsers are told of it as well: topic/about/member.
+const Mail = "push.mail"
+
+// managing are those who manage members, each to be told. They are found by an index; where that has no owner, the organisation is older than the
+// index, and all members are gone through.
+func (p *Push) managing(ctx context.Context, tenant tenancy.Tenant, about string) (next []ledger.Effect, err error) {
+	found, err := p.table.Found(ctx, tenant, []ledger.Index{ledger.IndexManager})
+	if err != nil {
+		return nil, err
+	}
+	ids := found[ledger.IndexManager]
+	for after := ""; len(ids) == 0; {
+		var page []ledger.Record
+		if page, after, err = p.table.Records(ctx, tenant, ledger.KindMember, after, 1000); err != nil {
+			return nil, err
+		}
+		for _, r := range page {
+			if slices.Contains(ledger.IndexesOf(r.Value), ledger.IndexManager) {
+				ids = append(ids, r.ID)
+			}
+		}
+		if after == "" {
+			break
+		}
+	}
+	for _, id := range ids {
+		next = append(next, matter{topic: org.TopicEndings, about: about, member: org.MemberID(id)}.effect())
+	}
+	return next[:min(len(next), table.MaxNext)], nil
+}
+
+// Letter is what a mail about last days says.
+type Letter struct {
+	To     table.Account
+	Tenant org.Tenant
+	About  ledger.EndingOf
+	People []org.Member // whom it is about, by name
+}
+
+// Letter finds what a mail says; wanted is false if there is nothing to say any more, or nobody to say it to.
+func (p *Push) Letter(ctx context.Context, tenant tenancy.Tenant, e table.Effect) (l Letter, wanted bool, err error) {
+	m, ok := matterOf(e.Effect)
+	if !ok {
+		return l, false, ErrRefused
+	}
+	a, _, ok, err := p.receiver(ctx, tenant, m)
+	if err != nil || !ok {
+		return l, false, err
+	}
+	l.To = a
+	if l.About, l.People, err = p.ending(ctx, tenant, m.about); err != nil || len(l.People) == 0 {
+		return l, false, err
+	}
+	ref := ledger.Ref{Kind: ledger.KindTenant, ID: string(tenant.ID())}
+	sight, err := p.table.Look(ctx, tenant, table.Question{Reads: ledger.Reads{Records: []ledger.Ref{ref}}})
+	l.Tenant, _ = sight.Records[ref].Value.(org.Tenant)
+	return l, err == nil, err
+}
+
+// ending are the members whom a matter is about, as far as it still is about them.
+func (p *Push) ending(ctx context.Context, tenant tenancy.Tenant, about string) (of ledger.EndingOf, people []org.Member, err error) {
+	of, ok := ledger.ParseEnding(about)
+	if !ok {
+		return of, nil, ErrRefused
+	}
+	entry, err := p.table.Entry(ctx, tenant, of.Seq)
+	if fault.Is(err, "entry.notFound") {
+		return of, nil, nil
+	}
+	if err != nil {
+		return of, nil, err
+	}
+	var ids []org.MemberID
+	for id, day := range ledger.LastDays(entry.Entry) {
+		if day == of.Day {
+			ids = append(ids, id)
+		}
+	}
+	open, err := due.Open(ctx, p.table, tenant, of.Day, ids)
+	for _, m := range open {
+		people = append(people, m)
+	}
+	slices.SortFunc(people, func(a, b org.Member) int {
+		switch {
+		case a.Name() < b.Name():
+			return -1
+		case a.Name() > b.Name():
+			return 1
+		}
+		return 0
+	})
+	return of, people, err
+}
