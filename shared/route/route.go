@@ -15,27 +15,30 @@ import (
 
 // Addresses of accounts. POST unless said otherwise.
 const (
-	SignUp         = "/v1/sign-up"            // SignUpRequest → 202, sets the sign-up's cookie
-	SignUpState    = "/v1/sign-up/state"      // GET → SignUpStateReply, by the sign-up's cookie
-	SignUpResend   = "/v1/sign-up/resend"     // → 202, by the sign-up's cookie
-	SignUpConfirm  = "/v1/sign-up/confirm"    // ConfirmRequest → SessionReply, sets the session's cookie
-	SignIn         = "/v1/sign-in"            // SignInRequest → SessionReply, sets the session's cookie
-	SignOut        = "/v1/sign-out"           // → 204
-	Invitation     = "/v1/invitations/open"   // InvitationRequest → InvitationReply; opening uses nothing up
-	Accept         = "/v1/invitations/accept" // AcceptRequest → SessionReply, sets the session's cookie
-	OpenLink       = "/v1/links/open"         // LinkRequest → LinkReply; opening uses nothing up
-	AskToJoin      = "/v1/links/ask"          // AskRequest → 202, whether the address is known or not
-	Session        = "/v1/session"            // GET → SessionReply, or 204 when nobody is signed in
-	Waiting        = "/v1/session/waiting"    // PUT WaitingRequest → 204
-	ForgotPassword = "/v1/password/forgot"    // ForgotRequest → 202, whether there is such an account or not
-	ResetPassword  = "/v1/password/reset"     // ResetRequest → 204, ends every session
-	ChangePassword = "/v1/password/change"    // ChangePasswordRequest → 204, ends every other session
-	Profile        = "/v1/profile"            // PATCH ProfileRequest → SessionReply
-	Tenants        = "/v1/tenants"            // FoundRequest → SessionReply: a further organisation
-	Access         = "/v1/access"             // AccessRequest → AccessReply
-	Push           = "/v1/push"               // GET → PushReply; PUT SubscribeRequest → PushReply: this browser is pushed to
-	PushDevice     = "/v1/push/{device}"      // DELETE → PushReply: a browser is not pushed to any more
-	Demo           = "/v1/local/demo"         // ?as=role → SessionReply; only on a developer's machine
+	SignUp         = "/v1/sign-up"               // SignUpRequest → 202, sets the sign-up's cookie
+	SignUpState    = "/v1/sign-up/state"         // GET → SignUpStateReply, by the sign-up's cookie
+	SignUpResend   = "/v1/sign-up/resend"        // → 202, by the sign-up's cookie
+	SignUpConfirm  = "/v1/sign-up/confirm"       // ConfirmRequest → SessionReply, sets the session's cookie
+	SignIn         = "/v1/sign-in"               // SignInRequest → SessionReply, sets the session's cookie
+	SignOut        = "/v1/sign-out"              // → 204
+	Invitation     = "/v1/invitations/open"      // InvitationRequest → InvitationReply; opening uses nothing up
+	Accept         = "/v1/invitations/accept"    // AcceptRequest → SessionReply, sets the session's cookie
+	OpenLink       = "/v1/links/open"            // LinkRequest → LinkReply; opening uses nothing up
+	AskToJoin      = "/v1/links/ask"             // AskRequest → 202, whether the address is known or not
+	Session        = "/v1/session"               // GET → SessionReply, or 204 when nobody is signed in
+	Waiting        = "/v1/session/waiting"       // PUT WaitingRequest → 204
+	ForgotPassword = "/v1/password/forgot"       // ForgotRequest → 202, whether there is such an account or not
+	ResetPassword  = "/v1/password/reset"        // ResetRequest → 204, ends every session
+	ChangePassword = "/v1/password/change"       // ChangePasswordRequest → 204, ends every other session
+	Profile        = "/v1/profile"               // PATCH ProfileRequest → SessionReply
+	Email          = "/v1/profile/email"         // POST EmailRequest → SessionReply: asks for another address; DELETE → SessionReply
+	EmailOpen      = "/v1/profile/email/open"    // EmailTokenRequest → EmailReply; opening uses nothing up
+	EmailConfirm   = "/v1/profile/email/confirm" // EmailTokenRequest → SessionReply, ends every other session
+	Tenants        = "/v1/tenants"               // FoundRequest → SessionReply: a further organisation
+	Access         = "/v1/access"                // AccessRequest → AccessReply
+	Push           = "/v1/push"                  // GET → PushReply; PUT SubscribeRequest → PushReply: this browser is pushed to
+	PushDevice     = "/v1/push/{device}"         // DELETE → PushReply: a browser is not pushed to any more
+	Demo           = "/v1/local/demo"            // ?as=role → SessionReply; only on a developer's machine
 )
 
 // Addresses within a tenant: replace {tenant} by its id with In.
@@ -161,6 +164,22 @@ type ProfileRequest struct {
 	Language  string `json:"language,omitempty"`
 }
 
+// EmailRequest asks for another address to sign in by. A mail to it leads on, whether anybody has it or not.
+type EmailRequest struct {
+	Email    string `json:"email"`
+	Password string `json:"password"` // of the account
+}
+
+// EmailTokenRequest carries the token of the mail.
+type EmailTokenRequest struct {
+	Token string `json:"token"`
+}
+
+// EmailReply is what the account is to sign in by.
+type EmailReply struct {
+	Email string `json:"email"`
+}
+
 // FoundRequest asks for a further organisation of a signed-in account.
 type FoundRequest struct {
 	Organisation string `json:"organisation"`
@@ -175,6 +194,8 @@ type SessionReply struct {
 	Surname     string        `json:"surname"`
 	Language    string        `json:"language"`
 	Memberships []Membership  `json:"memberships"`
+	// NewEmail is the address that the account is to sign in by once it is confirmed; "" if none is wanted.
+	NewEmail string `json:"newEmail,omitempty"`
 	// Temporary says that the password is a temporary one: nothing but choosing another is possible.
 	Temporary bool `json:"temporary,omitempty"`
 	// Unproved says that the account was made with a temporary password, and nobody has shown yet that its address is theirs.

@@ -40,6 +40,9 @@ const (
 	ResetEffect   = "password.reset"   // the key of an address, be there an account or not
 	ChangedEffect = "password.changed" // an account's id
 	ProveEffect   = "address.prove"    // an account's id
+	WantedEffect  = "address.wanted"   // an account's id: to the address that it wants
+	WarnedEffect  = "address.warned"   // an account's id: to the address that it has, as another is wanted
+	MovedEffect   = "address.moved"    // an account's id: to the address that it had
 )
 
 // Accounts does all of this. Its methods may be called by many goroutines.

@@ -22,6 +22,7 @@ var (
 	mailAddress   = table.Bucket{What: "mail.address", Burst: 5, Every: 15 * time.Minute}    // mails that strangers can cause
 	forgotNetwork = table.Bucket{What: "forgot.network", Burst: 30, Every: time.Minute}      // forgotten passwords from one network
 	passwordOld   = table.Bucket{What: "password.change", Burst: 8, Every: 2 * time.Minute}  // old passwords of one account
+	moveAccount   = table.Bucket{What: "address.move", Burst: 6, Every: 20 * time.Minute}    // other addresses that one account asks for
 	foundAccount  = table.Bucket{What: "tenants.found", Burst: 10, Every: 30 * time.Minute}  // organisations of one account
 	linkNetwork   = table.Bucket{What: "link.network", Burst: 600, Every: 2 * time.Second}   // links opened from one network: a whole room may
 )

@@ -86,27 +86,16 @@ func (a *Accounts) Reset(ctx context.Context, from string, in route.ResetRequest
 // returned. A temporary password need not be said again, as it has just been. Faults: password.wrong on old, password.same on new, those of the new password on new, password.tooMany with seconds, session.missing,
 // server.busy.
 func (a *Accounts) ChangePassword(ctx context.Context, from string, s Session, in route.ChangePasswordRequest) (token.Token, error) {
-	if err := a.take(ctx, "password.tooMany", taking{passwordOld, string(s.Account)}); err != nil {
-		return "", err
-	}
 	if s.Temporary() {
-		return a.ownPassword(ctx, from, s, in.New)
-	}
-	account, old := s.account, in.Old
-	if len(old) > 4*password.MaxLength {
-		old = ""
-	}
-	right, _, err := a.hasher.Verify(ctx, account.Password, old)
-	if err != nil {
-		return "", err
-	}
-	now := a.now()
-	if !right {
-		if err := a.table.Transact(ctx, a.log(account.ID, now, table.SignInFailed, from)); err != nil {
+		if err := a.take(ctx, "password.tooMany", taking{passwordOld, string(s.Account)}); err != nil {
 			return "", err
 		}
-		return "", fault.On("old", "password.wrong")
+		return a.ownPassword(ctx, from, s, in.New)
 	}
+	if err := a.knows(ctx, from, s, "old", in.Old); err != nil {
+		return "", err
+	}
+	account, now := s.account, a.now()
 	phc, err := a.newPassword(ctx, "new", in.New, account)
 	if err != nil {
 		return "", err
@@ -125,6 +114,24 @@ func (a *Accounts) ChangePassword(ctx context.Context, from string, s Session, i
 		return "", missing()
 	}
 	return t, err
+}
+
+// knows asks whoever is signed in for the account's password. Faults: password.wrong on the field, password.tooMany with seconds.
+func (a *Accounts) knows(ctx context.Context, from string, s Session, field, pw string) error {
+	if err := a.take(ctx, "password.tooMany", taking{passwordOld, string(s.Account)}); err != nil {
+		return err
+	}
+	if len(pw) > 4*password.MaxLength {
+		pw = ""
+	}
+	right, _, err := a.hasher.Verify(ctx, s.account.Password, pw)
+	if err != nil || right {
+		return err
+	}
+	if err := a.table.Transact(ctx, a.log(s.Account, a.now(), table.SignInFailed, from)); err != nil {
+		return err
+	}
+	return fault.On(field, "password.wrong")
 }
 
 // newPassword judges a password for an account and hashes it.

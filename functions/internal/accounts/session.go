@@ -124,6 +124,9 @@ func (a *Accounts) Describe(ctx context.Context, s Session) (route.SessionReply,
 		Language: string(account.Language), Memberships: []route.Membership{},
 		Temporary: !account.Temporary.IsZero(), Unproved: account.Unproved,
 	}
+	if w := account.Wanted; w != nil && a.now().Before(w.Asked.Add(ConfirmLife)) {
+		reply.NewEmail = string(w.Email)
+	}
 	for _, m := range all {
 		if m != nil {
 			reply.Memberships = append(reply.Memberships, *m)

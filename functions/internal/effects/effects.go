@@ -152,6 +152,12 @@ func (c *Carrier) write(ctx context.Context, e table.Effect) (m mail.Message, wa
 		return c.reset(ctx, e)
 	case !ofTenant && e.What == accounts.ChangedEffect:
 		return c.changed(ctx, e)
+	case !ofTenant && e.What == accounts.WantedEffect:
+		return c.wanted(ctx, e)
+	case !ofTenant && e.What == accounts.WarnedEffect:
+		return c.warned(ctx, e)
+	case !ofTenant && e.What == accounts.MovedEffect:
+		return c.moved(ctx, e)
 	case !ofTenant && e.What == accounts.ProveEffect:
 		return c.prove(ctx, e)
 	case ofTenant && e.What == ledger.Welcome:

@@ -39,13 +39,17 @@ type (
 	changePasswordIn struct {
 		Body body[route.ChangePasswordRequest]
 	}
-	profileIn struct{ Body body[route.ProfileRequest] }
-	foundIn   struct{ Body body[route.FoundRequest] }
-	openIn    struct{ Body body[route.InvitationRequest] }
-	acceptIn  struct{ Body body[route.AcceptRequest] }
-	accessIn  struct{ Body body[route.AccessRequest] }
-	waitingIn struct{ Body body[route.WaitingRequest] }
+	profileIn   struct{ Body body[route.ProfileRequest] }
+	emailIn     struct{ Body body[route.EmailRequest] }
+	emailLinkIn struct{ Body body[route.EmailTokenRequest] }
+	foundIn     struct{ Body body[route.FoundRequest] }
+	openIn      struct{ Body body[route.InvitationRequest] }
+	acceptIn    struct{ Body body[route.AcceptRequest] }
+	accessIn    struct{ Body body[route.AccessRequest] }
+	waitingIn   struct{ Body body[route.WaitingRequest] }
 )
+
+type emailOut struct{ Body route.EmailReply }
 
 type accessOut struct{ Body route.AccessReply }
 
@@ -72,6 +76,10 @@ func (a *API) accountOperations() {
 	add(a, whoever, who, a.who)
 	beginning(a, about(http.MethodPost, route.ChangePassword, "changePassword", "Set a new password by the old one", http.StatusNoContent), a.changePassword)
 	signedIn(a, about(http.MethodPatch, route.Profile, "changeProfile", "Change what is the account's own", http.StatusOK), a.changeProfile)
+	signedIn(a, about(http.MethodPost, route.Email, "askEmail", "Ask to sign in by another address", http.StatusOK), a.askEmail)
+	signedIn(a, about(http.MethodDelete, route.Email, "dropEmail", "Stay with the address there is", http.StatusOK), a.dropEmail)
+	signedIn(a, about(http.MethodPost, route.EmailOpen, "openEmail", "What the mail about another address leads to", http.StatusOK), a.openEmail)
+	signedIn(a, about(http.MethodPost, route.EmailConfirm, "confirmEmail", "Sign in by another address from now on", http.StatusOK), a.confirmEmail)
 	signedIn(a, about(http.MethodPost, route.Tenants, "found", "Found a further organisation", http.StatusOK), a.found)
 	signedIn(a, about(http.MethodPut, route.Waiting, "waiting", "Say how many commands wait in this browser", http.StatusNoContent), a.waiting)
 	signedIn(a, about(http.MethodPost, route.Access, "access", "How the account stands to an organisation", http.StatusOK), a.access)
@@ -182,6 +190,34 @@ func (a *API) changeProfile(ctx context.Context, v visitor, s accounts.Session, 
 		return nil, err
 	}
 	return a.describe(ctx, v, s, nil)
+}
+
+func (a *API) askEmail(ctx context.Context, v visitor, s accounts.Session, in *emailIn) (*sessionOut, error) {
+	if err := a.accounts.AskEmail(ctx, v.Address, s, in.Body.Value); err != nil {
+		return nil, err
+	}
+	return a.describe(ctx, v, s, nil)
+}
+
+func (a *API) dropEmail(ctx context.Context, v visitor, s accounts.Session, _ *nothing) (*sessionOut, error) {
+	if err := a.accounts.DropEmail(ctx, s); err != nil {
+		return nil, err
+	}
+	return a.describe(ctx, v, s, nil)
+}
+
+func (a *API) openEmail(ctx context.Context, v visitor, s accounts.Session, in *emailLinkIn) (*emailOut, error) {
+	reply, err := a.accounts.OpenEmail(ctx, v.Address, s, in.Body.Value)
+	return &emailOut{reply}, err
+}
+
+// confirmEmail ends every session, this one goes on under a new cookie.
+func (a *API) confirmEmail(ctx context.Context, v visitor, s accounts.Session, in *emailLinkIn) (*sessionOut, error) {
+	session, err := a.accounts.ConfirmEmail(ctx, v.Address, s, in.Body.Value)
+	if err != nil {
+		return nil, err
+	}
+	return a.begin(ctx, v, session)
 }
 
 func (a *API) found(ctx context.Context, v visitor, s accounts.Session, in *foundIn) (*sessionOut, error) {

@@ -103,6 +103,10 @@ var everything = []rule{
 	{"POST", route.AskToJoin, "404 404 404 404 404 404 404 404 403", nil, just(route.AskRequest{Link: "none"})},
 	{"POST", route.ChangePassword, "401 401 422 422 422 422 422 422 403", nil, just(route.ChangePasswordRequest{Old: "wrong", New: "ein Fahrrad im Regen"})},
 	{"PATCH", route.Profile, insiders, nil, just(route.ProfileRequest{Language: "en"})},
+	{"POST", route.Email, "401 401 422 422 422 422 422 422 403", nil, just(route.EmailRequest{Email: "una@neu.example", Password: "wrong"})},
+	{"DELETE", route.Email, insiders, nil, nil},
+	{"POST", route.EmailOpen, "401 401 404 404 404 404 404 404 403", nil, just(route.EmailTokenRequest{Token: "none"})},
+	{"POST", route.EmailConfirm, "401 401 404 404 404 404 404 404 403", nil, just(route.EmailTokenRequest{Token: "none"})},
 	{"POST", route.Tenants, insiders, nil, func(x try) any {
 		return route.FoundRequest{Organisation: "Another " + string(testworld.NewID[org.TenantID](x.World)), Language: "de"}
 	}},
@@ -301,7 +305,7 @@ func TestWhoGetsWhat(t *testing.T) {
 	rules := map[string]rule{}
 	for _, r := range everything {
 		path := strings.Replace(strings.Replace(r.path, "/parts/0", "/parts/{part}", 1), "/photos/"+aPhoto, "/photos/{photo}", 1)
-		if r.method == "DELETE" {
+		if r.method == "DELETE" && r.path != route.Email {
 			path = route.PushDevice
 		}
 		rules[r.method+" "+path] = r

@@ -16,6 +16,7 @@ const (
 	pageConfirm = "/confirm"    // ?token=
 	pageReset   = "/reset"      // ?token=
 	pageInvite  = "/invitation" // ?token=
+	pageEmail   = "/email"      // ?token=
 	pageSignIn  = "/sign-in"
 	pageForgot  = "/forgotten"
 	pageHome    = "/"
@@ -51,6 +52,26 @@ func (l Letters) Prove(lang org.Language, t token.Token, organisation string) Me
 		return l.Reset(lang, t)
 	}
 	return l.write(lang, "prove", l.link(pageReset, t), []string{"{organisation}", organisation})
+}
+
+// AddressWanted leads to signing in by another address. It repeats nothing of who wants that: the receiver may be a stranger.
+func (l Letters) AddressWanted(lang org.Language, t token.Token) Message {
+	return l.write(lang, "wanted", l.link(pageEmail, t), nil)
+}
+
+// AddressTaken tells the owner of an account that somebody wanted to sign in to another one by its address.
+func (l Letters) AddressTaken(lang org.Language) Message {
+	return l.write(lang, "taken", l.origin+pageSignIn, nil)
+}
+
+// AddressWarned tells at the address that an account has that another is wanted.
+func (l Letters) AddressWarned(lang org.Language, wanted string) Message {
+	return l.write(lang, "warned", l.origin+pageForgot, []string{"{email}", wanted})
+}
+
+// AddressMoved tells at the address that an account had that it has another.
+func (l Letters) AddressMoved(lang org.Language, now string) Message {
+	return l.write(lang, "moved", l.origin+pageSignIn, []string{"{email}", now})
 }
 
 // Changed tells that the password has been changed.

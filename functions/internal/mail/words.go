@@ -87,6 +87,56 @@ var german = map[string]letter{
 		},
 		why: "Stellwerk hat Ihnen diese E-Mail geschickt, weil {organisation} für diese Adresse ein Konto angelegt hat.",
 	},
+	"wanted": {
+		subject: "Ihre neue Adresse zum Anmelden",
+		preview: "Bestätigen Sie, dass diese Adresse Ihnen gehört. Der Link gilt 24 Stunden.",
+		before: []string{
+			"jemand möchte sich bei Stellwerk künftig mit dieser Adresse anmelden. Wenn Sie das sind, bestätigen Sie bitte, dass sie Ihnen gehört. Melden Sie sich dazu noch einmal mit der bisherigen an.",
+		},
+		button: "Adresse bestätigen",
+		after:  []string{"Der Link gilt 24 Stunden und nur einmal. Danach sind Sie auf allen anderen Geräten abgemeldet."},
+		stranger: &stranger{
+			"Das waren nicht Sie?",
+			"Dann brauchen Sie nichts zu tun. Ohne Ihre Bestätigung ändert sich nichts.",
+		},
+		why: "Stellwerk hat Ihnen diese E-Mail geschickt, weil diese Adresse für ein Konto angegeben wurde.",
+	},
+	"taken": {
+		subject: "Diese Adresse hat bereits ein Konto",
+		preview: "An Ihrem Konto hat sich nichts geändert.",
+		before: []string{
+			"jemand wollte sich mit einem anderen Konto bei Stellwerk künftig mit dieser Adresse anmelden. Zu ihr gehört schon ein Konto, deshalb hat sich nichts geändert.",
+			"Wenn Sie das waren, melden Sie sich bitte mit dem Konto an, das zu dieser Adresse gehört. Einer Organisation treten Sie damit über eine Einladung bei.",
+		},
+		button: "Anmelden",
+		stranger: &stranger{
+			"Das waren nicht Sie?",
+			"Dann brauchen Sie nichts zu tun. An Ihrem Konto hat sich nichts geändert.",
+		},
+		why: "Stellwerk hat Ihnen diese E-Mail geschickt, weil diese Adresse für ein Konto angegeben wurde.",
+	},
+	"warned": {
+		subject: "Ihre Adresse zum Anmelden soll sich ändern",
+		preview: "Wenn Sie das nicht waren, setzen Sie bitte gleich ein neues Passwort.",
+		before: []string{
+			"für Ihr Konto bei Stellwerk wurde eine neue Adresse zum Anmelden angegeben: {email}. Bis sie bestätigt ist, melden Sie sich wie bisher an.",
+			"Wenn Sie das waren, brauchen Sie hier nichts zu tun.",
+			"Wenn nicht, kennt jemand Ihr Passwort. Setzen Sie bitte gleich ein neues: Damit ist die Änderung zurückgenommen, und jeder Zugang, der jetzt noch offen ist, endet.",
+		},
+		button: "Neues Passwort anfordern",
+		why:    "Stellwerk hat Ihnen diese E-Mail geschickt, damit eine Änderung an Ihrem Konto nicht unbemerkt bleibt.",
+	},
+	"moved": {
+		subject: "Ihre Adresse zum Anmelden wurde geändert",
+		preview: "Mit dieser Adresse melden Sie sich nicht mehr an.",
+		before: []string{
+			"Ihr Konto bei Stellwerk hat jetzt eine andere Adresse zum Anmelden: {email}. Mit dieser hier melden Sie sich nicht mehr an.",
+			"Wenn Sie das waren, brauchen Sie nichts zu tun.",
+			"Wenn nicht, sagen Sie es bitte gleich den Admins Ihrer Organisation: Sie können den Zugang sperren. Nennen Sie es auch den Betreibern von Stellwerk.",
+		},
+		button: "Anmelden",
+		why:    "Stellwerk hat Ihnen diese E-Mail geschickt, damit eine Änderung an Ihrem Konto nicht unbemerkt bleibt.",
+	},
 	"changed": {
 		subject: "Ihr Passwort wurde geändert",
 		preview: "Wenn Sie das nicht waren, fordern Sie bitte gleich ein neues an.",
@@ -261,6 +311,56 @@ var english = map[string]letter{
 			"Then there is nothing to do. Without your confirmation the account opens nothing but the organisation that made it. Don’t pass the link on: whoever has it can set the password.",
 		},
 		why: "Stellwerk sent you this e-mail because {organisation} has made an account for this address.",
+	},
+	"wanted": {
+		subject: "Your new address for signing in",
+		preview: "Confirm that this address is yours. The link works for 24 hours.",
+		before: []string{
+			"Somebody wants to sign in to Stellwerk with this address from now on. If that is you, please confirm that it is yours. Sign in with the earlier one once more to do so.",
+		},
+		button: "Confirm the address",
+		after:  []string{"The link works for 24 hours and only once. You are signed out on all other devices then."},
+		stranger: &stranger{
+			"It was not you?",
+			"Then there is nothing to do. Nothing changes without your confirmation.",
+		},
+		why: "Stellwerk sent you this e-mail because this address was given for an account.",
+	},
+	"taken": {
+		subject: "This address has an account already",
+		preview: "Nothing has changed about your account.",
+		before: []string{
+			"Somebody wanted to sign in to another account at Stellwerk with this address from now on. There is an account for it already, so nothing has changed.",
+			"If it was you, please sign in with the account that belongs to this address. With it you join an organisation by an invitation.",
+		},
+		button: "Sign in",
+		stranger: &stranger{
+			"It was not you?",
+			"Then there is nothing to do. Nothing has changed about your account.",
+		},
+		why: "Stellwerk sent you this e-mail because this address was given for an account.",
+	},
+	"warned": {
+		subject: "Your address for signing in is to change",
+		preview: "If it was not you, please set a new password at once.",
+		before: []string{
+			"A new address for signing in was given for your account at Stellwerk: {email}. Until it is confirmed, you sign in as before.",
+			"If it was you, there is nothing to do here.",
+			"If not, somebody knows your password. Please set a new one at once: that takes the change back, and all access that is still open ends.",
+		},
+		button: "Request a new password",
+		why:    "Stellwerk sent you this e-mail so that a change to your account does not go unnoticed.",
+	},
+	"moved": {
+		subject: "Your address for signing in has been changed",
+		preview: "You don’t sign in with this address any more.",
+		before: []string{
+			"Your account at Stellwerk has another address for signing in now: {email}. You don’t sign in with this one any more.",
+			"If it was you, there is nothing to do.",
+			"If not, please tell the admins of your organisation at once: they can close the access. Tell those who run Stellwerk, too.",
+		},
+		button: "Sign in",
+		why:    "Stellwerk sent you this e-mail so that a change to your account does not go unnoticed.",
 	},
 	"changed": {
 		subject: "Your password has been changed",

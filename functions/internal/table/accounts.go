@@ -27,6 +27,15 @@ type Account struct {
 	Unproved bool
 	// Temporary is until when the password, which somebody else has chosen, opens the account; zero for one's own password.
 	Temporary time.Time
+	// Wanted is the address that its owner wants to sign in by, and has not confirmed yet; nil for none.
+	Wanted *WantedAddress
+	Former org.Email // that the account signed in by before; "" if there was none
+}
+
+// WantedAddress is one that an account is to sign in by, and since when.
+type WantedAddress struct {
+	Email org.Email
+	Asked time.Time // whole milliseconds: the link in a mail belongs to it
 }
 
 type accountItem struct {
@@ -41,10 +50,17 @@ type accountItem struct {
 	Member    org.MemberID `dynamo:"member,omitempty"`
 	Unproved  bool         `dynamo:"unproved,omitempty"`
 	Temporary int64        `dynamo:"temporary,omitempty"` // milliseconds since 1970
+	Wanted    org.Email    `dynamo:"wanted,omitempty"`
+	Asked     int64        `dynamo:"asked,omitempty"` // milliseconds since 1970
+	Former    org.Email    `dynamo:"former,omitempty"`
 }
 
 func (i accountItem) account(account org.AccountID) Account {
-	return Account{account, i.Email, i.GivenName, i.Surname, i.Language, i.Password, i.Epoch, time.UnixMilli(i.Made).UTC(), i.Unproved, moment(i.Temporary)}
+	a := Account{account, i.Email, i.GivenName, i.Surname, i.Language, i.Password, i.Epoch, time.UnixMilli(i.Made).UTC(), i.Unproved, moment(i.Temporary), nil, i.Former}
+	if i.Wanted != "" {
+		a.Wanted = &WantedAddress{i.Wanted, moment(i.Asked)}
+	}
+	return a
 }
 
 // Membership is the account's side of being a member: which member it is in a tenant. Whether it may open the tenant is the
@@ -107,7 +123,10 @@ func (t *Table) Membership(ctx context.Context, account org.AccountID, tenant or
 // MakeAccount stores a new account under an address that no other has.
 func (t *Table) MakeAccount(a Account, address AddressKey) []Write {
 	return []Write{
-		t.putNew(accountItem{profileKey(a.ID), a.Email, a.GivenName, a.Surname, a.Language, a.Password, a.Epoch, a.Made.UnixMilli(), "", a.Unproved, millis(a.Temporary)}),
+		t.putNew(accountItem{
+			key: profileKey(a.ID), Email: a.Email, GivenName: a.GivenName, Surname: a.Surname, Language: a.Language, Password: a.Password,
+			Epoch: a.Epoch, Made: a.Made.UnixMilli(), Unproved: a.Unproved, Temporary: millis(a.Temporary),
+		}),
 		t.putNew(addressItem{addressKey(address), a.ID}),
 	}
 }
@@ -127,18 +146,45 @@ func (t *Table) HoldAccount(account org.AccountID, epoch uint64) Write {
 	return t.check(profileKey(account), "'epoch' = ?", epoch)
 }
 
-// SetPassword gives the account a new password, which is the person's own, and moves its epoch from the one it was read at.
+// SetPassword gives the account a new password, which is the person's own, and moves its epoch from the one it was read at. No address is wanted
+// any more: whoever asked for that may have been the reason for a new password.
 func (t *Table) SetPassword(account org.AccountID, epoch uint64, phc string) Write {
 	return t.update(profileKey(account), func(u *dynamo.Update) *dynamo.Update {
-		return u.Set("password", phc).Set("epoch", epoch+1).Remove("temporary").If("'epoch' = ?", epoch)
+		return u.Set("password", phc).Set("epoch", epoch+1).Remove("temporary", "wanted", "asked").If("'epoch' = ?", epoch)
 	})
 }
 
 // ProvePassword is SetPassword by somebody who has shown that the account's address is theirs.
 func (t *Table) ProvePassword(account org.AccountID, epoch uint64, phc string) Write {
 	return t.update(profileKey(account), func(u *dynamo.Update) *dynamo.Update {
-		return u.Set("password", phc).Set("epoch", epoch+1).Remove("temporary", "unproved").If("'epoch' = ?", epoch)
+		return u.Set("password", phc).Set("epoch", epoch+1).Remove("temporary", "unproved", "wanted", "asked").If("'epoch' = ?", epoch)
 	})
+}
+
+// WantAddress notes which address the account is to sign in by, once its owner has confirmed it.
+func (t *Table) WantAddress(account org.AccountID, epoch uint64, w WantedAddress) Write {
+	return t.update(profileKey(account), func(u *dynamo.Update) *dynamo.Update {
+		return u.Set("wanted", w.Email).Set("asked", w.Asked.UnixMilli()).If("'epoch' = ?", epoch)
+	})
+}
+
+// DropAddress forgets which address was wanted, if one was.
+func (t *Table) DropAddress(account org.AccountID, epoch uint64) Write {
+	return t.update(profileKey(account), func(u *dynamo.Update) *dynamo.Update {
+		return u.Remove("wanted", "asked").If("'epoch' = ?", epoch)
+	})
+}
+
+// MoveAddress lets the account sign in by the address that it wants, which no other has, and not by the one it had. Its epoch moves.
+func (t *Table) MoveAddress(a Account, from, to AddressKey) []Write {
+	return []Write{
+		t.update(profileKey(a.ID), func(u *dynamo.Update) *dynamo.Update {
+			return u.Set("email", a.Wanted.Email).Set("former", a.Email).Set("epoch", a.Epoch+1).Remove("wanted", "asked").
+				If("'epoch' = ? AND 'asked' = ?", a.Epoch, a.Wanted.Asked.UnixMilli())
+		}),
+		t.putNew(addressItem{addressKey(to), a.ID}),
+		t.remove(addressKey(from), "'account' = ?", a.ID),
+	}
 }
 
 // Rehash stores another hash of the same password.

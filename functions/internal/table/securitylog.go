@@ -24,6 +24,8 @@ const (
 	PasswordChanged Event = "passwordChanged"
 	AddressProved   Event = "addressConfirmed"
 	JoinedTenant    Event = "joined"
+	AddressWanted   Event = "addressWanted"
+	AddressMoved    Event = "addressChanged"
 	MadeByTenant    Event = "madeWithTemporaryPassword"
 )
 
