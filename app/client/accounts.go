@@ -91,6 +91,26 @@ func (c *Client) Profile(in route.ProfileRequest) (route.SessionReply, error) {
 	return call[route.SessionReply](c, "PATCH", route.Profile, in)
 }
 
+// AskEmail asks to sign in by another address; a mail to it follows.
+func (c *Client) AskEmail(in route.EmailRequest) (route.SessionReply, error) {
+	return post[route.SessionReply](c, route.Email, in)
+}
+
+// DropEmail stays with the address there is.
+func (c *Client) DropEmail() (route.SessionReply, error) {
+	return call[route.SessionReply](c, "DELETE", route.Email, nil)
+}
+
+// OpenEmail asks what the link about another address leads to.
+func (c *Client) OpenEmail(in route.EmailTokenRequest) (route.EmailReply, error) {
+	return post[route.EmailReply](c, route.EmailOpen, in)
+}
+
+// ConfirmEmail signs in by another address from now on and ends every other session.
+func (c *Client) ConfirmEmail(in route.EmailTokenRequest) (route.SessionReply, error) {
+	return post[route.SessionReply](c, route.EmailConfirm, in)
+}
+
 // Found makes a further organisation.
 func (c *Client) Found(in route.FoundRequest) (route.SessionReply, error) {
 	return post[route.SessionReply](c, route.Tenants, in)

@@ -25,7 +25,8 @@ var helpTopics = map[string][]string{
 	"/inbox":             {"inbox", "inboxBulk"},
 	"/audit":             {"audit", "undo", "chain", "export"},
 	"/settings":          {"name", "joining", "lease", "id", "further"},
-	"/profile":           {"account", "data", "look", "notifications", "lock", "password"},
+	"/email":             {"ownEmail"},
+	"/profile":           {"account", "ownEmail", "data", "look", "notifications", "lock", "password"},
 	"/organisations/new": {"further"},
 }
 

@@ -79,6 +79,7 @@ func (p *Profile) Render() app.UI {
 		ui.Section("look", ui.T("profile.look"), ui.T("profile.lookHint"), lookUI()),
 		&Notifications{},
 		&Lock{},
+		&Email{},
 		ui.Section("password", ui.T("profile.password"), ui.T("profile.passwordText"), password),
 	)
 }
