@@ -20,6 +20,8 @@ var MasterData = []Text[Tenant]{
 	{"email", func(t *Tenant) *string { return &t.Email }, parseMailbox},
 	{"website", func(t *Tenant) *string { return &t.Website }, ParseWebsite},
 	{"billing", func(t *Tenant) *string { return &t.Billing }, ParseNotes},
+	{"signatureDe", func(t *Tenant) *string { return &t.SignatureDe }, ParseNotes},
+	{"signatureEn", func(t *Tenant) *string { return &t.SignatureEn }, ParseNotes},
 }
 
 // Regional are the fields that say which language and which days hold where nobody has said anything else.

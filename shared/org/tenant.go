@@ -1,6 +1,10 @@
 package org
 
-import "stellwerk/shared/fault"
+import (
+	"cmp"
+
+	"stellwerk/shared/fault"
+)
 
 // Language is a language of texts.
 type Language string
@@ -51,6 +55,9 @@ type Tenant struct {
 	Email      string `json:"email,omitempty"`
 	Website    string `json:"website,omitempty"`
 	Billing    string `json:"billing,omitempty"` // address of bills, where it is another
+	// What stands below the organisation's mails, by their language; see Signature.
+	SignatureDe string `json:"signatureDe,omitempty"`
+	SignatureEn string `json:"signatureEn,omitempty"`
 }
 
 // Offline is for how many hours a device of this tenant works without contact.
@@ -84,4 +91,12 @@ func (t Tenant) Check() error {
 	}
 	t.checkDomains(&faults)
 	return faults.Err()
+}
+
+// Signature is what stands below the organisation's mails in a language, in any number of lines; where there is none in that language, that of the other, "" for none.
+func (t Tenant) Signature(l Language) string {
+	if l == German {
+		return cmp.Or(t.SignatureDe, t.SignatureEn)
+	}
+	return cmp.Or(t.SignatureEn, t.SignatureDe)
 }

@@ -43,6 +43,8 @@ var fields = map[ledger.Kind]map[string]audience{
 		"email":        everyone,
 		"website":      everyone,
 		"billing":      managers,
+		"signatureDe":  managers,
+		"signatureEn":  managers,
 	},
 	ledger.KindGroup: {
 		"name":        everyone,

@@ -82,7 +82,7 @@ func (p *Organisation) masterUI(t org.Tenant) app.UI {
 	if !store.Me().Role.May(org.ManageTenant) {
 		return masterFacts(t)
 	}
-	fields := make([]app.UI, 0, len(org.MasterData))
+	var fields, wide []app.UI
 	for i, f := range org.MasterData {
 		field := ui.Field{
 			ID: p.master.Field(f.Name), Label: masterLabel(f.Name), Value: p.data.typed[i], Error: p.master.Wrong(f.Name),
@@ -93,20 +93,23 @@ func (p *Organisation) masterUI(t org.Tenant) app.UI {
 			field.Type = map[string]string{"email": "email", "website": "url"}[f.Name]
 		case "phone":
 			field.Type = "tel"
-		case "billing":
+		case "billing", "signatureDe", "signatureEn":
 			field.Multiline = true
 		}
 		switch f.Name {
-		case "register", "vatID", "billing":
+		case "register", "vatID", "billing", "signatureDe":
 			field.Hint = ui.T("master." + f.Name + "Hint")
 		}
-		fields = append(fields, field.UI())
+		if field.Multiline {
+			wide = append(wide, field.UI())
+		} else {
+			fields = append(fields, field.UI())
+		}
 	}
-	last := len(fields) - 1
 	return ui.Form(p.saveMaster, ui.T("master.title"),
 		p.master.Summary(),
-		app.Div().Class("form-grid").Body(fields[:last]...),
-		fields[last],
+		app.Div().Class("form-grid").Body(fields...),
+		app.Div().Body(wide...),
 		ui.Saving{Button: ui.Button{Text: ui.T("master.save"), Kind: ui.Primary, Disabled: !p.data.dirty()}, Dirty: p.data.dirty(), OnDrop: p.dropMaster}.UI(),
 	)
 }

@@ -12,6 +12,7 @@ import (
 	"stellwerk/functions/internal/testworld"
 	"stellwerk/functions/internal/testworld/accountstest"
 	"stellwerk/shared/deeds/members"
+	"stellwerk/shared/deeds/tenants"
 	"stellwerk/shared/deeds/undo"
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
@@ -392,4 +393,22 @@ func TestAnInvitationSpeaksTheInviteesLanguage(t *testing.T) {
 		Member: testworld.NewID[org.MemberID](h.w.World), GivenName: "Ben", Surname: "Beier", Email: ben, Language: "en", Invite: &members.InviteWith{},
 	})
 	wantMails(t, h.w.Deliver(t), ben+": Acme invites you")
+}
+
+func TestInvitationsAreSignedByTheOrganisation(t *testing.T) {
+	h := newHost(t)
+	edit := func(field, to string) {
+		h.house.Do(t, h.house.Owner, tenants.Edit.Name, tenants.EditArgs{Fields: map[string]tenants.Edited{field: {To: to}}})
+	}
+	edit("signatureDe", "Stadtwerke Birkenfurt\nTel. 089 99998-0")
+	edit("signatureEn", "Birkenfurt Public Utilities")
+	id := testworld.NewID[org.MemberID](h.w.World)
+	h.house.Do(t, h.house.Owner, members.Create.Name, members.NewMember{
+		Member: id, GivenName: "Ben", Surname: "Beier", Email: ben, Language: "en", Invite: &members.InviteWith{},
+	})
+	mails := h.w.Deliver(t)
+	got := mails[len(mails)-1]
+	if got.To != ben || !strings.Contains(got.Text, "\n\nBirkenfurt Public Utilities\n\n") || strings.Contains(got.Text, "089") {
+		t.Errorf("the mail to %s says:\n%s", got.To, got.Text)
+	}
 }

@@ -196,7 +196,8 @@ func (c *Carrier) invite(ctx context.Context, tenant tenancy.Tenant, e table.Eff
 	if err != nil {
 		return m, false, err
 	}
-	m = c.letters.Invite(language(member, t), link, mail.Invitation{
+	lang := language(member, t)
+	m = c.letters.Signed(t.Signature(lang)).Invite(lang, link, mail.Invitation{
 		Name: member.Name(), Organisation: t.Name, By: cmp.Or(by.Name(), t.Name), Text: i.Text, Until: i.Until(), Linked: now.Access.Account != "",
 	})
 	m.To = member.Email
@@ -219,7 +220,7 @@ func (c *Carrier) asked(ctx context.Context, e table.Effect) (m mail.Message, wa
 		return m, false, err
 	}
 	if joined {
-		m = c.letters.Within(asking.Language, t.Name)
+		m = c.letters.Signed(t.Signature(asking.Language)).Within(asking.Language, t.Name)
 		m.To = asking.Email
 		return m, true, nil
 	}

@@ -24,10 +24,17 @@ const (
 )
 
 // Letters writes mails whose links begin with one origin: the configured one, never that of a request.
-type Letters struct{ origin string }
+type Letters struct{ origin, signature string }
 
 // NewLetters takes an origin such as https://cockpit.example.org.
-func NewLetters(origin string) Letters { return Letters{strings.TrimRight(origin, "/")} }
+func NewLetters(origin string) Letters { return Letters{origin: strings.TrimRight(origin, "/")} }
+
+// Signed are letters with what an organisation writes below them, in any number of lines. They go to its members and to those it invites only: what it
+// says is for no stranger.
+func (l Letters) Signed(signature string) Letters {
+	l.signature = signature
+	return l
+}
 
 // Confirm asks somebody who has signed up to confirm the address. It repeats nothing of what was typed at sign-up: the
 // receiver may be a stranger to whoever typed it.
@@ -202,7 +209,7 @@ func (l Letters) set(lang org.Language, words letter, link string, values []stri
 	s := setting{
 		Language: string(lang), Subject: HeaderText(fill.Replace(words.subject)), Preview: fill.Replace(words.preview),
 		Opening: fill.Replace(cmp.Or(words.greeting, around.greeting)),
-		Before:  all(words.before), Button: words.button, Link: link, Fallback: around.fallback, After: all(words.after),
+		Before:  all(words.before), Button: words.button, Link: link, Fallback: around.fallback, After: all(words.after), Signature: l.signature,
 		Stranger: words.stranger, Why: fill.Replace(words.why), NoReply: around.noReply, Home: l.origin + pageHome,
 	}
 	return Message{Language: lang, Subject: s.Subject, Text: s.text(), HTML: s.html()}

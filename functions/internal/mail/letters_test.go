@@ -164,3 +164,17 @@ func TestAnUnknownLanguageIsEnglish(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+func TestASignatureStandsBelowInBothForms(t *testing.T) {
+	signed := mail.NewLetters("https://cockpit.example").Signed("Stadtwerke <Birkenfurt>\nTel. 089 99998-0")
+	m := signed.Within(org.German, "Stadtwerke")
+	if !strings.Contains(m.Text, "\n\nStadtwerke <Birkenfurt>\nTel. 089 99998-0\n\n") {
+		t.Errorf("the plain text is:\n%s", m.Text)
+	}
+	if !strings.Contains(m.HTML, "Stadtwerke &lt;Birkenfurt&gt;<br>\nTel. 089 99998-0</p>") {
+		t.Errorf("the HTML has it as:\n%s", m.HTML)
+	}
+	if other := mail.NewLetters("https://cockpit.example").Within(org.German, "Stadtwerke"); strings.Contains(other.Text, "Birkenfurt") {
+		t.Error("letters of others are signed, too")
+	}
+}

@@ -14,6 +14,7 @@ type setting struct {
 	Before                     []paragraph
 	Button, Link, Fallback     string
 	After                      []paragraph
+	Signature                  string // of the organisation, in any number of lines; "" for none
 	Stranger                   *stranger
 	Why, NoReply, Home         string
 }
@@ -32,6 +33,7 @@ const (
 	paragraphBefore = "\n<p class=\"ink\" style=\"margin:0 0 16px;color:#15202b;\">{text}</p>"
 	paragraphAfter  = "\n<p class=\"ink\" style=\"margin:24px 0 0;color:#15202b;\">{text}</p>"
 	linkAfter       = "<a class=\"link\" href=\"{link}\" style=\"color:#1557c8;\">{link}</a>"
+	signedBelow     = "\n<p class=\"quiet\" style=\"margin:24px 0 0;font-size:14px;line-height:1.5;color:#526070;\">{lines}</p>"
 	strangerBelow   = `
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:24px 0 0;"><tr><td class="rule" style="padding-top:20px;border-top:1px solid #e1e6eb;">
 <h2 class="ink" style="margin:0 0 4px;font-size:16px;line-height:1.5;font-weight:600;color:#15202b;">{question}</h2>
@@ -68,8 +70,12 @@ func paragraphs(markup string, all []paragraph) string {
 
 func (s setting) html() string {
 	below := ""
+	if s.Signature != "" {
+		before, after, _ := strings.Cut(signedBelow, "{lines}")
+		below = before + strings.ReplaceAll(html.EscapeString(s.Signature), "\n", "<br>\n") + after
+	}
 	if s.Stranger != nil {
-		below = fill(strangerBelow, "{question}", s.Stranger.Question, "{answer}", s.Stranger.Answer)
+		below += fill(strangerBelow, "{question}", s.Stranger.Question, "{answer}", s.Stranger.Answer)
 	}
 	// Each piece of the layout is filled by itself, so that nothing that was put in is read as a place.
 	head, rest, _ := strings.Cut(layout, "{before}")
@@ -94,6 +100,9 @@ func (s setting) text() string {
 	parts = append(parts, s.Button+":\n"+s.Link)
 	for _, p := range s.After {
 		parts = append(parts, p.Text+"\n"+p.Link)
+	}
+	if s.Signature != "" {
+		parts = append(parts, s.Signature)
 	}
 	if s.Stranger != nil {
 		parts = append(parts, s.Stranger.Question+" "+s.Stranger.Answer)
