@@ -56,6 +56,19 @@ func people() []Specimen {
 			}}},
 		},
 		{
+			ID: "picture", Title: "Picture",
+			Care: []string{
+				"What can't be shown is said, and nothing is lost.",
+				"The part that is seen is moved by dragging and by arrow keys; the field for the size has a word.",
+			},
+			States: []State{
+				{"An organisation without a logo", func() app.UI { return row(ui.OrgMark("", "")) }},
+				{"A logo that does not come", func() app.UI { return row(ui.OrgMark("T", "P")) }},
+				{"A dialog for a photo", func() app.UI { return picture("gallery-photo", false, true) }},
+				{"A dialog for a logo", func() app.UI { return picture("gallery-logo", true, false) }},
+			},
+		},
+		{
 			ID: "tag", Title: "Tag and chip",
 			Care: []string{
 				"A tag's colour is a dot beside its word.",
@@ -93,3 +106,15 @@ const photo = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' view
 
 // row is a few things beside each other.
 func row(things ...app.UI) app.UI { return app.Div().Class("specimen-row").Body(things...) }
+
+// picture is a button that opens a dialog for a picture.
+func picture(id string, square, has bool) app.UI {
+	return row(
+		ui.Button{Text: say("Foto ändern", "Change the photo"), Scope: id, OnClick: func(app.Context, app.Event) { ui.OpenPicture(id) }}.UI(),
+		&ui.Picture{
+			ID: id, Title: say("Foto von Hanna Jäger", "Photo of Hanna Jäger"), Hint: say("Das Foto sehen alle, die auch den Namen sehen.", "Everyone who sees the name sees the photo."),
+			Of: "T/M", Square: square, Has: has, Save: say("Foto übernehmen", "Use this photo"), Remove: say("Foto entfernen", "Remove the photo"),
+			OnPicture: func(app.Context, string, string) error { return nil },
+		},
+	)
+}

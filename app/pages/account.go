@@ -30,7 +30,7 @@ func (f *Frame) organisation(where string) app.UI {
 	id := where + "-menu"
 	return app.Div().Class("org-holder").Body(
 		app.Button().Type("button").Class("org").Attr("popovertarget", id).Aria("description", ui.T("nav.switch")).Body(
-			app.Span().Class("mark").Body(ui.Mark()),
+			ui.OrgMark(membership().Tenant, store.Replica().Tenant().Logo),
 			app.Span().Class("org-name").Body(app.B().Text(name), app.Small().Text(fullName(who))),
 			ui.Icon(ui.IconChevronDown),
 		),

@@ -56,6 +56,14 @@ func AvatarOf(tenant org.TenantID, id org.MemberID, m org.Member) app.UI {
 	return f.InWords()
 }
 
+// OrgMark is an organisation's logo, or Stellwerk's own mark where it has none.
+func OrgMark(tenant org.TenantID, logo org.PictureID) app.UI {
+	if logo == "" {
+		return app.Span().Class("mark").Body(Mark(), nil)
+	}
+	return app.Span().Class("mark").Body(Mark(), app.Elem("member-photo").Class("avatar-photo").Attr("of", string(tenant)+"/logo/"+string(logo)))
+}
+
 // InWords is the element where role and status stand in words beside it.
 func (f Face) InWords() app.UI {
 	f.Said = true

@@ -66,7 +66,7 @@ func build(out, wasmFile string, release bool, how variant) error {
 	names.integrity = s.integrity
 	inGallery := names
 	inGallery.wasm = galleryWasm
-	if inGallery.loader, err = s.loader("web/gallery.js", inGallery, gallery, "web/js/menu.js", "web/js/whole.js"); err != nil {
+	if inGallery.loader, err = s.loader("web/gallery.js", inGallery, gallery, "web/js/menu.js", "web/js/whole.js", "web/js/photo.js"); err != nil {
 		return err
 	}
 	if err := s.icons("web/icons"); err != nil {

@@ -23,6 +23,7 @@ var All = []ledger.Deed{
 	tenants.SetJoining,
 	tenants.RememberColumn,
 	tenants.ColourTag,
+	tenants.SetLogo,
 	members.Create,
 	members.CreateWithPassword,
 	members.Edit,

@@ -36,7 +36,7 @@ type Deed struct {
 
 // Picture is an image that belongs to a record, a JPEG file. A record that shows it has its name; those of before are kept, so that what was done can be undone.
 type Picture struct {
-	Of   Ref
+	Of   Ref // of the organisation without its id, which a deed does not know
 	ID   org.PictureID
 	JPEG []byte
 }

@@ -33,6 +33,9 @@ type Tenant struct {
 	// OfflineHours is for how long a device works without contact, see Offline; absent until somebody has chosen.
 	OfflineHours int `json:"offlineHours,omitempty"`
 
+	// Logo is its mark; "" for none.
+	Logo PictureID `json:"logo,omitempty"`
+
 	// Columns is what the headings of its staff lists mean, where no list of headings knows them.
 	Columns Columns `json:"columns,omitempty"`
 
@@ -74,6 +77,7 @@ func (t Tenant) Check() error {
 	same(&faults, "name", t.Name, ParseTenantName)
 	_, err := ParseOfflineHours("offlineHours", t.Offline())
 	_ = faults.Add(err)
+	same(&faults, "logo", string(t.Logo), func(f, s string) (string, error) { p, err := ParsePictureID(f, s); return string(p), err })
 	same(&faults, "columns", string(t.Columns), func(field, s string) (string, error) {
 		c, err := ParseColumns(field, s)
 		return string(c), err

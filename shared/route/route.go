@@ -60,6 +60,7 @@ const (
 	MemberNew     = "/v1/tenants/{tenant}/members"                         // POST NewMemberRequest → NewMemberReply: a member with a temporary password
 	MemberData    = "/v1/tenants/{tenant}/members/{member}/data"           // GET ?format=json|pdf → a file: all data of one person
 	MemberPhoto   = "/v1/tenants/{tenant}/members/{member}/photos/{photo}" // GET → image/jpeg
+	Logo          = "/v1/tenants/{tenant}/logos/{logo}"                    // GET → image/jpeg
 	MemberErase   = "/v1/tenants/{tenant}/members/{member}/erase"          // POST EraseRequest → ErasureReply: erases all data of one person for good
 	MemberErasure = "/v1/tenants/{tenant}/members/{member}/erasure"        // GET ?format=json|pdf → a file: the receipt
 	Workbook      = "/v1/tenants/{tenant}/workbook"                        // POST an .xlsx, ?sheet → WorkbookReply: one of its sheets as a table

@@ -24,6 +24,7 @@ const (
 var fields = map[ledger.Kind]map[string]audience{
 	ledger.KindTenant: {
 		"name":         everyone,
+		"logo":         everyone,
 		"language":     everyone,
 		"zone":         everyone, // everyone's app tells the organisation's days
 		"domains":      managers,

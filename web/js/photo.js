@@ -1,16 +1,16 @@
-// Photos of people. They come one by one when they are in sight, and stay on this device, encrypted like all else. In <member-photo of="tenant/member/picture">
-// one shows over the initials; <photo-crop> cuts one out.
+// Photos of people, and the logo of an organisation. They come one by one when they are in sight, and stay on this device, encrypted like all else. In <member-photo
+// of="tenant/member/picture">, or "tenant/logo/picture", one shows over the initials; <photo-crop> cuts one out.
 (() => {
   const shown = new Map(); // of → promise of an address of the image, "" if it can't be had now
   const most = 400; // addresses that are kept
   const restful = 80; // milliseconds that a line has to stay before its photo is asked for
   const mine = (tenant) => [...window.stellwerkVaults].find((v) => v.name.endsWith("/" + tenant));
-  const stored = ([, member, picture]) => "p/" + member + "/" + picture;
+  const stored = ([, whose, picture]) => "p/" + whose + "/" + picture;
   const image = (bytes) => URL.createObjectURL(new Blob([bytes], { type: "image/jpeg" }));
 
   const fetched = async (parts, vault) => {
-    const [tenant, member, picture] = parts;
-    const answer = await fetch(`/v1/tenants/${tenant}/members/${member}/photos/${picture}`);
+    const [tenant, whose, picture] = parts;
+    const answer = await fetch(whose === "logo" ? `/v1/tenants/${tenant}/logos/${picture}` : `/v1/tenants/${tenant}/members/${whose}/photos/${picture}`);
     if (!answer.ok) return "";
     const bytes = new Uint8Array(await answer.arrayBuffer());
     vault?.put(stored(parts), bytes).catch(() => {}); // it is fetched again next time
@@ -127,8 +127,8 @@
       brush.fillRect(0, 0, side, side);
       brush.drawImage(p, (side - size[0]) / 2 + this.at[0], (side - size[1]) / 2 + this.at[1], ...size);
     }
-    // cut gives what is seen, as a JPEG file in base64 that tells nothing of where it was taken, and remembers it for the member.
-    async cut(tenant, member) {
+    // cut gives what is seen, as a JPEG file in base64 that tells nothing of where it was taken, and remembers it. whose is "tenant/member" or "tenant/logo".
+    async cut(whose) {
       let bytes;
       for (let quality = 0.9; quality > 0.2; quality -= 0.1) {
         const blob = await new Promise((done) => this.canvas.toBlob(done, "image/jpeg", quality));
@@ -137,8 +137,8 @@
       }
       const sum = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).slice(0, 16);
       const name = btoa(String.fromCharCode(...sum)).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
-      const parts = [tenant, member, name];
-      await mine(tenant)?.put(stored(parts), bytes);
+      const parts = [...whose.split("/"), name];
+      await mine(parts[0])?.put(stored(parts), bytes);
       shown.set(parts.join("/"), Promise.resolve(image(bytes)));
       return { name, picture: btoa(String.fromCharCode(...bytes)) };
     }

@@ -30,7 +30,6 @@ type One struct {
 	ask      question
 	inviting inviting
 	erase    erasing
-	photo    photo
 	tenant   org.TenantID
 
 	scheduling scheduling

@@ -109,7 +109,7 @@ func (p *Organisation) masterUI(t org.Tenant) app.UI {
 	return ui.Form(p.saveMaster, ui.T("master.title"),
 		p.master.Summary(),
 		app.Div().Class("form-grid").Body(fields...),
-		app.Div().Body(wide...),
+		app.Div().Class("settings-wide").Body(wide...),
 		ui.Saving{Button: ui.Button{Text: ui.T("master.save"), Kind: ui.Primary, Disabled: !p.data.dirty()}, Dirty: p.data.dirty(), OnDrop: p.dropMaster}.UI(),
 	)
 }

@@ -106,12 +106,15 @@ func (p *Organisation) Render() app.UI {
 	p.regional.As("regional", ui.Labels("language", ui.T("regional.language"), "zone", ui.T("field.zone")))
 	p.joining.As("joining", ui.Labels("joining", ui.T("joining.who")))
 	name, master, regional, joining, offline, facts := ui.SectionWaits(1), ui.SectionWaits(4), ui.SectionWaits(1), ui.SectionWaits(2), ui.SectionWaits(1), ui.SectionWaits(4)
+	logo := ui.SectionWaits(1)
 	if t.Name != "" {
+		logo = p.logoUI(t)
 		name, master, regional, joining, offline, facts = p.nameUI(t), p.masterUI(t), p.regionalUI(t), p.joiningUI(t), p.offlineUI(t), factsUI(t)
 	}
 	return app.Div().Class("settings").Body(
 		ui.PageHead(ui.T("settings.title"), ui.T("settings.sub")),
 		ui.Section("name", ui.T("settings.name"), ui.T("settings.nameText"), name),
+		ui.Section("logo", ui.T("field.logo"), ui.T("logo.text"), logo),
 		ui.Section("master", ui.T("master.title"), ui.T("master.text"), master),
 		ui.Section("regional", ui.T("regional.title"), ui.T("regional.text"), regional),
 		ui.Section("joining", ui.T("joining.title"), ui.T("joining.text"), joining),

@@ -239,6 +239,9 @@ func (r *run) writes(d Done) ([]table.Write, error) {
 	var writes []table.Write
 	if d.Entry != nil {
 		for _, p := range r.deed.Keep(r.cmd.Args) {
+			if p.Of.Kind == ledger.KindTenant {
+				p.Of.ID = string(r.tenant.ID())
+			}
 			writes = append(writes, r.x.table.PutPicture(r.tenant, p))
 		}
 	}

@@ -51,6 +51,11 @@ type photoIn struct {
 	Photo  string `path:"photo" maxLength:"22" doc:"Name of the picture, as the member's field photo or an entry has it"`
 }
 
+type logoIn struct {
+	InTenant
+	Logo string `path:"logo" maxLength:"22" doc:"Name of the picture, as the organisation's field logo or an entry has it"`
+}
+
 type photoOut struct {
 	Type string `header:"Content-Type"`
 	Body []byte
@@ -69,6 +74,7 @@ func (a *API) feedOperations() {
 	within(a, about(route.Snapshot, "snapshot", "All records, page by page"), a.snapshot)
 	within(a, about(route.Changes, "changes", "What came after a cursor"), a.changes)
 	within(a, about(route.MemberPhoto, "memberPhoto", "A photo of a member, as it is or was"), a.photo)
+	within(a, about(route.Logo, "logo", "A logo of the organisation, as it is or was"), a.logo)
 	within(a, about(route.Entries, "entries", "The audit trail, latest first"), a.entries)
 }
 
@@ -89,5 +95,10 @@ func (a *API) entries(ctx context.Context, m Member, in *entriesIn) (*entriesOut
 
 func (a *API) photo(ctx context.Context, m Member, in *photoIn) (*photoOut, error) {
 	jpeg, err := a.feed.Photo(ctx, m.Tenant, m.Viewer, in.Member, in.Photo)
+	return &photoOut{"image/jpeg", jpeg}, err
+}
+
+func (a *API) logo(ctx context.Context, m Member, in *logoIn) (*photoOut, error) {
+	jpeg, err := a.feed.Logo(ctx, m.Tenant, m.Viewer, in.Logo)
 	return &photoOut{"image/jpeg", jpeg}, err
 }

@@ -154,6 +154,7 @@ var everything = []rule{
 	{"GET", route.MemberData, "401 401 404 404 404 200 200 404 403", nil, nil}, // of Dora, who is none of them
 	// Of Dora, whose photo nobody has made: who may see photos hears that there is none, as do the others.
 	{"GET", strings.Replace(route.MemberPhoto, "{photo}", aPhoto, 1), "401 401 404 404 404 404 404 404 403", nil, nil},
+	{"GET", strings.Replace(route.Logo, "{logo}", aPhoto, 1), "401 401 404 404 404 404 404 404 403", nil, nil},
 	{"POST", route.MemberErase, "401 401 404 403 403 200 200 404 403", nil, func(x try) any {
 		return route.EraseRequest{ID: string(testworld.NewID[org.CommandID](x.World)), Name: "dora user"}
 	}},
@@ -161,6 +162,10 @@ var everything = []rule{
 	{"POST", route.Workbook, managers, nil, just([]byte("PK"))},
 	deed(tenants.ColourTag.Name, managers, func(x try) any {
 		return tenants.TagColourArgs{Tag: strings.ToLower(string(testworld.NewID[org.JobID](x.World))), Colour: 5}
+	}),
+	deed(tenants.SetLogo.Name, managers, func(x try) any {
+		name, picture := testworld.Picture(byte(x.Clock.Now().Unix() / 3600))
+		return tenants.LogoArgs{From: x.tenant().Logo, To: name, Picture: picture}
 	}),
 	deed(tenants.RememberColumn.Name, managers, func(x try) any {
 		return tenants.ColumnArgs{Heading: "Spalte " + string(testworld.NewID[org.JobID](x.World)), Field: "title"}
@@ -305,6 +310,7 @@ func TestWhoGetsWhat(t *testing.T) {
 	rules := map[string]rule{}
 	for _, r := range everything {
 		path := strings.Replace(strings.Replace(r.path, "/parts/0", "/parts/{part}", 1), "/photos/"+aPhoto, "/photos/{photo}", 1)
+		path = strings.Replace(path, "/logos/"+aPhoto, "/logos/{logo}", 1)
 		if r.method == "DELETE" && r.path != route.Email {
 			path = route.PushDevice
 		}

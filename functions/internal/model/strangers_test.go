@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"stellwerk/functions/internal/testworld"
 	"stellwerk/functions/internal/testworld/accountstest"
 	"stellwerk/shared/deeds"
 	"stellwerk/shared/deeds/groups"
@@ -133,6 +134,10 @@ var harm = []try{
 	}),
 	deed(members.Confirm.Name, func(_, v *person) any { return args{"member": v.Member} }),
 	deed(tenants.Found.Name, func(_, v *person) any { return founding(v.Member, "email", signsInBy(v.Account)) }),
+	deed(tenants.SetLogo.Name, func(_, _ *person) any {
+		name, picture := testworld.Picture(78)
+		return args{"from": "", "to": name, "picture": picture}
+	}),
 	deed(tenants.ColourTag.Name, func(_, _ *person) any { return args{"tag": "azubi", "colour": 2} }),
 	deed(tenants.RememberColumn.Name, func(_, _ *person) any { return args{"heading": "Büro", "field": "location"} }),
 	deed(tenants.AddDomain.Name, func(_, _ *person) any { return args{"domain": "eve.example"} }),

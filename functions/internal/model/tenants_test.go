@@ -240,6 +240,13 @@ func (p *person) aboutJoining(a address, path *place, body args) {
 		if adds := deed == "tenants.addDomain"; adds == (t.Domain(domain) >= 0) {
 			path.Do(p.TB, path.Owner, map[bool]string{true: "tenants.removeDomain", false: "tenants.addDomain"}[adds], args{"domain": domain})
 		}
+	case "tenants.setLogo":
+		t := p.record(ledger.Ref{Kind: ledger.KindTenant, ID: string(path.Tenant.ID())}).(org.Tenant)
+		name, picture := testworld.Picture(77)
+		if t.Logo == name {
+			name, picture = testworld.Picture(177)
+		}
+		body["from"], body["to"], body["picture"] = t.Logo, name, picture
 	case "tenants.colourTag":
 		body["tag"], body["colour"] = string(id), 3
 	case "tenants.rememberColumn":

@@ -23,7 +23,7 @@ type Line struct {
 
 // order is the order in which fields are told; what is missing here comes behind, by name.
 var order = []string{
-	"name", "type", "parent", "description", "legalForm", "register", "vatID", "street", "postalCode", "city", "website", "billing", "signatureDe", "signatureEn", "language", "zone", "founded", "offlineHours", "columns", "tagColours", "joining",
+	"name", "logo", "type", "parent", "description", "legalForm", "register", "vatID", "street", "postalCode", "city", "website", "billing", "signatureDe", "signatureEn", "language", "zone", "founded", "offlineHours", "columns", "tagColours", "joining",
 	"kind", "made", "by", "limit", "domains", "used",
 	"givenName", "surname", "photo", "email", "role", "deactivated", "confirmed", "title", "location", "phone", "mobile", "contacts", "groups", "tags", "staffNumber", "startDate", "until", "deleteAfter", "untilBy", "birthday", "sex", "notes", "invitation", "passwordUntil",
 }
@@ -130,7 +130,7 @@ func value(field string, raw json.RawMessage, change bool) string {
 		return ui.Day(s)
 	case field == "language":
 		return ui.LanguageText(s)
-	case field == "photo":
+	case field == "photo" || field == "logo":
 		return ui.T("photo.there")
 	case field == "sex":
 		return ui.SexText(s)

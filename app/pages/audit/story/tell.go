@@ -90,6 +90,8 @@ func (t teller) sentence() string {
 		return t.say("audit.did.erase")
 	case "tenants.rememberColumn":
 		return t.say("audit.did.column")
+	case "tenants.setLogo":
+		return t.say("audit.did.logo")
 	case "tenants.colourTag":
 		return t.say("audit.did.colour")
 	case "tenants.edit":
@@ -305,6 +307,8 @@ func undoneTo(c ledger.Change) (key, name string) {
 		return "audit.did.undo.offline", hoursOf(c.After["offlineHours"])
 	case c.Kind == ledger.KindTenant && (c.Before["columns"] != nil || c.After["columns"] != nil):
 		return "audit.did.undo.column", ""
+	case c.Kind == ledger.KindTenant && (c.Before["logo"] != nil || c.After["logo"] != nil):
+		return "audit.did.undo.logo", ""
 	case c.Kind == ledger.KindTenant && (c.Before["tagColours"] != nil || c.After["tagColours"] != nil):
 		return "audit.did.undo.colour", ""
 	case c.Kind == ledger.KindTenant:

@@ -189,7 +189,7 @@ func deviceIcon(d org.Device) app.UI {
 // iconOf is the drawing for what was done.
 func iconOf(e ledger.Entry) ui.IconName {
 	switch e.Deed {
-	case "tenants.found", "tenants.rename", "tenants.edit", "tenants.addDomain", "tenants.removeDomain", "tenants.proveDomain", "tenants.setJoining":
+	case "tenants.found", "tenants.rename", "tenants.setLogo", "tenants.edit", "tenants.addDomain", "tenants.removeDomain", "tenants.proveDomain", "tenants.setJoining":
 		return ui.IconBuilding
 	case "tenants.setOffline":
 		return ui.IconClock
