@@ -77,6 +77,25 @@ test('without a connection the last day of several is set, and sent later', asyn
   await clean()
 })
 
+test('a term is renewed by its own length in one tap, and that is taken back', async () => {
+  await c.go('/members/new')
+  await c.fill({ Vorname: 'Pia', Nachname: 'Praktikantin', 'E-Mail': 'pia.praktikantin@birkenfurt.example' })
+  await c.page.locator('#new-firstDay').fill(inDays(10))
+  await c.page.locator('#new-until').fill(inDays(19))
+  await clean()
+  await c.page.locator('#new-create').click()
+  await c.heading('Pia Praktikantin')
+  await c.go('/members?q=Praktikantin')
+  await c.shows(`ab ${spelled(inDays(10))}`)
+  await c.go('/scheduled')
+  await row('Pia Praktikantin').getByRole('button', { name: `Pia Praktikantin bis zum ${spelled(inDays(29))} verlängern` }).click()
+  await c.shows('in 29 Tagen')
+  await clean()
+  await c.takeBack(`Pia Praktikantin ist bis zum ${spelled(inDays(29))} verlängert.`)
+  await c.shows('in 19 Tagen')
+  await c.settled()
+})
+
 test('a day that is over is refused', async () => {
   await c.go('/scheduled')
   await row(name).getByRole('button', { name: `Letzten Tag von ${name} ändern` }).click()

@@ -131,6 +131,10 @@ func (s *scanner) member() (m org.Member) {
 			m.Location = s.common()
 		case "startDate":
 			m.StartDate = s.common()
+		case "firstDay":
+			m.From = s.common()
+		case "term":
+			m.Term = org.Term(s.common())
 		case "until":
 			m.Until = s.common()
 		case "deleteAfter":

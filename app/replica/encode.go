@@ -79,6 +79,7 @@ func appendMember(out []byte, m *org.Member) []byte {
 		out = append(out, ']')
 	}
 	yes("deleteAfter", m.DeleteAfter)
+	text("term", string(m.Term))
 	text("untilBy", string(m.UntilBy))
 	text("passwordUntil", string(m.PasswordUntil))
 	if i := m.Invitation; i != nil {

@@ -36,6 +36,7 @@ var All = []ledger.Deed{
 	members.WithdrawInvitation,
 	members.Schedule,
 	members.Unschedule,
+	members.Renew,
 	members.Due,
 	members.Confirm,
 	links.Make,

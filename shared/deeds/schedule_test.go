@@ -96,6 +96,41 @@ func TestWhoSetsTheDayLastIsAskedForIt(t *testing.T) {
 	}
 }
 
+func TestATermIsRenewedByItsOwnLength(t *testing.T) {
+	for _, c := range []struct{ from, until, once, twice string }{
+		{"2026-03-10", "2027-03-09", "2028-03-09", "2029-03-09"},
+		{"2026-03-01", "2026-03-31", "2026-04-30", "2026-05-31"},
+		{"2026-02-01", "2026-04-30", "2026-07-31", "2026-10-31"},
+		{"2026-03-02", "2026-03-15", "2026-03-29", "2026-04-12"},
+	} {
+		h := found(t)
+		h.must(h.owner, "members.edit", map[string]any{"member": h.user.Member, "fields": map[string]any{"firstDay": map[string]string{"from": "", "to": c.from}, "until": map[string]string{"from": "", "to": c.until}}})
+		renew := func() (ledger.Entry, string) {
+			e := h.must(h.admin, members.Renew.Name, members.List{Members: []org.MemberID{h.user.Member}})
+			m, _ := h.member(h.user.Member)
+			return e, m.Until
+		}
+		if _, got := renew(); got != c.once {
+			t.Errorf("%s to %s: once %s, want %s", c.from, c.until, got, c.once)
+		}
+		e, got := renew()
+		if got != c.twice {
+			t.Errorf("%s to %s: twice %s, want %s", c.from, c.until, got, c.twice)
+		}
+		h.must(h.admin, "ledger.undo", map[string]any{"entries": []uint64{e.Seq}})
+		if _, got := renew(); got != c.twice {
+			t.Errorf("%s to %s: taken back and again %s, want %s", c.from, c.until, got, c.twice)
+		}
+	}
+	h := found(t)
+	h.must(h.owner, "members.edit", map[string]any{"member": h.user.Member, "fields": map[string]any{"firstDay": map[string]string{"from": "", "to": "2026-03-02"}, "until": map[string]string{"from": "", "to": "2026-03-03"}}})
+	h.pass(10)
+	h.must(h.admin, members.Renew.Name, members.List{Members: []org.MemberID{h.user.Member}})
+	if m, _ := h.member(h.user.Member); m.Until != "2026-03-11" {
+		t.Errorf("long over: until %s", m.Until)
+	}
+}
+
 func TestWhatHindersIsKnownBefore(t *testing.T) {
 	h := found(t)
 	h.must(h.admin, "members.schedule", schedule("2026-03-31", true, h.user.Member))

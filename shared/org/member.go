@@ -59,10 +59,14 @@ type Member struct {
 	Notes       string   `json:"notes,omitempty"`
 	// Photo shows the person; "" for none.
 	Photo PictureID `json:"photo,omitempty"`
+	// From is the first day, 2006-01-02, where the organisation is: before it the member can't sign in. "" for no such day.
+	From string `json:"firstDay,omitempty"`
 	// Until is the last day, 2006-01-02, where the organisation is: at its end the member is deactivated. "" if none is set.
 	Until       string   `json:"until,omitempty"`
 	DeleteAfter bool     `json:"deleteAfter,omitempty"` // the member is deleted then
 	UntilBy     MemberID `json:"untilBy,omitempty"`     // who set it, and by whose rights it is carried out
+	// Term is for how long From and Until were set, see Span: renewing adds as much. "" without both.
+	Term Term `json:"term,omitempty"`
 	// Contacts are further ways to reach the person.
 	Contacts []Contact `json:"contacts,omitempty"`
 	// Groups are those that the member belongs to directly, by their ids.

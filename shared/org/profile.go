@@ -17,6 +17,7 @@ var MemberTexts = []Text[Member]{
 	{"mobile", func(m *Member) *string { return &m.Mobile }, ParsePhone},
 	{"staffNumber", func(m *Member) *string { return &m.StaffNumber }, ParseStaffNumber},
 	{"startDate", func(m *Member) *string { return &m.StartDate }, ParseDate},
+	{"firstDay", func(m *Member) *string { return &m.From }, ParseDate},
 	{"until", func(m *Member) *string { return &m.Until }, ParseDate},
 	{"birthday", func(m *Member) *string { return &m.Birthday }, ParseDate},
 	{"sex", func(m *Member) *string { return &m.Sex }, ParseSex},

@@ -201,6 +201,14 @@ type SessionReply struct {
 	Temporary bool `json:"temporary,omitempty"`
 	// Unproved says that the account was made with a temporary password, and nobody has shown yet that its address is theirs.
 	Unproved bool `json:"unproved,omitempty"`
+	// Begins are the organisations that will be open from a day on.
+	Begins []Begin `json:"begins,omitempty"`
+}
+
+// Begin is an organisation, and the first day, 2006-01-02, on which it is open to somebody.
+type Begin struct {
+	Name string `json:"name"`
+	From string `json:"from"`
 }
 
 // Membership is one organisation that an account is a member of.

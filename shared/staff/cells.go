@@ -61,7 +61,7 @@ func Canonical(f Field, cell string) (string, *fault.Fault) {
 		return "", nil
 	}
 	switch f {
-	case StartDate, Until, Birthday:
+	case StartDate, From, Until, Birthday:
 		day, wrong := Date(cell)
 		switch {
 		case wrong != nil:

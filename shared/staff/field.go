@@ -18,6 +18,7 @@ const (
 	Tags        Field = "tags"
 	StaffNumber Field = "staffNumber"
 	StartDate   Field = "startDate"
+	From        Field = "firstDay"
 	Until       Field = "until"
 	Birthday    Field = "birthday"
 	Sex         Field = "sex"
@@ -33,7 +34,7 @@ const (
 const RowHeader = "_row"
 
 // Fields are the fields a person fills in, in the order of a template.
-var Fields = []Field{GivenName, Surname, Email, Kind, Title, Location, Groups, Phone, Mobile, Contacts, Tags, StaffNumber, StartDate, Until, Birthday, Sex, Language, Notes}
+var Fields = []Field{GivenName, Surname, Email, Kind, Title, Location, Groups, Phone, Mobile, Contacts, Tags, StaffNumber, StartDate, From, Until, Birthday, Sex, Language, Notes}
 
 // Required are the fields that no list may lack.
 var Required = []Field{GivenName, Surname, Email}

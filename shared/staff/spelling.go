@@ -98,6 +98,10 @@ var spellings = map[Field]spelling{
 			"employmentstart employmentstartdate entrydate eingetretenam beschaeftigtseit",
 		likely: "seit since",
 	},
+	From: {
+		de: "Erster Tag", en: "First day",
+		sure: "gueltigab gueltigvon zugangab zugangvon befristetab befristetvon mitgliedab validfrom accessfrom membershipfrom",
+	},
 	Until: {
 		de: "Letzter Tag", en: "Last day",
 		sure: "austritt austrittsdatum austrittam austrittstag enddatum vertragsende befristetbis befristung gueltigbis zugangbis mitgliedbis ausgetretenam letzterarbeitstag " +

@@ -69,6 +69,8 @@ var fields = map[ledger.Kind]map[string]audience{
 		"tags":        managers,
 		"staffNumber": self,
 		"startDate":   self,
+		"firstDay":    self,
+		"term":        managers,
 		"until":       managers, // whoever is to leave is told so by people
 		"deleteAfter": managers,
 		"untilBy":     managers,

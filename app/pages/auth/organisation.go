@@ -50,8 +50,11 @@ func (o *Organisation) submit(ctx app.Context, _ app.Event) {
 func (o *Organisation) Render() app.UI {
 	o.As("found", label)
 	text := ui.T("auth.found.text")
-	if who, _ := store.Who(); len(who.Memberships) > 0 {
+	switch who, _ := store.Who(); {
+	case len(who.Memberships) > 0:
 		text = ui.T("auth.found.further")
+	case len(who.Begins) > 0:
+		text = ui.T("auth.found.begins", "name", who.Begins[0].Name, "day", ui.Day(who.Begins[0].From))
 	}
 	return sheet(ui.T("auth.found.title"), text,
 		ui.Form(o.submit, ui.T("auth.found.title"),

@@ -56,12 +56,13 @@ func drawTown(t *rapid.T) town {
 			switch f.Name {
 			case "phone", "mobile":
 				letters = "0123456789 +()/-."
-			case "startDate", "until", "birthday", "sex", "language":
+			case "startDate", "firstDay", "until", "birthday", "sex", "language":
 				letters = "x"
 			}
 			*f.Of(&m) = text(t, f.Name, letters, f.Parse)
 		}
 		m.StartDate, m.Birthday = "2019-02-28", rapid.SampledFrom([]string{"", "1984-02-29", "2001-12-31"}).Draw(t, "birthday")
+		m.From = rapid.SampledFrom([]string{"", "2019-01-01", "2019-03-31"}).Draw(t, "from")
 		m.Until = rapid.SampledFrom([]string{"", "2019-03-31", "2199-12-31"}).Draw(t, "until") // over or not
 		m.Sex, m.Language = rapid.SampledFrom(append(org.Sexes, "")).Draw(t, "sex"), rapid.SampledFrom([]string{"", "de", "en"}).Draw(t, "language")
 		for range rapid.IntRange(0, 3).Draw(t, "contacts") {

@@ -27,8 +27,8 @@ func TestAnExportHoldsWhatOneMaySee(t *testing.T) {
 		want  string // the first line, and what the second begins with
 	}{
 		{"all that an import knows", org.Owner, preset(), "",
-			"Vorname;Nachname;E-Mail;Art;Position;Standort;Einheiten;Telefon;Mobil;Weitere Kontakte;Schlagworte;Personalnummer;Eintrittsdatum;Letzter Tag;Geburtsdatum;Geschlecht;Sprache;Bemerkung;Rolle;Status\r\n" +
-				"Änne;Öhler;aenne@acme.example;Mitglied;Chefin;;\"01J0000000000000000000GRP1, 01J0000000000000000000GRP2\";'+49 221 1234;;Notruf: 112 | Fax: a\\|b;\"a, b\";4711;;;1980-02-29;weiblich;Englisch;vertraulich;Admin;Ausstehend"},
+			"Vorname;Nachname;E-Mail;Art;Position;Standort;Einheiten;Telefon;Mobil;Weitere Kontakte;Schlagworte;Personalnummer;Eintrittsdatum;Erster Tag;Letzter Tag;Geburtsdatum;Geschlecht;Sprache;Bemerkung;Rolle;Status\r\n" +
+				"Änne;Öhler;aenne@acme.example;Mitglied;Chefin;;\"01J0000000000000000000GRP1, 01J0000000000000000000GRP2\";'+49 221 1234;;Notruf: 112 | Fax: a\\|b;\"a, b\";4711;;;;1980-02-29;weiblich;Englisch;vertraulich;Admin;Ausstehend"},
 		{"to others what they see", org.User, preset(), "", "Vorname;Nachname;E-Mail;Position;Standort;Telefon;Mobil\r\nÄnne;Öhler;aenne@acme.example;Chefin;;'+49 221 1234;\r\n"},
 		{"as the list shows it", org.Owner, exporting{columns: asShown, separator: ",", encoding: string(sheet.UTF8)}, "+email -tags",
 			"Name,E-Mail,Position,Rolle,Status\r\nÄnne Öhler,aenne@acme.example,Chefin,Admin,Ausstehend\r\nBen =Berg,"},

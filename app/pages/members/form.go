@@ -114,7 +114,7 @@ func (f *form) fields() []app.UI {
 		f.tagsUI(),
 		app.H2().Class("form-part").Text(ui.T("members.form.person")),
 		app.Div().Class("form-grid").Body(
-			f.text("staffNumber", "").UI(), f.text("startDate", "date").UI(), until.UI(), f.text("birthday", "date").UI(),
+			f.text("staffNumber", "").UI(), f.text("startDate", "date").UI(), f.text("firstDay", "date").UI(), until.UI(), f.text("birthday", "date").UI(),
 			f.sexUI(), f.languageUI(),
 		),
 		notes.UI(),

@@ -38,6 +38,7 @@ func columns(look ui.Look) []ui.Column {
 		out = append(out,
 			ui.Column{ID: "tags", Title: ui.T("field.tags"), Width: ui.Middle},
 			ui.Column{ID: "start", Title: sortText("start"), Width: ui.Narrow, Sort: true, Off: true},
+			ui.Column{ID: "firstDay", Title: ui.T("field.firstDay"), Width: ui.Narrow, Off: true},
 			ui.Column{ID: "until", Title: ui.T("field.until"), Width: ui.Narrow, Off: true},
 			ui.Column{ID: "staffNumber", Title: ui.T("field.staffNumber"), Width: ui.Middle, Off: true},
 			ui.Column{ID: "birthday", Title: ui.T("field.birthday"), Width: ui.Narrow, Off: true})
@@ -172,6 +173,8 @@ func cellOf(l list, i int, column string, in ui.Shown) []app.UI {
 		return tagChips(m.Tags)
 	case "start":
 		return []app.UI{ui.Line(ui.Day(m.StartDate))}
+	case "firstDay":
+		return []app.UI{ui.Line(ui.Day(m.From))}
 	case "until":
 		return []app.UI{ui.Line(ui.Day(m.Until))}
 	}
@@ -184,7 +187,7 @@ func second(in ui.Shown, wanted bool, text string) app.UI {
 }
 
 func state(id org.MemberID, m org.Member) []app.UI {
-	return []app.UI{ui.Status(m.Status()), app.If(may() && m.Ends(), func() app.UI { return ui.LineBelow(endText(m)) }), app.If(may() && m.Status() == org.Pending && !m.Ends(), func() app.UI { return ui.LineBelow(invitedText(m.Invited(time.Now()))) }), ui.ChangeMark{State: stands(id), Act: "inbox"}.UI()}
+	return []app.UI{ui.Status(m.Status()), app.If(may() && endText(m) != "", func() app.UI { return ui.LineBelow(endText(m)) }), app.If(may() && m.Status() == org.Pending && endText(m) == "", func() app.UI { return ui.LineBelow(invitedText(m.Invited(time.Now()))) }), ui.ChangeMark{State: stands(id), Act: "inbox"}.UI()}
 }
 
 // stands is where the last change of a member stands.

@@ -14,6 +14,7 @@ import (
 const (
 	schedule    = "members.schedule"
 	unschedule  = "members.unschedule"
+	renew       = "members.renew"
 	scheduleID  = "members-schedule"
 	scheduleDay = "members-schedule-day"
 	thenOff     = "deactivate" // what follows on the last day
@@ -120,9 +121,29 @@ func withdrawOne(ctx app.Context, id org.MemberID) {
 	}
 }
 
+// renewOne has one member stay for as long again, at once: the notice offers to undo that.
+func renewOne(ctx app.Context, id org.MemberID) {
+	m, _ := store.Replica().Member(id)
+	day := ui.Day(members.Renewed(m, store.Replica().Today()))
+	if _, err := store.Do(ctx, renew, listArgs{[]org.MemberID{id}}, ui.T("members.renew.said", "name", m.Name(), "day", day)); err != nil {
+		store.Notify(ctx, ui.ErrorText(err))
+	}
+}
+
+// renewUI has a member stay until the day that the button names; none for who has no first and last day.
+func renewUI(id org.MemberID, m org.Member, kind ui.ButtonKind) app.UI {
+	day := members.Renewed(m, store.Replica().Today())
+	return app.If(day != "" && m.Ends() && !m.Deactivated, func() app.UI {
+		return ui.Button{Text: ui.T("schedule.renew"), Label: ui.T("scheduled.renewThis", "name", m.Name(), "day", ui.Day(day)), Icon: ui.IconRefresh, Kind: kind, Scope: "renew" + string(id) + day,
+			OnClick: func(ctx app.Context, _ app.Event) { renewOne(ctx, id) }}.UI()
+	})
+}
+
 // endText says when somebody leaves and how, in few words; "" for who stays.
 func endText(m org.Member) string {
 	switch {
+	case !m.Begun(store.Replica().Today()):
+		return ui.T("schedule.from", "day", ui.Day(m.From))
 	case !m.Ends():
 		return ""
 	case m.EndedBy(store.Replica().Today()):
@@ -142,6 +163,7 @@ func (p *One) endUI(m org.Member) []app.UI {
 	}
 	return []app.UI{
 		app.Div().Class("member-value").Body(app.Span().Text(ui.Day(m.Until)), app.If(m.Ends(), func() app.UI { return app.Small().Class("member-note").Text(note) })),
+		renewUI(id, m, ui.Quiet),
 		app.If(m.Ends(), func() app.UI {
 			return ui.Button{Text: ui.T("schedule.change"), Kind: ui.Quiet, Scope: "change" + p.ID, OnClick: func(app.Context, app.Event) { p.scheduling.open([]org.MemberID{id}, nil) }}.UI()
 		}),

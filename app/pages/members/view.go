@@ -141,6 +141,9 @@ func (p *One) view(m org.Member) app.UI {
 		}
 	}
 	if may() {
+		if m.From != "" {
+			facts = append(facts, fact(ui.IconCalendar, "firstDay", given(ui.Day(m.From))))
+		}
 		if m.Until != "" {
 			facts = append(facts, fact(ui.IconCalendar, "until", p.endUI(m)...))
 		}

@@ -104,12 +104,15 @@ func (a *Accounts) Describe(ctx context.Context, s Session) (route.SessionReply,
 	if !found {
 		return route.SessionReply{}, missing()
 	}
-	all := make([]*route.Membership, len(in))
+	all, begins := make([]*route.Membership, len(in)), make([]route.Begin, len(in))
 	var reading errgroup.Group
 	reading.SetLimit(8)
 	for i, membership := range in {
 		reading.Go(func() error {
 			now, err := a.stands(ctx, s, membership)
+			if now.linked && now.signed && !now.member.Deactivated && !now.begun {
+				begins[i] = route.Begin{Name: now.tenant.Name, From: now.member.From}
+			}
 			if now.open() {
 				all[i] = &route.Membership{Tenant: membership.Tenant, Name: now.tenant.Name, Member: membership.Member, Role: now.member.Role, Waiting: s.waiting[membership.Tenant]}
 			}
@@ -127,9 +130,12 @@ func (a *Accounts) Describe(ctx context.Context, s Session) (route.SessionReply,
 	if w := account.Wanted; w != nil && a.now().Before(w.Asked.Add(ConfirmLife)) {
 		reply.NewEmail = string(w.Email)
 	}
-	for _, m := range all {
-		if m != nil {
+	for i, m := range all {
+		switch {
+		case m != nil:
 			reply.Memberships = append(reply.Memberships, *m)
+		case begins[i].From != "":
+			reply.Begins = append(reply.Begins, begins[i])
 		}
 	}
 	return reply, nil

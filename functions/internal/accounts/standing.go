@@ -5,6 +5,7 @@ import (
 
 	"stellwerk/functions/internal/table"
 	"stellwerk/functions/internal/tenancy"
+	"stellwerk/functions/internal/zones"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/org"
 	"stellwerk/shared/route"
@@ -14,12 +15,13 @@ import (
 type standing struct {
 	tenant org.Tenant
 	member org.Member
+	begun  bool // the member's first day has come
 	linked bool // tenant and member are there, and the member is this account
 	signed bool // access has not been ended since the session's sign-in, which was with a password of one's own
 }
 
 // open says whether the session opens the tenant.
-func (s standing) open() bool { return s.linked && !s.member.Deactivated && s.signed }
+func (s standing) open() bool { return s.linked && !s.member.Deactivated && s.begun && s.signed }
 
 // stands reads the tenant's side of a membership. Cost: 3 RCU.
 func (a *Accounts) stands(ctx context.Context, s Session, in table.Membership) (standing, error) {
@@ -29,6 +31,7 @@ func (a *Accounts) stands(ctx context.Context, s Session, in table.Membership) (
 	}
 	return standing{
 		tenant: now.Tenant, member: now.Member,
+		begun:  now.Member.Begun(zones.Day(now.Tenant.TimeZone(), a.now())),
 		linked: now.There && now.Access.Account != "" && now.Access.Account == s.Account,
 		signed: now.Access.Opens(s.Account, s.SignedIn) && !s.Temporary(),
 	}, nil
@@ -55,7 +58,7 @@ func (a *Accounts) Access(ctx context.Context, s Session, in route.AccessRequest
 	case err != nil:
 		return route.AccessReply{}, err
 	case !now.linked:
-	case now.member.Deactivated:
+	case now.member.Deactivated, !now.begun:
 		reply.Reason = route.AccessDeactivated
 	case !now.signed:
 		reply.Member, reply.Reason = true, route.AccessSignIn

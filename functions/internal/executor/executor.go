@@ -235,6 +235,15 @@ func (w *World) actor(by Who, since time.Time) (ledger.Actor, error) {
 	if !alive || m.Deactivated || by.Account == "" || a.Account != by.Account || !since.IsZero() && !a.Opens(by.Account, since) {
 		return ledger.Actor{}, notFound()
 	}
+	if m.From != "" { // the organisation is asked where it is only for those who have a first day
+		t, err := ledger.Tenant(w)
+		if err == nil && !m.Begun(w.Day(t.TimeZone())) {
+			err = notFound()
+		}
+		if err != nil {
+			return ledger.Actor{}, err
+		}
+	}
 	return ledger.Actor{Member: by.Member, Role: m.Role, Name: m.Name()}, nil
 }
 

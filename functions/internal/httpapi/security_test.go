@@ -190,6 +190,12 @@ var everything = []rule{
 	deed(members.Schedule.Name, managers, func(x try) any {
 		return members.ScheduleArgs{Members: []org.MemberID{x.target()}, Until: "2199-12-31"}
 	}),
+	deed(members.Renew.Name, managers, func(x try) any {
+		m := x.newMember()
+		m.From, m.Until = "2199-01-01", "2199-01-31"
+		x.acme.Do(x.T, x.acme.Owner, members.Create.Name, m)
+		return members.List{Members: []org.MemberID{m.Member}}
+	}),
 	deed(members.Unschedule.Name, managers, func(x try) any {
 		list := members.List{Members: []org.MemberID{x.target()}}
 		x.acme.Do(x.T, x.acme.Owner, members.Schedule.Name, members.ScheduleArgs{Members: list.Members, Until: "2199-12-31"})

@@ -116,3 +116,40 @@ func TestWhatIsNoQuestionGetsNoAnswer(t *testing.T) {
 		t.Errorf("signed out: %d %s", got.status, got.text)
 	}
 }
+
+func TestBeforeTheFirstDayNothingOpens(t *testing.T) {
+	b := newTown(t)
+	here, user := b.acme.Tenant.ID(), b.acme.User
+	day := func(from, to string) {
+		b.Clock.Move(time.Minute)
+		b.acme.Do(t, b.acme.Owner, members.Edit.Name, members.EditArgs{Member: user.Member, Fields: map[string]members.Edited{"firstDay": {From: []byte(from), To: []byte(to)}}})
+	}
+	stands := func(story string, member bool, reason route.AccessReason, status int, said string) {
+		t.Helper()
+		cookie := b.session(t, user)
+		if got, _ := b.standsAs(t, cookie, here); got.Member != member || got.Reason != reason {
+			t.Errorf("%s: %+v, want %v, %q", story, got, member, reason)
+		}
+		changes := b.send(t, "GET", strings.ReplaceAll(route.Changes, "{tenant}", string(here)), cookie, nil)
+		if changes.status != status {
+			t.Errorf("%s: changes %d, want %d: %s", story, changes.status, status, changes.text)
+		}
+		if s := b.send(t, "GET", route.Session, cookie, nil); !strings.Contains(s.text, said) {
+			t.Errorf("%s: the session lacks %s: %s", story, said, s.text)
+		}
+	}
+	stands("without a first day", true, "", 200, string(here))
+	day(`""`, `"2026-03-15"`) // where it is 10:26 on the 14th
+	stands("the day before", false, route.AccessDeactivated, 404, `"begins":[{"name":"Acme","from":"2026-03-15"}]`)
+	b.Clock.Move(13 * time.Hour) // 23:30 where the organisation is
+	stands("half an hour before", false, route.AccessDeactivated, 404, `"memberships":[]`)
+	b.Clock.Move(45 * time.Minute)
+	stands("when it has begun", true, "", 200, string(here))
+	if _, err := b.Executor.Actor(t.Context(), b.acme.Tenant, user); err != nil {
+		t.Error(err)
+	}
+	day(`"2026-03-15"`, `"2026-03-20"`)
+	if _, err := b.Executor.Actor(t.Context(), b.acme.Tenant, user); err == nil {
+		t.Error("the executor lets somebody in before their first day")
+	}
+}

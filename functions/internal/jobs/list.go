@@ -198,7 +198,7 @@ func alsoWrong(w ledger.World, actor ledger.Actor, r members.Row, wrong fault.Li
 	for _, f := range wrong {
 		faulty[f.Field] = true
 	}
-	for at, to := range map[staff.Field]*string{staff.Kind: &r.Kind, staff.StartDate: &r.StartDate, staff.Until: &r.Until, staff.Birthday: &r.Birthday, staff.Sex: &r.Sex, staff.Language: &r.Language} {
+	for at, to := range map[staff.Field]*string{staff.Kind: &r.Kind, staff.StartDate: &r.StartDate, staff.From: &r.From, staff.Until: &r.Until, staff.Birthday: &r.Birthday, staff.Sex: &r.Sex, staff.Language: &r.Language} {
 		if faulty[string(at)] {
 			*to = ""
 		}

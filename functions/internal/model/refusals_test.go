@@ -331,6 +331,20 @@ var scheduling = []line{
 	{"a day of an edit that is over", "admin", "members.edit", func(s *stage) any { return edit(s.some(), "until", "", "2020-01-31") }, refused + "until until.past"},
 	{"nor does one edit one's own", "user", "members.edit", func(s *stage) any { return edit(s.User.Member, "until", "", "2199-01-31") }, forbidden},
 
+	{"the first day after the last", "admin", "members.create", func(s *stage) any { return s.new("firstDay", "2199-02-01", "until", "2199-01-31") }, refused + "until until.beforeFrom"},
+	{"an admin sets both", "admin", "members.edit", func(s *stage) any {
+		return args{"member": s.some(), "fields": args{"firstDay": args{"from": "", "to": "2199-01-01"}, "until": args{"from": "", "to": "2199-01-31"}}}
+	}, "updated ben firstDay=2199-01-01 term=1m until=2199-01-31 untilBy=admin"},
+	{"nobody shuts themself out", "admin", "members.edit", func(s *stage) any { return edit(s.Admin.Member, "firstDay", "", "2199-01-01") }, refused + "member.self"},
+	{"nor the owner", "owner", "members.edit", func(s *stage) any { return edit(s.Owner.Member, "firstDay", "", "2199-01-01") }, refused + "member.owner"},
+
+	{"a user may not", "user", "members.renew", func(s *stage) any { return these(s.some()) }, forbidden},
+	{"nor a guest", "guest", "members.renew", func(s *stage) any { return these(s.id()) }, forbidden},
+	{"no one", "admin", "members.renew", just(these()), refused + "members members.none"},
+	{"nobody", "admin", "members.renew", func(s *stage) any { return these(s.id()) }, notFound},
+	{"who has no term", "admin", "members.renew", func(s *stage) any { return these(s.scheduled()) }, refused + "until.noTerm"},
+	{"an admin renews", "admin", "members.renew", func(s *stage) any { return these(s.some("firstDay", "2197-12-01", "until", "2198-11-30")) }, "updated ben until=2199-11-30 untilBy=admin"},
+
 	{"a user may not", "user", "members.unschedule", func(s *stage) any { return these(s.some()) }, forbidden},
 	{"nor a guest", "guest", "members.unschedule", func(s *stage) any { return these(s.id()) }, forbidden},
 	{"an admin takes it back", "admin", "members.unschedule", func(s *stage) any { return these(s.scheduled(), s.User.Member) }, "updated ben until= untilBy="},

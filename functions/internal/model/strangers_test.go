@@ -116,6 +116,7 @@ var harm = []try{
 	}),
 	deed(members.Invite.Name, func(_, v *person) any { return with(these(v.Member), "text", "Eve was here") }),
 	deed(members.Schedule.Name, func(_, v *person) any { return with(these(v.Member), "until", "2199-01-31", "delete", true) }),
+	deed(members.Renew.Name, func(_, v *person) any { return these(v.Member) }),
 	deed(members.Unschedule.Name, func(_, v *person) any { return these(v.Member) }),
 	deed(members.Due.Name, func(_, v *person) any { return with(these(v.Member), "until", "2020-01-31") }),
 	deed(members.WithdrawInvitation.Name, func(_, v *person) any { return these(v.Member) }),

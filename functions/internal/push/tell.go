@@ -11,6 +11,7 @@ import (
 	"stellwerk/functions/internal/outbound"
 	"stellwerk/functions/internal/table"
 	"stellwerk/functions/internal/tenancy"
+	"stellwerk/functions/internal/zones"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
@@ -143,11 +144,25 @@ func (p *Push) receiver(ctx context.Context, tenant tenancy.Tenant, m matter) (a
 	if !there || member.Deactivated || !m.topic.Concerns(member.Role) || sight.Access.Account == "" {
 		return a, access, false, nil
 	}
+	if begun, err := p.begun(ctx, tenant, member); err != nil || !begun {
+		return a, access, false, err
+	}
 	if wants, err := p.wants(ctx, tenant, m.topic, m.member); err != nil || !wants {
 		return a, access, false, err
 	}
 	a, found, err := p.table.Account(ctx, sight.Access.Account)
 	return a, sight.Access, found, err
+}
+
+// begun says whether a member's first day has come.
+func (p *Push) begun(ctx context.Context, tenant tenancy.Tenant, m org.Member) (bool, error) {
+	if m.From == "" {
+		return true, nil
+	}
+	ref := ledger.Ref{Kind: ledger.KindTenant, ID: string(tenant.ID())}
+	sight, err := p.table.Look(ctx, tenant, table.Question{Reads: ledger.Reads{Records: []ledger.Ref{ref}}})
+	t, _ := sight.Records[ref].Value.(org.Tenant)
+	return m.Begun(zones.Day(t.TimeZone(), p.now())), err
 }
 
 // send sends the message, if there still is one to be sent to this browser.

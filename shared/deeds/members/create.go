@@ -24,6 +24,7 @@ type NewMember struct {
 	Tags        []string      `json:"tags,omitempty"`
 	StaffNumber string        `json:"staffNumber,omitempty"`
 	StartDate   string        `json:"startDate,omitempty"`
+	From        string        `json:"firstDay,omitempty"`
 	Until       string        `json:"until,omitempty"`
 	Birthday    string        `json:"birthday,omitempty"`
 	Sex         string        `json:"sex,omitempty"`
@@ -44,7 +45,7 @@ type InviteWith struct {
 func NewMemberOf(id org.MemberID, m org.Member) NewMember {
 	return NewMember{
 		Member: id, GivenName: m.GivenName, Surname: m.Surname, Email: string(m.Email), Title: m.Title, Location: m.Location,
-		Phone: m.Phone, Mobile: m.Mobile, Tags: m.Tags, StaffNumber: m.StaffNumber, StartDate: m.StartDate, Until: m.Until, Birthday: m.Birthday,
+		Phone: m.Phone, Mobile: m.Mobile, Tags: m.Tags, StaffNumber: m.StaffNumber, StartDate: m.StartDate, From: m.From, Until: m.Until, Birthday: m.Birthday,
 		Sex: m.Sex, Language: m.Language, Notes: m.Notes, Contacts: m.Contacts,
 	}
 }
@@ -53,7 +54,7 @@ func NewMemberOf(id org.MemberID, m org.Member) NewMember {
 func (a NewMember) typed() org.Member {
 	return org.Member{
 		GivenName: a.GivenName, Surname: a.Surname, Title: a.Title, Location: a.Location, Phone: a.Phone, Mobile: a.Mobile,
-		StaffNumber: a.StaffNumber, StartDate: a.StartDate, Until: a.Until, Birthday: a.Birthday, Sex: a.Sex, Language: a.Language, Notes: a.Notes,
+		StaffNumber: a.StaffNumber, StartDate: a.StartDate, From: a.From, Until: a.Until, Birthday: a.Birthday, Sex: a.Sex, Language: a.Language, Notes: a.Notes,
 	}
 }
 
@@ -95,7 +96,7 @@ func (a NewMember) create(w ledger.World, by ledger.Actor, way func(*ledger.Draf
 	if err := joins(d, org.Member{}, m); err != nil {
 		return ledger.Outcome{}, err
 	}
-	if err := notPast(d, org.Member{}, m); err != nil {
+	if err := term(d, org.Member{}, &m); err != nil {
 		return ledger.Outcome{}, err
 	}
 	if err := way(d, &m); err != nil {

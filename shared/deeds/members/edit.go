@@ -80,9 +80,9 @@ var Edit = ledger.Spec[EditArgs]{
 				r.Uniques, r.Tenant = ledger.UniquesOf(org.Member{Email: e}), true
 			}
 		}
-		if _, ends := a.Fields["until"]; ends {
-			r.Tenant = true
-		}
+		_, begins := a.Fields["firstDay"]
+		_, ends := a.Fields["until"]
+		r.Tenant = r.Tenant || begins || ends
 		r.Records = append(r.Records, groupRefs(groupsIn(a.Fields["groups"]))...)
 		return r
 	},
@@ -133,7 +133,7 @@ var Edit = ledger.Spec[EditArgs]{
 		if err := joins(d, before, after); err != nil {
 			return ledger.Outcome{}, err
 		}
-		if err := notPast(d, before, after); err != nil {
+		if err := term(d, before, &after); err != nil {
 			return ledger.Outcome{}, err
 		}
 		if after.Email.Key() != before.Email.Key() {

@@ -168,7 +168,7 @@ func judgeRow(d *ledger.Draft, by ledger.Actor, r Row, inviting bool) (Verdict, 
 	if err := joins(d, before, after); err != nil {
 		return Verdict{}, err
 	}
-	if err := notPast(d, before, after); err != nil {
+	if err := term(d, before, &after); err != nil {
 		return Verdict{}, err
 	}
 	if err := Put(d, by, id, &after); err != nil {
@@ -192,7 +192,7 @@ func judgeNew(d *ledger.Draft, by ledger.Actor, r Row, want org.Member, inviting
 	if err := joins(d, org.Member{}, want); err != nil {
 		return Verdict{}, err
 	}
-	if err := notPast(d, org.Member{}, want); err != nil {
+	if err := term(d, org.Member{}, &want); err != nil {
 		return Verdict{}, err
 	}
 	if inviting && want.Email.Reachable() {

@@ -19,7 +19,7 @@ var Reactivate = ledger.Spec[List]{
 			}
 			now, err := today(d)
 			if m.Until < now {
-				m.Until = ""
+				m.Until = "" // and with it what was set for its end
 			}
 			return false, err
 		})

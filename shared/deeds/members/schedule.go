@@ -48,7 +48,7 @@ var Schedule = ledger.Spec[ScheduleArgs]{
 			}
 			before := *m
 			m.Until, m.DeleteAfter = until, a.Delete
-			return false, notPast(d, before, *m)
+			return false, term(d, before, m)
 		})
 	},
 }.Deed()
@@ -62,6 +62,38 @@ var Unschedule = ledger.Spec[List]{
 		return each(w, by, a, "until.none", func(m *org.Member) bool { m.Until, m.DeleteAfter = "", false; return false })
 	},
 }.Deed()
+
+// Renew has members stay for as long again as was set with their first and last day; longer, if that is over as well by then. Faults: until.noTerm with
+// the name of one without both, member.inactive, member.notFound.
+var Renew = ledger.Spec[List]{
+	Name: "members.renew",
+	Hint: func(a List) ledger.Reads { r := a.hint(); r.Tenant = true; return r },
+	Cut:  cutList(changePerEntry),
+	Run: func(w ledger.World, by ledger.Actor, a List) (ledger.Outcome, error) {
+		return eachOr(w, by, a, "until.unchanged", func(d *ledger.Draft, _ org.MemberID, m *org.Member) (bool, error) {
+			now, err := today(d)
+			switch {
+			case err != nil:
+				return false, err
+			case m.Deactivated:
+				return false, fault.New(fault.Conflict, "member.inactive", "name", m.Name())
+			case Renewed(*m, now) == "":
+				return false, fault.New(fault.Conflict, "until.noTerm", "name", m.Name())
+			}
+			m.Until = Renewed(*m, now)
+			return false, nil
+		})
+	},
+}.Deed()
+
+// Renewed is the last day that renewing leads to on a day; "" if there is none.
+func Renewed(m org.Member, today string) string {
+	until := m.Term.After(m.Until)
+	for until != "" && until < today {
+		until = m.Term.After(until)
+	}
+	return until
+}
 
 // DueArgs name members whose last day is over.
 type DueArgs struct {
@@ -143,8 +175,11 @@ func today(d *ledger.Draft) (string, error) {
 	return d.Day(t.TimeZone()), nil
 }
 
-// notPast refuses a last day that is set and over already. Fault: until.past.
-func notPast(d *ledger.Draft, before, after org.Member) error {
+// term notes for how long a first and a last day are set, and refuses a last day that is set and over already. Fault: until.past.
+func term(d *ledger.Draft, before org.Member, after *org.Member) error {
+	if before.From != after.From || before.Until != after.Until {
+		after.Term = org.Span(after.From, after.Until)
+	}
 	if after.Until == "" || after.Until == before.Until && after.DeleteAfter == before.DeleteAfter {
 		return nil
 	}
@@ -158,12 +193,23 @@ func notPast(d *ledger.Draft, before, after org.Member) error {
 // ending notes who sets somebody's last day, judges whether they might do now what is to follow, and has the server come back to it. A day that
 // is over already, as when an entry of long ago is taken back, is only shown.
 func ending(d *ledger.Draft, by ledger.Actor, id org.MemberID, before org.Member, after *org.Member) error {
+	if before.From != after.From && after.From != "" {
+		now, err := today(d)
+		if err == nil && now != "" && !after.Begun(now) {
+			off := *after
+			off.Deactivated = true
+			err = mayChange(by, id, *after, off) // it keeps them out as that would
+		}
+		if err != nil {
+			return err
+		}
+	}
 	if before.Until == after.Until && before.DeleteAfter == after.DeleteAfter {
 		return nil
 	}
 	after.UntilBy = ""
 	if after.Until == "" {
-		after.DeleteAfter = false
+		after.DeleteAfter, after.Term = false, ""
 		return nil
 	}
 	after.UntilBy = by.Member

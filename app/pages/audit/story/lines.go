@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 	"time"
 
@@ -25,7 +26,7 @@ type Line struct {
 var order = []string{
 	"name", "logo", "type", "parent", "description", "legalForm", "register", "vatID", "street", "postalCode", "city", "website", "billing", "signatureDe", "signatureEn", "language", "zone", "founded", "offlineHours", "columns", "tagColours", "joining",
 	"kind", "made", "by", "limit", "domains", "used",
-	"givenName", "surname", "photo", "email", "role", "deactivated", "confirmed", "title", "location", "phone", "mobile", "contacts", "groups", "tags", "staffNumber", "startDate", "until", "deleteAfter", "untilBy", "birthday", "sex", "notes", "invitation", "passwordUntil",
+	"givenName", "surname", "photo", "email", "role", "deactivated", "confirmed", "title", "location", "phone", "mobile", "contacts", "groups", "tags", "staffNumber", "startDate", "firstDay", "until", "term", "deleteAfter", "untilBy", "birthday", "sex", "notes", "invitation", "passwordUntil",
 }
 
 // Lines tells a change field by field.
@@ -126,12 +127,15 @@ func value(field string, raw json.RawMessage, change bool) string {
 		return nameHere(s)
 	case field == "role":
 		return ui.RoleText(org.Role(s))
-	case field == "startDate" || field == "until" || field == "founded" || field == "birthday" || field == "passwordUntil":
+	case field == "startDate" || field == "firstDay" || field == "until" || field == "founded" || field == "birthday" || field == "passwordUntil":
 		return ui.Day(s)
 	case field == "language":
 		return ui.LanguageText(s)
 	case field == "photo" || field == "logo":
 		return ui.T("photo.there")
+	case field == "term":
+		n, _ := strconv.Atoi(strings.TrimRight(s, "dm"))
+		return ui.N("term."+s[len(s)-1:], n)
 	case field == "sex":
 		return ui.SexText(s)
 	}

@@ -110,6 +110,8 @@ func (t teller) sentence() string {
 		return t.say("audit.did.delete")
 	case "members.schedule":
 		return t.scheduled()
+	case "members.renew":
+		return t.say("audit.did.renew", "day", ui.Day(textOf(t.e.Changes[0].After["until"])))
 	case "members.unschedule":
 		return t.say("audit.did.unschedule")
 	case "members.due":

@@ -199,7 +199,7 @@ func iconOf(e ledger.Entry) ui.IconName {
 		return ui.IconPencil
 	case "members.deactivate", "members.due":
 		return ui.IconUserOff
-	case "members.schedule", "members.unschedule":
+	case "members.schedule", "members.unschedule", "members.renew":
 		return ui.IconCalendar
 	case "members.reactivate":
 		return ui.IconUserCheck

@@ -103,7 +103,7 @@ var faults = []fault{
 		{"app/replica/lease/wipe.go", "reply.Nonce == asked.Nonce &&", ""},
 	}},
 	{"deactivated people go on reading", []change{
-		{"functions/internal/accounts/standing.go", "return s.linked && !s.member.Deactivated && s.signed", "return s.linked"},
+		{"functions/internal/accounts/standing.go", "return s.linked && !s.member.Deactivated && s.begun && s.signed", "return s.linked"},
 		{"functions/internal/executor/executor.go", "if !alive || m.Deactivated ||", "if !alive ||"},
 	}},
 	{"a step of a job is a command of its own each time it is tried", []change{
