@@ -23,7 +23,7 @@ type near struct {
 	list    []Birthday
 }
 
-// Birthdays are those of today and so many days more, the next one first, of all who are not deactivated and whose birthday may be seen here.
+// Birthdays are those of today and so many days more, the next one first, of all who are not deactivated, whose birthday may be seen here and who do not hide it.
 func (d *Directory) Birthdays(today time.Time, within int) []Birthday {
 	day := today.Format(time.DateOnly)
 	if d.near.version == d.version && d.near.day == day && d.near.within == within {
@@ -38,7 +38,7 @@ func (d *Directory) Birthdays(today time.Time, within int) []Birthday {
 	var list []Birthday
 	for i := range d.rows {
 		m, there := d.rows[i].member.(org.Member)
-		if !there || m.Deactivated || len(m.Birthday) < 4 || !days[m.Birthday[4:]] {
+		if !there || m.Deactivated || m.BirthdayHidden != "" || len(m.Birthday) < 4 || !days[m.Birthday[4:]] {
 			continue
 		}
 		if in, age, ok := org.NextBirthday(m.Birthday, today); ok && in <= within {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -68,6 +69,14 @@ func StatusText(s org.Status) string {
 // Status shows where a membership stands: a filled dot, a ring, a grey dot, each with its word.
 func Status(s org.Status) app.UI {
 	return app.Span().Class("status").Class("status-"+string(s)).Body(app.I().Aria("hidden", true), app.Span().Text(StatusText(s)))
+}
+
+// QuotaText says an amount of storage as the language writes numbers; "" for none.
+func QuotaText(quota string) string {
+	if Lang() == org.German {
+		return strings.Replace(quota, ".", ",", 1)
+	}
+	return quota
 }
 
 // SexText says a member's sex; "" for none.

@@ -40,23 +40,25 @@ const (
 
 // Member is a person in one tenant. Its address is a contact: it is never how an account signs in.
 type Member struct {
-	GivenName   string   `json:"givenName"`
-	Surname     string   `json:"surname"`
-	Email       Email    `json:"email"`
-	Role        Role     `json:"role"`
-	Confirmed   bool     `json:"confirmed,omitempty"`   // the person has confirmed the address
-	Deactivated bool     `json:"deactivated,omitempty"` // taken out of service; what it was before is kept
-	Title       string   `json:"title,omitempty"`
-	Location    string   `json:"location,omitempty"`
-	Phone       string   `json:"phone,omitempty"`
-	Mobile      string   `json:"mobile,omitempty"`
-	Tags        []string `json:"tags,omitempty"`
-	StaffNumber string   `json:"staffNumber,omitempty"`
-	StartDate   string   `json:"startDate,omitempty"` // 2006-01-02
-	Birthday    string   `json:"birthday,omitempty"`  // 2006-01-02
-	Sex         string   `json:"sex,omitempty"`       // of Sexes
-	Language    string   `json:"language,omitempty"`  // that the person is written to in
-	Notes       string   `json:"notes,omitempty"`
+	GivenName      string   `json:"givenName"`
+	Surname        string   `json:"surname"`
+	Email          Email    `json:"email"`
+	Role           Role     `json:"role"`
+	Confirmed      bool     `json:"confirmed,omitempty"`   // the person has confirmed the address
+	Deactivated    bool     `json:"deactivated,omitempty"` // taken out of service; what it was before is kept
+	Title          string   `json:"title,omitempty"`
+	Location       string   `json:"location,omitempty"`
+	Phone          string   `json:"phone,omitempty"`
+	Mobile         string   `json:"mobile,omitempty"`
+	Tags           []string `json:"tags,omitempty"`
+	StaffNumber    string   `json:"staffNumber,omitempty"`
+	StartDate      string   `json:"startDate,omitempty"` // 2006-01-02
+	Birthday       string   `json:"birthday,omitempty"`  // 2006-01-02
+	Sex            string   `json:"sex,omitempty"`       // of Sexes
+	Language       string   `json:"language,omitempty"`  // that the person is written to in
+	Notes          string   `json:"notes,omitempty"`
+	Quota          string   `json:"quota,omitempty"`          // of storage, as ParseQuota has it
+	BirthdayHidden string   `json:"birthdayHidden,omitempty"` // Yes: it stands in no list of birthdays
 	// Photo shows the person; "" for none.
 	Photo PictureID `json:"photo,omitempty"`
 	// From is the first day, 2006-01-02, where the organisation is: before it the member can't sign in. "" for no such day.

@@ -22,11 +22,24 @@ var MemberTexts = []Text[Member]{
 	{"birthday", func(m *Member) *string { return &m.Birthday }, ParseDate},
 	{"sex", func(m *Member) *string { return &m.Sex }, ParseSex},
 	{"language", func(m *Member) *string { return &m.Language }, parseLanguageIfAny},
+	{"quota", func(m *Member) *string { return &m.Quota }, ParseQuota},
+	{"birthdayHidden", func(m *Member) *string { return &m.BirthdayHidden }, ParseYes},
 	{"notes", func(m *Member) *string { return &m.Notes }, ParseNotes},
 }
 
 // MemberText finds one of them by its name.
 func MemberText(name string) (f Text[Member], found bool) { return FindText(MemberTexts, name) }
+
+// Yes is what a field holds that says yes or nothing.
+const Yes = "yes"
+
+// ParseYes accepts yes or nothing. Fault: text.yes.
+func ParseYes(field, s string) (string, error) {
+	if s != "" && s != Yes {
+		return "", fault.On(field, "text.yes")
+	}
+	return s, nil
+}
 
 // What Sex may be, besides nothing.
 const (

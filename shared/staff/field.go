@@ -23,6 +23,7 @@ const (
 	Birthday    Field = "birthday"
 	Sex         Field = "sex"
 	Language    Field = "language"
+	Quota       Field = "quota"
 	Notes       Field = "notes"
 
 	// Row is the number of the row in the file a person first dropped in. A list of refused rows carries it under the
@@ -34,7 +35,7 @@ const (
 const RowHeader = "_row"
 
 // Fields are the fields a person fills in, in the order of a template.
-var Fields = []Field{GivenName, Surname, Email, Kind, Title, Location, Groups, Phone, Mobile, Contacts, Tags, StaffNumber, StartDate, From, Until, Birthday, Sex, Language, Notes}
+var Fields = []Field{GivenName, Surname, Email, Kind, Title, Location, Groups, Phone, Mobile, Contacts, Tags, StaffNumber, StartDate, From, Until, Birthday, Sex, Language, Quota, Notes}
 
 // Required are the fields that no list may lack.
 var Required = []Field{GivenName, Surname, Email}

@@ -87,6 +87,10 @@ var spellings = map[Field]spelling{
 		sure:   "gender geschl",
 		likely: "anrede salutation mw mwd wmd",
 	},
+	Quota: {
+		de: "Speicherplatz", en: "Storage quota",
+		sure: "speicher speicherkontingent speicherlimit kontingent storage storagelimit quotalimit diskquota",
+	},
 	Language: {
 		de: "Sprache", en: "Language",
 		sure: "korrespondenzsprache muttersprache preferredlanguage lang locale",

@@ -14,7 +14,7 @@ import (
 var exportedPeople = []org.Member{
 	{GivenName: "Änne", Surname: "Öhler", Email: "aenne@acme.example", Role: org.Admin, Title: "Chefin", Phone: "+49 221 1234", Notes: "vertraulich", Tags: []string{"a", "b"},
 		Groups: []org.Membership{{Group: "01J0000000000000000000GRP1"}, {Group: "01J0000000000000000000GRP2", Part: org.PartLeader}}, Contacts: []org.Contact{{Label: "Notruf", Value: "112"}, {Label: "Fax", Value: "a|b"}},
-		StaffNumber: "4711", Birthday: "1980-02-29", Sex: org.Female, Language: "en"},
+		StaffNumber: "4711", Birthday: "1980-02-29", Sex: org.Female, Quota: "1.5 TB", Language: "en"},
 	{GivenName: "Ben", Surname: "=Berg", Email: "ben@acme.example", Role: org.Guest, Deactivated: true},
 }
 
@@ -27,8 +27,8 @@ func TestAnExportHoldsWhatOneMaySee(t *testing.T) {
 		want  string // the first line, and what the second begins with
 	}{
 		{"all that an import knows", org.Owner, preset(), "",
-			"Vorname;Nachname;E-Mail;Art;Position;Standort;Einheiten;Telefon;Mobil;Weitere Kontakte;Schlagworte;Personalnummer;Eintrittsdatum;Erster Tag;Letzter Tag;Geburtsdatum;Geschlecht;Sprache;Bemerkung;Rolle;Status\r\n" +
-				"Änne;Öhler;aenne@acme.example;Mitglied;Chefin;;\"01J0000000000000000000GRP1, 01J0000000000000000000GRP2\";'+49 221 1234;;Notruf: 112 | Fax: a\\|b;\"a, b\";4711;;;;1980-02-29;weiblich;Englisch;vertraulich;Admin;Ausstehend"},
+			"Vorname;Nachname;E-Mail;Art;Position;Standort;Einheiten;Telefon;Mobil;Weitere Kontakte;Schlagworte;Personalnummer;Eintrittsdatum;Erster Tag;Letzter Tag;Geburtsdatum;Geschlecht;Sprache;Speicherplatz;Bemerkung;Rolle;Status\r\n" +
+				"Änne;Öhler;aenne@acme.example;Mitglied;Chefin;;\"01J0000000000000000000GRP1, 01J0000000000000000000GRP2\";'+49 221 1234;;Notruf: 112 | Fax: a\\|b;\"a, b\";4711;;;;1980-02-29;weiblich;Englisch;1.5 TB;vertraulich;Admin;Ausstehend"},
 		{"to others what they see", org.User, preset(), "", "Vorname;Nachname;E-Mail;Position;Standort;Telefon;Mobil\r\nÄnne;Öhler;aenne@acme.example;Chefin;;'+49 221 1234;\r\n"},
 		{"as the list shows it", org.Owner, exporting{columns: asShown, separator: ",", encoding: string(sheet.UTF8)}, "+email -tags",
 			"Name,E-Mail,Position,Rolle,Status\r\nÄnne Öhler,aenne@acme.example,Chefin,Admin,Ausstehend\r\nBen =Berg,"},

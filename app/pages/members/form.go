@@ -86,10 +86,21 @@ func (f *form) ownFields() []app.UI {
 		app.Div().Class("form-grid").Body(phone.UI(), f.text("mobile", "tel").UI(), f.text("location", "").UI(), f.languageUI()),
 		f.contactsUI(),
 		app.Div().Class("form-grid").Body(f.text("birthday", "date").UI(), f.sexUI()),
+		f.hideUI(),
 	}
 }
 
 func (f *form) sexUI() app.UI { return f.choice("sex", org.Sexes, ui.SexText) }
+
+// hideUI takes the birthday out of the lists of birthdays.
+func (f *form) hideUI() app.UI {
+	return ui.Check{ID: f.Field("birthdayHidden"), Label: ui.T("members.form.hideBirthday"), On: f.in.BirthdayHidden != "", OnChange: func(_ app.Context, on bool) {
+		f.in.BirthdayHidden = ""
+		if on {
+			f.in.BirthdayHidden = org.Yes
+		}
+	}}.UI()
+}
 
 func (f *form) languageUI() app.UI {
 	return f.choice("language", []string{string(org.German), string(org.English)}, ui.LanguageText)
@@ -102,6 +113,8 @@ func (f *form) fields() []app.UI {
 	email.Required, email.Type = true, "email"
 	until := f.text("until", "date")
 	until.Hint, until.Disabled = ui.T("members.form.untilHint"), f.owner
+	quota := f.text("quota", "")
+	quota.Hint = ui.T("members.form.quotaHint")
 	notes := f.text("notes", "")
 	notes.Multiline, notes.Hint = true, ui.T("members.form.notesHint")
 	return []app.UI{
@@ -115,8 +128,9 @@ func (f *form) fields() []app.UI {
 		app.H2().Class("form-part").Text(ui.T("members.form.person")),
 		app.Div().Class("form-grid").Body(
 			f.text("staffNumber", "").UI(), f.text("startDate", "date").UI(), f.text("firstDay", "date").UI(), until.UI(), f.text("birthday", "date").UI(),
-			f.sexUI(), f.languageUI(),
+			f.sexUI(), f.languageUI(), quota.UI(),
 		),
+		f.hideUI(),
 		notes.UI(),
 	}
 }

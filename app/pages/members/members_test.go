@@ -248,7 +248,7 @@ func TestEditsAreTakenByTheDeed(t *testing.T) {
 	from := InputOf(m)
 	to := Input{Member: org.Member{
 		GivenName: "Bert", Surname: "Bauer", Email: "bert@acme.de", Role: "guest", Title: "T", Location: "L", Phone: "030 123", Mobile: "0171 123",
-		Tags: []string{"x"}, StaffNumber: "4711", StartDate: "2026-01-31", From: "2198-02-01", Until: "2199-01-31", Birthday: "1990-02-28", Sex: org.Female, Language: "en", Notes: "eins\nzwei",
+		Tags: []string{"x"}, StaffNumber: "4711", StartDate: "2026-01-31", From: "2198-02-01", Until: "2199-01-31", Birthday: "1990-02-28", Sex: org.Female, Quota: "10 GB", BirthdayHidden: org.Yes, Language: "en", Notes: "eins\nzwei",
 		Contacts: []org.Contact{{Label: "Threema", Value: "ABCD1234"}, {}},
 	}}
 	args, _ := Edits(ben, from, to, true)

@@ -132,8 +132,8 @@ func (p *One) view(m org.Member) app.UI {
 			name  string
 			value string
 		}{
-			{ui.IconHash, "staffNumber", m.StaffNumber}, {ui.IconCake, "birthday", ui.Day(m.Birthday)},
-			{ui.IconUser, "sex", ui.SexText(m.Sex)}, {ui.IconLanguage, "language", ui.LanguageText(m.Language)},
+			{ui.IconHash, "staffNumber", m.StaffNumber}, {ui.IconCake, "birthday", birthdayText(m)},
+			{ui.IconUser, "sex", ui.SexText(m.Sex)}, {ui.IconLanguage, "language", ui.LanguageText(m.Language)}, {ui.IconFolder, "quota", ui.QuotaText(m.Quota)},
 		} {
 			if more.value != "" {
 				facts = append(facts, fact(more.icon, more.name, given(more.value)))
@@ -153,6 +153,14 @@ func (p *One) view(m org.Member) app.UI {
 		facts = append(facts, fact(ui.IconNotes, "notes", app.P().Class("member-text").Text(m.Notes)))
 	}
 	return ui.Card("", app.Dl().Class("member-facts").Body(facts...))
+}
+
+// birthdayText is the day, and whether it is told.
+func birthdayText(m org.Member) string {
+	if m.Birthday == "" || m.BirthdayHidden == "" {
+		return ui.Day(m.Birthday)
+	}
+	return ui.T("members.one.birthdayHidden", "day", ui.Day(m.Birthday))
 }
 
 func factOf(icon ui.IconName, label string, value ...app.UI) app.UI {

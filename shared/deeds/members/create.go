@@ -11,28 +11,31 @@ import (
 
 // NewMember is a member to be. Names and e-mail are required; kind is user if empty; role is only for admins to be.
 type NewMember struct {
-	Member      org.MemberID  `json:"member"` // made by the caller, so that both sides make the same record
-	GivenName   string        `json:"givenName"`
-	Surname     string        `json:"surname"`
-	Email       string        `json:"email"`
-	Kind        string        `json:"kind,omitempty"`
-	Role        string        `json:"role,omitempty"`
-	Title       string        `json:"title,omitempty"`
-	Location    string        `json:"location,omitempty"`
-	Phone       string        `json:"phone,omitempty"`
-	Mobile      string        `json:"mobile,omitempty"`
-	Tags        []string      `json:"tags,omitempty"`
-	StaffNumber string        `json:"staffNumber,omitempty"`
-	StartDate   string        `json:"startDate,omitempty"`
-	From        string        `json:"firstDay,omitempty"`
-	Until       string        `json:"until,omitempty"`
-	Birthday    string        `json:"birthday,omitempty"`
-	Sex         string        `json:"sex,omitempty"`
-	Language    string        `json:"language,omitempty"`
-	Notes       string        `json:"notes,omitempty"`
-	Contacts    []org.Contact `json:"contacts,omitempty"`
-	Groups      []org.GroupID `json:"groups,omitempty"` // that the person belongs to
-	Invite      *InviteWith   `json:"invite,omitempty"` // asks the person to join
+	Member      org.MemberID `json:"member"` // made by the caller, so that both sides make the same record
+	GivenName   string       `json:"givenName"`
+	Surname     string       `json:"surname"`
+	Email       string       `json:"email"`
+	Kind        string       `json:"kind,omitempty"`
+	Role        string       `json:"role,omitempty"`
+	Title       string       `json:"title,omitempty"`
+	Location    string       `json:"location,omitempty"`
+	Phone       string       `json:"phone,omitempty"`
+	Mobile      string       `json:"mobile,omitempty"`
+	Tags        []string     `json:"tags,omitempty"`
+	StaffNumber string       `json:"staffNumber,omitempty"`
+	StartDate   string       `json:"startDate,omitempty"`
+	From        string       `json:"firstDay,omitempty"`
+	Until       string       `json:"until,omitempty"`
+	Birthday    string       `json:"birthday,omitempty"`
+	Sex         string       `json:"sex,omitempty"`
+	Quota       string       `json:"quota,omitempty"`
+	// BirthdayHidden is yes where the birthday is to stand in no list.
+	BirthdayHidden string        `json:"birthdayHidden,omitempty"`
+	Language       string        `json:"language,omitempty"`
+	Notes          string        `json:"notes,omitempty"`
+	Contacts       []org.Contact `json:"contacts,omitempty"`
+	Groups         []org.GroupID `json:"groups,omitempty"` // that the person belongs to
+	Invite         *InviteWith   `json:"invite,omitempty"` // asks the person to join
 }
 
 // InviteWith is what somebody adds to an invitation.
@@ -46,7 +49,7 @@ func NewMemberOf(id org.MemberID, m org.Member) NewMember {
 	return NewMember{
 		Member: id, GivenName: m.GivenName, Surname: m.Surname, Email: string(m.Email), Title: m.Title, Location: m.Location,
 		Phone: m.Phone, Mobile: m.Mobile, Tags: m.Tags, StaffNumber: m.StaffNumber, StartDate: m.StartDate, From: m.From, Until: m.Until, Birthday: m.Birthday,
-		Sex: m.Sex, Language: m.Language, Notes: m.Notes, Contacts: m.Contacts,
+		Sex: m.Sex, Quota: m.Quota, BirthdayHidden: m.BirthdayHidden, Language: m.Language, Notes: m.Notes, Contacts: m.Contacts,
 	}
 }
 
@@ -54,7 +57,7 @@ func NewMemberOf(id org.MemberID, m org.Member) NewMember {
 func (a NewMember) typed() org.Member {
 	return org.Member{
 		GivenName: a.GivenName, Surname: a.Surname, Title: a.Title, Location: a.Location, Phone: a.Phone, Mobile: a.Mobile,
-		StaffNumber: a.StaffNumber, StartDate: a.StartDate, From: a.From, Until: a.Until, Birthday: a.Birthday, Sex: a.Sex, Language: a.Language, Notes: a.Notes,
+		StaffNumber: a.StaffNumber, StartDate: a.StartDate, From: a.From, Until: a.Until, Birthday: a.Birthday, Sex: a.Sex, Quota: a.Quota, BirthdayHidden: a.BirthdayHidden, Language: a.Language, Notes: a.Notes,
 	}
 }
 

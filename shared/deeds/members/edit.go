@@ -48,7 +48,7 @@ func editable() []string {
 
 // OwnFields are the fields that everybody may change of themselves: how they are reached, where they are, and what is personal. Name, address,
 // position and all that means a right are the organisation's to say.
-var OwnFields = []string{"location", "phone", "mobile", "contacts", "birthday", "sex", "language", "photo"}
+var OwnFields = []string{"location", "phone", "mobile", "contacts", "birthday", "birthdayHidden", "sex", "language", "photo"}
 
 // Own says whether an actor changes nothing but fields of their own that are theirs to change.
 func Own(by ledger.Actor, id org.MemberID, before, after org.Member) bool {

@@ -26,7 +26,7 @@ type Line struct {
 var order = []string{
 	"name", "logo", "type", "parent", "description", "legalForm", "register", "vatID", "street", "postalCode", "city", "website", "billing", "signatureDe", "signatureEn", "language", "zone", "founded", "offlineHours", "columns", "tagColours", "joining",
 	"kind", "made", "by", "limit", "domains", "used",
-	"givenName", "surname", "photo", "email", "role", "deactivated", "confirmed", "title", "location", "phone", "mobile", "contacts", "groups", "tags", "staffNumber", "startDate", "firstDay", "until", "term", "deleteAfter", "untilBy", "birthday", "sex", "notes", "invitation", "passwordUntil",
+	"givenName", "surname", "photo", "email", "role", "deactivated", "confirmed", "title", "location", "phone", "mobile", "contacts", "groups", "tags", "staffNumber", "startDate", "firstDay", "until", "term", "deleteAfter", "untilBy", "birthday", "birthdayHidden", "sex", "quota", "notes", "invitation", "passwordUntil",
 }
 
 // Lines tells a change field by field.
@@ -136,6 +136,10 @@ func value(field string, raw json.RawMessage, change bool) string {
 	case field == "term":
 		n, _ := strconv.Atoi(strings.TrimRight(s, "dm"))
 		return ui.N("term."+s[len(s)-1:], n)
+	case field == "birthdayHidden":
+		return ui.T("audit.hidden")
+	case field == "quota":
+		return ui.QuotaText(s)
 	case field == "sex":
 		return ui.SexText(s)
 	}
