@@ -96,6 +96,17 @@ test('a term is renewed by its own length in one tap, and that is taken back', a
   await c.settled()
 })
 
+test('the list shows whose last day is near', async () => {
+  await c.go('/members')
+  await c.press('Filter')
+  await c.page.locator('#members-ends').selectOption('1')
+  await c.shows('Pia Praktikantin')
+  await c.go('/members?ends=1&sort=until')
+  await c.shows('Endet in den nächsten 30 Tagen')
+  await c.shows(name)
+  await clean()
+})
+
 test('a day that is over is refused', async () => {
   await c.go('/scheduled')
   await row(name).getByRole('button', { name: `Letzten Tag von ${name} ändern` }).click()

@@ -37,6 +37,27 @@ test('master data is checked, saved, told and taken back', async () => {
   await c.shows(/Die Stammdaten sind wieder wie zuvor/)
 })
 
+test('language and time zone are chosen, told and taken back', async () => {
+  await c.go('/settings')
+  const zone = c.page.locator('#regional-zone')
+  assert.equal(await zone.inputValue(), 'Europe/Berlin')
+  await zone.click()
+  await zone.fill('zurich')
+  await clean()
+  await zone.press('Enter')
+  await c.shows('Die Zeitzone ist geändert.')
+  assert.equal(await zone.inputValue(), 'Europe/Zurich')
+  await c.settled()
+  await c.takeBack('Die Zeitzone ist geändert.')
+  await c.page.waitForFunction(() => document.getElementById('regional-zone').value === 'Europe/Berlin')
+  await c.page.locator('#regional-language').selectOption('en')
+  await c.shows('Die Sprache neuer Einladungen ist geändert.')
+  await c.settled()
+  await c.takeBack('Die Sprache neuer Einladungen ist geändert.')
+  await c.go('/audit')
+  await c.shows(/Zeitzone/)
+})
+
 test('without a connection it waits, and others see of it what concerns them', async () => {
   await c.go('/settings')
   await c.page.locator('#master-city').waitFor()

@@ -57,6 +57,7 @@ const (
 	SortStart
 	SortLocation
 	SortTitle
+	SortUntil
 )
 
 // Query says which members, and in which order. Zero values ask for all, by name.
@@ -69,6 +70,7 @@ type Query struct {
 	Group    org.GroupID // in it or below it
 	Direct   bool        // and not below it
 	Invited  org.Invited // where their invitation stands; "" for all
+	Ends     string      // whose last day comes no later than this day, or is over; "" for all
 	Sort     Sort
 	Down     bool // the other way round
 }
@@ -272,12 +274,12 @@ func (d *Directory) wider(q Query) ([]int32, bool) {
 
 // fits says whether somebody is asked for; in are the groups that are.
 func (r *row) fits(q Query, in map[org.GroupID]bool, now time.Time) bool {
-	if q.Status == "" && q.Kind == "" && q.Tag == "" && q.Location == "" && q.Invited == "" && in == nil {
+	if q.Status == "" && q.Kind == "" && q.Tag == "" && q.Location == "" && q.Invited == "" && q.Ends == "" && in == nil {
 		return true
 	}
 	m, _ := r.member.(org.Member)
 	return (q.Status == "" || m.Status() == q.Status) && (q.Kind == "" || m.Kind() == q.Kind) && (q.Tag == "" || org.HasTag(m.Tags, q.Tag)) &&
-		(q.Location == "" || m.Location == q.Location) && q.invited(&m, now) && (in == nil || slices.ContainsFunc(m.Groups, func(g org.Membership) bool { return in[g.Group] }))
+		(q.Location == "" || m.Location == q.Location) && q.invited(&m, now) && (q.Ends == "" || m.Ends() && m.Until <= q.Ends) && (in == nil || slices.ContainsFunc(m.Groups, func(g org.Membership) bool { return in[g.Group] }))
 }
 
 // Counts says how many members there are of each sort.

@@ -137,6 +137,10 @@ func sortKey(m org.Member, by Sort) string {
 		s = string(rune('a' + roleRank[m.Role]))
 	case SortStart:
 		s = m.StartDate
+	case SortUntil:
+		if m.Ends() {
+			s = m.Until
+		}
 	case SortLocation:
 		s = letters.Fold(m.Location)
 	case SortTitle:

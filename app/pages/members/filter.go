@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"stellwerk/app/replica"
+	"stellwerk/app/store"
 	"stellwerk/shared/org"
 )
 
@@ -18,6 +19,7 @@ type Filter struct {
 	Location string      // "" for all
 	Group    org.GroupID // in it or below it; "" for all
 	Invited  org.Invited // where the invitation stands; "" for all
+	Ends     bool        // those alone whose last day is near, or over
 	Sort     replica.Sort
 	Down     bool
 }
@@ -25,7 +27,7 @@ type Filter struct {
 // sorts are the names of the orders in addresses; they are also the columns. The order by name has none.
 var sorts = map[string]replica.Sort{
 	"email": replica.SortEmail, "status": replica.SortStatus, "role": replica.SortRole,
-	"start": replica.SortStart, "location": replica.SortLocation, "title": replica.SortTitle,
+	"start": replica.SortStart, "location": replica.SortLocation, "title": replica.SortTitle, "until": replica.SortUntil,
 }
 
 // column is the column that the list is sorted by.
@@ -41,7 +43,7 @@ func (f Filter) column() string {
 // ParseFilter reads a query; what it does not understand it leaves out.
 func ParseFilter(query string) Filter {
 	v, _ := url.ParseQuery(query)
-	f := Filter{Search: v.Get("q"), Tag: v.Get("tag"), Location: v.Get("location"), Sort: sorts[v.Get("sort")], Down: v.Get("down") != ""}
+	f := Filter{Search: v.Get("q"), Tag: v.Get("tag"), Location: v.Get("location"), Sort: sorts[v.Get("sort")], Down: v.Get("down") != "", Ends: v.Get("ends") != ""}
 	if org.ValidID(v.Get("group")) {
 		f.Group = org.GroupID(v.Get("group"))
 	}
@@ -74,6 +76,9 @@ func (f Filter) Address() string {
 	set("location", f.Location)
 	set("group", string(f.Group))
 	set("invited", string(f.Invited))
+	if f.Ends {
+		v.Set("ends", "1")
+	}
 	if f.Sort != replica.SortName {
 		v.Set("sort", f.column())
 	}
@@ -86,14 +91,21 @@ func (f Filter) Address() string {
 	return "/members?" + v.Encode()
 }
 
+// endsWithin is how many days ahead a last day is near.
+const endsWithin = 30
+
 // Query asks the directory.
 func (f Filter) Query() replica.Query {
-	return replica.Query{Search: strings.TrimSpace(f.Search), Status: f.Status, Kind: f.Kind, Tag: f.Tag, Location: f.Location, Group: f.Group, Invited: f.Invited, Sort: f.Sort, Down: f.Down}
+	ends := ""
+	if f.Ends {
+		ends = org.DayAfter(store.Replica().Today(), endsWithin)
+	}
+	return replica.Query{Ends: ends, Search: strings.TrimSpace(f.Search), Status: f.Status, Kind: f.Kind, Tag: f.Tag, Location: f.Location, Group: f.Group, Invited: f.Invited, Sort: f.Sort, Down: f.Down}
 }
 
 // Narrow says whether the filter leaves anybody out.
 func (f Filter) Narrow() bool {
-	return strings.TrimSpace(f.Search) != "" || f.Status != "" || f.Kind != "" || f.Tag != "" || f.Location != "" || f.Group != "" || f.Invited != ""
+	return strings.TrimSpace(f.Search) != "" || f.Status != "" || f.Kind != "" || f.Tag != "" || f.Location != "" || f.Group != "" || f.Invited != "" || f.Ends
 }
 
 // Sorted returns the filter in another order; the same order again turns it round.

@@ -64,7 +64,7 @@ func (p *Page) filterSheet() ui.FilterSheet {
 	l := p.list()
 	sheet := ui.FilterSheet{
 		More: []app.UI{
-			p.kindSelect(), p.tagSelect(l.dir), p.locationSelect(l.dir), p.groupChoice(l.dir), app.Div().Body(app.If(may(), p.invitedSelect)), p.sortSelect(),
+			p.kindSelect(), p.tagSelect(l.dir), p.locationSelect(l.dir), p.groupChoice(l.dir), app.Div().Body(app.If(may(), p.invitedSelect)), app.Div().Body(app.If(may(), p.endsSelect)), p.sortSelect(),
 			app.Div().Class("members-further").Body(app.If(may(), furtherLinks)), app.Div().Class("filter-phone").Body(p.exportButton("members-export-phone")),
 		},
 		Close: ui.N("members.filter.close", l.len()),
@@ -126,6 +126,9 @@ func (p *Page) chips() []app.UI {
 	}
 	if p.filter.Invited != "" {
 		chip(invitedText(p.filter.Invited), "invited", func(f *Filter) { f.Invited = "" })
+	}
+	if p.filter.Ends {
+		chip(ui.N("schedule.filter.soon", endsWithin), "ends", func(f *Filter) { f.Ends = false })
 	}
 	return out
 }
@@ -210,9 +213,28 @@ func (p *Page) invitedSelect() app.UI {
 	return s.UI()
 }
 
+func (p *Page) endsSelect() app.UI {
+	on := all
+	if p.filter.Ends {
+		on = "1"
+	}
+	return ui.Select{
+		ID: "members-ends", Label: ui.T("field.until"), Value: on,
+		Options: []ui.Option{{Value: all, Text: ui.T("invite.filter.any")}, {Value: "1", Text: ui.N("schedule.filter.soon", endsWithin)}},
+		OnChange: func(ctx app.Context, v string) {
+			f := p.filter
+			f.Ends = v != all
+			p.show(ctx, f)
+		},
+	}.UI()
+}
+
 // sortSelect sorts where there is no header row: on the phone.
 func (p *Page) sortSelect() app.UI {
 	names := []string{"name", "title", "location", "role", "status", "start", "email"}
+	if may() {
+		names = append(names, "until")
+	}
 	options := make([]ui.Option, len(names))
 	for i, n := range names {
 		options[i] = ui.Option{Value: n, Text: sortText(n)}

@@ -27,7 +27,8 @@ func TestFilterLivesInTheAddress(t *testing.T) {
 			Kind:     rapid.SampledFrom([]org.Kind{"", org.KindUser, org.KindGuest}).Draw(t, "kind"),
 			Tag:      rapid.SampledFrom([]string{"", "temporär", "all", "#1"}).Draw(t, "tag"),
 			Location: rapid.SampledFrom([]string{"", "Werk & Lager"}).Draw(t, "location"),
-			Sort:     rapid.SampledFrom([]replica.Sort{replica.SortName, replica.SortEmail, replica.SortStatus, replica.SortRole, replica.SortStart, replica.SortLocation, replica.SortTitle}).Draw(t, "sort"),
+			Ends:     rapid.Bool().Draw(t, "ends"),
+			Sort:     rapid.SampledFrom([]replica.Sort{replica.SortName, replica.SortEmail, replica.SortStatus, replica.SortRole, replica.SortStart, replica.SortLocation, replica.SortTitle, replica.SortUntil}).Draw(t, "sort"),
 			Down:     rapid.Bool().Draw(t, "down"),
 		}
 		if got := ParseFilter(queryOf(f.Address())); got != f {

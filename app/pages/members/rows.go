@@ -39,7 +39,7 @@ func columns(look ui.Look) []ui.Column {
 			ui.Column{ID: "tags", Title: ui.T("field.tags"), Width: ui.Middle},
 			ui.Column{ID: "start", Title: sortText("start"), Width: ui.Narrow, Sort: true, Off: true},
 			ui.Column{ID: "firstDay", Title: ui.T("field.firstDay"), Width: ui.Narrow, Off: true},
-			ui.Column{ID: "until", Title: ui.T("field.until"), Width: ui.Narrow, Off: true},
+			ui.Column{ID: "until", Title: ui.T("field.until"), Width: ui.Narrow, Sort: true, Off: true},
 			ui.Column{ID: "staffNumber", Title: ui.T("field.staffNumber"), Width: ui.Middle, Off: true},
 			ui.Column{ID: "birthday", Title: ui.T("field.birthday"), Width: ui.Narrow, Off: true})
 	}

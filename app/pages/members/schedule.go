@@ -163,13 +163,15 @@ func (p *One) endUI(m org.Member) []app.UI {
 	}
 	return []app.UI{
 		app.Div().Class("member-value").Body(app.Span().Text(ui.Day(m.Until)), app.If(m.Ends(), func() app.UI { return app.Small().Class("member-note").Text(note) })),
-		renewUI(id, m, ui.Quiet),
-		app.If(m.Ends(), func() app.UI {
-			return ui.Button{Text: ui.T("schedule.change"), Kind: ui.Quiet, Scope: "change" + p.ID, OnClick: func(app.Context, app.Event) { p.scheduling.open([]org.MemberID{id}, nil) }}.UI()
-		}),
-		app.If(m.Ends(), func() app.UI {
-			return ui.Button{Text: ui.T("schedule.withdraw"), Kind: ui.Quiet, Scope: "withdraw" + p.ID, OnClick: func(ctx app.Context, _ app.Event) { withdrawOne(ctx, id) }}.UI()
-		}),
+		app.Div().Class("member-ends").Body(
+			renewUI(id, m, ui.Quiet),
+			app.If(m.Ends(), func() app.UI {
+				return ui.Button{Text: ui.T("schedule.change"), Kind: ui.Quiet, Scope: "change" + p.ID, OnClick: func(app.Context, app.Event) { p.scheduling.open([]org.MemberID{id}, nil) }}.UI()
+			}),
+			app.If(m.Ends(), func() app.UI {
+				return ui.Button{Text: ui.T("schedule.withdraw"), Kind: ui.Quiet, Scope: "withdraw" + p.ID, OnClick: func(ctx app.Context, _ app.Event) { withdrawOne(ctx, id) }}.UI()
+			}),
+		),
 	}
 }
 

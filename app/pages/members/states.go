@@ -107,6 +107,9 @@ func (p *Page) filterText() string {
 	if f.Location != "" {
 		parts = append(parts, ui.T("members.chip.location", "location", f.Location))
 	}
+	if f.Ends {
+		parts = append(parts, ui.N("schedule.filter.soon", endsWithin))
+	}
 	if f.Group != "" {
 		parts = append(parts, groupChip(f.Group))
 	}
