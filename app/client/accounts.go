@@ -111,6 +111,22 @@ func (c *Client) ConfirmEmail(in route.EmailTokenRequest) (route.SessionReply, e
 	return post[route.SessionReply](c, route.EmailConfirm, in)
 }
 
+// AskLeave asks to delete one's own profile in an organisation; a mail follows.
+func (c *Client) AskLeave(in route.AskLeaveRequest) error {
+	_, err := post[None](c, route.LeaveAsk, in)
+	return err
+}
+
+// OpenLeave asks what the link of that mail leads to.
+func (c *Client) OpenLeave(in route.LeaveTokenRequest) (route.LeaveReply, error) {
+	return post[route.LeaveReply](c, route.LeaveOpen, in)
+}
+
+// Leave deletes one's own profile in an organisation. Nobody is signed in any more where the account has gone with it.
+func (c *Client) Leave(in route.LeaveRequest) (route.SessionReply, error) {
+	return post[route.SessionReply](c, route.LeaveConfirm, in)
+}
+
 // Found makes a further organisation.
 func (c *Client) Found(in route.FoundRequest) (route.SessionReply, error) {
 	return post[route.SessionReply](c, route.Tenants, in)

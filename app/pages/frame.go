@@ -170,7 +170,7 @@ func (f *Frame) page(p Page, known bool) app.UI {
 		return &auth.Renew{}
 	case !known:
 		return notFound()
-	case store.Here().Tenant == "" && p.Path != "/profile" && p.Path != "/email":
+	case store.Here().Tenant == "" && p.Path != "/profile" && p.Path != "/email" && p.Path != "/leave":
 		return &auth.Organisation{}
 	case !p.allowed(store.Me().Role):
 		return notAllowed()

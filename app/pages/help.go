@@ -26,7 +26,8 @@ var helpTopics = map[string][]string{
 	"/audit":             {"audit", "undo", "chain", "export"},
 	"/settings":          {"name", "joining", "lease", "id", "further"},
 	"/email":             {"ownEmail"},
-	"/profile":           {"account", "ownEmail", "data", "look", "notifications", "lock", "password"},
+	"/leave":             {"leave"},
+	"/profile":           {"account", "ownEmail", "data", "look", "notifications", "lock", "password", "leave"},
 	"/organisations/new": {"further"},
 }
 

@@ -61,6 +61,7 @@ var table = []Page{
 	{Path: "/inbox", Title: "inbox.title", Icon: ui.IconInbox, Nav: groupPeople, New: func(a ui.Address) app.Composer { return &inbox.Page{Query: a.Query.Encode()} }},
 	{Path: "/audit", Title: "audit.title", Icon: ui.IconHistory, Right: org.ReadLedger, Nav: groupOrganisation, New: func(a ui.Address) app.Composer { return &audit.Page{Query: a.Query.Encode()} }},
 	{Path: "/settings", Title: "settings.title", Icon: ui.IconSettings, Nav: groupOrganisation, New: func(a ui.Address) app.Composer { return &settings.Organisation{Query: a.Query.Encode()} }},
+	{Path: "/leave", Title: "leaving.title", Icon: ui.IconLogout, New: func(a ui.Address) app.Composer { return &settings.Leaving{Token: a.Query.Get("token")} }},
 	{Path: "/email", Title: "ownEmail.title", Icon: ui.IconMail, New: func(a ui.Address) app.Composer { return &settings.Move{Token: a.Query.Get("token")} }},
 	{Path: "/profile", Title: "profile.title", Icon: ui.IconUser, New: func(ui.Address) app.Composer { return &settings.Profile{} }},
 }

@@ -157,6 +157,10 @@ func (s *scanner) member() (m org.Member) {
 			if !s.null() {
 				s.array(func() { m.Contacts = append(m.Contacts, s.contact()) })
 			}
+		case "left":
+			if raw := s.raw(); raw != "null" && json.Unmarshal([]byte(raw), &m.Left) != nil {
+				s.bad = true
+			}
 		case "passwordUntil":
 			m.PasswordUntil = org.Day(s.common())
 		case "invitation":

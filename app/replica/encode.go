@@ -82,6 +82,11 @@ func appendMember(out []byte, m *org.Member) []byte {
 	text("term", string(m.Term))
 	text("untilBy", string(m.UntilBy))
 	text("passwordUntil", string(m.PasswordUntil))
+	if l := m.Left; l != nil {
+		name("left")
+		data, _ := json.Marshal(l) // it always can be
+		out = append(out, data...)
+	}
 	if i := m.Invitation; i != nil {
 		name("invitation")
 		data, _ := json.Marshal(i) // it always can be

@@ -20,7 +20,7 @@ import (
 func TestFormsHaveWordsForAllTheyCanBeRefusedWith(t *testing.T) {
 	have := keys()
 	code := regexp.MustCompile(`^[a-z][A-Za-z]*(\.[a-zA-Z]+)+$`)
-	elsewhere := []string{"password.wrong", "password.tooMany", "tenants.tooMany", "tenant.notFound", "account.unproved", "emailChange.link", "emailChange.tooMany", "member.inviteInstead", "temporary.tooMany", "waiting.range", "connection.garbled"} // of pages for people who are signed in
+	elsewhere := []string{"password.wrong", "password.tooMany", "tenants.tooMany", "tenant.notFound", "account.unproved", "member.ownerLeaves", "leave.link", "emailChange.link", "emailChange.tooMany", "member.inviteInstead", "temporary.tooMany", "waiting.range", "connection.garbled"} // of pages for people who are signed in
 	for _, pattern := range []string{"../../functions/internal/accounts/*.go", "../../app/client/*.go", "../../shared/org/email.go"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil || len(files) == 0 {

@@ -39,6 +39,7 @@ var All = []ledger.Deed{
 	members.Renew,
 	members.Due,
 	members.Confirm,
+	members.Leave,
 	links.Make,
 	links.Close,
 	links.Join,
@@ -56,7 +57,7 @@ var All = []ledger.Deed{
 }
 
 // Reserved are the deeds that only the server's own code starts, after what they speak of has happened: no command names them.
-var Reserved = map[string]bool{tenants.Found.Name: true, members.Confirm.Name: true, links.Join.Name: true, members.Erase.Name: true, members.Due.Name: true, members.CreateWithPassword.Name: true, tenants.ProveDomain.Name: true}
+var Reserved = map[string]bool{tenants.Found.Name: true, members.Confirm.Name: true, links.Join.Name: true, members.Erase.Name: true, members.Due.Name: true, members.CreateWithPassword.Name: true, members.Leave.Name: true, tenants.ProveDomain.Name: true}
 
 var byName = func() map[string]ledger.Deed {
 	m := map[string]ledger.Deed{}

@@ -41,7 +41,7 @@ func TestUndoRestoresTheRecordsByteForByte(t *testing.T) {
 		}
 		back, err := h.do(h.owner, "ledger.undo", map[string]any{"entries": []uint64{e.Seq}})
 		if err != nil {
-			if fault.Is(err, "undo.grants") || fault.Is(err, "member.ownerEdit") || fault.Is(err, "tenant.founded") ||
+			if fault.Is(err, "undo.grants") || fault.Is(err, "undo.left") || fault.Is(err, "member.ownerEdit") || fault.Is(err, "tenant.founded") ||
 				fault.Is(err, "member.adminFirst") || fault.Is(err, "member.self") || fault.Is(err, "member.owner") {
 				return
 			}

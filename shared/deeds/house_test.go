@@ -242,7 +242,7 @@ func (h *house) anything(t *rapid.T) (by ledger.Actor, deed string, args any) {
 		return id
 	}
 	deed = rapid.SampledFrom([]string{"members.create", "members.create", "members.createWithPassword", "members.edit", "members.edit", "members.deactivate", "members.reactivate",
-		"members.delete", "members.schedule", "members.unschedule", "members.due", "members.tag", "members.import", "members.confirm", "members.erase", "tenants.rename", "tenants.setOffline", "tenants.rememberColumn", "tenants.colourTag", "ledger.undo", "ledger.undo", "tenants.found",
+		"members.delete", "members.schedule", "members.unschedule", "members.due", "members.tag", "members.import", "members.confirm", "members.leave", "members.erase", "tenants.rename", "tenants.setOffline", "tenants.rememberColumn", "tenants.colourTag", "ledger.undo", "ledger.undo", "tenants.found",
 		"groups.create", "groups.create", "groups.create", "groups.edit", "groups.move", "groups.move", "groups.merge", "groups.delete", "groups.addMembers",
 		"groups.removeMembers", "groups.setPart", "groups.import"}).Draw(t, "deed")
 	if strings.HasPrefix(deed, "groups.") {
@@ -274,7 +274,7 @@ func (h *house) anything(t *rapid.T) (by ledger.Actor, deed string, args any) {
 				Kind: rapid.SampledFrom([]string{"", "user", "guest"}).Draw(t, "kind"), Tags: []string{"neu"}}})
 		}
 		args = members.ImportArgs{Rows: rows, SkipRefused: rapid.Bool().Draw(t, "skip")}
-	case "members.confirm", "members.erase":
+	case "members.confirm", "members.erase", "members.leave":
 		args = members.OneMember{Member: one()}
 	case "tenants.rename":
 		args = map[string]string{"from": rapid.SampledFrom([]string{"Acme", "Bolt"}).Draw(t, "from"), "to": rapid.SampledFrom([]string{"Acme", "Bolt", "x"}).Draw(t, "to")}

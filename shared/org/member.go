@@ -78,6 +78,8 @@ type Member struct {
 	// PasswordUntil is the last day on which the temporary password that the person was given opens their account, 2006-01-02 in UTC; "" if none
 	// was, or the person has shown since that the address is theirs.
 	PasswordUntil Day `json:"passwordUntil,omitempty"`
+	// Left is that the person has left by themselves; nil if not, or if they were let in again.
+	Left *Leaving `json:"left,omitempty"`
 }
 
 // Kind is user or guest, as the role says.
@@ -154,6 +156,9 @@ func (m Member) Check() error {
 	_ = faults.Add(err)
 	same(&faults, "passwordUntil", string(m.PasswordUntil), ParseDate)
 	m.checkTerm(&faults)
+	if m.Left != nil {
+		_ = faults.Add(m.Left.check())
+	}
 	if m.Invitation != nil {
 		_ = faults.Add(m.Invitation.check())
 	}

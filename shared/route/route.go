@@ -34,6 +34,9 @@ const (
 	Email          = "/v1/profile/email"         // POST EmailRequest → SessionReply: asks for another address; DELETE → SessionReply
 	EmailOpen      = "/v1/profile/email/open"    // EmailTokenRequest → EmailReply; opening uses nothing up
 	EmailConfirm   = "/v1/profile/email/confirm" // EmailTokenRequest → SessionReply, ends every other session
+	LeaveAsk       = "/v1/leave/ask"             // AskLeaveRequest → 202: a mail leads on
+	LeaveOpen      = "/v1/leave/open"            // LeaveTokenRequest → LeaveReply; opening uses nothing up
+	LeaveConfirm   = "/v1/leave"                 // LeaveRequest → SessionReply, or 204 where the account has gone with it
 	Tenants        = "/v1/tenants"               // FoundRequest → SessionReply: a further organisation
 	Access         = "/v1/access"                // AccessRequest → AccessReply
 	Push           = "/v1/push"                  // GET → PushReply; PUT SubscribeRequest → PushReply: this browser is pushed to

@@ -84,6 +84,7 @@ var fields = map[ledger.Kind]map[string]audience{
 		"invitation":     managers,
 		// until when they have a temporary password
 		"passwordUntil": managers,
+		"left":          managers,
 	},
 	ledger.KindLink: {
 		"kind":    managers,

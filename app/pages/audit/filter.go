@@ -39,7 +39,7 @@ const (
 var deeds = []string{
 	"members.create", "members.createWithPassword", "members.import", "members.edit", "members.tag", "members.invite", "members.withdrawInvitation", "members.deactivate", "members.reactivate", "members.delete", "members.schedule", "members.unschedule", "members.renew", "members.due", "members.erase",
 	"groups.create", "groups.edit", "groups.move", "groups.merge", "groups.delete", "groups.addMembers", "groups.removeMembers", "groups.setPart", "groups.import",
-	"members.confirm", "links.make", "links.close", "links.join", "tenants.rename", "tenants.edit", "tenants.rememberColumn", "tenants.colourTag", "tenants.setLogo", "tenants.addDomain", "tenants.removeDomain", "tenants.proveDomain", "tenants.setJoining", "tenants.setOffline", "tenants.found", "ledger.undo",
+	"members.confirm", "members.leave", "links.make", "links.close", "links.join", "tenants.rename", "tenants.edit", "tenants.rememberColumn", "tenants.colourTag", "tenants.setLogo", "tenants.addDomain", "tenants.removeDomain", "tenants.proveDomain", "tenants.setJoining", "tenants.setOffline", "tenants.found", "ledger.undo",
 }
 
 // ParseFilter reads a query; what it does not understand it leaves out.

@@ -81,6 +81,7 @@ func (p *Profile) Render() app.UI {
 		&Lock{},
 		&Email{},
 		ui.Section("password", ui.T("profile.password"), ui.T("profile.passwordText"), password),
+		&Leave{},
 	)
 }
 

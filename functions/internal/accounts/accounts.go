@@ -40,6 +40,7 @@ const (
 	ResetEffect   = "password.reset"   // the key of an address, be there an account or not
 	ChangedEffect = "password.changed" // an account's id
 	ProveEffect   = "address.prove"    // an account's id
+	LeaveEffect   = "member.leave"     // a member of a tenant, see JoinFor
 	WantedEffect  = "address.wanted"   // an account's id: to the address that it wants
 	WarnedEffect  = "address.warned"   // an account's id: to the address that it has, as another is wanted
 	MovedEffect   = "address.moved"    // an account's id: to the address that it had

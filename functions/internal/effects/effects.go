@@ -152,6 +152,8 @@ func (c *Carrier) write(ctx context.Context, e table.Effect) (m mail.Message, wa
 		return c.reset(ctx, e)
 	case !ofTenant && e.What == accounts.ChangedEffect:
 		return c.changed(ctx, e)
+	case !ofTenant && e.What == accounts.LeaveEffect:
+		return c.leave(ctx, e)
 	case !ofTenant && e.What == accounts.WantedEffect:
 		return c.wanted(ctx, e)
 	case !ofTenant && e.What == accounts.WarnedEffect:

@@ -258,6 +258,16 @@ func (w *World) joining(by Who) (ledger.Actor, error) {
 	return ledger.Actor{Member: by.Member, Role: m.Role, Name: m.Name()}, nil
 }
 
+// leaving tells who leaves: a member whose account asks, in service or on the way out.
+func (w *World) leaving(by Who) (ledger.Actor, error) {
+	r := w.sight.Records[ledger.Ref{Kind: ledger.KindMember, ID: string(by.Member)}]
+	m, alive := r.Value.(org.Member)
+	if !alive || m.Deactivated && m.Left == nil || by.Account == "" || w.sight.Access.Account != by.Account {
+		return ledger.Actor{}, notFound()
+	}
+	return ledger.Actor{Member: by.Member, Role: m.Role, Name: m.Name()}, nil
+}
+
 // holds says whether the head still is where it was read to be: then all that was read since is of that one position.
 func (w *World) holds() (bool, error) {
 	now, err := w.table.Head(w.ctx, w.tenant)

@@ -160,6 +160,9 @@ func (r *run) actor(w *World) (ledger.Actor, error) {
 	if r.reserved && r.deed.Name == members.Confirm.Name {
 		return w.joining(r.by)
 	}
+	if r.reserved && r.deed.Name == members.Leave.Name {
+		return w.leaving(r.by)
+	}
 	return w.actor(r.by, r.since)
 }
 

@@ -49,6 +49,20 @@ type (
 	waitingIn   struct{ Body body[route.WaitingRequest] }
 )
 
+type (
+	askLeaveIn   struct{ Body body[route.AskLeaveRequest] }
+	leaveLinkIn  struct{ Body body[route.LeaveTokenRequest] }
+	leaveLinkOut struct{ Body route.LeaveReply }
+	leaveIn      struct{ Body body[route.LeaveRequest] }
+)
+
+// leaveOut is who is signed in then; 204 and nothing where the account has gone.
+type leaveOut struct {
+	SetCookie []http.Cookie `header:"Set-Cookie"`
+	Status    int
+	Body      *route.SessionReply
+}
+
 type emailOut struct{ Body route.EmailReply }
 
 type accessOut struct{ Body route.AccessReply }
@@ -80,6 +94,11 @@ func (a *API) accountOperations() {
 	signedIn(a, about(http.MethodDelete, route.Email, "dropEmail", "Stay with the address there is", http.StatusOK), a.dropEmail)
 	signedIn(a, about(http.MethodPost, route.EmailOpen, "openEmail", "What the mail about another address leads to", http.StatusOK), a.openEmail)
 	signedIn(a, about(http.MethodPost, route.EmailConfirm, "confirmEmail", "Sign in by another address from now on", http.StatusOK), a.confirmEmail)
+	signedIn(a, about(http.MethodPost, route.LeaveAsk, "askLeave", "Ask to delete one's own profile in an organisation", http.StatusAccepted), a.askLeave)
+	signedIn(a, about(http.MethodPost, route.LeaveOpen, "openLeave", "What the mail about deleting one's own profile leads to", http.StatusOK), a.openLeave)
+	leave := about(http.MethodPost, route.LeaveConfirm, "leave", "Delete one's own profile in an organisation", http.StatusOK)
+	leave.Responses = map[string]*huma.Response{"204": {Description: "The account has gone with it"}}
+	signedIn(a, leave, a.leave)
 	signedIn(a, about(http.MethodPost, route.Tenants, "found", "Found a further organisation", http.StatusOK), a.found)
 	signedIn(a, about(http.MethodPut, route.Waiting, "waiting", "Say how many commands wait in this browser", http.StatusNoContent), a.waiting)
 	signedIn(a, about(http.MethodPost, route.Access, "access", "How the account stands to an organisation", http.StatusOK), a.access)
@@ -218,6 +237,27 @@ func (a *API) confirmEmail(ctx context.Context, v visitor, s accounts.Session, i
 		return nil, err
 	}
 	return a.begin(ctx, v, session)
+}
+
+func (a *API) askLeave(ctx context.Context, v visitor, s accounts.Session, in *askLeaveIn) (*nothing, error) {
+	return &nothing{}, a.accounts.AskLeave(ctx, v.Address, s, in.Body.Value)
+}
+
+func (a *API) openLeave(ctx context.Context, v visitor, s accounts.Session, in *leaveLinkIn) (*leaveLinkOut, error) {
+	reply, err := a.accounts.OpenLeave(ctx, v.Address, s, in.Body.Value)
+	return &leaveLinkOut{reply}, err
+}
+
+func (a *API) leave(ctx context.Context, v visitor, s accounts.Session, in *leaveIn) (*leaveOut, error) {
+	gone, err := a.accounts.Leave(ctx, v.Address, s, in.Body.Value)
+	switch {
+	case err != nil:
+		return nil, err
+	case gone:
+		return &leaveOut{SetCookie: []http.Cookie{NewSessionCookie("")}, Status: http.StatusNoContent}, nil
+	}
+	reply, err := a.accounts.Describe(ctx, s)
+	return &leaveOut{Status: http.StatusOK, Body: &reply}, err
 }
 
 func (a *API) found(ctx context.Context, v visitor, s accounts.Session, in *foundIn) (*sessionOut, error) {

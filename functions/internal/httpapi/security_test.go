@@ -151,6 +151,12 @@ var everything = []rule{
 	{"POST", route.MemberNew, managers, nil, func(x try) any {
 		return route.NewMemberRequest{ID: string(testworld.NewID[org.CommandID](x.World)), Member: x.newMember(), Password: "ein Fahrrad im Regen"}
 	}},
+	// With a wrong password; the owner is told first what they can't.
+	{"POST", route.LeaveAsk, "401 401 404 422 422 422 409 404 403", nil, func(x try) any {
+		return route.AskLeaveRequest{Tenant: string(x.acme.Tenant.ID()), Password: "wrong"}
+	}},
+	{"POST", route.LeaveOpen, "401 401 404 404 404 404 404 404 403", nil, just(route.LeaveTokenRequest{Token: "none"})},
+	{"POST", route.LeaveConfirm, "401 401 404 404 404 404 404 404 403", nil, just(route.LeaveRequest{Token: "none"})},
 	{"GET", route.MemberData, "401 401 404 404 404 200 200 404 403", nil, nil}, // of Dora, who is none of them
 	// Of Dora, whose photo nobody has made: who may see photos hears that there is none, as do the others.
 	{"GET", strings.Replace(route.MemberPhoto, "{photo}", aPhoto, 1), "401 401 404 404 404 404 404 404 403", nil, nil},

@@ -17,6 +17,7 @@ const (
 	pageReset   = "/reset"      // ?token=
 	pageInvite  = "/invitation" // ?token=
 	pageEmail   = "/email"      // ?token=
+	pageLeave   = "/leave"      // ?token=
 	pageSignIn  = "/sign-in"
 	pageForgot  = "/forgotten"
 	pageHome    = "/"
@@ -79,6 +80,11 @@ func (l Letters) AddressWarned(lang org.Language, wanted string) Message {
 // AddressMoved tells at the address that an account had that it has another.
 func (l Letters) AddressMoved(lang org.Language, now string) Message {
 	return l.write(lang, "moved", l.origin+pageSignIn, []string{"{email}", now})
+}
+
+// Leave leads to deleting one's own profile in an organisation.
+func (l Letters) Leave(lang org.Language, t token.Token, organisation string) Message {
+	return l.write(lang, "leave", l.link(pageLeave, t), []string{"{organisation}", organisation})
 }
 
 // Changed tells that the password has been changed.

@@ -38,6 +38,7 @@ func samples(l mail.Letters, lang org.Language) map[string]mail.Message {
 		"known":   l.Known(lang),
 		"reset":   l.Reset(lang, sample),
 		"prove":   l.Prove(lang, sample, "Stadtwerke Süd & Söhne"),
+		"leave":   l.Leave(lang, sample, "Stadtwerke Süd & Söhne"),
 		"wanted":  l.AddressWanted(lang, sample),
 		"taken":   l.AddressTaken(lang),
 		"warned":  l.AddressWarned(lang, "neu@people.example"),

@@ -137,6 +137,20 @@ var german = map[string]letter{
 		button: "Anmelden",
 		why:    "Stellwerk hat Ihnen diese E-Mail geschickt, damit eine Änderung an Ihrem Konto nicht unbemerkt bleibt.",
 	},
+	"leave": {
+		subject: "Ihr Profil löschen",
+		preview: "Der Link gilt eine Stunde und nur einmal.",
+		before: []string{
+			"Sie möchten Ihr Profil bei {organisation} löschen. Der Knopf führt zu einer Seite, auf der steht, was dabei geschieht. Erst dort bestätigen Sie es.",
+		},
+		button: "Profil löschen",
+		after:  []string{"Der Link gilt eine Stunde und nur einmal."},
+		stranger: &stranger{
+			"Das waren nicht Sie?",
+			"Dann kennt jemand Ihr Passwort. Setzen Sie bitte gleich ein neues: Damit gilt dieser Link nicht mehr, und jeder Zugang, der jetzt noch offen ist, endet.",
+		},
+		why: "Stellwerk hat Ihnen diese E-Mail geschickt, weil in Ihrem Profil darum gebeten wurde.",
+	},
 	"changed": {
 		subject: "Ihr Passwort wurde geändert",
 		preview: "Wenn Sie das nicht waren, fordern Sie bitte gleich ein neues an.",
@@ -361,6 +375,20 @@ var english = map[string]letter{
 		},
 		button: "Sign in",
 		why:    "Stellwerk sent you this e-mail so that a change to your account does not go unnoticed.",
+	},
+	"leave": {
+		subject: "Delete your profile",
+		preview: "The link works for one hour and only once.",
+		before: []string{
+			"You want to delete your profile at {organisation}. The button leads to a page that says what happens then. Only there do you confirm it.",
+		},
+		button: "Delete the profile",
+		after:  []string{"The link works for one hour and only once."},
+		stranger: &stranger{
+			"It was not you?",
+			"Then somebody knows your password. Please set a new one at once: this link does not work any more then, and all access that is still open ends.",
+		},
+		why: "Stellwerk sent you this e-mail because it was asked for in your profile.",
 	},
 	"changed": {
 		subject: "Your password has been changed",

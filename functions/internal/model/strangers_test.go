@@ -152,6 +152,7 @@ var harm = []try{
 	}),
 	deed(tenants.SetOffline.Name, func(by, _ *person) any { return args{"from": 720, "to": 1} }),
 	deed(members.Erase.Name, func(_, v *person) any { return args{"member": v.Member} }),
+	deed(members.Leave.Name, func(_, v *person) any { return args{"member": v.Member} }),
 	deed(members.CreateWithPassword.Name, func(by, v *person) any { return newcomerLike(by, v, newID[org.MemberID](by)) }),
 	{"a temporary password", func(by, v *person) answer {
 		in := members.NewMember{Member: newID[org.MemberID](by), GivenName: "Vera", Surname: "Victim", Email: string(signsInBy(v.Account))}

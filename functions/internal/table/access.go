@@ -51,6 +51,13 @@ func (t *Table) GrantAccess(tenant tenancy.Tenant, member org.MemberID, account 
 	})
 }
 
+// DropAccess takes an account's link to a member away; that sign-ins were ended stays noted.
+func (t *Table) DropAccess(tenant tenancy.Tenant, member org.MemberID, account org.AccountID) Write {
+	return t.update(accessKey(tenant, member), func(u *dynamo.Update) *dynamo.Update {
+		return u.Remove("account").If("'account' = ?", account)
+	})
+}
+
 // endAccess ends the sign-ins made until at. The account stays linked.
 func (t *Table) endAccess(tenant tenancy.Tenant, member org.MemberID, at time.Time) Write {
 	return t.update(accessKey(tenant, member), func(u *dynamo.Update) *dynamo.Update {

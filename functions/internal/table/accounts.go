@@ -141,6 +141,21 @@ func (t *Table) MoveMembership(tenant tenancy.Tenant, from, to org.MemberID, acc
 	return t.put(membershipItem{membershipKey(account, tenant.ID()), to}, "'member' = ?", from)
 }
 
+// DropMembership removes the account's side of being a member.
+func (t *Table) DropMembership(tenant tenancy.Tenant, member org.MemberID, account org.AccountID) Write {
+	return t.remove(membershipKey(account, tenant.ID()), "'member' = ?", member)
+}
+
+// DropAccount removes an account that stands at this epoch, its address, and what is left of memberships that are over. Its sessions and tokens open
+// nothing from then on; its security log ends by itself.
+func (t *Table) DropAccount(a Account, address AddressKey, over []Membership) []Write {
+	writes := []Write{t.remove(profileKey(a.ID), "'epoch' = ?", a.Epoch), t.remove(addressKey(address), "'account' = ?", a.ID)}
+	for _, m := range over {
+		writes = append(writes, t.remove(membershipKey(a.ID, m.Tenant), ""))
+	}
+	return writes
+}
+
 // HoldAccount writes nothing, but all else is written only while the account stands at this epoch.
 func (t *Table) HoldAccount(account org.AccountID, epoch uint64) Write {
 	return t.check(profileKey(account), "'epoch' = ?", epoch)

@@ -24,6 +24,7 @@ const (
 	PasswordChanged Event = "passwordChanged"
 	AddressProved   Event = "addressConfirmed"
 	JoinedTenant    Event = "joined"
+	LeftTenant      Event = "left"
 	AddressWanted   Event = "addressWanted"
 	AddressMoved    Event = "addressChanged"
 	MadeByTenant    Event = "madeWithTemporaryPassword"

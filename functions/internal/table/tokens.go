@@ -17,6 +17,7 @@ const (
 	ConfirmSignUp Purpose = "confirm" // for a sign-up's hash
 	ResetPassword Purpose = "reset"   // for an account's id
 	MoveTo        Purpose = "moveTo"  // for an account's id; Epoch is when it was asked for, in milliseconds since 1970
+	LeaveTenant   Purpose = "leave"   // for a member of a tenant; Epoch is the account's
 	JoinBy        Purpose = "joinBy"  // for the hash of an asking
 	Join          Purpose = "join"    // for a member of a tenant; Epoch is when the invitation was sent, in milliseconds since 1970
 )

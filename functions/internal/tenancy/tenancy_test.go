@@ -22,6 +22,8 @@ var callers = map[string]string{
 	"functions/internal/effects/letters.go asked":              "an asking, which this server wrote when the link was open",
 	"functions/internal/accounts/invitation.go openInvitation": "the token of a mail, whose record this server wrote when it sent it",
 	"functions/internal/accounts/temporary.go confirmMember":   "the account's own item, which names the organisation that made it; the deed asks whether it still is its member",
+	"functions/internal/accounts/leave.go openLeave":           "the edge: of a membership that the account's own item names",
+	"functions/internal/effects/leave.go leave":                "an effect, which this server wrote for somebody who took part",
 	"functions/internal/effects/letters.go maker":              "the account's own item, which names the organisation that made it",
 	"functions/internal/table/effect.go EffectKeyOf":           "the key of the record that a stream or the clock read",
 	"functions/internal/table/job.go JobKeyOf":                 "the key of the record that a stream or the clock read",

@@ -13,7 +13,7 @@ var Reactivate = ledger.Spec[List]{
 	Cut:  cutList(perEntry),
 	Run: func(w ledger.World, by ledger.Actor, a List) (ledger.Outcome, error) {
 		return eachOr(w, by, a, "member.notInactive", func(d *ledger.Draft, _ org.MemberID, m *org.Member) (bool, error) {
-			m.Deactivated = false
+			m.Deactivated, m.Left = false, nil
 			if m.Until == "" || m.DeleteAfter {
 				return false, nil
 			}

@@ -49,6 +49,9 @@ var Undo = ledger.Spec[Args]{
 			if e.Erased() || e.Deed == members.Erase.Name {
 				return ledger.Outcome{}, fault.New(fault.Conflict, "undo.erased", "entry", strconv.FormatUint(seq, 10))
 			}
+			if e.Deed == members.Leave.Name && e.Changes[0].After != nil { // bringing a deleted record back is another matter
+				return ledger.Outcome{}, fault.New(fault.Conflict, "undo.left", "entry", strconv.FormatUint(seq, 10))
+			}
 			if err := takeBack(d, by, e, seqs); err != nil {
 				return ledger.Outcome{}, err
 			}

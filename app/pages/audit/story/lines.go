@@ -26,7 +26,7 @@ type Line struct {
 var order = []string{
 	"name", "logo", "type", "parent", "description", "legalForm", "register", "vatID", "street", "postalCode", "city", "website", "billing", "signatureDe", "signatureEn", "language", "zone", "founded", "offlineHours", "columns", "tagColours", "joining",
 	"kind", "made", "by", "limit", "domains", "used",
-	"givenName", "surname", "photo", "email", "role", "deactivated", "confirmed", "title", "location", "phone", "mobile", "contacts", "groups", "tags", "staffNumber", "startDate", "firstDay", "until", "term", "deleteAfter", "untilBy", "birthday", "birthdayHidden", "sex", "quota", "notes", "invitation", "passwordUntil",
+	"givenName", "surname", "photo", "email", "role", "deactivated", "confirmed", "title", "location", "phone", "mobile", "contacts", "groups", "tags", "staffNumber", "startDate", "firstDay", "until", "term", "deleteAfter", "untilBy", "birthday", "birthdayHidden", "sex", "quota", "notes", "invitation", "passwordUntil", "left",
 }
 
 // Lines tells a change field by field.
@@ -102,6 +102,8 @@ func value(field string, raw json.RawMessage, change bool) string {
 		}
 	case "limit", "used":
 		return numberOf(raw)
+	case "left":
+		return leftOf(raw)
 	case "invitation":
 		return invitationOf(raw)
 	case "parent":
@@ -263,6 +265,19 @@ func invitationOf(raw json.RawMessage) string {
 	said := ui.T("audit.invitation", "time", ui.DateTime(i.Until()))
 	if i.Text != "" {
 		said += " «" + i.Text + "»"
+	}
+	return said
+}
+
+// leftOf says when somebody left by themselves, and why.
+func leftOf(raw json.RawMessage) string {
+	var l *org.Leaving
+	if json.Unmarshal(raw, &l) != nil || l == nil {
+		return ""
+	}
+	said := ui.DateTime(l.At)
+	if l.Reason != "" {
+		said += " «" + l.Reason + "»"
 	}
 	return said
 }

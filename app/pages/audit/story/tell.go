@@ -119,6 +119,11 @@ func (t teller) sentence() string {
 			return t.say("audit.did.due.delete")
 		}
 		return t.say("audit.did.due.deactivate")
+	case "members.leave":
+		if len(t.e.Changes) > 0 && t.e.Changes[0].Op == ledger.Deleted {
+			return t.say("audit.did.left")
+		}
+		return t.say("audit.did.leave")
 	case "members.confirm":
 		return t.say("audit.did.confirm")
 	case "tenants.addDomain", "tenants.removeDomain", "tenants.proveDomain":

@@ -203,7 +203,7 @@ func iconOf(e ledger.Entry) ui.IconName {
 		return ui.IconCalendar
 	case "members.reactivate":
 		return ui.IconUserCheck
-	case "members.delete":
+	case "members.delete", "members.leave":
 		return ui.IconTrash
 	case "members.import":
 		return ui.IconFileImport
