@@ -69,6 +69,7 @@ func acmeLeft(t *testing.T) (data, archive string, who route.SessionReply, recor
 	tenant := who.Memberships[0].Tenant
 	b.importList(tenant)
 	b.deed(tenant, who.Account, members.Deactivate.Name, members.List{Members: []org.MemberID{find(t, b.members(tenant), "zoe@acme.example")}})
+	b.deed(tenant, who.Account, members.Schedule.Name, members.ScheduleArgs{Members: []org.MemberID{find(t, b.members(tenant), "joerg@acme.example")}, Until: "2199-12-31"})
 	p.browser().founds("Beta", "bea@beta.example", oldPassword)
 	all, head := b.everything(tenant)
 	moved(t, "export", "--data", data, "--archive", archive, "--tenant", string(tenant))
@@ -130,6 +131,11 @@ func TestATenantMovesToAnotherInstallationAndBack(t *testing.T) {
 		t.Fatal(err)
 	}
 
+	whole := filepath.Join(t.TempDir(), "whole")
+	moved(t, "export", "--data", to, "--archive", whole)
+	if !strings.Contains(text(t, whole), members.Due.Name) {
+		t.Error("nothing comes back to somebody's last day")
+	}
 	again := filepath.Join(t.TempDir(), "back")
 	moved(t, "export", "--data", to, "--archive", again, "--tenant", string(tenant))
 	if err := command(t.Context(), []string{"import", "--data", from, "--archive", again, "--template", "../../template.yaml"}, io.Discard, io.Discard); err == nil || !strings.Contains(err.Error(), "here already") {

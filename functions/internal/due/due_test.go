@@ -1,9 +1,11 @@
 package due_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -11,6 +13,7 @@ import (
 	"stellwerk/functions/internal/table"
 	"stellwerk/functions/internal/testworld"
 	"stellwerk/functions/internal/testworld/accountstest"
+	"stellwerk/infra/local/dynamo"
 	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/deeds/tenants"
 	"stellwerk/shared/deeds/undo"
@@ -27,7 +30,12 @@ type stage struct {
 
 func open(t *testing.T) *stage {
 	t.Helper()
-	w := accountstest.Open(t)
+	return openWith(t, dynamo.Faults{Twice: true, Shuffle: true})
+}
+
+func openWith(t *testing.T, faults dynamo.Faults) *stage {
+	t.Helper()
+	w := accountstest.OpenWith(t, faults)
 	s := &stage{t, w, w.FoundFull(t)}
 	for _, who := range []executor.Who{s.house.Owner, s.house.Admin, s.house.User} {
 		s.enrol(who)
@@ -184,6 +192,69 @@ func TestManyAreDeletedEachOnce(t *testing.T) {
 			t.Errorf("%s was deleted %d times", id, deleted[string(id)])
 		}
 	}
+}
+
+// The process is killed at its n-th request to the table, before or after it is carried out, for every n. The clock names the effect again: everybody
+// is deactivated or deleted once, and who manages members hears once of what could not be done.
+func TestWhoeverIsKilledNothingIsDoneTwiceOrForgotten(t *testing.T) {
+	for _, as := range []dynamo.Fault{dynamo.Lost, dynamo.Throttle} {
+		for nth := int64(1); ; nth++ {
+			killed := false
+			t.Run(fmt.Sprint(as, " ", nth), func(t *testing.T) { killed = killedAt(t, nth, as) })
+			if !killed || t.Failed() {
+				break
+			}
+		}
+	}
+}
+
+func killedAt(t *testing.T, nth int64, as dynamo.Fault) (killed bool) {
+	var left atomic.Int64
+	ctx, kill := context.WithCancel(t.Context())
+	defer kill()
+	s := openWith(t, dynamo.Faults{Twice: true, Shuffle: true, On: func(string) dynamo.Fault {
+		if left.Add(-1) == 0 {
+			kill()
+			return as
+		}
+		return dynamo.NoFault
+	}})
+	people := testworld.People(s.w.World, "killed", 30)
+	var rows []members.Row
+	var ids []org.MemberID
+	for i, p := range people {
+		rows, ids = append(rows, members.Row{Row: i + 2, NewMember: p}), append(ids, p.Member)
+	}
+	s.house.Do(t, s.house.Owner, members.Import.Name, members.ImportArgs{Rows: rows})
+	s.schedule(s.house.Admin, "2026-03-14", true, append([]org.MemberID{s.house.User.Member}, ids...)...)
+	s.house.Do(t, s.house.Owner, members.Edit.Name, members.EditArgs{Member: s.house.User.Member, Fields: map[string]members.Edited{"role": {From: []byte(`"user"`), To: []byte(`"admin"`)}}})
+	s.deliver()
+	s.w.Pass(15 * time.Hour)
+	keys, err := s.w.Table.OverdueEffects(t.Context(), s.w.Clock.Now(), 10)
+	if err != nil || len(keys) != 1 {
+		t.Fatalf("%d effects are due: %v", len(keys), err)
+	}
+	left.Store(nth)
+	_ = s.w.Carrier.Carry(ctx, keys[0]) // the process is no more
+	killed = left.Load() <= 0
+	left.Store(0)
+	s.want("told once", append(s.deliver(), s.deliver()...),
+		"admin@acme.example: Geplantes wurde nicht ausgeführt", "owner@acme.example: Geplantes wurde nicht ausgeführt", "user@acme.example: Geplantes wurde nicht ausgeführt")
+	deleted := map[string]int{}
+	for _, e := range s.dueEntries() {
+		for _, c := range e.Changes {
+			deleted[c.ID]++
+		}
+	}
+	for _, id := range ids {
+		if deleted[string(id)] != 1 {
+			t.Errorf("killed at request %d, %s was deleted %d times", nth, id, deleted[string(id)])
+		}
+	}
+	if _, there := s.record(s.house.User.Member); !there || len(deleted) != len(ids) {
+		t.Errorf("killed at request %d, %d were deleted", nth, len(deleted))
+	}
+	return killed
 }
 
 func TestAnotherDayOrNoneHolds(t *testing.T) {
