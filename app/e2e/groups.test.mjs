@@ -204,6 +204,27 @@ test('a group is deleted with a choice of what becomes of what is in it, and com
   await node('Netzbetrieb').waitFor()
 })
 
+test('who is deleted hands over the groups that they lead, and gets them back', async () => {
+  await open('Leitstelle')
+  const leader = await c.page.locator('.group-lead').first().innerText()
+  const name = leader.split('\n').at(-1)
+  const heir = name === 'Susanne Arslan' ? 'Peter Ackermann' : 'Susanne Arslan'
+  await c.page.locator('.group-lead').first().click()
+  await c.heading(name)
+  await c.press('Aktionen')
+  await c.page.getByRole('menuitem', { name: 'Löschen' }).click()
+  await c.shows(/Leite(t eine Gruppe|n \d+ Gruppen):/)
+  await pick('Nachfolge', heir)
+  await clean()
+  await c.dialog().getByRole('button', { name: /löschen/i }).last().click()
+  await c.shows(`${name} ist gelöscht.`)
+  await open('Leitstelle')
+  await c.page.locator('.group-lead').filter({ hasText: heir }).waitFor()
+  await c.takeBack(`${name} ist gelöscht.`)
+  await c.page.locator('.group-lead').filter({ hasText: name }).waitFor()
+  await c.page.locator('.group-lead').filter({ hasText: heir }).waitFor({ state: 'detached' })
+})
+
 test('the audit trail tells it', async () => {
   await c.visit('Verlauf')
   await c.shows(/hat die Gruppe «Netzbetrieb» gelöscht/)

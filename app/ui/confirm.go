@@ -8,6 +8,7 @@ type Confirm struct {
 	ID, Title string
 	Text      string // the consequence, in a sentence
 	Who       []Listed
+	More      app.UI // what else there is to say, or to choose; nil for nothing
 	Do        string // what the button does: a verb, with the number it acts on
 	Cancel    string // the safe choice; "Abbrechen" if ""
 	Danger    bool   // it takes something away
@@ -42,6 +43,7 @@ func (c Confirm) UI() app.UI {
 	return Dialog(c.ID, c.Title,
 		app.Div().Class("confirm").Body(
 			app.P().Text(c.Text),
+			app.Div().Body(c.More),
 			app.Div().Class("confirm-who").Body(app.Range(c.Who).Slice(func(i int) app.UI { return c.Who[i].UI() })),
 			app.P().Class("field-error").Attr("role", "alert").Text(c.Error),
 		),

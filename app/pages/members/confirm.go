@@ -6,6 +6,7 @@ import (
 	"stellwerk/app/replica"
 	"stellwerk/app/store"
 	"stellwerk/app/ui"
+	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/org"
 )
 
@@ -16,6 +17,16 @@ type question struct {
 	plan   Plan
 	filter *replica.Query // it is for whom this shows, once the connection is back; nil if it is for those in the plan
 	err    error
+	heirs  heirs
+}
+
+// ask is the question about a plan.
+func ask(plan Plan, filter *replica.Query) question {
+	q := question{plan: plan, filter: filter}
+	if plan.Deed == remove && filter == nil {
+		q.heirs = heirsOf(plan.Act)
+	}
+	return q
 }
 
 func memberHere(id org.MemberID) (org.Member, bool) { return store.Replica().Member(id) }
@@ -34,13 +45,13 @@ func plannerHere() planner {
 
 // open asks about a deed.
 func (p *Page) open(deed string, ids []org.MemberID) {
-	p.ask = question{plan: plannerHere().plan(deed, ids), filter: p.later()}
+	p.ask = ask(plannerHere().plan(deed, ids), p.later())
 	ui.OpenDialog(confirmID)
 }
 
 // dialog says what will happen, to how many, and to whom it will not.
 func (p *Page) dialog() app.UI {
-	return confirmDialog(p.ask, p.carryOut)
+	return confirmDialog(&p.ask, p.carryOut)
 }
 
 func (p *Page) carryOut(ctx app.Context, _ app.Event) {
@@ -65,7 +76,11 @@ func (q question) carryOut(ctx app.Context) error {
 		ui.CloseDialog(confirmID)
 		return nil
 	}
-	if _, err := store.Do(ctx, q.plan.Deed, listArgs{q.plan.Act}, saidOf(q.plan)); err != nil {
+	args := any(listArgs{q.plan.Act})
+	if q.plan.Deed == remove {
+		args = members.DeleteArgs{Members: q.plan.Act, Successors: q.heirs.chosen()}
+	}
+	if _, err := store.Do(ctx, q.plan.Deed, args, saidOf(q.plan)); err != nil {
 		return err
 	}
 	ui.CloseDialog(confirmID)
@@ -73,7 +88,7 @@ func (q question) carryOut(ctx app.Context) error {
 }
 
 // confirmDialog is the question as the list and the page of one member ask it.
-func confirmDialog(q question, carryOut app.EventHandler) app.UI {
+func confirmDialog(q *question, carryOut app.EventHandler) app.UI {
 	plan, w := q.plan, words[q.plan.Deed]
 	if w.title == "" {
 		return ui.Dialog(confirmID, "")
@@ -81,7 +96,7 @@ func confirmDialog(q question, carryOut app.EventHandler) app.UI {
 	n := len(plan.Act)
 	c := ui.Confirm{
 		ID: confirmID, Title: ui.N(w.title, n, "name", plan.Name), Text: ui.N(w.text, n), Who: leftOut(plan, w), Do: ui.N(w.button, n),
-		Danger: plan.Deed == remove, Nothing: n == 0, Error: errorText(q.err), OnDo: carryOut, Scope: plan.Deed,
+		More: q.heirs.UI(), Danger: plan.Deed == remove, Nothing: n == 0, Error: errorText(q.err), OnDo: carryOut, Scope: plan.Deed,
 	}
 	switch n {
 	case 0:

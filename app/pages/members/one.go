@@ -102,7 +102,7 @@ func (p *One) Render() app.UI {
 		p.way(),
 		app.Div().Body(body...),
 		app.Div().Body(p.historyUI()),
-		confirmDialog(p.ask, p.carryOut),
+		confirmDialog(&p.ask, p.carryOut),
 		p.inviting.dialog(func(app.Context) {}),
 		p.scheduling.dialog(func(app.Context) {}),
 		p.eraseDialog(),

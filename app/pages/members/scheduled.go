@@ -36,7 +36,7 @@ func (p *Scheduled) Render() app.UI {
 		ui.PageHead(ui.T("scheduled.title"), ui.T("scheduled.sub")),
 		app.Div().Body(p.list()),
 		p.scheduling.dialog(func(app.Context) {}),
-		confirmDialog(p.ask, func(ctx app.Context, _ app.Event) { p.ask.err = p.ask.carryOut(ctx) }),
+		confirmDialog(&p.ask, func(ctx app.Context, _ app.Event) { p.ask.err = p.ask.carryOut(ctx) }),
 	)
 }
 
