@@ -71,6 +71,8 @@ type Event struct {
 // Account is the person's own, with its security log of the last 90 days.
 type Account struct {
 	Email     string         `json:"email"`
+	Wanted    string         `json:"wanted,omitempty"` // that the person has asked to sign in by
+	Former    string         `json:"former,omitempty"` // that they signed in by before
 	GivenName string         `json:"givenName"`
 	Surname   string         `json:"surname"`
 	Language  org.Language   `json:"language"`
@@ -197,7 +199,10 @@ func (d *Dossiers) WithAccount(ctx context.Context, out *Dossier, account org.Ac
 	if err != nil {
 		return err
 	}
-	out.Account = &Account{Email: string(a.Email), GivenName: a.GivenName, Surname: a.Surname, Language: a.Language, Browsers: browsers}
+	out.Account = &Account{Email: string(a.Email), Former: string(a.Former), GivenName: a.GivenName, Surname: a.Surname, Language: a.Language, Browsers: browsers}
+	if a.Wanted != nil {
+		out.Account.Wanted = string(a.Wanted.Email)
+	}
 	for _, e := range events {
 		out.Account.Log = append(out.Account.Log, Happened(e))
 	}

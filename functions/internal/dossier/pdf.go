@@ -185,6 +185,12 @@ func (p page) account(a *Account) {
 		return
 	}
 	p.pair(p.say("field.email"), a.Email)
+	if a.Wanted != "" {
+		p.pair(p.say("dossier.wanted"), a.Wanted)
+	}
+	if a.Former != "" {
+		p.pair(p.say("dossier.former"), a.Former)
+	}
 	p.pair(p.say("field.givenName"), a.GivenName)
 	p.pair(p.say("field.surname"), a.Surname)
 	for _, b := range a.Browsers {
