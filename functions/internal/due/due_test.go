@@ -370,3 +370,38 @@ func TestAPauseOfHalfAYearIsMadeUpFor(t *testing.T) {
 		t.Error("what was due in the pause was forgotten")
 	}
 }
+
+// What the clock and the stream ask of the table for one member's last day is the same in an organisation of any size.
+func TestItsCostDoesNotGrowWithTheOrganisation(t *testing.T) {
+	cost := func(others int) string {
+		s := open(t)
+		for some := range slices.Chunk(testworld.People(s.w.World, "cost", others), 40) {
+			var rows []members.Row
+			for i, p := range some {
+				rows = append(rows, members.Row{Row: i + 2, NewMember: p})
+			}
+			s.house.Do(t, s.house.Owner, members.Import.Name, members.ImportArgs{Rows: rows})
+		}
+		s.schedule(s.house.Admin, "2026-03-14", false, s.house.User.Member)
+		s.deliver()
+		s.w.Pass(15 * time.Hour)
+		ctx, used := table.Metered(t.Context())
+		keys, err := s.w.Table.OverdueEffects(ctx, s.w.Clock.Now(), 10)
+		if err != nil || len(keys) != 1 {
+			t.Fatalf("%d effects are due: %v", len(keys), err)
+		}
+		if err := s.w.Carrier.Carry(ctx, keys[0]); err != nil {
+			t.Fatal(err)
+		}
+		if !s.member(s.house.User.Member).Deactivated {
+			t.Fatal("it was not done")
+		}
+		reads, writes, requests := used.Figures()
+		return fmt.Sprintf("%g reads, %g writes, %d requests", reads, writes, requests)
+	}
+	few, many := cost(10), cost(1000)
+	if few != many {
+		t.Errorf("%s among few, %s among many", few, many)
+	}
+	t.Log(few)
+}

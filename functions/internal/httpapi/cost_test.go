@@ -120,6 +120,8 @@ func priced(t *testing.T, n int) (all map[string]figure, pages, bytes int) {
 	do(members.Tag.Name, members.TagArgs{Members: who.Members, Add: []string{"new"}})
 	seq := do(members.Deactivate.Name, who)
 	do(undo.Undo.Name, undo.Args{Entries: []uint64{seq}})
+	do(members.Schedule.Name, members.ScheduleArgs{Members: who.Members, Until: "2199-12-31"})
+	do(members.Unschedule.Name, who)
 	werk, netz := testworld.NewID[org.GroupID](b.World), testworld.NewID[org.GroupID](b.World)
 	do(groups.Create.Name, groups.NewGroup{Group: werk, Name: "Werk"})
 	do(groups.Create.Name, groups.NewGroup{Group: netz, Name: "Netz", Parent: werk})
