@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -29,6 +30,8 @@ func TestAnySequenceOfDeedsKeepsTheInvariants(t *testing.T) {
 	})
 }
 
+var setBy = regexp.MustCompile(`"untilBy":"[^"]*"`)
+
 func TestUndoRestoresTheRecordsByteForByte(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h := found(t)
@@ -41,13 +44,14 @@ func TestUndoRestoresTheRecordsByteForByte(t *testing.T) {
 		}
 		back, err := h.do(h.owner, "ledger.undo", map[string]any{"entries": []uint64{e.Seq}})
 		if err != nil {
-			if fault.Is(err, "undo.grants") || fault.Is(err, "undo.left") || fault.Is(err, "member.ownerEdit") || fault.Is(err, "tenant.founded") ||
+			if fault.Is(err, "undo.grants") || fault.Is(err, "undo.erased") || fault.Is(err, "undo.left") || fault.Is(err, "member.ownerEdit") || fault.Is(err, "tenant.founded") ||
 				fault.Is(err, "member.adminFirst") || fault.Is(err, "member.self") || fault.Is(err, "member.owner") {
 				return
 			}
 			t.Fatalf("%s %v can't be undone at once: %v", deed, args, err)
 		}
-		if after := h.state(); !maps.Equal(before, after) {
+		// Whoever takes back what took a last day away has set that day.
+		if after := h.state(); !maps.EqualFunc(before, after, func(a, b string) bool { return setBy.ReplaceAllString(a, "") == setBy.ReplaceAllString(b, "") }) {
 			t.Fatalf("undoing %s %v left something else:\nbefore %v\nafter  %v", deed, args, before, after)
 		}
 		if len(back.Undoes) != 1 || back.Undoes[0] != e.Seq {
