@@ -182,16 +182,22 @@ func (f *Frame) changeLanguage(ctx app.Context, l org.Language) {
 // cards are the settings: on which page each stands, at which anchor, and its title.
 var cards = []struct{ path, anchor, title string }{
 	{"/settings", "name", "settings.name"},
+	{"/settings", "logo", "field.logo"},
+	{"/settings", "master", "master.title"},
+	{"/settings", "regional", "regional.title"},
 	{"/settings", "joining", "joining.title"},
 	{"/settings", "offline", "lease.title"},
 	{"/settings", "facts", "settings.facts"},
 	{"/settings", "another", "settings.another"},
 	{"/profile", "you", "profile.you"},
+	{"/profile", "details", "profile.details"},
+	{"/profile", "email", "ownEmail.title"},
 	{"/profile", "data", "dossier.mine"},
 	{"/profile", "look", "profile.look"},
 	{"/profile", "notifications", "push.title"},
 	{"/profile", "lock", "lock.title"},
 	{"/profile", "password", "profile.password"},
+	{"/profile", "leave-own", "leaving.title"},
 }
 
 func settingCommands() (out []command) {

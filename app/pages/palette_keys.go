@@ -116,6 +116,11 @@ func (p *Palette) choose(key string, more bool) {
 		}
 		return
 	}
+	if team := (palette.Hit{Team: org.GroupID(key)}); here(team) {
+		p.use(team)
+		p.run(to("/groups/" + key))
+		return
+	}
 	for _, c := range p.commands {
 		if c.Key != key {
 			continue

@@ -1,6 +1,9 @@
 package pages
 
 import (
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -111,6 +114,25 @@ func TestEveryCardThatIsOfferedIsThere(t *testing.T) {
 		}
 		if html := app.HTMLString(p.New(ui.Address{Path: c.path})); !strings.Contains(html, `id="`+c.anchor+`"`) {
 			t.Errorf("%s has no card %s", c.path, c.anchor)
+		}
+	}
+}
+
+// TestEveryCardIsOffered: what stands on a page of settings can be found by its name.
+func TestEveryCardIsOffered(t *testing.T) {
+	files, err := filepath.Glob("settings/*.go")
+	if err != nil || len(files) < 8 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	for _, f := range files {
+		data, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range regexp.MustCompile(`ui\.Section\("([a-z-]+)"`).FindAllSubmatch(data, -1) {
+			if !slices.ContainsFunc(cards, func(c struct{ path, anchor, title string }) bool { return c.anchor == string(m[1]) }) {
+				t.Errorf("%s has a card %s that the palette does not know", f, m[1])
+			}
 		}
 	}
 }

@@ -3,6 +3,7 @@ package pages
 import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"stellwerk/app/pages/groups"
 	"stellwerk/app/palette"
 	"stellwerk/app/replica"
 	"stellwerk/app/store"
@@ -11,7 +12,7 @@ import (
 )
 
 var groupNames = map[palette.Group]string{
-	palette.Recent: "palette.group.recent", palette.People: "palette.group.people", palette.Pages: "palette.group.pages",
+	palette.Recent: "palette.group.recent", palette.People: "palette.group.people", palette.Teams: "groups.title", palette.Pages: "palette.group.pages",
 	palette.Deeds: "palette.group.deeds", palette.Settings: "palette.group.settings",
 }
 
@@ -62,9 +63,10 @@ func (p *Palette) explain(v *ui.Palette) {
 	}
 }
 
-func here(id org.MemberID) bool {
-	_, there := store.Replica().Member(id)
-	return there
+func here(h palette.Hit) bool {
+	_, member := store.Replica().Member(h.Member)
+	_, team := store.Replica().Directory().Group(h.Team)
+	return member || team
 }
 
 func (p *Palette) verbText() string {
@@ -85,9 +87,12 @@ func (p *Palette) results() (out []ui.PaletteGroup, none bool) {
 	for _, s := range p.book.Sections(here) {
 		g := ui.PaletteGroup{Key: groupKey(s.Group), Label: ui.T(groupNames[s.Group])}
 		for _, h := range s.Hits {
-			if h.Member != "" {
+			switch {
+			case h.Member != "":
 				g.Options = append(g.Options, p.member(want, h.Member))
-			} else {
+			case h.Team != "":
+				g.Options = append(g.Options, team(want, h.Team))
+			default:
 				g.Options = append(g.Options, p.option(want, h.Key))
 			}
 		}
@@ -133,6 +138,11 @@ func (p *Palette) member(want replica.Wanted, id org.MemberID) ui.PaletteOption 
 		o.Second = marks(want, second)
 	}
 	return o
+}
+
+// team is a group of people, with what it is part of.
+func team(want replica.Wanted, id org.GroupID) ui.PaletteOption {
+	return ui.PaletteOption{Key: string(id), Icon: ui.IconSitemap, Text: marks(want, groups.Name(id)), Second: []ui.Marked{{Text: groups.Where(id)}}}
 }
 
 func (p *Palette) personGroups() []ui.PaletteGroup {

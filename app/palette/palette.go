@@ -17,6 +17,7 @@ type Group uint8
 const (
 	Recent Group = iota // what was used last; only while nothing is typed
 	People
+	Teams // groups of people
 	Pages
 	Deeds
 	Settings
@@ -40,18 +41,16 @@ type Entry struct {
 	Common bool   // offered while nothing is typed
 }
 
-// Hit is a result: an entry or a member.
+// Hit is a result: an entry, a member or a group of people.
 type Hit struct {
-	Key    string // "" for a member
+	Key    string // of an entry
 	Member org.MemberID
+	Team   org.GroupID
 }
 
 // ID tells hits apart.
 func (h Hit) ID() string {
-	if h.Key != "" {
-		return h.Key
-	}
-	return string(h.Member)
+	return h.Key + string(h.Member) + string(h.Team) // of which it has one
 }
 
 // Section is the results of one group.
@@ -65,6 +64,8 @@ type Palette struct {
 	entries []Entry
 	texts   []string // of the entries, folded
 	people  *replica.Finder
+	teams   []Hit
+	team    replica.Rank // of the best of them
 	wanted  replica.Wanted
 	typed   string
 	only    Group // Recent: all groups
@@ -89,6 +90,15 @@ func (p *Palette) Type(d *replica.Directory, typed string, onlyPeople bool) {
 		p.only = People
 	}
 	p.people.Type(d, typed)
+	p.teams = p.teams[:0]
+	if p.wanted.Empty() || onlyPeople {
+		return
+	}
+	var found []org.GroupID
+	found, p.team = d.BestGroups(p.wanted)
+	for _, id := range found[:min(len(found), MaxOthers)] {
+		p.teams = append(p.teams, Hit{Team: id})
+	}
 }
 
 // Run looks at up to n more members and says whether there is more to look at.
@@ -106,8 +116,8 @@ func (p *Palette) Entry(key string) (Entry, bool) {
 	return p.entries[i], true
 }
 
-// Sections are the results, those groups first that answer best. here says whether a member is still there.
-func (p *Palette) Sections(here func(org.MemberID) bool) []Section {
+// Sections are the results, those groups first that answer best. here says whether a member or a group is still there.
+func (p *Palette) Sections(here func(Hit) bool) []Section {
 	if p.wanted.Empty() {
 		return p.untyped(here)
 	}
@@ -131,6 +141,10 @@ func (p *Palette) section(g Group) (Section, replica.Rank) {
 		}
 		return s, p.people.Rank()
 	}
+	if g == Teams {
+		s.Hits = p.teams
+		return s, p.team
+	}
 	best := replica.Nowhere
 	for rank := replica.NameHead; rank > replica.Nowhere; rank-- {
 		for i, e := range p.entries {
@@ -143,13 +157,13 @@ func (p *Palette) section(g Group) (Section, replica.Rank) {
 }
 
 // untyped is what was used last, and what is useful most often.
-func (p *Palette) untyped(here func(org.MemberID) bool) []Section {
+func (p *Palette) untyped(here func(Hit) bool) []Section {
 	var out []Section
 	recent := Section{Group: Recent}
 	for _, h := range p.Recents.list {
 		_, known := p.Entry(h.Key)
-		if h.Member != "" {
-			known = here(h.Member)
+		if h.Key == "" {
+			known = here(h)
 		}
 		if known && len(recent.Hits) < maxRecent && (p.only != People || h.Member != "") {
 			recent.Hits = append(recent.Hits, h)

@@ -38,6 +38,11 @@ func directory(tb testing.TB, n int, called ...string) *replica.Directory {
 		}
 		reply.Records = append(reply.Records, route.SyncRecord{Kind: ledger.KindMember, ID: fmt.Sprintf("%026d", i), Seq: 1, Fields: ledger.FieldsOf(m)})
 	}
+	return loaded(tb, r, reply)
+}
+
+func loaded(tb testing.TB, r *replica.Replica, reply route.SnapshotReply) *replica.Directory {
+	tb.Helper()
 	data, err := json.Marshal(reply)
 	if err == nil {
 		err = r.Loaded("", data)
@@ -50,11 +55,33 @@ func directory(tb testing.TB, n int, called ...string) *replica.Directory {
 	return r.Directory()
 }
 
-func anybody(org.MemberID) bool { return true }
+func TestTeamsAreFoundByNameAndType(t *testing.T) {
+	r := replica.New("01HZZZZZZZZZZZZZZZZZZZZZZZ", ledger.Actor{}, func() time.Time { return time.Unix(0, 0) }, func() org.CommandID { return "" })
+	reply := route.SnapshotReply{Seq: 1, Total: 0, Cursor: "1"}
+	for i, g := range []org.Group{{Name: "Netzbetrieb", Type: "Abteilung"}, {Name: "Betriebsrat"}, {Name: "Leitstelle", Type: "Betrieb"}} {
+		reply.Records = append(reply.Records, route.SyncRecord{Kind: ledger.KindGroup, ID: fmt.Sprintf("%026d", i+1), Seq: 1, Fields: ledger.FieldsOf(g)})
+	}
+	d := loaded(t, r, reply)
+	for _, c := range []struct {
+		typed, want string
+		onlyPeople  bool
+	}{
+		{"betrieb", "teams: 2 3 1", false}, {"netz", "teams: 1", false}, {"verl", "pages: page.audit; deeds: deed.export", false}, {"betrieb", "", true},
+	} {
+		p := New()
+		p.Offer(entries)
+		p.Type(d, c.typed, c.onlyPeople)
+		if got := shown(p); got != c.want {
+			t.Errorf("%q shows %q, want %q", c.typed, got, c.want)
+		}
+	}
+}
+
+func anybody(Hit) bool { return true }
 
 // shown spells the sections: group: hits; group: …
 func shown(p *Palette) string {
-	names := [...]string{"recent", "people", "pages", "deeds", "settings"}
+	names := [...]string{"recent", "people", "teams", "pages", "deeds", "settings"}
 	var out []string
 	for _, s := range p.Sections(anybody) {
 		var hits []string

@@ -3,14 +3,12 @@ package palette
 import (
 	"slices"
 	"strings"
-
-	"stellwerk/shared/org"
 )
 
 // keptRecents is how many are remembered: some of them may not be offered today.
 const keptRecents = 12
 
-// Recents is what was used last, latest first. Members among them are forgotten when the page is closed; the rest is remembered on
+// Recents is what was used last, latest first. Members and groups among them are forgotten when the page is closed; the rest is remembered on
 // the device.
 type Recents struct{ list []Hit }
 
@@ -21,12 +19,12 @@ func (r *Recents) Use(h Hit) {
 	r.list = r.list[:min(len(r.list), keptRecents)]
 }
 
-// Forget drops the members: another organisation is in view.
+// Forget drops members and groups: another organisation is in view.
 func (r *Recents) Forget() {
-	r.list = slices.DeleteFunc(r.list, func(h Hit) bool { return h.Member != org.MemberID("") })
+	r.list = slices.DeleteFunc(r.list, func(h Hit) bool { return h.Key == "" })
 }
 
-// Kept is what is remembered on the device: no members.
+// Kept is what is remembered on the device: no members, no groups.
 func (r *Recents) Kept() string {
 	var out []string
 	for _, h := range r.list {

@@ -211,13 +211,18 @@ func (d *Directory) within(q Query) map[org.GroupID]bool {
 }
 
 // FindGroups lists the groups that a search finds, the best first and then by name.
-func (d *Directory) FindGroups(search string) (out []org.GroupID) {
-	w := Want(search)
+func (d *Directory) FindGroups(search string) []org.GroupID {
+	out, _ := d.BestGroups(Want(search))
+	return out
+}
+
+// BestGroups are the groups that answer what is wanted, the best first and then by name, and how well the first one does.
+func (d *Directory) BestGroups(w Wanted) (out []org.GroupID, best Rank) {
 	ranks := map[org.GroupID]Rank{}
 	for id, n := range d.tree.groups {
 		if r := w.Rank(n.text); r > Nowhere {
 			ranks[id] = r
-			out = append(out, id)
+			out, best = append(out, id), max(best, r)
 		}
 	}
 	sort.Slice(out, func(a, b int) bool {
@@ -226,7 +231,7 @@ func (d *Directory) FindGroups(search string) (out []org.GroupID) {
 		}
 		return d.tree.groups[out[a]].name < d.tree.groups[out[b]].name
 	})
-	return out
+	return out, best
 }
 
 // GroupsVersion grows with every change of a group.
