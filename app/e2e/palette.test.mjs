@@ -107,6 +107,8 @@ test('pages, deeds and settings are found; nothing found says what to do next', 
   for (const [typed, option, heading, focus] of [
     ['protokoll', 'Verlauf', 'Verlauf', 'page-title'],
     ['eckdaten', 'Eckdaten', 'Organisation', 'facts'],
+    ['stammdaten', 'Stammdaten', 'Organisation', 'master'],
+    ['leitstelle', 'Leitstelle', 'Leitstelle', 'page-title'],
     ['passwort', 'Passwort ändern', 'Profil', 'password'],
     ['aussehen', 'Aussehen', 'Profil', 'look'],
     ['umbenennen', 'Organisation umbenennen', 'Organisation', 'rename-name'],

@@ -58,6 +58,28 @@ test('language and time zone are chosen, told and taken back', async () => {
   await c.shows(/Zeitzone/)
 })
 
+test('members are called what the organisation calls them, for everybody, and that is taken back', async () => {
+  await c.go('/settings')
+  await c.page.locator('#regional-wording').selectOption('Mitarbeitende')
+  await c.shows('Die Bezeichnung der Mitglieder ist geändert.')
+  const inNavigation = (who, name) => who.page.getByRole('navigation').getByRole('link', { name: new RegExp(`^${name}`) }).and(who.page.locator(':visible')).first()
+  await inNavigation(c, 'Mitarbeitende').waitFor()
+  await clean()
+  await c.shows('Im Takt')
+  const other = await Cockpit.open(house)
+  await other.as('user')
+  await inNavigation(other, 'Mitarbeitende').waitFor()
+  await inNavigation(other, 'Mitarbeitende').click()
+  await other.heading('Mitarbeitende')
+  await other.close()
+  await c.takeBack('Die Bezeichnung der Mitglieder ist geändert.')
+  await inNavigation(c, 'Mitglieder').waitFor()
+  await c.page.locator('#regional-wording').selectOption('Studierende')
+  await inNavigation(c, 'Studierende').waitFor()
+  await c.page.locator('#regional-wording').selectOption('Mitglieder')
+  await inNavigation(c, 'Mitglieder').waitFor()
+})
+
 test('without a connection it waits, and others see of it what concerns them', async () => {
   await c.go('/settings')
   await c.page.locator('#master-city').waitFor()

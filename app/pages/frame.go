@@ -108,6 +108,7 @@ func within(next string) bool {
 // Render shows the page within what stands around it. The places of the parts are fixed, so that a page is never replaced
 // because something beside it comes or goes.
 func (f *Frame) Render() app.UI {
+	ui.SetWording(store.Replica().Tenant().Wording)
 	p, _, known := find(f.address.Path)
 	if f.broken != "" {
 		return app.Div().Class("frame frame-public").Body(f.brokenPage())

@@ -79,6 +79,14 @@ func QuotaText(quota string) string {
 	return quota
 }
 
+// WordingText says what members are called, in the plural.
+func WordingText(w org.Wording) string {
+	if w == org.Members {
+		w = "member"
+	}
+	return T("wording." + string(w))
+}
+
 // SexText says a member's sex; "" for none.
 func SexText(s string) string {
 	if s == "" {

@@ -12,6 +12,11 @@ import (
 
 var language = org.German
 
+var wording org.Wording
+
+// SetWording changes what members are called in all that is rendered from now on.
+func SetWording(w org.Wording) { wording = w }
+
 // FromPage returns the texts of a language that web/js/app.js has fetched beside the program; see text.From.
 func FromPage(l org.Language) string {
 	return app.Window().Get("stellwerkTexts").Get(string(l)).String()
@@ -29,10 +34,12 @@ func SetLang(l org.Language) {
 }
 
 // T says key; values come as name, value, name, value, …
-func T(key string, values ...string) string { return text.Say(language, key, values...) }
+func T(key string, values ...string) string { return text.SayAs(language, wording, key, values...) }
 
 // N says key for a number, which stands in {n}.
-func N(key string, n int, values ...string) string { return text.Count(language, key, n, values...) }
+func N(key string, n int, values ...string) string {
+	return text.CountAs(language, wording, key, n, values...)
+}
 
 // Number spells a whole number as the language does.
 func Number(n int) string { return text.Number(language, n) }

@@ -24,12 +24,13 @@ var MasterData = []Text[Tenant]{
 	{"signatureEn", func(t *Tenant) *string { return &t.SignatureEn }, ParseNotes},
 }
 
-// Regional are the fields that say which language and which days hold where nobody has said anything else.
+// Regional are the fields that say which language and which days hold where nobody has said anything else, and what members are called.
 var Regional = []Text[Tenant]{
 	{"language", func(t *Tenant) *string { return (*string)(&t.Language) }, func(field, s string) (string, error) {
 		l, err := ParseLanguage(field, s)
 		return string(l), err
 	}},
+	{"wording", func(t *Tenant) *string { return (*string)(&t.Wording) }, ParseWording},
 	{"zone", func(t *Tenant) *string { return &t.Zone }, ParseZone},
 }
 

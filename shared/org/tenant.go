@@ -36,6 +36,9 @@ type Tenant struct {
 	// Logo is its mark; "" for none.
 	Logo PictureID `json:"logo,omitempty"`
 
+	// Wording is what its members are called.
+	Wording Wording `json:"wording,omitempty"`
+
 	// Columns is what the headings of its staff lists mean, where no list of headings knows them.
 	Columns Columns `json:"columns,omitempty"`
 

@@ -98,16 +98,38 @@ func parse(data string, lang org.Language, c catalog) error {
 // Say returns the text of key with the values put in: name, value, name, value, … A key without text returns itself, so
 // that a person sees at least its name; a test makes sure that there is none.
 func Say(lang org.Language, key string, values ...string) string {
-	e, ok := of(lang)[key]
+	return SayAs(lang, org.Members, key, values...)
+}
+
+// SayAs is Say where an organisation has a word of its own for its members.
+func SayAs(lang org.Language, wording org.Wording, key string, values ...string) string {
+	e, ok := as(lang, wording, key)
 	if !ok {
 		return key
 	}
 	return fill(e.other, values)
 }
 
+// as finds a text: the one for a wording, key~wording, where there is one.
+func as(lang org.Language, wording org.Wording, key string) (entry, bool) {
+	all := of(lang)
+	if wording != org.Members {
+		if e, ok := all[key+"~"+string(wording)]; ok {
+			return e, true
+		}
+	}
+	e, ok := all[key]
+	return e, ok
+}
+
 // Count returns the text of key for a number; it stands in {n} in the language's own spelling.
 func Count(lang org.Language, key string, n int, values ...string) string {
-	e, ok := of(lang)[key]
+	return CountAs(lang, org.Members, key, n, values...)
+}
+
+// CountAs is Count where an organisation has a word of its own for its members.
+func CountAs(lang org.Language, wording org.Wording, key string, n int, values ...string) string {
+	e, ok := as(lang, wording, key)
 	if !ok {
 		return key
 	}

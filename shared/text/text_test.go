@@ -71,6 +71,15 @@ func TestEveryKeyIsThereAndUsed(t *testing.T) {
 		}
 	}
 	for key := range all {
+		key, wording, worded := strings.Cut(key, "~")
+		if worded {
+			if !slices.Contains(org.Wordings, org.Wording(wording)) || wording == "" {
+				t.Errorf("%s~%s: there is no such wording", key, wording)
+			}
+			if base, there := all[key]; !there || !slices.Equal(placeholders(base.other), placeholders(all[key+"~"+wording].other)) || (base.one == "") != (all[key+"~"+wording].one == "") {
+				t.Errorf("%s~%s does not take the place of %s", key, wording, key)
+			}
+		}
 		if _, used := literals[key]; used {
 			continue
 		}

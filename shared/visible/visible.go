@@ -26,6 +26,7 @@ var fields = map[ledger.Kind]map[string]audience{
 		"name":         everyone,
 		"logo":         everyone,
 		"language":     everyone,
+		"wording":      everyone,
 		"zone":         everyone, // everyone's app tells the organisation's days
 		"domains":      managers,
 		"joining":      managers,

@@ -103,7 +103,7 @@ func (p *Organisation) Render() app.UI {
 	p.lease.As("lease", ui.Labels("offlineHours", ui.T("lease.after"), "own", ui.T("lease.number")))
 	p.master.As(masterID, masterLabel)
 	p.domains.As("domains", ui.Labels("domain", ui.T("joining.domain")))
-	p.regional.As("regional", ui.Labels("language", ui.T("regional.language"), "zone", ui.T("field.zone")))
+	p.regional.As("regional", ui.Labels("language", ui.T("regional.language"), "zone", ui.T("field.zone"), "wording", ui.T("field.wording")))
 	p.joining.As("joining", ui.Labels("joining", ui.T("joining.who")))
 	name, master, regional, joining, offline, facts := ui.SectionWaits(1), ui.SectionWaits(4), ui.SectionWaits(1), ui.SectionWaits(2), ui.SectionWaits(1), ui.SectionWaits(4)
 	logo := ui.SectionWaits(1)

@@ -1,6 +1,8 @@
 package settings
 
 import (
+	"cmp"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"stellwerk/app/store"
@@ -14,6 +16,7 @@ func (p *Organisation) regionalUI(t org.Tenant) app.UI {
 	if !store.Me().Role.May(org.ManageTenant) {
 		return app.Div().Class("settings-forbidden").Body(app.Dl().Class("settings-facts").Body(
 			fact(ui.T("regional.language"), app.Span().Text(ui.LanguageText(string(t.Language)))),
+			fact(ui.T("field.wording"), app.Span().Text(ui.WordingText(t.Wording))),
 			fact(ui.T("field.zone"), app.Span().Text(t.TimeZone())),
 		), lacking(org.ManageTenant))
 	}
@@ -26,6 +29,10 @@ func (p *Organisation) regionalUI(t org.Tenant) app.UI {
 			},
 			OnChange: func(ctx app.Context, to string) { p.setRegional(ctx, "language", to) },
 		}.UI(),
+		ui.Select{
+			ID: p.regional.Field("wording"), Label: ui.T("field.wording"), Hint: ui.T("wording.hint"), Value: chosenWording(t.Wording), Error: p.regional.Wrong("wording"),
+			Options: wordings(), OnChange: func(ctx app.Context, to string) { p.setRegional(ctx, "wording", to) },
+		}.UI(),
 		&ui.Combobox{
 			ID: p.regional.Field("zone"), Label: ui.T("field.zone"), Hint: ui.T("regional.zoneHint"), Value: t.TimeZone(), Error: p.regional.Wrong("zone"), Required: true,
 			Options:  ui.Zones(t.TimeZone()),
@@ -34,11 +41,28 @@ func (p *Organisation) regionalUI(t org.Tenant) app.UI {
 	)
 }
 
-// setRegional saves one of the two at once; undoing is offered as with every deed.
+// membersChoice stands for the wording that nobody has chosen: a value of a choice is never empty.
+const membersChoice = "member"
+
+func chosenWording(w org.Wording) string { return cmp.Or(string(w), membersChoice) }
+
+func wordings() (out []ui.Option) {
+	for _, w := range org.Wordings {
+		out = append(out, ui.Option{Value: chosenWording(w), Text: ui.WordingText(w)})
+	}
+	return out
+}
+
+// setRegional saves one of them at once; undoing is offered as with every deed.
 func (p *Organisation) setRegional(ctx app.Context, field, to string) {
 	f, _ := org.FindText(org.Regional, field)
 	from := *f.Of(tenantNow())
-	if to == from || to == "" {
+	if field == "wording" && to == membersChoice {
+		to = string(org.Members)
+	} else if to == "" {
+		return
+	}
+	if to == from {
 		return
 	}
 	p.regional.Faults = nil

@@ -24,7 +24,7 @@ type Line struct {
 
 // order is the order in which fields are told; what is missing here comes behind, by name.
 var order = []string{
-	"name", "logo", "type", "parent", "description", "legalForm", "register", "vatID", "street", "postalCode", "city", "website", "billing", "signatureDe", "signatureEn", "language", "zone", "founded", "offlineHours", "columns", "tagColours", "joining",
+	"name", "logo", "type", "parent", "description", "legalForm", "register", "vatID", "street", "postalCode", "city", "website", "billing", "signatureDe", "signatureEn", "language", "wording", "zone", "founded", "offlineHours", "columns", "tagColours", "joining",
 	"kind", "made", "by", "limit", "domains", "used",
 	"givenName", "surname", "photo", "email", "role", "deactivated", "confirmed", "title", "location", "phone", "mobile", "contacts", "groups", "tags", "staffNumber", "startDate", "firstDay", "until", "term", "deleteAfter", "untilBy", "birthday", "birthdayHidden", "sex", "quota", "notes", "invitation", "passwordUntil", "left",
 }
@@ -142,6 +142,8 @@ func value(field string, raw json.RawMessage, change bool) string {
 		return ui.T("audit.hidden")
 	case field == "quota":
 		return ui.QuotaText(s)
+	case field == "wording":
+		return ui.WordingText(org.Wording(s))
 	case field == "sex":
 		return ui.SexText(s)
 	}
