@@ -7,7 +7,7 @@ import (
 	"stellwerk/shared/fault"
 )
 
-// Picture is a dialog that takes an image file and cuts a square out of it, which is dragged, moved by keys and made larger: see web/js/photo.js. What is shown of it is
+// Picture is a dialog that takes an image file and cuts a square out of it, which is dragged, moved by keys and made larger: see web/js/crop.js. What is shown of it is
 // round where it is of a person. It is opened by Open.
 type Picture struct {
 	app.Compo

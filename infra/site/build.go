@@ -60,13 +60,13 @@ func build(out, wasmFile string, release bool, how variant) error {
 	if names.forms, err = s.forms(); err != nil {
 		return err
 	}
-	if names.loader, err = s.loader("web/app.js", names, wasm, "web/js/update.js", "web/js/device.js", "web/js/menu.js", "web/js/whole.js", "web/js/press.js", "web/js/vault-keys.js", "web/js/vault.js", "web/js/photo.js", "web/js/push.js"); err != nil {
+	if names.loader, err = s.loader("web/app.js", names, wasm, "web/js/update.js", "web/js/device.js", "web/js/menu.js", "web/js/whole.js", "web/js/press.js", "web/js/vault-keys.js", "web/js/vault.js", "web/js/photo.js", "web/js/crop.js", "web/js/push.js"); err != nil {
 		return err
 	}
 	names.integrity = s.integrity
 	inGallery := names
 	inGallery.wasm = galleryWasm
-	if inGallery.loader, err = s.loader("web/gallery.js", inGallery, gallery, "web/js/menu.js", "web/js/whole.js", "web/js/photo.js"); err != nil {
+	if inGallery.loader, err = s.loader("web/gallery.js", inGallery, gallery, "web/js/menu.js", "web/js/whole.js", "web/js/photo.js", "web/js/crop.js"); err != nil {
 		return err
 	}
 	if err := s.icons("web/icons"); err != nil {
