@@ -42,6 +42,8 @@ test('different fields merge, and nobody is asked', async () => {
   await here.member('Sabine Arslan')
   await here.shows('Leiterin Netz')
   await here.shows('08382 99')
+  await there.member('Sabine Arslan')
+  await there.shows('Leiterin Netz') // what is edited there next begins with it
 })
 
 test('the same field waits for a decision, with mine, theirs and before', async () => {
