@@ -84,6 +84,8 @@ func (f *Frame) guide(ctx app.Context) {
 		ctx.Navigate(to)
 	case store.Sealed():
 		ui.SetTitle(ui.T("seal.title"))
+	case temporary() && !p.Public:
+		ui.SetTitle(ui.T("renew.title"))
 	default:
 		ui.SetTitle(title(p, known))
 	}

@@ -276,7 +276,7 @@ func TestWhoMayNotIsToldNothingOfAddresses(t *testing.T) {
 
 func TestATemporaryPasswordEnds(t *testing.T) {
 	h := newHost(t)
-	id := h.temporary()
+	h.temporary()
 	left := org.TemporaryEnd(h.w.Clock.Now()).Sub(h.w.Clock.Now())
 	h.w.Pass(left - time.Minute)
 	s := h.signIn(given)
@@ -293,7 +293,7 @@ func TestATemporaryPasswordEnds(t *testing.T) {
 	h.w.Deliver(t)
 
 	h = newHost(t)
-	id = h.temporary()
+	id := h.temporary()
 	h.w.Pass(20 * 24 * time.Hour)
 	if err := h.w.Accounts.Forgot(t.Context(), accountstest.Home, route.ForgotRequest{Email: ben}); err != nil {
 		t.Fatal(err)
