@@ -8,7 +8,7 @@ import (
 )
 
 // Picture is a dialog that takes an image file and cuts a square out of it, which is dragged, moved by keys and made larger: see web/js/crop.js. What is shown of it is
-// round where it is of a person. It is opened by Open.
+// round where it is of a person. It is opened by OpenPicture.
 type Picture struct {
 	app.Compo
 
@@ -30,9 +30,6 @@ func (p *Picture) CompoID() string { return p.ID }
 
 // maxZoom is how many per cent of the window's width the shorter side of an image has at most.
 const maxZoom = 400
-
-// Open shows the dialog.
-func (p *Picture) Open() { OpenPicture(p.ID) }
 
 // OpenPicture shows the dialog of an id.
 func OpenPicture(id string) {

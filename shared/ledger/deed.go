@@ -41,6 +41,15 @@ type Picture struct {
 	JPEG []byte
 }
 
+// PicturesOf is the picture of a record that arguments bring along, as org.ParsePicture takes it; none for what is no picture, which Run refuses.
+func PicturesOf(of Ref, encoded string) []Picture {
+	id, data, err := org.ParsePicture("picture", encoded)
+	if err != nil {
+		return nil
+	}
+	return []Picture{{of, id, data}}
+}
+
 // Reads is what a deed will probably read.
 type Reads struct {
 	Records []Ref

@@ -48,6 +48,15 @@ func ParsePicture(field, encoded string) (id PictureID, data []byte, err error) 
 	return NamePicture(data), data, nil
 }
 
+// PictureNamed checks that a picture, as ParsePicture takes it, is the one of a name. Faults: picture.missing, those of ParsePicture.
+func PictureNamed(field string, name PictureID, encoded string) error {
+	id, _, err := ParsePicture(field, encoded)
+	if err == nil && id != name {
+		err = fault.On(field, "picture.missing")
+	}
+	return err
+}
+
 func tooLarge(field string) error {
 	return fault.On(field, "picture.large", "kb", strconv.Itoa(MaxPicture>>10), "side", strconv.Itoa(MaxPictureSide))
 }

@@ -95,7 +95,7 @@ func (p *Scheduled) row(e replica.Ending, over bool) app.UI {
 		now = remove
 	}
 	return app.Li().Body(
-		ui.Avatar(key, m.Name(), m.Status()),
+		ui.AvatarOf(store.Here().Tenant, id, m),
 		app.Div().Class("birthdays-who").Body(
 			app.A().Class("t-name").Href("/members/"+key).Text(m.Name()),
 			app.Small().Text(note),
@@ -104,7 +104,7 @@ func (p *Scheduled) row(e replica.Ending, over bool) app.UI {
 		app.If(over, func() app.UI {
 			return ui.Button{Text: ui.T("scheduled.now"), Label: ui.T("scheduled.nowThis", "name", m.Name()), Icon: ui.IconCheck, Scope: now + key,
 				OnClick: func(app.Context, app.Event) {
-					p.ask = question{plan: plannerHere().plan(now, []org.MemberID{id})}
+					p.ask = ask(plannerHere().plan(now, []org.MemberID{id}), nil)
 					ui.OpenDialog(confirmID)
 				}}.UI()
 		}),

@@ -87,14 +87,7 @@ var Edit = ledger.Spec[EditArgs]{
 		return r
 	},
 	Keep: func(a EditArgs) []ledger.Picture {
-		if a.Picture == "" {
-			return nil
-		}
-		id, data, err := org.ParsePicture("photo", a.Picture)
-		if err != nil {
-			return nil
-		}
-		return []ledger.Picture{{Of: ledger.Ref{Kind: ledger.KindMember, ID: string(a.Member)}, ID: id, JPEG: data}}
+		return ledger.PicturesOf(ref(a.Member), a.Picture)
 	},
 	Run: func(w ledger.World, by ledger.Actor, a EditArgs) (ledger.Outcome, error) {
 		if !a.own(by) {
@@ -159,11 +152,7 @@ func (a EditArgs) shows(before org.Member) error {
 	if a.Picture == "" && (photo == "" || photo == before.Photo) {
 		return nil
 	}
-	id, _, err := org.ParsePicture("photo", a.Picture)
-	if err == nil && id != photo {
-		err = fault.On("photo", "picture.missing")
-	}
-	return err
+	return org.PictureNamed("photo", photo, a.Picture)
 }
 
 // own says whether this is an edit that everybody may do.

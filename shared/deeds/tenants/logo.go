@@ -18,11 +18,7 @@ type LogoArgs struct {
 var SetLogo = ledger.Spec[LogoArgs]{
 	Name: "tenants.setLogo",
 	Keep: func(a LogoArgs) []ledger.Picture {
-		id, data, err := org.ParsePicture("logo", a.Picture)
-		if err != nil {
-			return nil
-		}
-		return []ledger.Picture{{Of: ledger.Ref{Kind: ledger.KindTenant}, ID: id, JPEG: data}}
+		return ledger.PicturesOf(ledger.Ref{Kind: ledger.KindTenant}, a.Picture)
 	},
 	Run: func(w ledger.World, by ledger.Actor, a LogoArgs) (ledger.Outcome, error) {
 		return change(w, by, func(t *org.Tenant) error {
@@ -36,12 +32,8 @@ var SetLogo = ledger.Spec[LogoArgs]{
 				return fault.New(fault.Conflict, "tenant.logoMeanwhile").On("logo")
 			}
 			if to != "" || a.Picture != "" {
-				id, _, err := org.ParsePicture("logo", a.Picture)
-				if err != nil {
+				if err := org.PictureNamed("logo", to, a.Picture); err != nil {
 					return err
-				}
-				if id != to {
-					return fault.On("logo", "picture.missing")
 				}
 			}
 			t.Logo = to
