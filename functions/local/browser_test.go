@@ -25,6 +25,7 @@ type process struct {
 	stop    func() error
 	logs    *said
 	client  *http.Client
+	data    string // its directory
 }
 
 // said is what a process has printed so far.
@@ -79,7 +80,7 @@ func run(t testing.TB, data string, args ...string) *process {
 		args = append(common, args...)
 	}
 	go func() { ended <- start(ctx, args, func(string) string { return "" }, io.Discard, logs) }()
-	p := &process{TB: t, client: &http.Client{}, logs: logs}
+	p := &process{TB: t, client: &http.Client{}, logs: logs, data: data}
 	p.stop = sync.OnceValue(func() error {
 		cancel()
 		return <-ended

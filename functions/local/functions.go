@@ -44,7 +44,7 @@ var code = map[string]func(aws.Config, config.Settings, domains.Lookup, *slog.Lo
 			return nil, err
 		}
 		work := wiring.Background(cfg, s, sender, log)
-		return records.Handler(work.Effects.Carry, work.Jobs.Advance, log), nil
+		return records.Handler(work.Effects.Carry, work.Jobs.Advance, work.Backfills.Step, log), nil
 	},
 	"Clock": func(cfg aws.Config, s config.Settings, _ domains.Lookup, log *slog.Logger) (any, error) {
 		return wiring.Background(cfg, s, nil, log).Remind, nil

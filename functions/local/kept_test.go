@@ -2,6 +2,7 @@ package main
 
 import (
 	"archive/tar"
+	"bufio"
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
@@ -61,7 +62,10 @@ func TestDataOfEachVersionIsOpened(t *testing.T) {
 			if err := json.Unmarshal(data, &was); err != nil {
 				t.Fatal(err)
 			}
-			t.Run("the directory", func(t *testing.T) { was.opens(t, filepath.Join(dir, "data")) })
+			t.Run("the directory", func(t *testing.T) {
+				p := was.opens(t, filepath.Join(dir, "data"))
+				p.filled(t, filepath.Join(dir, "filled"))
+			})
 			t.Run("the archive", func(t *testing.T) {
 				to := filepath.Join(dir, "imported")
 				moved(t, "import", "--data", to, "--archive", filepath.Join(dir, "archive"))
@@ -72,7 +76,7 @@ func TestDataOfEachVersionIsOpened(t *testing.T) {
 }
 
 // opens starts this version over data and looks whether everything is there and goes on.
-func (was remembered) opens(t *testing.T, data string) {
+func (was remembered) opens(t *testing.T, data string) *process {
 	p := run(t, data)
 	b := p.browser()
 	b.must(200, "POST", route.SignIn, route.SignInRequest{Email: was.Email, Password: was.Password}, nil)
@@ -100,6 +104,38 @@ func (was remembered) opens(t *testing.T, data string) {
 	b.verify(was.Tenant)
 	if _, later := b.everything(was.Tenant); later.Seq != was.Head.Seq+2 {
 		t.Errorf("after two deeds it stands at %d, it was at %d", later.Seq, was.Head.Seq)
+	}
+	return p
+}
+
+// filled waits until the first pass of what fills is over, as it begins with the start, and looks whether everybody is found by their address.
+func (p *process) filled(t *testing.T, archive string) {
+	p.browser().until("what the version did not write is filled in", func() bool {
+		return strings.Contains(p.logs.String(), "msg=backfill") && strings.Contains(p.logs.String(), "over=true")
+	})
+	moved(t, "export", "--data", p.data, "--archive", archive)
+	f, err := os.Open(filepath.Join(archive, "data", "000000.json.gz"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	packed, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	addresses, managers := 0, 0
+	for lines := bufio.NewScanner(packed); lines.Scan(); {
+		switch line := lines.Text(); {
+		case strings.Contains(line, `#U"}`) && !strings.Contains(line, `"GSI1PK"`):
+			t.Errorf("an address is not found: %s", line)
+		case strings.Contains(line, `#U"}`):
+			addresses++
+		case strings.Contains(line, `"member.manager#`):
+			managers++
+		}
+	}
+	if addresses < 4 || managers == 0 {
+		t.Errorf("%d addresses and %d who manage members are found", addresses, managers)
 	}
 }
 

@@ -79,13 +79,13 @@ func move(ctx context.Context, command string, args []string, out, usage io.Writ
 	case command == "export":
 		items, n, err = archive.Write(ctx, place.Place, w.archive)
 	case command == "restore":
-		items, n, err = archive.Read(ctx, w.archive, place.Place, table.Restored)
+		items, n, err = archive.Read(ctx, w.archive, place.Place, table.Restored, table.Trace)
 	default:
 		tenant, wrong := archive.TenantIn(w.archive)
 		if wrong == nil && tenant != "" {
 			return w.importTenant(ctx, place, tenant, out)
 		}
-		items, n, err = archive.Read(ctx, w.archive, place.Place, nil)
+		items, n, err = archive.Read(ctx, w.archive, place.Place, nil, table.Trace)
 	}
 	if err == nil {
 		fmt.Fprintf(out, "%s: %d items, %d files\n", command, items, n)

@@ -26,5 +26,5 @@ func main() {
 		os.Exit(1)
 	}
 	work := wiring.Background(aws, settings, sender, log)
-	lambda.Start(records.Handler(work.Effects.Carry, work.Jobs.Advance, log))
+	lambda.Start(records.Handler(work.Effects.Carry, work.Jobs.Advance, work.Backfills.Step, log))
 }

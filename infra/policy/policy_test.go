@@ -227,7 +227,7 @@ var rights = []promise{
 			may          bool
 		}{
 			{"ApiRole", "dynamodb:PutItem", true}, {"ApiRole", "ses:SendEmail", false}, {"ApiRole", "dynamodb:Scan", false}, {"ApiRole", "dynamodb:DeleteTable", false},
-			{"ApiRole", "s3:PutObject", true}, {"StreamRole", "ses:SendEmail", true}, {"StreamRole", "sqs:SendMessage", true}, {"StreamRole", "dynamodb:GetRecords", true},
+			{"ApiRole", "s3:PutObject", true}, {"StreamRole", "ses:SendEmail", true}, {"StreamRole", "sqs:SendMessage", true}, {"StreamRole", "dynamodb:GetRecords", true}, {"StreamRole", "dynamodb:Scan", true}, {"ClockRole", "dynamodb:Scan", false},
 			{"ClockRole", "dynamodb:UpdateItem", true}, {"ClockRole", "dynamodb:PutItem", false}, {"ClockRole", "dynamodb:GetItem", false}, {"ClockRole", "s3:GetObject", false},
 			{"ClockRole", "ses:SendEmail", false}, {"WorkbooksRole", "dynamodb:UpdateItem", true}, {"WorkbooksRole", "dynamodb:PutItem", false},
 			{"WorkbooksRole", "dynamodb:DeleteItem", false}, {"WorkbooksRole", "s3:GetObject", false}, {"WorkbooksRole", "ses:SendEmail", false}, {"WorkbooksRole", "logs:PutLogEvents", true}, {"ApiRole", "logs:PutLogEvents", true}, {"StreamRole", "logs:PutLogEvents", true}, {"ClockRole", "logs:PutLogEvents", true},
@@ -249,6 +249,24 @@ var rights = []promise{
 		{"Action: [s3:GetObject, s3:PutObject, s3:DeleteObject]", "Action: [s3:GetObject, s3:PutObject, ses:SendEmail]"},
 		{"Action: dynamodb:UpdateItem", "Action: dynamodb:PutItem"}, {"Action: sqs:SendMessage", "Action: sqs:ReceiveMessage"},
 		{"${Files.Arn}/imports/*", "${Files.Arn}/*"}, {"Action: s3:ListBucket", "Action: s3:GetBucketLocation"},
+	}},
+	{"who goes through the whole table sees keys only", func(d document, broken func(string, ...any)) {
+		for _, role := range d.of("AWS::IAM::Role") {
+			for _, p := range list(d.properties(role), "Policies") {
+				for _, s := range statements(p, "PolicyDocument/Statement") {
+					if !slices.Contains(texts(s, "Action"), "dynamodb:Scan") {
+						continue
+					}
+					if !slices.Equal(texts(s, "Condition/ForAllValues:StringEquals/dynamodb:Attributes"), []string{"PK", "SK"}) ||
+						text(s, "Condition/StringEquals/dynamodb:Select") != "SPECIFIC_ATTRIBUTES" || len(texts(s, "Action")) != 1 {
+						broken("%s may scan more than keys: %v", role, s)
+					}
+				}
+			}
+		}
+	}, [][2]string{
+		{"dynamodb:Attributes: [PK, SK]", "dynamodb:Attributes: [PK, SK, d]"}, {"dynamodb:Select: SPECIFIC_ATTRIBUTES", "dynamodb:Select: ALL_ATTRIBUTES"},
+		{"Action: dynamodb:Scan", "Action: [dynamodb:Scan, dynamodb:Query]"}, {"ForAllValues:StringEquals", "ForAnyValue:StringEquals"},
 	}},
 	{"functions are what is built and tested, and can be taken back", func(d document, broken func(string, ...any)) {
 		for _, f := range d.of("AWS::Serverless::Function") {

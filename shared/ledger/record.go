@@ -130,7 +130,7 @@ type Index struct{ What, Value string }
 // IndexParent is the name of what finds the groups that are part of another.
 const IndexParent = "group.parent"
 
-// IndexManager finds those who may manage members, to tell them something. Who was one before there was this index is not found by it.
+// IndexManager finds those who may manage members, to tell them something. Who was one before there was this index is found when the upgrade's backfill has come by.
 var IndexManager = Index{"member.manager", ""}
 
 // IndexesOf lists what an entity is found by.

@@ -15,8 +15,8 @@ import (
 // Mail is the effect of a mail about a matter, to whom browsers are told of it as well: topic/about/member.
 const Mail = "push.mail"
 
-// managing are those who manage members, each to be told. They are found by an index; where that has no owner, the organisation is older than the
-// index, and all members are gone through.
+// managing are those who manage members, each to be told. They are found by an index; where that has nobody, the organisation is older than the
+// index and the backfill has not come by, and all members are gone through.
 func (p *Push) managing(ctx context.Context, tenant tenancy.Tenant, about string) (next []ledger.Effect, err error) {
 	found, err := p.table.Found(ctx, tenant, []ledger.Index{ledger.IndexManager})
 	if err != nil {

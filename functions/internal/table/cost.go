@@ -61,6 +61,8 @@ var meter = middleware.InitializeMiddlewareFunc("StellwerkMeter", func(ctx conte
 		p.ReturnConsumedCapacity = total
 	case *dynamodb.QueryInput:
 		p.ReturnConsumedCapacity = total
+	case *dynamodb.ScanInput:
+		p.ReturnConsumedCapacity = total
 	case *dynamodb.PutItemInput:
 		p.ReturnConsumedCapacity = total
 	case *dynamodb.UpdateItemInput:
@@ -77,6 +79,8 @@ var meter = middleware.InitializeMiddlewareFunc("StellwerkMeter", func(ctx conte
 	case *dynamodb.BatchGetItemOutput:
 		c.add(false, r.ConsumedCapacity...)
 	case *dynamodb.QueryOutput:
+		c.add(false, one(r.ConsumedCapacity)...)
+	case *dynamodb.ScanOutput:
 		c.add(false, one(r.ConsumedCapacity)...)
 	case *dynamodb.PutItemOutput:
 		c.add(true, one(r.ConsumedCapacity)...)

@@ -13,7 +13,8 @@ import (
 
 // The keys of the one table, and what is asked through them. Costs are DynamoDB's units for small items: a consistent read
 // of 4 KB is 1 RCU (0.5 if it need not be consistent), a write of 1 KB in a transaction 2 WCU. Every read here is consistent
-// unless it says otherwise. Nothing scans a tenant, and no cost grows with it.
+// unless it says otherwise. Nothing scans a tenant, and no cost grows with it; backfills alone go through the whole table, in pages, and
+// see keys only.
 //
 //	PK                     SK                what                                asked for by
 //	T#<tenant>             HEAD              position, hash, epoch, members, groups   every deed: 1 RCU; moved: 2 WCU
@@ -38,6 +39,7 @@ import (
 //	K#<hash of token>      TOKEN             token sent by mail                  confirming, resetting
 //	X#<what>#<hash>        BUCKET            bucket of a limit                   sign-in, deeds: 1 to 2 WCU
 //	SYSTEM                 KEY               the installation's secret           once in a process
+//	SYSTEM                 BACKFILL#<name>   how far a backfill is               its pages: 1 RCU, 1 WCU; the clock until it is done: 1 WCU
 //
 //	GSI1PK                 GSI1SK            (not consistent, sparse)
 //	N#<hash of address>    <tenant>          unique address of a member, sign-up or asking, by the tenant it is of   who makes an account for it: 0.5 RCU
@@ -75,8 +77,11 @@ func ledgerPartition(t tenancy.Tenant) string { return tenantKey(t, "#L") }
 func entryKey(t tenancy.Tenant, seq uint64) key { return key{ledgerPartition(t), number(seq)} }
 
 func recordPartition(t tenancy.Tenant, kind ledger.Kind) string {
-	return tenantKey(t, "#R#"+string(kind))
+	return tenantKey(t, recordsOf(kind))
 }
+
+// recordsOf ends the keys of the partitions that hold records of a kind.
+func recordsOf(kind ledger.Kind) string { return "#R#" + string(kind) }
 
 // recordKey is ok only for kinds and ids that can be: a hint made from hand-made arguments may name anything.
 func recordKey(t tenancy.Tenant, ref ledger.Ref) (k key, ok bool) {
@@ -149,7 +154,9 @@ func tenantEffectKey(t tenancy.Tenant, effect EffectID) key {
 
 func accountEffectKey(effect EffectID) key { return key{"E#A", id(effect)} }
 
-var systemKey = key{"SYSTEM", "KEY"}
+const systemPartition = "SYSTEM"
+
+var systemKey = key{systemPartition, "KEY"}
 
 // number is n in 20 digits, so that keys sort as numbers do.
 func number(n uint64) string {

@@ -44,6 +44,7 @@ type found struct {
 	Deed     string        `dynamo:"deed"`
 	Args     ledger.Digest `dynamo:"args"`
 	GuardSeq uint64        `dynamo:"seq"`
+	Address  string        `dynamo:"GSI1PK"`
 }
 
 // Look reads all that is asked for, each item consistently, 100 items in a request. The items are not of one moment: read

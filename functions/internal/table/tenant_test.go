@@ -21,6 +21,10 @@ var withoutTenant = map[string]string{
 	"RemindEffect":   "one effect, whose tenant the EffectKey holds",
 	"OverdueEffects": "the index of what is overdue, for the clock: it returns keys only",
 	"StalledJobs":    "the index of what runs, for the clock: it returns keys only",
+	"NudgeBackfill":  "how far a backfill is",
+	"Backfill":       "how far a backfill is",
+	"MoveBackfill":   "how far a backfill is",
+	"KeysOfRecords":  "the keys of records, for backfills: each with the tenant that it names",
 	"Key":            "the installation's secret",
 	"Transact":       "what its writes touch: each was made by a method of its own",
 }

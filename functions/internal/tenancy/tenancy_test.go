@@ -27,6 +27,7 @@ var callers = map[string]string{
 	"functions/internal/effects/letters.go maker":              "the account's own item, which names the organisation that made it",
 	"functions/internal/table/effect.go EffectKeyOf":           "the key of the record that a stream or the clock read",
 	"functions/internal/table/job.go JobKeyOf":                 "the key of the record that a stream or the clock read",
+	"functions/internal/table/backfill.go RecordKeyOf":         "the key of the record that a backfill read",
 	"functions/internal/testworld/house.go Found":              "tests",
 	"functions/local/moving_tenant.go named":                   "the operator, who holds all data of the installation, names it",
 	"functions/local/demo/demo.go placeOf":                     "founding of the demo organisation",

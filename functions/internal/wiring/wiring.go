@@ -13,6 +13,7 @@ import (
 
 	"stellwerk/functions/internal/accounts"
 	"stellwerk/functions/internal/accounts/argon"
+	"stellwerk/functions/internal/backfill"
 	"stellwerk/functions/internal/config"
 	"stellwerk/functions/internal/domains"
 	"stellwerk/functions/internal/dossier"
@@ -59,21 +60,23 @@ func Workbooks(cfg aws.Config, s config.Settings, read func(data []byte, sheet s
 
 // Work is what is done outside of requests: by the stream when something is written, and by the clock when that failed.
 type Work struct {
-	Effects *effects.Carrier
-	Jobs    *jobs.Jobs
+	Effects   *effects.Carrier
+	Jobs      *jobs.Jobs
+	Backfills *backfill.Backfills
 }
 
 // Background makes the parts of the stream and clock functions. The clock, which only reminds, has no sender.
 func Background(cfg aws.Config, s config.Settings, sender mail.Sender, log *slog.Logger) Work {
 	t := table.Open(cfg, s.Table)
 	return Work{
-		Effects: effects.New(t, s.Origin, sender, push.New(t, outbound.New(), s.Origin, s.MailFrom, time.Now, log), time.Now, log),
-		Jobs:    jobs.New(t, executor.New(t, time.Now), cfg, s.Files, time.Now).Saying(log),
+		Effects:   effects.New(t, s.Origin, sender, push.New(t, outbound.New(), s.Origin, s.MailFrom, time.Now, log), time.Now, log),
+		Jobs:      jobs.New(t, executor.New(t, time.Now), cfg, s.Files, time.Now).Saying(log),
+		Backfills: backfill.New(t, backfill.All, time.Now, log),
 	}
 }
 
-// Remind has the stream name again what it should have done a while ago: effects and jobs that stand still.
+// Remind has the stream name again what it should have done a while ago: effects and jobs that stand still, and backfills.
 func (w Work) Remind(ctx context.Context) error {
 	_, err := w.Effects.Remind(ctx)
-	return errors.Join(err, w.Jobs.Nudge(ctx))
+	return errors.Join(err, w.Jobs.Nudge(ctx), w.Backfills.Nudge(ctx))
 }

@@ -204,8 +204,9 @@ type Item = map[string]types.AttributeValue
 // Change may alter an item on its way, or leave it out by returning nil.
 type Change func(Item) Item
 
-// Read puts what is in a directory into a place without items. Before anything is written every file is held against its hash.
-func Read(ctx context.Context, dir string, to Place, change Change) (items, files int, err error) {
+// Read puts what is in a directory into a place without items. Before anything is written every file is held against its hash. trace says of an item
+// that a place without data may have it all the same: it goes.
+func Read(ctx context.Context, dir string, to Place, change Change, trace func(Item) bool) (items, files int, err error) {
 	m, err := check(dir)
 	if err != nil {
 		return 0, 0, err
@@ -213,12 +214,8 @@ func Read(ctx context.Context, dir string, to Place, change Change) (items, file
 	if m.Tenant != "" {
 		return 0, 0, fmt.Errorf("the archive holds one tenant, %s: import reads it into an installation that runs already", m.Tenant)
 	}
-	there, err := to.Items.Scan(ctx, &dynamodb.ScanInput{TableName: &to.Table, Limit: aws.Int32(1)})
-	if err != nil {
-		return 0, 0, fmt.Errorf("look into the table: %w", err)
-	}
-	if len(there.Items) > 0 {
-		return 0, 0, errors.New("the table has items: an archive is read into an empty one only")
+	if err := empty(ctx, to, trace); err != nil {
+		return 0, 0, err
 	}
 	// Files first: jobs, which ask for them, begin as soon as their items are there.
 	for _, p := range m.Files {
@@ -244,6 +241,30 @@ func Read(ctx context.Context, dir string, to Place, change Change) (items, file
 		items += n
 	}
 	return items, len(m.Files), nil
+}
+
+// empty refuses a place with items, and takes away the traces of one without.
+func empty(ctx context.Context, to Place, trace func(Item) bool) error {
+	var gone []types.WriteRequest
+	pages := dynamodb.NewScanPaginator(to.Items, &dynamodb.ScanInput{TableName: &to.Table, Limit: aws.Int32(25), ConsistentRead: aws.Bool(true)})
+	for pages.HasMorePages() {
+		page, err := pages.NextPage(ctx)
+		if err != nil {
+			return fmt.Errorf("look into the table: %w", err)
+		}
+		for _, item := range page.Items {
+			if !trace(item) {
+				return errors.New("the table has items: an archive is read into an empty one only")
+			}
+			gone = append(gone, types.WriteRequest{DeleteRequest: &types.DeleteRequest{Key: Item{"PK": item["PK"], "SK": item["SK"]}}})
+		}
+	}
+	for some := range slices.Chunk(gone, 25) {
+		if err := write(ctx, to, some); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // TenantIn says which tenant an archive holds; "" is a whole installation. Every file is held against its hash.

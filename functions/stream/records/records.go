@@ -1,9 +1,10 @@
-// Package records reads the events of the table's stream and hands on what they name: effects to carry out, jobs to work on.
+// Package records reads the events of the table's stream and hands on what they name: effects to carry out, jobs to work on, backfills.
 package records
 
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -21,6 +22,9 @@ type Carry func(ctx context.Context, k table.EffectKey) error
 // Advance works on a job. It may be called twice for one, and out of order.
 type Advance func(ctx context.Context, tenant tenancy.Tenant, job org.JobID) error
 
+// Fill does a page of a backfill. It may be called twice for one, and out of order.
+type Fill func(ctx context.Context, name string) error
+
 // atOnce bounds what one event has under way.
 const atOnce = 8
 
@@ -31,15 +35,20 @@ type task struct {
 }
 
 // Handler makes the function. What a record names is taken from its key, never from its content. Records of what failed are
-// named in the answer, and come again with those after them.
-func Handler(carry Carry, advance Advance, log *slog.Logger) func(context.Context, events.DynamoDBEvent) (events.DynamoDBEventResponse, error) {
+// named in the answer, and come again with those after them; but for backfills, for which nobody is to wait: the clock names them.
+func Handler(carry Carry, advance Advance, fill Fill, log *slog.Logger) func(context.Context, events.DynamoDBEvent) (events.DynamoDBEventResponse, error) {
 	return func(ctx context.Context, event events.DynamoDBEvent) (events.DynamoDBEventResponse, error) {
 		var (
 			group  errgroup.Group
 			mutex  sync.Mutex
 			answer events.DynamoDBEventResponse
 		)
-		all := tasks(event, carry, advance)
+		all := tasks(event, carry, advance, func(ctx context.Context, name string) error {
+			if err := fill(ctx, name); err != nil {
+				log.ErrorContext(ctx, "backfill failed, the clock names it again", "name", name, "err", err)
+			}
+			return nil
+		})
 		if len(all) == 0 {
 			return answer, nil
 		}
@@ -67,9 +76,9 @@ func Handler(carry Carry, advance Advance, log *slog.Logger) func(context.Contex
 	}
 }
 
-// tasks lists what is to be done, effects first: somebody waits for a mail, a job takes its time.
-func tasks(event events.DynamoDBEvent, carry Carry, advance Advance) []*task {
-	var effects, jobs []*task
+// tasks lists what is to be done, effects first: somebody waits for a mail, a job takes its time, and a backfill has it.
+func tasks(event events.DynamoDBEvent, carry Carry, advance Advance, fill Fill) []*task {
+	var effects, jobs, backfills []*task
 	known := map[[2]string]*task{}
 	for _, r := range event.Records {
 		pk, sk := text(r.Change.Keys["PK"]), text(r.Change.Keys["SK"])
@@ -85,6 +94,9 @@ func tasks(event events.DynamoDBEvent, carry Carry, advance Advance) []*task {
 			} else if tenant, job, ok := table.JobKeyOf(pk, sk); ok {
 				t.run = func(ctx context.Context) error { return advance(ctx, tenant, job) }
 				jobs = append(jobs, t)
+			} else if name, ok := table.BackfillOf(pk, sk); ok {
+				t.run = func(ctx context.Context) error { return fill(ctx, name) }
+				backfills = append(backfills, t)
 			} else {
 				continue
 			}
@@ -92,7 +104,7 @@ func tasks(event events.DynamoDBEvent, carry Carry, advance Advance) []*task {
 		}
 		t.ids = append(t.ids, r.Change.SequenceNumber)
 	}
-	return append(effects, jobs...)
+	return slices.Concat(effects, jobs, backfills)
 }
 
 func text(v events.DynamoDBAttributeValue) string {

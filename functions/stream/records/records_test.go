@@ -54,6 +54,11 @@ func TestRecordsAreHandedOnByTheirKeys(t *testing.T) {
 			record("INSERT", "E#"+tenant+"#X", effectID, "1"), record("INSERT", "E#A", "not-an-id", "2"),
 			record("INSERT", "XE#A", effectID, "3"), {EventName: "INSERT"},
 		}, nil, nil, nil},
+		{"a backfill", []events.DynamoDBEventRecord{
+			record("INSERT", "SYSTEM", "BACKFILL#found", "1"), record("MODIFY", "SYSTEM", "BACKFILL#found", "2"),
+			record("INSERT", "SYSTEM", "KEY", "3"), record("INSERT", tenant, "BACKFILL#found", "4"),
+		}, nil, []string{"backfill found"}, nil},
+		{"one that fails holds nothing up", []events.DynamoDBEventRecord{record("MODIFY", "SYSTEM", "BACKFILL#found", "1")}, broken, []string{"backfill found"}, nil},
 		{"what fails is named, with all its records", []events.DynamoDBEventRecord{
 			record("INSERT", tenant, "HEAD", "1"), record("INSERT", tenant+"#J", jobID, "2"), record("MODIFY", tenant+"#J", jobID, "3"),
 		}, broken, []string{"job " + jobID + " of " + tenantID}, []string{"2", "3"}},
@@ -77,7 +82,8 @@ func TestRecordsAreHandedOnByTheirKeys(t *testing.T) {
 				},
 				func(_ context.Context, tenant tenancy.Tenant, job org.JobID) error {
 					return note("job " + string(job) + " of " + string(tenant.ID()))
-				}, slog.New(slog.DiscardHandler))
+				},
+				func(_ context.Context, name string) error { return note("backfill " + name) }, slog.New(slog.DiscardHandler))
 			answer, err := h(t.Context(), events.DynamoDBEvent{Records: c.records})
 			if err != nil {
 				t.Fatal(err)
