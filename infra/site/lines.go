@@ -27,21 +27,35 @@ const (
 	funcTables = 28 // how many more there are, which are named after the fixed part
 	funcUnit   = 32 // which files it is of
 	funcBegin  = 36 // the line that it begins in
+	funcKind   = 40 // what the runtime knows it as
 	funcData   = 43 // how many pieces of data are named after the tables
 
-	// Of the further tables: where it may be interrupted by a signal, of which the browser has none; and which arguments a trace may show.
-	tableUnsafe, tableArgs = 0, 3
-	// Of the data: how a trace shows arguments.
-	dataArgs, dataArgsLive = 5, 6
+	// Of the further tables: where it may be interrupted by a signal, of which the browser has none; which function's body stands in place of a
+	// call; and which arguments a trace may show.
+	tableUnsafe, tableInlined, tableArgs = 0, 2, 3
+	// Of the data: whose bodies stand in place of calls, and how a trace shows arguments.
+	dataInlined, dataArgs, dataArgsLive = 3, 5, 6
+
+	kindWrapper = 23 // what the compiler wrote around a method
 )
 
-// foreign says whether a function's name tells nobody anything in a trace: it is none of ours. Methods keep theirs, because the program itself
-// reads them where somebody calls one on nothing.
-func foreign(name []byte) bool {
-	return !bytes.HasPrefix(name, []byte("stellwerk/")) && !bytes.HasPrefix(name, []byte("main.")) && !bytes.ContainsRune(name, '(')
+// spoken is how much of a function's name a trace needs: all of ours, up to what is written within it, and nothing of others'. What the
+// compiler wrote around a method keeps its name, because the program itself reads it where somebody calls the method on nothing.
+func spoken(name []byte, kind byte) int {
+	if kind == kindWrapper && bytes.IndexByte(name, '(') >= 0 {
+		return len(name)
+	}
+	if !bytes.HasPrefix(name, []byte("stellwerk/")) && !bytes.HasPrefix(name, []byte("main.")) {
+		return 0
+	}
+	if at := bytes.Index(name, []byte(".func")); at > 0 {
+		return at
+	}
+	return len(name)
 }
 
-// forgetLines takes out the tables of files and lines and what else only traces and signals ask for, also the names of functions that are not ours, and says in each function that it has none.
+// forgetLines takes out the tables of files and lines and what else only traces and signals ask for, also the names that no trace needs, and says in
+// each function that it has none.
 func (m *module) forgetLines() error {
 	at := bytes.Index(m.memory, tableMagic)
 	if at < 0 || bytes.Count(m.memory, tableMagic) != 1 || len(m.memory)-at < headerSize {
@@ -55,7 +69,8 @@ func (m *module) forgetLines() error {
 	}
 	word := func(at int) int { return int(binary.LittleEndian.Uint32(table[at:])) }
 	kept, dropped := map[int]bool{}, map[int]bool{}
-	var nameless [][]byte
+	var said [][]byte   // what is left of each function's name
+	var called [][]byte // where it is named
 	var forget [][]byte // where a function names what it has no longer
 	var none [][]byte   // the same of data, where nothing is not 0
 	for i := range n {
@@ -63,15 +78,17 @@ func (m *module) forgetLines() error {
 		if f+funcSize > len(table) || f+funcSize+4*(word(f+funcTables)+int(table[f+funcData])) > len(table) {
 			return errTable
 		}
-		if name := names + word(f+funcName); name >= units || bytes.IndexByte(table[name:units], 0) < 0 {
+		at := names + word(f+funcName)
+		end := bytes.IndexByte(table[min(at, units):units], 0)
+		if end < 0 {
 			return errTable
-		} else if s := table[name : name+bytes.IndexByte(table[name:units], 0)]; foreign(s) {
-			nameless = append(nameless, s, table[f+funcName:f+funcName+4])
 		}
+		said = append(said, bytes.Clone(table[at:at+spoken(table[at:at+end], table[f+funcKind])]))
+		called = append(called, table[f+funcName:f+funcName+4])
 		kept[word(f+funcSP)] = true
 		tables, data := f+funcSize, f+funcSize+4*word(f+funcTables)
 		for k := range word(f + funcTables) {
-			if k == tableUnsafe || k == tableArgs {
+			if k == tableUnsafe || k == tableInlined || k == tableArgs {
 				dropped[word(tables+4*k)] = true
 				forget = append(forget, table[tables+4*k:tables+4*k+4])
 			} else {
@@ -79,7 +96,7 @@ func (m *module) forgetLines() error {
 			}
 		}
 		for k := range int(table[f+funcData]) {
-			if k == dataArgs || k == dataArgsLive {
+			if k == dataInlined || k == dataArgs || k == dataArgsLive {
 				none = append(none, table[data+4*k:data+4*k+4])
 			}
 		}
@@ -97,12 +114,26 @@ func (m *module) forgetLines() error {
 			clear(table[values+start : values+starts[i+1]])
 		}
 	}
-	clear(table[units:values])
-	for _, f := range append(forget, nameless...) {
+	clear(table[names:values])
+	rename(table[names:units], said, called)
+	for _, f := range forget {
 		clear(f)
 	}
 	for _, f := range none {
 		copy(f, "\xff\xff\xff\xff")
 	}
 	return nil
+}
+
+// rename writes each name once, and where it stands where it is called. There is room: none is longer than it was.
+func rename(names []byte, said, called [][]byte) {
+	at := map[string]int{"": 0}
+	next := 1 // the first says nothing
+	for i, name := range said {
+		if _, ok := at[string(name)]; !ok {
+			at[string(name)] = next
+			next += copy(names[next:], name) + 1
+		}
+		binary.LittleEndian.PutUint32(called[i], uint32(at[string(name)]))
+	}
 }

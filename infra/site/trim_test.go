@@ -45,11 +45,26 @@ func TestSegmentsAreJoined(t *testing.T) {
 	}
 }
 
+const told = `package main
+
+import "time"
+
+type thing int
+
+//go:noinline
+func (t *thing) told(say func(string)) { func() { defer func() { *t++ }(); say("hello") }() }
+
+func main() {
+	var month interface{ String() string } = new(time.Month)
+	new(thing).told(func(s string) { println(s, month.String()) })
+}
+`
+
 // TestWhatGosLinkerWritesIsTrimmed: a Go that writes it in another way is noticed here. That the program runs is seen by every test in the
 // browser.
 func TestWhatGosLinkerWritesIsTrimmed(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "main.go")
-	if err := os.WriteFile(file, []byte("package main\n\nfunc main() { println(\"hello\") }\n"), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte(told), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	data, err := compile(file)
@@ -65,6 +80,19 @@ func TestWhatGosLinkerWritesIsTrimmed(t *testing.T) {
 	}
 	if !bytes.Equal(was.memory, joined.memory) || !bytes.Equal(was.before, joined.before) || !bytes.Equal(was.after, joined.after) {
 		t.Error("joining segments has changed what they say")
+	}
+	for name, want := range map[string]bool{
+		"main.(*thing).told\x00": true, "main.(*thing).told.func1\x00": false, // ours, up to what is written within
+		"time.(*Month).String\x00": true, "time.Month.String\x00": false, // the program reads the first where somebody calls it on nothing
+		"runtime.mallocgc\x00": false,
+	} {
+		joined, err := readModule(small)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Contains(was.memory, []byte(name)) || bytes.Contains(joined.memory, []byte(name)) != want {
+			t.Errorf("%q: kept should be %v", name, want)
+		}
 	}
 	if one, two, three := weigh(t, data), weigh(t, all), weigh(t, small); two > one || three > two*97/100 {
 		t.Errorf("%d bytes as it is, %d with joined segments, %d without lines (brotli)", one, two, three)
