@@ -45,27 +45,68 @@ async function open({ allowed = true, ...how } = {}) {
   return c
 }
 
+// chooses says how one wants to be told of a topic.
+async function chooses(c, topic, way) {
+  const saved = c.page.waitForResponse((r) => r.url().endsWith('/topics') && r.request().method() === 'PATCH')
+  await c.page.getByLabel(topic).selectOption({ label: way })
+  assert.equal((await saved).status(), 200)
+}
+
+test('without a device the page says that nothing comes in the app', async () => {
+  const c = await open({ size: phone })
+  await c.shows(/Zurzeit ist das keines/)
+  for (const topic of ['Ein Import', 'Ein letzter Tag', 'Eine Ihrer Änderungen']) await chooses(c, topic, 'Nicht')
+  await c.hides(/Zurzeit ist das keines/)
+  assert.deepEqual([...await c.axe(), ...await c.sticksOut()], [])
+  await c.close()
+})
+
 test('one turns them on, chooses what to learn, and removes a device', async () => {
   const c = await open()
   await c.shows('Auf diesem Gerät bekommen Sie keine Benachrichtigungen.')
   await c.press('Hier einschalten')
   await c.shows('Auf diesem Gerät bekommen Sie Benachrichtigungen, solange Sie angemeldet sind.')
   await c.shows(/Dieses Gerät · seit/)
-  const joined = c.page.getByRole('switch', { name: 'Jemand hat eine Einladung angenommen' })
-  assert.equal(await joined.isChecked(), false)
-  const saved = c.page.waitForResponse((r) => r.url().endsWith('/topics') && r.request().method() === 'PATCH')
-  await joined.check()
-  await saved
+  const joined = c.page.getByLabel('Jemand hat eine Einladung angenommen')
+  assert.equal(await joined.inputValue(), 'none')
+  await chooses(c, 'Jemand hat eine Einladung angenommen', 'In der App')
   assert.deepEqual([...await c.axe(), ...await c.sticksOut()], [])
   const again = c.page.waitForResponse((r) => r.url().endsWith('/v1/push') && r.request().method() === 'PUT')
   await c.page.reload()
   assert.equal((await again).status(), 200, 'at each start the browser says that it is still there')
   await c.shows('Auf diesem Gerät bekommen Sie Benachrichtigungen, solange Sie angemeldet sind.')
-  assert.equal(await joined.isChecked(), true)
+  assert.equal(await joined.inputValue(), 'app')
   await c.press(/^Chrome.* entfernen$/)
   await c.shows('Auf diesem Gerät bekommen Sie keine Benachrichtigungen.')
   await c.hides('Ihre Geräte mit Benachrichtigungen')
   assert.equal(await c.page.evaluate(() => localStorage.getItem('test.push')), null)
+  await c.close()
+})
+
+test('what is to come by mail comes by mail and not in the app; what is not to come does neither', async () => {
+  const c = await open()
+  await c.press('Hier einschalten')
+  await c.shows(/Dieses Gerät · seit/)
+  const who = await c.page.evaluate(async () => (await (await fetch('/v1/session')).json()).email)
+  const carried = (what) => house.log.join('').split('\n').filter((l) => l.includes('outcome=carried') && l.includes(`what=${what}`)).length
+  // imports has a list taken over, and waits until everybody has been told who is to be.
+  const imports = async (name) => {
+    const before = carried('jobs.ended')
+    await c.go('/import')
+    const text = `Vorname,Nachname,E-Mail\nZoë,Groß,${name}@acme.example\n`
+    await c.page.locator('#imports-file').setInputFiles({ name: `${name}.csv`, mimeType: 'text/csv', buffer: Buffer.from(text) })
+    await c.press('Eine Zeile übernehmen')
+    await c.heading(`${name}.csv ist übernommen`)
+    while (carried('jobs.ended') === before) await c.page.evaluate(() => fetch('/v1/session'))
+    await c.go('/profile')
+  }
+  const topic = 'Ein Import oder ein anderer langer Auftrag von Ihnen ist zu Ende'
+  await chooses(c, topic, 'Per E-Mail')
+  await imports('eins')
+  assert.equal((await house.mail(who)).subject, 'Ihr Import ist fertig')
+  await chooses(c, topic, 'Nicht')
+  await imports('zwei')
+  assert.deepEqual([carried('push.mail'), house.log.join('').includes('what=push.device')], [1, false])
   await c.close()
 })
 
@@ -109,11 +150,8 @@ test('what a push service brings is said in words, once, and leads where it belo
 test('a refused change is told by the worker itself, unless one wants to know nothing of it', async () => {
   const c = await open()
   const tenant = await c.page.evaluate(() => localStorage.getItem('stellwerk.tenant'))
-  const about = c.page.getByRole('switch', { name: 'Eine Ihrer Änderungen wurde nicht übernommen' })
   const set = async (on) => {
-    const saved = c.page.waitForResponse((r) => r.url().endsWith('/topics') && r.request().method() === 'PATCH')
-    await about.setChecked(on)
-    await saved
+    await chooses(c, 'Eine Ihrer Änderungen wurde nicht übernommen', on ? 'In der App' : 'Nicht')
     await c.page.waitForFunction(async ([t, on]) => !(await (await caches.match('/notify', { cacheName: 'notify' })).json()).off.includes(t) === on, [tenant, on])
   }
   await set(false)

@@ -30,10 +30,10 @@ type PushTo struct {
 	Here bool       `json:"here,omitempty"` // it belongs to the session that asks
 }
 
-// TopicRequest says whether one wants to be told of a topic, in one organisation.
+// TopicRequest says how one wants to be told of a topic, in one organisation.
 type TopicRequest struct {
 	Topic string `json:"topic"`
-	On    bool   `json:"on"`
+	By    string `json:"by"` // mail, app, both or none; of conflicts app or none
 }
 
 // TopicsReply is what one is told of in an organisation: the topics that there are for one's role, in order.
@@ -44,5 +44,5 @@ type TopicsReply struct {
 // TopicState is one topic.
 type TopicState struct {
 	Topic org.Topic `json:"topic"`
-	On    bool      `json:"on"`
+	By    org.Ways  `json:"by"`
 }

@@ -76,7 +76,7 @@
     const cache = await caches.open("notify");
     const before = (await (await cache.match("/notify"))?.json()) || {};
     const off = (before.off || []).filter((t) => t !== tenant);
-    if (topics.some((t) => t.topic === "conflicts" && !t.on)) off.push(tenant);
+    if (topics.some((t) => t.topic === "conflicts" && t.by === "none")) off.push(tenant);
     await cache.put("/notify", new Response(JSON.stringify({ language: document.documentElement.lang, off })));
   };
 
@@ -96,7 +96,7 @@
       if (device === (await here())) await off();
       Object.assign(known, await ask("DELETE", "{{.Push}}/" + device, "{}"));
     },
-    set: (tenant, topic, on) => topics("PATCH", tenant, JSON.stringify({ topic, on })),
+    set: (tenant, topic, by) => topics("PATCH", tenant, JSON.stringify({ topic, by })),
   };
 
   let told = false; // the server knows that this browser is still there

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -57,7 +58,7 @@ func (n *Notifications) look(ctx app.Context, _ app.Event) {
 // being pressed.
 func (n *Notifications) act(ctx app.Context, what string, about ...any) {
 	tenant := n.tenant
-	if what != "set" { // a switch shows by itself that it was turned
+	if what != "set" { // a choice shows by itself that it was made
 		n.ask.Start()
 	}
 	asked := browser().Call("act", append([]any{what, string(tenant)}, about...)...)
@@ -72,6 +73,9 @@ func (n *Notifications) act(ctx app.Context, what string, about ...any) {
 			}
 			if what != "look" || now.Faults == nil {
 				n.now = &now
+			}
+			for _, t := range now.Topics {
+				ui.SetValue("push-"+string(t.Topic), string(t.By))
 			}
 			if n.ask.Faults = now.Faults; now.Faults != nil && what != "look" {
 				n.ask.Fail(ctx, now.Faults)
@@ -135,18 +139,39 @@ func (n *Notifications) turnOn(ctx app.Context, _ app.Event) { n.act(ctx, "on") 
 func (n *Notifications) turnOff(ctx app.Context, _ app.Event) { n.act(ctx, "remove", n.now.Here) }
 
 func (n *Notifications) topicsUI() app.UI {
-	return app.Div().Class("push-topics").Attr("role", "group").Aria("label", ui.T("push.topics", "name", store.Here().Name)).Body(
-		app.If(len(n.now.Topics) > 0, func() app.UI { return app.H3().Text(ui.T("push.topics", "name", store.Here().Name)) }),
+	title := ui.T("push.topics", "name", store.Here().Name)
+	return app.Div().Class("push-topics").Attr("role", "group").Aria("label", title).Body(
+		app.If(len(n.now.Topics) > 0, func() app.UI { return app.Div().Body(app.H3().Text(title), app.P().Text(n.reach())) }),
 		app.Range(n.now.Topics).Slice(func(i int) app.UI {
 			t := n.now.Topics[i]
 			name := string(t.Topic)
-			return ui.Switch{ID: "push-" + name, Label: ui.T("push.topic." + name), Hint: ui.T("push.hint." + name), On: t.On, Disabled: !store.Online(),
-				OnChange: func(ctx app.Context, on bool) {
-					n.now.Topics[i].On = on // until the server does not agree
-					n.act(ctx, "set", name, on)
+			return ui.Select{ID: "push-" + name, Label: ui.T("push.topic." + name), Hint: ui.T("push.hint." + name), Value: string(t.By), Options: waysOf(t.Topic),
+				Disabled: !store.Online(), OnChange: func(ctx app.Context, by string) {
+					n.now.Topics[i].By = org.Ways(by) // until the server does not agree
+					n.act(ctx, "set", name, by)
 				}}.UI()
 		}),
 	)
+}
+
+func waysOf(t org.Topic) (out []ui.Option) {
+	for _, w := range t.Ways() {
+		out = append(out, ui.Option{Value: string(w), Text: ui.T("push.by." + string(w))})
+	}
+	return out
+}
+
+// reach says where the ways lead, and which of them leads nowhere yet.
+func (n *Notifications) reach() string {
+	s, _ := store.Who()
+	said := ui.T("push.ways", "email", s.Email)
+	if len(n.now.Devices) == 0 && slices.ContainsFunc(n.now.Topics, func(t route.TopicState) bool { return t.By.App() }) {
+		said += " " + ui.T("push.nowhere")
+	}
+	if me, there := store.Replica().Member(store.Me().Member); there && !me.Confirmed {
+		said += " " + ui.T("push.unconfirmed")
+	}
+	return said
 }
 
 func (n *Notifications) devicesUI() app.UI {

@@ -12,7 +12,7 @@ import (
 )
 
 func told(devices ...route.PushTo) *Notifications {
-	return &Notifications{now: &standing{Devices: devices, Here: "here", Topics: []route.TopicState{{Topic: org.TopicJobs, On: true}, {Topic: org.TopicJoined}}}}
+	return &Notifications{now: &standing{Devices: devices, Here: "here", Topics: []route.TopicState{{Topic: org.TopicJobs, By: org.ByApp}, {Topic: org.TopicJoined, By: org.ByNone}}}}
 }
 
 func unable(why string) *Notifications {

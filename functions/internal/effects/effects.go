@@ -165,7 +165,7 @@ func (c *Carrier) write(ctx context.Context, e table.Effect) (m mail.Message, wa
 	case ofTenant && e.What == ledger.Welcome:
 		return c.welcome(ctx, tenant, e)
 	case ofTenant && e.What == push.Mail:
-		return c.ending(ctx, tenant, e)
+		return c.told(ctx, tenant, e)
 	case ofTenant && e.What == ledger.Invite:
 		return c.invite(ctx, tenant, e)
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"time"
 
 	"stellwerk/functions/internal/accounts"
 	"stellwerk/functions/internal/accounts/token"
@@ -127,22 +126,6 @@ func (c *Carrier) welcome(ctx context.Context, tenant tenancy.Tenant, e table.Ef
 	}
 	m = c.letters.Welcome(account.Language, now.Member.Name(), now.Tenant.Name)
 	m.To = account.Email
-	return m, true, nil
-}
-
-// ending tells somebody who manages members that last days are near, or that what was set for them was not carried out.
-func (c *Carrier) ending(ctx context.Context, tenant tenancy.Tenant, e table.Effect) (m mail.Message, wanted bool, err error) {
-	l, wanted, err := c.push.Letter(ctx, tenant, e)
-	if err != nil || !wanted {
-		return m, false, err
-	}
-	names := make([]string, len(l.People))
-	for i, p := range l.People {
-		names[i] = p.Name()
-	}
-	day, _ := time.Parse(time.DateOnly, l.About.Day)
-	m = c.letters.Ending(l.To.Language, l.About.Missed, mail.Ends{Organisation: l.Tenant.Name, Names: names, Day: day})
-	m.To = l.To.Email
 	return m, true, nil
 }
 

@@ -123,7 +123,7 @@ var everything = []rule{
 	// Whose it is not, for them it is not there: the answer is the same, and they see their own.
 	{"DELETE", strings.Replace(route.PushDevice, "{device}", string(table.ReceiverOf("https://push.example/a")), 1), insiders, nil, nil},
 	{"GET", route.Topics, readers, nil, nil},
-	{"PATCH", route.Topics, managers, nil, just(route.TopicRequest{Topic: "joined", On: true})},
+	{"PATCH", route.Topics, managers, nil, just(route.TopicRequest{Topic: "joined", By: "app"})},
 	// Each command is answered in its place: a refusal stands in the answer.
 	{"POST", route.Commands, readers, nil, func(x try) any {
 		return route.CommandsRequest{Account: x.who.Account, Commands: []ledger.Command{x.Command(x.T, members.Create.Name, x.newMember())}}

@@ -22,6 +22,8 @@ const (
 	pageForgot  = "/forgotten"
 	pageHome    = "/"
 	pageEnds    = "/scheduled"
+	pageImport  = "/import"
+	pageMembers = "/members"
 )
 
 // Letters writes mails whose links begin with one origin: the configured one, never that of a request.
@@ -104,8 +106,17 @@ type Ends struct {
 	Day          time.Time
 }
 
-// namedEnds is how many names stand in a letter.
-const namedEnds = 10
+// maxNamed is how many names stand in a letter.
+const maxNamed = 10
+
+// named are the first few names, and how many more there are.
+func named(lang org.Language, all []string) string {
+	names := strings.Join(all[:min(len(all), maxNamed)], ", ")
+	if more := len(all) - maxNamed; more > 0 {
+		names += " " + strings.ReplaceAll(frames[lang].more, "{n}", strconv.Itoa(more))
+	}
+	return names
+}
 
 // Ending tells that a last day is near, or that what was set for it was not carried out.
 func (l Letters) Ending(lang org.Language, missed bool, e Ends) Message {
@@ -114,11 +125,34 @@ func (l Letters) Ending(lang org.Language, missed bool, e Ends) Message {
 		name = "missed"
 	}
 	lang = spoken(lang)
-	names := strings.Join(e.Names[:min(len(e.Names), namedEnds)], ", ")
-	if more := len(e.Names) - namedEnds; more > 0 {
-		names += " " + strings.ReplaceAll(frames[lang].more, "{n}", strconv.Itoa(more))
+	return l.write(lang, name, l.origin+pageEnds, []string{"{organisation}", e.Organisation, "{names}", named(lang, e.Names), "{day}", day(lang, e.Day)})
+}
+
+// Ended is what a letter about a long piece of work says.
+type Ended struct {
+	Organisation   string
+	Import, Failed bool
+	Done, Refused  int
+}
+
+// Ended tells somebody that an import or another long piece of their work is over.
+func (l Letters) Ended(lang org.Language, e Ended) Message {
+	name, link := "ended", pageMembers
+	if e.Failed {
+		name = "failed"
 	}
-	return l.write(lang, name, l.origin+pageEnds, []string{"{organisation}", e.Organisation, "{names}", names, "{day}", day(lang, e.Day)})
+	lang = spoken(lang)
+	task := frames[lang].task
+	if e.Import {
+		task, link = frames[lang].listing, pageImport
+	}
+	return l.write(lang, name, l.origin+link, []string{"{organisation}", e.Organisation, "{task}", task, "{done}", strconv.Itoa(e.Done), "{refused}", strconv.Itoa(e.Refused)})
+}
+
+// Joined tells that somebody has accepted an invitation.
+func (l Letters) Joined(lang org.Language, organisation string, names []string) Message {
+	lang = spoken(lang)
+	return l.write(lang, "joined", l.origin+pageMembers, []string{"{organisation}", organisation, "{names}", named(lang, names)})
 }
 
 // Asked leads somebody on who wants to join an organisation by a link. It repeats nothing of what was typed.
@@ -182,6 +216,8 @@ type frame struct {
 	fallback string // before the link in full, under the button
 	noReply  string
 	more     string // behind some of n names
+	task     string // some long piece of work, at the beginning of a sentence
+	listing  string // an import
 }
 
 // write sets the letter of a name.

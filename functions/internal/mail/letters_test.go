@@ -48,6 +48,9 @@ func samples(l mail.Letters, lang org.Language) map[string]mail.Message {
 		"within":  l.Within(lang, "Stadtwerke Süd & Söhne"),
 		"ends":    l.Ending(lang, false, mail.Ends{Organisation: "Stadtwerke Süd & Söhne", Names: people(12), Day: lastDay}),
 		"missed":  l.Ending(lang, true, mail.Ends{Organisation: "Stadtwerke Süd & Söhne", Names: people(1), Day: lastDay}),
+		"ended":   l.Ended(lang, mail.Ended{Organisation: "Stadtwerke Süd & Söhne", Import: true, Done: 1240, Refused: 3}),
+		"failed":  l.Ended(lang, mail.Ended{Organisation: "Stadtwerke Süd & Söhne", Failed: true, Done: 200}),
+		"joined":  l.Joined(lang, "Stadtwerke Süd & Söhne", people(1)),
 		"welcome": l.Welcome(lang, "Jörg Übermüller", "Stadtwerke Süd & Söhne"),
 	}
 }

@@ -8,12 +8,16 @@ var frames = map[org.Language]frame{
 		fallback: "Falls der Knopf nicht funktioniert, öffnen Sie bitte diese Adresse:",
 		noReply:  "Antworten darauf liest niemand.",
 		more:     "und {n} weitere",
+		task:     "Ihr Auftrag",
+		listing:  "Ihr Import",
 	},
 	org.English: {
 		greeting: "Hello,",
 		fallback: "If the button does not work, please open this address:",
 		noReply:  "Nobody reads replies to it.",
 		more:     "and {n} more",
+		task:     "Your task",
+		listing:  "Your import",
 	},
 }
 
@@ -246,6 +250,33 @@ var german = map[string]letter{
 		},
 		button: "Geplantes ansehen",
 		why:    "Stellwerk hat Ihnen diese E-Mail geschickt, weil Sie in dieser Organisation Mitglieder verwalten. In Ihrem Profil schalten Sie solche Nachrichten ab.",
+	},
+	"ended": {
+		subject: "{task} ist fertig",
+		preview: "Übernommen: {done}. Nicht übernommen: {refused}.",
+		before: []string{
+			"{task} in der Organisation {organisation} ist fertig. Übernommen: {done}. Nicht übernommen: {refused}.",
+		},
+		button: "Ergebnis ansehen",
+		why:    "Stellwerk hat Ihnen diese E-Mail geschickt, weil Sie es in Ihrem Profil so gewählt haben. Dort schalten Sie solche Nachrichten auch ab.",
+	},
+	"failed": {
+		subject: "{task} wurde abgebrochen",
+		preview: "Woran es lag, steht in der App.",
+		before: []string{
+			"{task} in der Organisation {organisation} wurde abgebrochen. Übernommen: {done}. Woran es lag, steht in der App.",
+		},
+		button: "Ergebnis ansehen",
+		why:    "Stellwerk hat Ihnen diese E-Mail geschickt, weil Sie es in Ihrem Profil so gewählt haben. Dort schalten Sie solche Nachrichten auch ab.",
+	},
+	"joined": {
+		subject: "Jemand ist dazugekommen",
+		preview: "Die Einladung ist angenommen.",
+		before: []string{
+			"in der Organisation {organisation} ist dazugekommen: {names}. Die Einladung ist angenommen.",
+		},
+		button: "Mitglieder ansehen",
+		why:    "Stellwerk hat Ihnen diese E-Mail geschickt, weil Sie es in Ihrem Profil so gewählt haben. Dort schalten Sie solche Nachrichten auch ab.",
 	},
 	"welcome": {
 		subject:  "{organisation} ist eingerichtet",
@@ -485,6 +516,33 @@ var english = map[string]letter{
 		},
 		button: "Look at what is scheduled",
 		why:    "Stellwerk sent you this e-mail because you manage members in this organisation. In your profile you turn such messages off.",
+	},
+	"ended": {
+		subject: "{task} is done",
+		preview: "Taken over: {done}. Not taken over: {refused}.",
+		before: []string{
+			"{task} in the organisation {organisation} is done. Taken over: {done}. Not taken over: {refused}.",
+		},
+		button: "See the result",
+		why:    "Stellwerk sent you this e-mail because you chose so in your profile. There you turn such messages off, too.",
+	},
+	"failed": {
+		subject: "{task} has failed",
+		preview: "The app says what went wrong.",
+		before: []string{
+			"{task} in the organisation {organisation} has failed. Taken over: {done}. The app says what went wrong.",
+		},
+		button: "See the result",
+		why:    "Stellwerk sent you this e-mail because you chose so in your profile. There you turn such messages off, too.",
+	},
+	"joined": {
+		subject: "Somebody has joined",
+		preview: "The invitation is accepted.",
+		before: []string{
+			"{names} has joined the organisation {organisation}. The invitation is accepted.",
+		},
+		button: "Look at the members",
+		why:    "Stellwerk sent you this e-mail because you chose so in your profile. There you turn such messages off, too.",
 	},
 	"welcome": {
 		subject:  "{organisation} is set up",

@@ -12,9 +12,6 @@ import (
 	"stellwerk/shared/org"
 )
 
-// Mail is the effect of a mail about a matter, to whom browsers are told of it as well: topic/about/member.
-const Mail = "push.mail"
-
 // managing are those who manage members, each to be told. They are found by an index; where that has nobody, the organisation is older than the
 // index and the backfill has not come by, and all members are gone through.
 func (p *Push) managing(ctx context.Context, tenant tenancy.Tenant, about string) (next []ledger.Effect, err error) {
@@ -41,34 +38,6 @@ func (p *Push) managing(ctx context.Context, tenant tenancy.Tenant, about string
 		next = append(next, matter{topic: org.TopicEndings, about: about, member: org.MemberID(id)}.effect())
 	}
 	return next[:min(len(next), table.MaxNext)], nil
-}
-
-// Letter is what a mail about last days says.
-type Letter struct {
-	To     table.Account
-	Tenant org.Tenant
-	About  ledger.EndingOf
-	People []org.Member // whom it is about, by name
-}
-
-// Letter finds what a mail says; wanted is false if there is nothing to say any more, or nobody to say it to.
-func (p *Push) Letter(ctx context.Context, tenant tenancy.Tenant, e table.Effect) (l Letter, wanted bool, err error) {
-	m, ok := matterOf(e.Effect)
-	if !ok {
-		return l, false, ErrRefused
-	}
-	a, _, ok, err := p.receiver(ctx, tenant, m)
-	if err != nil || !ok {
-		return l, false, err
-	}
-	l.To = a
-	if l.About, l.People, err = p.ending(ctx, tenant, m.about); err != nil || len(l.People) == 0 {
-		return l, false, err
-	}
-	ref := ledger.Ref{Kind: ledger.KindTenant, ID: string(tenant.ID())}
-	sight, err := p.table.Look(ctx, tenant, table.Question{Reads: ledger.Reads{Records: []ledger.Ref{ref}}})
-	l.Tenant, _ = sight.Records[ref].Value.(org.Tenant)
-	return l, err == nil, err
 }
 
 // ending are the members whom a matter is about, as far as it still is about them.

@@ -92,9 +92,9 @@ func (o office) subscribe(by push.By, b *pushtest.Browser) (route.PushReply, err
 }
 
 // wishes says what somebody wants to be told of.
-func (o office) wishes(who executor.Who, topic org.Topic, on bool) {
+func (o office) wishes(who executor.Who, topic org.Topic, by org.Ways) {
 	o.Helper()
-	if _, err := o.Push.SetTopic(o.Context(), o.Tenant, who, org.Admin, route.TopicRequest{Topic: string(topic), On: on}); err != nil {
+	if _, err := o.Push.SetTopic(o.Context(), o.Tenant, who, org.Admin, route.TopicRequest{Topic: string(topic), By: string(by)}); err != nil {
 		o.Fatal(err)
 	}
 }

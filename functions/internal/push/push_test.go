@@ -172,6 +172,7 @@ func TestNobodyIsPushedToEverywhere(t *testing.T) {
 }
 
 func TestWhatOneIsToldOf(t *testing.T) {
+	const usual = "jobs app, conflicts app, joined none, endings both"
 	o := open(t)
 	said := func(reply route.TopicsReply, err error) string {
 		if err != nil {
@@ -179,41 +180,41 @@ func TestWhatOneIsToldOf(t *testing.T) {
 		}
 		var all []string
 		for _, s := range reply.Topics {
-			state := " off"
-			if s.On {
-				state = " on"
-			}
-			all = append(all, string(s.Topic)+state)
+			all = append(all, string(s.Topic)+" "+string(s.By))
 		}
 		return strings.Join(all, ", ")
 	}
 	topics := func(role org.Role) string {
 		return said(o.Push.Topics(t.Context(), o.Tenant, o.Admin.Member, role))
 	}
-	set := func(role org.Role, topic string, on bool) (route.TopicsReply, error) {
-		return o.Push.SetTopic(t.Context(), o.Tenant, o.Admin, role, route.TopicRequest{Topic: topic, On: on})
+	set := func(role org.Role, topic, by string) (route.TopicsReply, error) {
+		return o.Push.SetTopic(t.Context(), o.Tenant, o.Admin, role, route.TopicRequest{Topic: topic, By: by})
 	}
-	if got := topics(org.Admin); got != "jobs on, conflicts on, joined off, endings on" {
+	if got := topics(org.Admin); got != usual {
 		t.Errorf("at first: %s", got)
 	}
-	if got := topics(org.Guest); got != "conflicts on" {
+	if got := topics(org.Guest); got != "conflicts app" {
 		t.Errorf("a guest: %s", got)
 	}
-	if got := said(set(org.Admin, "joined", true)); got != "jobs on, conflicts on, joined on, endings on" {
+	if got := said(set(org.Admin, "joined", "mail")); got != "jobs app, conflicts app, joined mail, endings both" {
 		t.Errorf("one more: %s", got)
 	}
-	if got := said(set(org.User, "conflicts", false)); got != "conflicts off" {
+	if got := said(set(org.User, "conflicts", "none")); got != "conflicts none" {
 		t.Errorf("one less: %s", got)
 	}
-	_, err := set(org.User, "joined", true)
+	_, err := set(org.User, "joined", "app")
 	want(t, "what does not concern one", err, "actor.forbidden")
-	_, err = set(org.Admin, "Joined", true)
+	_, err = set(org.Admin, "Joined", "app")
 	want(t, "what there is not", err, "topic.unknown")
-	if got := said(o.Push.Topics(t.Context(), o.Tenant, o.Owner.Member, org.Owner)); got != "jobs on, conflicts on, joined off, endings on" {
+	_, err = set(org.Admin, "joined", "")
+	want(t, "no way", err, "ways.unknown")
+	_, err = set(org.User, "conflicts", "mail")
+	want(t, "a mail of what the server does not learn", err, "ways.unknown")
+	if got := said(o.Push.Topics(t.Context(), o.Tenant, o.Owner.Member, org.Owner)); got != usual {
 		t.Errorf("somebody else: %s", got)
 	}
 	other := o.World.World.Found(t)
-	if got := said(o.Push.Topics(t.Context(), other.Tenant, o.Admin.Member, org.Admin)); got != "jobs on, conflicts on, joined off, endings on" {
+	if got := said(o.Push.Topics(t.Context(), other.Tenant, o.Admin.Member, org.Admin)); got != usual {
 		t.Errorf("elsewhere: %s", got)
 	}
 }

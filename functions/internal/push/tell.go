@@ -18,11 +18,14 @@ import (
 	"stellwerk/shared/route"
 )
 
-// The effects that an event comes to, step by step: whom to tell, on which of their browsers. Each has one message at most to
-// send, so what fails is tried again for one browser alone, and the others get nothing twice. For is the parts of a matter.
+// The effects that an event comes to, step by step: whom to tell, on which of their browsers, and whether by mail. Each has one message at
+// most to send, so what fails is tried again for one browser alone, and the others get nothing twice. For is the parts of a matter.
 const (
 	toMember = "push.member" // topic/about/member
 	toDevice = "push.device" // topic/about/member/receiver
+
+	// Mail is the effect of a mail to somebody: topic/about/member.
+	Mail = "push.mail"
 )
 
 // matter is what somebody is to be told.
@@ -80,7 +83,7 @@ func (p *Push) Carry(ctx context.Context, tenant tenancy.Tenant, e table.Effect)
 		if err != nil {
 			return nil, err
 		}
-		return p.devices(ctx, tenant, matter{topic: org.TopicJobs, about: string(j.ID), member: j.Member})
+		return p.ways(ctx, tenant, matter{topic: org.TopicJobs, about: string(j.ID), member: j.Member})
 	case ledger.Joined:
 		return p.wishing(ctx, tenant, e.For)
 	case ledger.Ending:
@@ -91,11 +94,7 @@ func (p *Push) Carry(ctx context.Context, tenant tenancy.Tenant, e table.Effect)
 		return nil, ErrRefused
 	}
 	if e.What == toMember {
-		next, err := p.devices(ctx, tenant, m)
-		if m.topic == org.TopicEndings { // it can't wait for somebody who has no browser here
-			next = append(next, ledger.Effect{What: Mail, For: e.For})
-		}
-		return next, err
+		return p.ways(ctx, tenant, m)
 	}
 	return nil, p.send(ctx, tenant, e.ID(), m)
 }
@@ -118,40 +117,63 @@ func (p *Push) wishing(ctx context.Context, tenant tenancy.Tenant, forWhom strin
 	return next, nil
 }
 
-// devices are the browsers in which a member is told.
-func (p *Push) devices(ctx context.Context, tenant tenancy.Tenant, m matter) (next []ledger.Effect, err error) {
-	a, _, ok, err := p.receiver(ctx, tenant, m)
-	if err != nil || !ok {
+// ways are the mail and the browsers by which a member is told.
+func (p *Push) ways(ctx context.Context, tenant tenancy.Tenant, m matter) (next []ledger.Effect, err error) {
+	r, err := p.receiver(ctx, tenant, m)
+	if err != nil {
 		return nil, err
 	}
-	living, err := p.living(ctx, a.ID)
-	for _, r := range living {
-		m.receiver = r.ID()
-		next = append(next, m.effect())
+	if r.by.Mail() {
+		next = append(next, ledger.Effect{What: Mail, For: m.effect().For})
 	}
-	return next, err
+	if r.by.App() {
+		living, err := p.living(ctx, r.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, browser := range living {
+			m.receiver = browser.ID()
+			next = append(next, m.effect())
+		}
+	}
+	return next, nil
+}
+
+// receiver is the account to be told, and how.
+type receiver struct {
+	table.Account
+	access table.Access
+	by     org.Ways
 }
 
 // receiver finds the account to be told, if it is still to be: the member is there and in service, the topic concerns its role, and
-// it wants to be told.
-func (p *Push) receiver(ctx context.Context, tenant tenancy.Tenant, m matter) (a table.Account, access table.Access, ok bool, err error) {
+// it wants to be told. Who has not confirmed their address gets no mails.
+func (p *Push) receiver(ctx context.Context, tenant tenancy.Tenant, m matter) (to receiver, err error) {
+	to.by = org.ByNone
 	ref := ledger.Ref{Kind: ledger.KindMember, ID: string(m.member)}
 	sight, err := p.table.Look(ctx, tenant, table.Question{Reads: ledger.Reads{Records: []ledger.Ref{ref}}, Access: m.member})
 	if err != nil {
-		return a, access, false, err
+		return to, err
 	}
 	member, there := sight.Records[ref].Value.(org.Member)
 	if !there || member.Deactivated || !m.topic.Concerns(member.Role) || sight.Access.Account == "" {
-		return a, access, false, nil
+		return to, nil
 	}
 	if begun, err := p.begun(ctx, tenant, member); err != nil || !begun {
-		return a, access, false, err
+		return to, err
 	}
-	if wants, err := p.wants(ctx, tenant, m.topic, m.member); err != nil || !wants {
-		return a, access, false, err
+	by, err := p.wants(ctx, tenant, m.topic, m.member)
+	if err != nil || by == org.ByNone {
+		return to, err
 	}
 	a, found, err := p.table.Account(ctx, sight.Access.Account)
-	return a, sight.Access, found, err
+	if err != nil || !found {
+		return to, err
+	}
+	if by.Mail() && (a.Unproved || member.Status() == org.Pending) {
+		by = by.Unmailed()
+	}
+	return receiver{a, sight.Access, by}, nil
 }
 
 // begun says whether a member's first day has come.
@@ -167,27 +189,27 @@ func (p *Push) begun(ctx context.Context, tenant tenancy.Tenant, m org.Member) (
 
 // send sends the message, if there still is one to be sent to this browser.
 func (p *Push) send(ctx context.Context, tenant tenancy.Tenant, id table.EffectID, m matter) error {
-	a, access, ok, err := p.receiver(ctx, tenant, m)
-	if err != nil || !ok {
+	to, err := p.receiver(ctx, tenant, m)
+	if err != nil || !to.by.App() {
 		return err
 	}
-	r, found, err := p.table.Receiver(ctx, a.ID, m.receiver)
+	r, found, err := p.table.Receiver(ctx, to.ID, m.receiver)
 	if err != nil || !found {
 		return err
 	}
-	s, lives, err := p.session(ctx, a, r)
-	if err != nil || !lives || !access.Opens(a.ID, s.SignedIn) {
+	s, lives, err := p.session(ctx, to.Account, r)
+	if err != nil || !lives || !to.access.Opens(to.ID, s.SignedIn) {
 		return err
 	}
-	msg, ok, err := p.message(ctx, tenant, m)
+	msg, ok, err := p.news(ctx, tenant, m)
 	if err != nil || !ok {
 		return err
 	}
 	if p.now().Before(r.Waits) {
 		return errLater
 	}
-	msg.ID, msg.Language = string(id), string(a.Language)
-	data, err := json.Marshal(msg)
+	msg.ID, msg.Language = string(id), string(to.Language)
+	data, err := json.Marshal(msg.Message)
 	if err != nil {
 		return err
 	}
@@ -207,9 +229,16 @@ type Message struct {
 	Missed   bool           `json:"missed,omitempty"` // what was set for a last day could not be carried out
 }
 
-// message finds out what there is to tell now; ok is false if there is nothing any more.
-func (p *Push) message(ctx context.Context, tenant tenancy.Tenant, m matter) (msg Message, ok bool, err error) {
-	msg = Message{Topic: m.topic, Tenant: tenant.ID()}
+// News is what there is to tell: in the words of a browser, and what only a mail says.
+type News struct {
+	Message
+	Day    string       // of endings; 2006-01-02
+	People []org.Member // whom it is about, by name
+}
+
+// news finds out what there is to tell now; ok is false if there is nothing any more.
+func (p *Push) news(ctx context.Context, tenant tenancy.Tenant, m matter) (msg News, ok bool, err error) {
+	msg.Topic, msg.Tenant = m.topic, tenant.ID()
 	if m.topic == org.TopicJobs {
 		j, err := p.table.Job(ctx, tenant, org.JobID(m.about))
 		if fault.Is(err, "job.notFound") {
@@ -220,7 +249,7 @@ func (p *Push) message(ctx context.Context, tenant tenancy.Tenant, m matter) (ms
 	}
 	if m.topic == org.TopicEndings {
 		of, people, err := p.ending(ctx, tenant, m.about)
-		msg.Missed = of.Missed
+		msg.Missed, msg.Day, msg.People = of.Missed, of.Day, people
 		return msg, len(people) > 0, err
 	}
 	ref := ledger.Ref{Kind: ledger.KindMember, ID: m.about}
@@ -229,6 +258,7 @@ func (p *Push) message(ctx context.Context, tenant tenancy.Tenant, m matter) (ms
 		return msg, false, err
 	}
 	joined, there := sight.Records[ref].Value.(org.Member)
+	msg.People = []org.Member{joined}
 	return msg, there && joined.Confirmed && !joined.Deactivated, nil
 }
 

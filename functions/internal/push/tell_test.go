@@ -56,10 +56,10 @@ func TestWhoIsToldOfAJob(t *testing.T) {
 		want  int
 	}{
 		{"its maker", func(office, push.By) {}, 1},
-		{"not who wants to know nothing", func(o office, _ push.By) { o.wishes(o.Admin, org.TopicJobs, false) }, 0},
+		{"not who wants to know nothing", func(o office, _ push.By) { o.wishes(o.Admin, org.TopicJobs, org.ByNone) }, 0},
 		{"who wants to know again", func(o office, _ push.By) {
-			o.wishes(o.Admin, org.TopicJobs, false)
-			o.wishes(o.Admin, org.TopicJobs, true)
+			o.wishes(o.Admin, org.TopicJobs, org.ByNone)
+			o.wishes(o.Admin, org.TopicJobs, org.ByApp)
 		}, 1},
 		{"not who has signed out", func(o office, by push.By) { o.write(o.Table.RemoveSession(by.Session)) }, 0},
 		{"not who has removed the browser", func(o office, by push.By) {
@@ -184,8 +184,8 @@ func TestThoseWhoWantToKnowLearnWhoJoined(t *testing.T) {
 	o.join("Quentin")
 	o.deliver()
 	o.got("nobody has asked", owner, 0, admin, 0, user, 0)
-	o.wishes(o.Owner, org.TopicJoined, true)
-	o.wishes(o.User, org.TopicJoined, true) // as an admin; not one any more
+	o.wishes(o.Owner, org.TopicJoined, org.ByApp)
+	o.wishes(o.User, org.TopicJoined, org.ByApp) // as an admin; not one any more
 	o.join("Rosa")
 	o.join("Sven")
 	o.deliver()
@@ -210,11 +210,11 @@ func TestThoseWhoWantToKnowLearnWhoJoined(t *testing.T) {
 func TestManyWhoWantToKnow(t *testing.T) {
 	o := open(t)
 	b := o.browser(o.Owner)
-	o.wishes(o.Owner, org.TopicJoined, true)
+	o.wishes(o.Owner, org.TopicJoined, org.ByApp)
 	for range 250 {
 		o.Clock.Move(time.Millisecond)
 		member := org.DeriveID[org.MemberID](o.Owner.Member, uint64(o.Clock.Now().UnixMilli()))
-		if err := o.Table.SetWish(t.Context(), o.Tenant, org.TopicJoined, member, true); err != nil {
+		if err := o.Table.SetWish(t.Context(), o.Tenant, org.TopicJoined, member, org.ByApp); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -10,34 +10,38 @@ import (
 	"stellwerk/shared/route"
 )
 
-// Topics says what a member wants to be told of, of the topics that there are for a role.
+// Topics says how a member wants to be told of things, of the topics that there are for a role.
 func (p *Push) Topics(ctx context.Context, tenant tenancy.Tenant, member org.MemberID, role org.Role) (route.TopicsReply, error) {
 	out := route.TopicsReply{Topics: []route.TopicState{}}
 	for _, topic := range org.Topics {
 		if !topic.Concerns(role) {
 			continue
 		}
-		on, err := p.wants(ctx, tenant, topic, member)
+		by, err := p.wants(ctx, tenant, topic, member)
 		if err != nil {
 			return route.TopicsReply{}, err
 		}
-		out.Topics = append(out.Topics, route.TopicState{Topic: topic, On: on})
+		out.Topics = append(out.Topics, route.TopicState{Topic: topic, By: by})
 	}
 	return out, nil
 }
 
-// wants says whether a member wants to be told of a topic.
-func (p *Push) wants(ctx context.Context, tenant tenancy.Tenant, topic org.Topic, member org.MemberID) (bool, error) {
-	on, said, err := p.table.Wish(ctx, tenant, topic, member)
+// wants says how a member wants to be told of a topic.
+func (p *Push) wants(ctx context.Context, tenant tenancy.Tenant, topic org.Topic, member org.MemberID) (org.Ways, error) {
+	by, said, err := p.table.Wish(ctx, tenant, topic, member)
 	if !said {
-		on = topic.Usual()
+		by = topic.Usual()
 	}
-	return on, err
+	return by, err
 }
 
-// SetTopic stores what a member wants to be told of. Faults: topic.unknown, actor.forbidden, push.tooMany with seconds.
+// SetTopic stores how a member wants to be told of a topic. Faults: topic.unknown, ways.unknown, actor.forbidden, push.tooMany with seconds.
 func (p *Push) SetTopic(ctx context.Context, tenant tenancy.Tenant, who executor.Who, role org.Role, in route.TopicRequest) (route.TopicsReply, error) {
 	topic, err := org.ParseTopic("topic", in.Topic)
+	if err != nil {
+		return route.TopicsReply{}, err
+	}
+	by, err := topic.ParseWays("by", in.By)
 	if err != nil {
 		return route.TopicsReply{}, err
 	}
@@ -47,7 +51,7 @@ func (p *Push) SetTopic(ctx context.Context, tenant tenancy.Tenant, who executor
 	if err := p.pace(ctx, who.Account); err != nil {
 		return route.TopicsReply{}, err
 	}
-	if err := p.table.SetWish(ctx, tenant, topic, who.Member, in.On); err != nil {
+	if err := p.table.SetWish(ctx, tenant, topic, who.Member, by); err != nil {
 		return route.TopicsReply{}, err
 	}
 	return p.Topics(ctx, tenant, who.Member, role)

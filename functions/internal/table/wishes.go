@@ -12,19 +12,23 @@ import (
 
 type wishItem struct {
 	key
-	On bool `dynamo:"on"`
+	On bool     `dynamo:"on"`
+	By org.Ways `dynamo:"by,omitempty"` // "" where it was said when there was only yes and no
 }
 
-// Wish reads whether a member wants to be told of a topic; said is false for one who has never said so. Cost: 1 RCU.
-func (t *Table) Wish(ctx context.Context, tenant tenancy.Tenant, topic org.Topic, member org.MemberID) (on, said bool, err error) {
+// Wish reads how a member wants to be told of a topic; said is false for one who has never said so. Cost: 1 RCU.
+func (t *Table) Wish(ctx context.Context, tenant tenancy.Tenant, topic org.Topic, member org.MemberID) (by org.Ways, said bool, err error) {
 	var item wishItem
 	said, err = t.get(ctx, wishKey(tenant, topic, member), &item)
-	return item.On, said, err
+	if item.By == "" {
+		item.By = topic.Meant(item.On)
+	}
+	return item.By, said, err
 }
 
-// SetWish stores whether a member wants to be told of a topic. Cost: 2 WCU.
-func (t *Table) SetWish(ctx context.Context, tenant tenancy.Tenant, topic org.Topic, member org.MemberID, on bool) error {
-	return t.Transact(ctx, t.put(wishItem{wishKey(tenant, topic, member), on}, ""))
+// SetWish stores how a member wants to be told of a topic. Cost: 2 WCU.
+func (t *Table) SetWish(ctx context.Context, tenant tenancy.Tenant, topic org.Topic, member org.MemberID, by org.Ways) error {
+	return t.Transact(ctx, t.put(wishItem{wishKey(tenant, topic, member), by != org.ByNone, by}, ""))
 }
 
 // Wishing lists up to limit members who have said that they want to be told of a topic, those after one. next is the member to go
