@@ -33,6 +33,7 @@ func newFront(o options, i *installation) (http.Handler, error) {
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) { state(w, i.ready(r.Context())) })
 	if !o.conveniences() {
 		mux.Handle("/local/", http.NotFoundHandler())
+		mux.Handle(metricsPath, http.NotFoundHandler()) // and not the app, which would look like an answer
 		return mux, nil
 	}
 	made, err := demoAPI(i)

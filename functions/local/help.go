@@ -4,8 +4,20 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"runtime"
 	"strings"
 )
+
+// version is what a released program is called: infra/release tells it to the linker.
+var version = "unreleased"
+
+// versionCommand says which program it is.
+const versionCommand = "version"
+
+func sayVersion(out io.Writer) error {
+	_, err := fmt.Fprintf(out, "stellwerk %s %s/%s %s\n", version, runtime.GOOS, runtime.GOARCH, runtime.Version())
+	return err
+}
 
 // overview is what the program says of itself.
 const overview = `Stellwerk is where an organisation's admins manage its people.
@@ -15,6 +27,7 @@ const overview = `Stellwerk is where an organisation's admins manage its people.
   stellwerk export     writes everything into a directory, also while it runs
   stellwerk import     reads it back into an installation without data
   stellwerk restore    reads it back as an older state
+  stellwerk version    says which one this is
 
 "stellwerk COMMAND --help" says more.
 `

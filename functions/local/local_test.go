@@ -88,14 +88,14 @@ func TestProductionHasNoConveniences(t *testing.T) {
 			for _, closed := range []string{
 				"POST " + route.Demo, "GET " + route.Demo, "GET " + outboxPath, "GET " + outboxPath + ".json", "GET " + outboxPath + "/1", "POST " + outboxPath,
 				"GET /local/", "GET /outbox.css", "GET /outbox.json",
-				"GET /v1/openapi.json", "GET /v1/docs", "GET /openapi.json", "GET /metrics.json", "PUT /files/imports/a.csv",
+				"GET /v1/openapi.json", "GET /v1/docs", "GET /openapi.json", "GET /metrics.json", "GET " + metricsPath, "PUT /files/imports/a.csv",
 			} {
 				method, path, _ := strings.Cut(closed, " ")
 				if status := b.do(method, path, nil, nil); status != 404 && status != 405 {
 					t.Errorf("%s answers %d, want 404", closed, status)
 				}
 			}
-			for _, page := range []string{"/docs", "/debug/pprof", "/metrics", "/admin"} {
+			for _, page := range []string{"/docs", "/debug/pprof", "/admin"} {
 				var text string
 				if b.do("GET", page, nil, &text); text != "<!doctype html><p>The app" {
 					t.Errorf("%s is not the app but %q", page, text)

@@ -49,8 +49,13 @@ func command(ctx context.Context, args []string, out, logs io.Writer) error {
 	if len(args) > 0 && moving[args[0]] != "" {
 		return move(ctx, args[0], args[1:], out, logs)
 	}
-	if len(args) == 1 && args[0] == "help" {
-		args = []string{"--help"}
+	if len(args) == 1 {
+		switch args[0] {
+		case "help":
+			args = []string{"--help"}
+		case versionCommand, "--" + versionCommand:
+			return sayVersion(out)
+		}
 	}
 	return start(ctx, args, os.Getenv, out, logs)
 }
@@ -94,7 +99,7 @@ func start(ctx context.Context, args []string, getenv func(string) string, out, 
 	})
 	greet(out, o, missing != nil)
 	warn(log, o)
-	log.Info("listening", "addr", o.addr, "engine", o.engineAddr, "files", o.filesAddr, "metrics", o.metrics, "http", o.httpAddr, "production", o.production)
+	log.Info("listening", "addr", o.addr, "engine", o.engineAddr, "files", o.filesAddr, "metrics", o.metrics, "http", o.httpAddr, "production", o.production, "version", version)
 	serving, ctx := errgroup.WithContext(ctx)
 	if ports.http == nil {
 		serving.Go(func() error { return serve(ctx, ports.cockpit, front, log) })

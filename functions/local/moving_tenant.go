@@ -80,7 +80,7 @@ func (w where) importTenant(ctx context.Context, to opened, id string, out io.Wr
 	if err := arrival.End(ctx); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "import: the tenant %s with %d items; %d people get in by «forgotten password», as passwords stay where they were\n", id, items, len(arrival.Joined)-len(left))
+	fmt.Fprintf(out, "import: the tenant %s with %d items; let in by «forgotten password»: %d, as passwords stay where they were\n", id, items, len(arrival.Joined)-len(left))
 	for _, member := range left {
 		fmt.Fprintf(out, "  member %s is not let in by itself: the address has an account here, or was never confirmed. Give the member another address, or the same anew, and invite.\n", member)
 	}

@@ -95,7 +95,7 @@ func TestATenantMovesToAnotherInstallationAndBack(t *testing.T) {
 	if err := p.stop(); err != nil {
 		t.Fatal(err)
 	}
-	if out := moved(t, "import", "--data", to, "--archive", archive); !strings.Contains(out, "1 people get in") {
+	if out := moved(t, "import", "--data", to, "--archive", archive); !strings.Contains(out, "let in by «forgotten password»: 1,") {
 		t.Errorf("the import says %q", out)
 	}
 	p = run(t, to)
@@ -170,7 +170,7 @@ func TestAnAccountOfTheSameAddressIsNotLinked(t *testing.T) {
 	if err := p.stop(); err != nil {
 		t.Fatal(err)
 	}
-	if out := moved(t, "import", "--data", to, "--archive", archive); !strings.Contains(out, "0 people get in") || !strings.Contains(out, string(who.Memberships[0].Member)+" is not let in") {
+	if out := moved(t, "import", "--data", to, "--archive", archive); !strings.Contains(out, "let in by «forgotten password»: 0,") || !strings.Contains(out, string(who.Memberships[0].Member)+" is not let in") {
 		t.Errorf("the import says %q", out)
 	}
 	b := run(t, to).browser()

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -28,7 +29,13 @@ func main() {
 	}
 }
 
+// named is how versions may be called.
+var named = regexp.MustCompile(`^[0-9A-Za-z][0-9A-Za-z.+-]{0,63}$`)
+
 func release(site, out, version string) error {
+	if !named.MatchString(version) {
+		return fmt.Errorf("VERSION=%q: want something like 1.2.3, of letters, digits, dots, + and -", version)
+	}
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return err
 	}
@@ -44,7 +51,7 @@ func release(site, out, version string) error {
 	}
 	for _, platform := range platforms {
 		name := "stellwerk-" + strings.ReplaceAll(platform, "/", "-")
-		program, err := build(platform)
+		program, err := build(platform, version)
 		if err != nil {
 			return err
 		}
@@ -67,7 +74,7 @@ func release(site, out, version string) error {
 }
 
 // build makes the program for a platform. Nothing of this machine gets into it: no paths, no state of the repository, no C.
-func build(platform string) ([]byte, error) {
+func build(platform, version string) ([]byte, error) {
 	dir, err := os.MkdirTemp("", "release-")
 	if err != nil {
 		return nil, err
@@ -75,7 +82,7 @@ func build(platform string) ([]byte, error) {
 	defer os.RemoveAll(dir)
 	file := filepath.Join(dir, "stellwerk")
 	system, processor, _ := strings.Cut(platform, "/")
-	cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -buildid=", "-o", file, "stellwerk/functions/local")
+	cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -buildid= -X main.version="+version, "-o", file, "stellwerk/functions/local")
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=", "GOOS="+system, "GOARCH="+processor, "GOAMD64=v1", "GOARM64=v8.0")
 	if said, err := cmd.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("go build for %s: %w\n%s", platform, err, said)

@@ -108,6 +108,15 @@ func TestTheSameSourceMakesTheSameBytes(t *testing.T) {
 	if sums := string(made[0]["SHA256SUMS"]); strings.Count(sums, "\n") != 2 || !strings.Contains(sums, "  stellwerk-linux-"+runtime.GOARCH+"\n") {
 		t.Errorf("checksums: %q", sums)
 	}
+	t.Run("and it runs where there is nothing else", func(t *testing.T) { theProgramRuns(t, program) })
+}
+
+func TestAVersionHasAName(t *testing.T) {
+	for _, name := range []string{"", "1.2.3 -X main.other=1", "-1", "v1\n"} {
+		if err := release(t.TempDir(), t.TempDir(), name); err == nil || !strings.Contains(err.Error(), "VERSION=") {
+			t.Errorf("a version may be called %q: %v", name, err)
+		}
+	}
 }
 
 func TestAProgramBuiltByHandCarriesNothing(t *testing.T) {
