@@ -37,6 +37,39 @@ test('a new organisation is led through its first steps, and they tick themselve
   assert.equal(await c.page.locator('.start').count(), 0)
 })
 
+test('who wants no hints has none, on another device neither, and has them again', async () => {
+  const founder = await Cockpit.open(house, { size: phone })
+  const email = 'hanna.huber@stadtwerke.example'
+  await founder.signUp({ organisation: 'Stadtwerke Kempten', email })
+  await founder.shows(/Erste Schritte: \d/)
+  const set = async (on) => {
+    await founder.go('/profile')
+    const saved = founder.page.waitForResponse((r) => r.url().endsWith('/v1/profile') && r.request().method() === 'PATCH')
+    await founder.page.getByRole('switch', { name: 'Hinweise zeigen' }).setChecked(on)
+    await saved
+  }
+  const language = 'Gilt für die Oberfläche auf allen Geräten'
+  await founder.go('/profile')
+  await founder.shows(language)
+  await set(false)
+  await founder.hides(language)
+  assert.deepEqual([...await founder.axe(), ...await founder.sticksOut()], [])
+  const other = await Cockpit.open(house, {})
+  await other.go('/sign-in')
+  await other.fill({ 'E-Mail-Adresse': email, Passwort: 'vier leise Lokomotiven' })
+  await other.press('Anmelden')
+  await other.heading('Mitglieder')
+  await other.settled()
+  assert.equal(await other.page.locator('.start').count(), 0)
+  await other.page.locator('#help-open').waitFor() // what one asks for is explained
+  await other.close()
+  await set(true)
+  await founder.shows(language)
+  await founder.go('/members')
+  await founder.shows(/Erste Schritte: \d/)
+  await founder.close()
+})
+
 test('help explains the page one is on', async () => {
   await c.press('Hilfe zu dieser Seite')
   await c.dialog().getByText('Die Mitgliederliste').waitFor()

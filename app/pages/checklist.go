@@ -54,10 +54,10 @@ func stepsDone(steps []firstStep) int {
 	return n
 }
 
-// checklist leads the owner of a new organisation through the first steps, above the list of members, until all are done or it is put
-// away.
+// checklist leads the owner of a new organisation through the first steps, above the list of members, until all are done, it is put
+// away, or nothing is to be explained unasked.
 func (f *Frame) checklist() app.UI {
-	if f.address.Path != "/members" || store.Me().Role != org.Owner || store.Replica().TenantID() == "" || seen("away") {
+	if who, _ := store.Who(); who.HintsOff || f.address.Path != "/members" || store.Me().Role != org.Owner || store.Replica().TenantID() == "" || seen("away") {
 		return nil
 	}
 	if _, _, loading := store.Replica().Loading(); loading || !young(store.Replica().Tenant().Founded, time.Now()) {

@@ -194,6 +194,7 @@ var cards = []struct{ path, anchor, title string }{
 	{"/profile", "email", "ownEmail.title"},
 	{"/profile", "data", "dossier.mine"},
 	{"/profile", "look", "profile.look"},
+	{"/profile", "hints", "hints.title"},
 	{"/profile", "notifications", "push.title"},
 	{"/profile", "lock", "lock.title"},
 	{"/profile", "password", "profile.password"},

@@ -27,7 +27,7 @@ var helpTopics = map[string][]string{
 	"/settings":          {"name", "joining", "lease", "id", "further"},
 	"/email":             {"ownEmail"},
 	"/leave":             {"leave"},
-	"/profile":           {"account", "ownEmail", "data", "look", "notifications", "lock", "password", "leave"},
+	"/profile":           {"account", "ownEmail", "data", "look", "hints", "notifications", "lock", "password", "leave"},
 	"/organisations/new": {"further"},
 }
 

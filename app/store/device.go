@@ -163,6 +163,7 @@ func (s *Store) known(found []replica.Blob) {
 		return
 	}
 	s.session = who
+	ui.ShowHints(!who.HintsOff)
 	s.here = membershipOf(who, s.device.tenant)
 	if s.state = Kept; s.nobody || recall("locked") != "" {
 		s.state = Locked

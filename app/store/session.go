@@ -60,6 +60,7 @@ func (s *Store) nobodyIn() {
 func (s *Store) out() {
 	s.forget()
 	s.state, s.session = SignedOut, route.SessionReply{}
+	ui.ShowHints(true)
 	s.post(Session)
 }
 
@@ -74,6 +75,7 @@ func (s *Store) signedIn(reply route.SessionReply) {
 		s.forget()
 	}
 	s.session, s.state, s.nobody = reply, SignedIn, false
+	ui.ShowHints(!reply.HintsOff)
 	s.answered()
 	ui.SetLang(org.Language(reply.Language))
 	remember("language", reply.Language)

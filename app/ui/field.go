@@ -11,6 +11,7 @@ type Field struct {
 	ID           string // also its name; unique on the page
 	Label        string
 	Hint         string
+	Kept         bool // the hint stays where others are off: it says what one has to know
 	Value        string
 	Type         string // text if empty; email, tel, date, number, search, password, pin
 	Error        string
@@ -37,14 +38,14 @@ func (f Field) UI() app.UI {
 		return f.frame().around(f.area())
 	}
 	if f.Type == "date" && f.Error == "" && f.Value != "" {
-		f.Hint = DayWords(f.Value) // a browser writes dates as its own language does
+		f.Hint, f.Kept = DayWords(f.Value), true // a browser writes dates as its own language does
 	}
 	return f.frame().around(f.box())
 }
 
 func (f Field) frame() frame {
 	return frame{
-		id: f.ID, label: f.Label, hint: f.Hint, wrong: f.Error, why: f.Why, after: f.After,
+		id: f.ID, label: f.Label, hint: f.Hint, kept: f.Kept, wrong: f.Error, why: f.Why, after: f.After,
 		optional: !f.Required && !f.Quiet && !f.Disabled && f.OnInput != nil && f.Type != "search",
 	}
 }

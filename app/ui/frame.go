@@ -7,6 +7,7 @@ import "github.com/maxence-charriere/go-app/v10/pkg/app"
 type frame struct {
 	id, label string
 	hint      string
+	kept      bool // the hint says what one has to know, see ShowHints
 	wrong     string
 	why       string // it can't be changed, and why
 	optional  bool
@@ -28,7 +29,7 @@ func (f frame) around(control app.UI) app.UI {
 			app.If(f.why != "", func() app.UI {
 				return app.P().ID(f.id+"-why").Class("form-hint field-why").Body(Icon(IconLock), app.Span().Text(f.why))
 			}),
-			app.If(f.hint != "", func() app.UI { return app.P().ID(f.id + "-hint").Class("form-hint").Text(f.hint) }),
+			app.If(f.hinted(), func() app.UI { return app.P().ID(f.id + "-hint").Class("form-hint").Text(f.hint) }),
 			app.If(f.after != nil, func() app.UI { return f.after }),
 		),
 	)
@@ -55,12 +56,20 @@ func (f frame) wrongUI() []app.UI {
 	return []app.UI{Icon(IconAlertCircle), app.Span().Text(f.wrong)}
 }
 
+// quiet is whether nothing is explained unasked.
+var quiet bool
+
+// ShowHints says whether hints below fields are shown that only explain; for all that is rendered from now on.
+func ShowHints(on bool) { quiet = !on }
+
+func (f frame) hinted() bool { return f.hint != "" && (f.kept || !quiet) }
+
 func (f frame) describedBy() string {
 	out := f.id + "-error"
 	if f.why != "" {
 		out += " " + f.id + "-why"
 	}
-	if f.hint != "" {
+	if f.hinted() {
 		out += " " + f.id + "-hint"
 	}
 	return out

@@ -166,6 +166,7 @@ type ProfileRequest struct {
 	GivenName string `json:"givenName,omitempty"`
 	Surname   string `json:"surname,omitempty"`
 	Language  string `json:"language,omitempty"`
+	Hints     *bool  `json:"hints,omitempty"` // whether the app explains unasked
 }
 
 // EmailRequest asks for another address to sign in by. A mail to it leads on, whether anybody has it or not.
@@ -204,6 +205,8 @@ type SessionReply struct {
 	Temporary bool `json:"temporary,omitempty"`
 	// Unproved says that the account was made with a temporary password, and nobody has shown yet that its address is theirs.
 	Unproved bool `json:"unproved,omitempty"`
+	// HintsOff says that the app is to explain nothing unasked.
+	HintsOff bool `json:"hintsOff,omitempty"`
 	// Begins are the organisations that will be open from a day on.
 	Begins []Begin `json:"begins,omitempty"`
 }

@@ -94,7 +94,7 @@ func (j *Join) Render() app.UI {
 				j.Line("givenName", &j.given, ui.Field{Autocomplete: "given-name"}),
 				j.Line("surname", &j.surname, ui.Field{Autocomplete: "family-name"}),
 			),
-			j.Line("email", &j.email, ui.Field{Type: "email", Autocomplete: "email", Hint: hint}),
+			j.Line("email", &j.email, ui.Field{Type: "email", Autocomplete: "email", Hint: hint, Kept: true}),
 			submit(ui.T("join.submit"), j.Busy),
 		),
 		footing(app.Text(ui.T("join.until", "time", ui.DateTime(j.to.Until)))),

@@ -54,7 +54,7 @@ func (p *One) eraseDialog() app.UI {
 			ui.Field{ID: eraseNameID, Label: ui.T("erase.confirm"), Value: e.name, Error: errorText(e.err), Required: true, Autocomplete: "off",
 				OnInput: func(_ app.Context, v string) { e.name, e.err = v, nil }}.UI(),
 			app.Div().Body(app.If(e.stale, func() app.UI {
-				return ui.Field{ID: erasePassID, Label: ui.T("erase.password"), Hint: ui.T("erase.passwordHint"), Type: "password", Autocomplete: "current-password", Required: true,
+				return ui.Field{ID: erasePassID, Label: ui.T("erase.password"), Hint: ui.T("erase.passwordHint"), Kept: true, Type: "password", Autocomplete: "current-password", Required: true,
 					Value: e.pass, Error: errorText(e.passErr), OnInput: func(_ app.Context, v string) { e.pass, e.passErr = v, nil }}.UI()
 			})),
 		),

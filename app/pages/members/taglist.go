@@ -108,7 +108,7 @@ func (p *Tags) renameDialog() app.UI {
 	left := leftOut(p.plan, words[tag])
 	title := ui.T("tagPage.renameThis", "name", p.of)
 	return ui.Dialog(renameTagID, title, ui.Form(p.rename, title,
-		ui.Field{ID: renameTagID + "-name", Label: ui.T("tagPage.name"), Hint: hint, Required: true, Value: p.typed, Autocomplete: "off", Error: errorText(p.err),
+		ui.Field{ID: renameTagID + "-name", Label: ui.T("tagPage.name"), Hint: hint, Kept: true, Required: true, Value: p.typed, Autocomplete: "off", Error: errorText(p.err),
 			OnInput: func(_ app.Context, v string) { p.typed, p.err = v, nil }}.UI(),
 		app.Div().Body(app.Range(left).Slice(func(i int) app.UI { return left[i].UI() })),
 		ui.DialogActions(

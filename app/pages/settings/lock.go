@@ -68,7 +68,7 @@ func (l *Lock) pinUI() app.UI {
 		save = "lock.change"
 	}
 	body = append(body, app.Div().Class("pair").Body(
-		l.form.Line("fresh", &l.fresh, ui.Field{Type: "pin", Autocomplete: "off", Hint: ui.T("lock.hint")}),
+		l.form.Line("fresh", &l.fresh, ui.Field{Type: "pin", Autocomplete: "off", Hint: ui.T("lock.hint"), Kept: true}),
 		l.form.Line("again", &l.again, ui.Field{Type: "pin", Autocomplete: "off"}),
 	))
 	actions := []app.UI{ui.Button{Text: ui.T(save), Kind: ui.Primary, Submit: true, Busy: l.form.Busy}.UI()}

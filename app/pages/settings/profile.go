@@ -17,6 +17,7 @@ type Profile struct {
 	you        ui.FormState
 	change     ui.FormState
 	old, fresh string // passwords; gone with the page
+	turning    bool   // hints are about to be what they are not
 	proving    bool   // the mail that confirms the address is asked for
 	*youDraft
 }
@@ -77,12 +78,33 @@ func (p *Profile) Render() app.UI {
 			return ui.Section("data", ui.T("dossier.mine"), ui.T("dossier.mineText", "organisation", store.Here().Name), dataUI())
 		})),
 		ui.Section("look", ui.T("profile.look"), ui.T("profile.lookHint"), lookUI()),
+		ui.Section("hints", ui.T("hints.title"), ui.T("hints.text"), app.Div().Body(app.If(in, func() app.UI { return p.hintsUI(s) }))),
 		&Notifications{},
 		&Lock{},
 		&Email{},
 		ui.Section("password", ui.T("profile.password"), ui.T("profile.passwordText"), password),
 		&Leave{},
 	)
+}
+
+// hintsUI turns off what is explained unasked, and on again.
+func (p *Profile) hintsUI(s route.SessionReply) app.UI {
+	show := ui.Switch{ID: "profile-hints", Label: ui.T("hints.show"), On: s.HintsOff == p.turning, Why: needsServer()}
+	show.Disabled = show.Why != ""
+	show.OnChange = func(ctx app.Context, on bool) {
+		p.turning = on == s.HintsOff
+		ui.Ask(ctx, func() (route.SessionReply, error) {
+			return store.Client().Profile(route.ProfileRequest{Hints: &on})
+		}, func(ctx app.Context, s route.SessionReply, err error) {
+			p.turning = false
+			if err != nil {
+				store.Notify(ctx, ui.ErrorText(err)) // and the switch is back where it was
+				return
+			}
+			store.SetSession(ctx, s)
+		})
+	}
+	return show.UI()
 }
 
 // unprovedUI says that nobody has confirmed the address yet, and what follows from it.

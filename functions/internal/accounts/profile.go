@@ -27,6 +27,9 @@ func (a *Accounts) ChangeProfile(ctx context.Context, s Session, in route.Profil
 		account.Language, err = org.ParseLanguage("language", in.Language)
 		_ = faults.Add(err)
 	}
+	if in.Hints != nil {
+		account.HintsOff = !*in.Hints
+	}
 	if err := faults.Err(); err != nil {
 		return err
 	}

@@ -125,7 +125,7 @@ func (a *Accounts) Describe(ctx context.Context, s Session) (route.SessionReply,
 	reply := route.SessionReply{
 		Account: account.ID, Email: string(account.Email), GivenName: account.GivenName, Surname: account.Surname,
 		Language: string(account.Language), Memberships: []route.Membership{},
-		Temporary: !account.Temporary.IsZero(), Unproved: account.Unproved,
+		Temporary: !account.Temporary.IsZero(), Unproved: account.Unproved, HintsOff: account.HintsOff,
 	}
 	if w := account.Wanted; w != nil && a.now().Before(w.Asked.Add(ConfirmLife)) {
 		reply.NewEmail = string(w.Email)

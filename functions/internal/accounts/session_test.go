@@ -256,18 +256,22 @@ func TestNoDeedOfATenantTouchesAnAccount(t *testing.T) {
 func TestTheProfileIsTheAccountsOwn(t *testing.T) {
 	w := accountstest.Open(t)
 	s := w.Member(t, ida)
+	on, off := true, false
 	for _, c := range []struct {
 		story string
 		in    route.ProfileRequest
 		want  string
 		name  string
 		lang  string
+		quiet bool // no hints
 	}{
-		{"nothing stays as it is", route.ProfileRequest{}, "", "Ida Inhaber", "de"},
-		{"a name", route.ProfileRequest{Surname: "Neu"}, "", "Ida Neu", "de"},
-		{"a language", route.ProfileRequest{Language: "en"}, "", "Ida Neu", "en"},
+		{"nothing stays as it is", route.ProfileRequest{}, "", "Ida Inhaber", "de", false},
+		{"a name", route.ProfileRequest{Surname: "Neu"}, "", "Ida Neu", "de", false},
+		{"no hints", route.ProfileRequest{Hints: &off}, "", "Ida Neu", "de", true},
+		{"a language", route.ProfileRequest{Language: "en"}, "", "Ida Neu", "en", true},
 		{"bad ones change nothing", route.ProfileRequest{GivenName: "A\x00", Surname: "\x00", Language: "fr"},
-			"givenName text.control, surname text.control, language language.unknown", "Ida Neu", "en"},
+			"givenName text.control, surname text.control, language language.unknown", "Ida Neu", "en", true},
+		{"hints again", route.ProfileRequest{Hints: &on}, "", "Ida Neu", "en", false},
 	} {
 		if err := w.Accounts.ChangeProfile(t.Context(), s, c.in); code(err) != c.want {
 			t.Errorf("%s: %q, want %q", c.story, code(err), c.want)
@@ -276,8 +280,8 @@ func TestTheProfileIsTheAccountsOwn(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if reply.GivenName+" "+reply.Surname != c.name || reply.Language != c.lang {
-			t.Errorf("%s: now %s %s, %s", c.story, reply.GivenName, reply.Surname, reply.Language)
+		if reply.GivenName+" "+reply.Surname != c.name || reply.Language != c.lang || reply.HintsOff != c.quiet {
+			t.Errorf("%s: now %s %s, %s, %v", c.story, reply.GivenName, reply.Surname, reply.Language, reply.HintsOff)
 		}
 		cookie, err := w.SignIn(t.Context(), ida, accountstest.Password)
 		if err != nil {

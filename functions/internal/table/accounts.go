@@ -30,6 +30,8 @@ type Account struct {
 	// Wanted is the address that its owner wants to sign in by, and has not confirmed yet; nil for none.
 	Wanted *WantedAddress
 	Former org.Email // that the account signed in by before; "" if there was none
+	// HintsOff is of somebody to whom the app is to explain nothing unasked.
+	HintsOff bool
 }
 
 // WantedAddress is one that an account is to sign in by, and since when.
@@ -53,10 +55,11 @@ type accountItem struct {
 	Wanted    org.Email    `dynamo:"wanted,omitempty"`
 	Asked     int64        `dynamo:"asked,omitempty"` // milliseconds since 1970
 	Former    org.Email    `dynamo:"former,omitempty"`
+	HintsOff  bool         `dynamo:"hintsOff,omitempty"`
 }
 
 func (i accountItem) account(account org.AccountID) Account {
-	a := Account{account, i.Email, i.GivenName, i.Surname, i.Language, i.Password, i.Epoch, time.UnixMilli(i.Made).UTC(), i.Unproved, moment(i.Temporary), nil, i.Former}
+	a := Account{account, i.Email, i.GivenName, i.Surname, i.Language, i.Password, i.Epoch, time.UnixMilli(i.Made).UTC(), i.Unproved, moment(i.Temporary), nil, i.Former, i.HintsOff}
 	if i.Wanted != "" {
 		a.Wanted = &WantedAddress{i.Wanted, moment(i.Asked)}
 	}
@@ -209,9 +212,9 @@ func (t *Table) Rehash(account org.AccountID, from, to string) Write {
 	})
 }
 
-// SetProfile stores the names and the language of an account that is there.
+// SetProfile stores the names, the language and whether there are hints of an account that is there.
 func (t *Table) SetProfile(a Account) Write {
 	return t.update(profileKey(a.ID), func(u *dynamo.Update) *dynamo.Update {
-		return u.Set("givenName", a.GivenName).Set("surname", a.Surname).Set("language", a.Language).If("attribute_exists(PK)")
+		return u.Set("givenName", a.GivenName).Set("surname", a.Surname).Set("language", a.Language).Set("hintsOff", a.HintsOff).If("attribute_exists(PK)")
 	})
 }
