@@ -13,7 +13,7 @@ const helpID = "help"
 // helpTopics are what each page is explained by, in the order in which one needs it. Each has a title and a text.
 var helpTopics = map[string][]string{
 	"/members":           {"members", "search", "status", "invite", "roles", "many", "views", "membersExport"},
-	"/members/":          {"member", "invite", "deactivate", "delete", "erase", "history", "undo"},
+	"/members/":          {"member", "invite", "identity", "deactivate", "delete", "erase", "history", "undo"},
 	"/members/new":       {"new", "invite", "temporary", "roles", "status", "tags"},
 	"/groups":            {"groups", "groupTree", "units", "groupEnd"},
 	"/groups/":           {"group", "groupAdd", "groupEnd", "history", "undo"},

@@ -137,6 +137,12 @@ func (s *scanner) member() (m org.Member) {
 			m.Term = org.Term(s.common())
 		case "until":
 			m.Until = s.common()
+		case "agent":
+			m.Agent = s.yes()
+		case "identity":
+			if raw := s.raw(); raw != "null" && json.Unmarshal([]byte(raw), &m.Identity) != nil {
+				s.bad = true
+			}
 		case "deleteAfter":
 			m.DeleteAfter = s.yes()
 		case "untilBy":

@@ -79,12 +79,18 @@ func appendMember(out []byte, m *org.Member) []byte {
 		out = append(out, ']')
 	}
 	yes("deleteAfter", m.DeleteAfter)
+	yes("agent", m.Agent)
 	text("term", string(m.Term))
 	text("untilBy", string(m.UntilBy))
 	text("passwordUntil", string(m.PasswordUntil))
 	if l := m.Left; l != nil {
 		name("left")
 		data, _ := json.Marshal(l) // it always can be
+		out = append(out, data...)
+	}
+	if i := m.Identity; i != nil {
+		name("identity")
+		data, _ := json.Marshal(i) // it always can be
 		out = append(out, data...)
 	}
 	if i := m.Invitation; i != nil {

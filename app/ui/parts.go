@@ -95,6 +95,19 @@ func SexText(s string) string {
 	return T("sex." + s)
 }
 
+// IdentityWayText names what somebody's identity was checked by; "" for nothing.
+func IdentityWayText(how string) string {
+	if how == "" {
+		return ""
+	}
+	return T("identity.how." + how)
+}
+
+// IdentityText says how somebody's identity was confirmed, when, and by whom, whose name is given.
+func IdentityText(i org.Identity, name string) string {
+	return T("identity.who", "how", IdentityWayText(i.How), "name", name, "day", Date(i.At))
+}
+
 // LanguageText names a language; "" for none.
 func LanguageText(l string) string {
 	if l == "" {

@@ -80,6 +80,10 @@ type Member struct {
 	PasswordUntil Day `json:"passwordUntil,omitempty"`
 	// Left is that the person has left by themselves; nil if not, or if they were let in again.
 	Left *Leaving `json:"left,omitempty"`
+	// Agent says that the member is a registration agent, see IsAgent.
+	Agent bool `json:"agent,omitempty"`
+	// Identity is that a registration agent has confirmed who the person is; nil if none has.
+	Identity *Identity `json:"identity,omitempty"`
 }
 
 // Kind is user or guest, as the role says.
@@ -161,6 +165,9 @@ func (m Member) Check() error {
 	}
 	if m.Invitation != nil {
 		_ = faults.Add(m.Invitation.check())
+	}
+	if m.Identity != nil {
+		_ = faults.Add(m.Identity.check())
 	}
 	return faults.Err()
 }

@@ -86,6 +86,8 @@ var fields = map[ledger.Kind]map[string]audience{
 		// until when they have a temporary password
 		"passwordUntil": managers,
 		"left":          managers,
+		"agent":         directory,
+		"identity":      directory,
 	},
 	ledger.KindLink: {
 		"kind":    managers,

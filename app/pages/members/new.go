@@ -23,6 +23,7 @@ type New struct {
 	added  []org.MemberID // in this form, one after the other
 	way    string         // in which the person comes in: one of ways
 	text   string         // that stands in the invitation
+	proof  string         // what somebody who may confirm them has looked at; identityLater for nothing yet
 	handing
 }
 
@@ -40,10 +41,16 @@ func (p *New) OnInit() {
 	p.solves = c.Command.ID
 	p.form = newForm("new", in)
 	p.form.role = true
-	p.way = byNothing
+	p.way, p.proof = byNothing, identityLater
 	var args deed.NewMember
-	if json.Unmarshal(c.Command.Args, &args) == nil && args.Invite != nil {
+	if json.Unmarshal(c.Command.Args, &args) != nil {
+		return
+	}
+	if args.Invite != nil {
 		p.way, p.text = byMail, args.Invite.Text
+	}
+	if args.Identified != "" {
+		p.proof = args.Identified
 	}
 }
 
@@ -82,6 +89,12 @@ func (p *New) Render() app.UI {
 				}).ElseIf(p.way == byPassword, p.passwordUI)),
 				app.P().Class("members-new-many").Body(ui.Link(ui.T("links.many"), "/links")),
 			),
+			app.Div().Body(app.If(isAgent(), func() app.UI {
+				return app.Div().Class("card card-pad").Body(ui.RadioCards{
+					ID: "new-identified", Label: ui.T("field.identified"), Value: p.proof, Choices: append([]ui.Choice{{Value: identityLater, Text: ui.T("identity.later"), Note: ui.T("identity.later.note")}}, proofs()...),
+					OnChange: func(_ app.Context, proof string) { p.proof = proof },
+				}.UI())
+			})),
 			p.actions(),
 		),
 		app.Div().Class("members-added").Aria("live", "polite").Body(p.addedUI()...),
@@ -123,14 +136,14 @@ func (p *New) saveNext(ctx app.Context, _ app.Event) {
 
 // next empties the form for somebody else, and keeps what is likely to be the same.
 func (p *New) next() {
-	p.form.in = p.form.in.Next()
+	p.form.in, p.proof = p.form.in.Next(), identityLater
 	p.form.show()
 	ui.Focus(ui.FieldID("new", "givenName"))
 }
 
 func (p *New) create(ctx app.Context) (org.MemberID, bool) {
 	id := store.NewID[org.MemberID]()
-	args := p.form.in.NewMember(id)
+	args := p.args(id)
 	said := "members.create.said"
 	if p.way == byMail {
 		args.Invite, said = &deed.InviteWith{Text: p.text}, "invite.new.said"
@@ -142,6 +155,15 @@ func (p *New) create(ctx app.Context) (org.MemberID, bool) {
 	}
 	p.created(ctx)
 	return id, true
+}
+
+// args is the member to be, as the form has it.
+func (p *New) args(id org.MemberID) deed.NewMember {
+	args := p.form.in.NewMember(id)
+	if p.proof != identityLater && isAgent() {
+		args.Identified = p.proof
+	}
+	return args
 }
 
 // created forgets what was wrong, and the conflict that is resolved.

@@ -99,7 +99,7 @@ func (p *New) createWithPassword(ctx app.Context) {
 
 // attempt is the request: the same as the one before, if nothing was changed since, whose answer may have got lost.
 func (p *New) attempt() route.NewMemberRequest {
-	args := p.form.in.NewMember("")
+	args := p.args("")
 	data, _ := json.Marshal(args) // it always can be
 	if what := string(data) + p.password; p.sent.what != what {
 		p.sent = attempt{store.NewID[org.CommandID](), store.NewID[org.MemberID](), what}

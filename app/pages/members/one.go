@@ -32,8 +32,9 @@ type One struct {
 	erase    erasing
 	tenant   org.TenantID
 
-	scheduling scheduling
-	keys       app.Func
+	scheduling  scheduling
+	identifying identifying
+	keys        app.Func
 }
 
 // CompoID is the member: the page of another is another page.
@@ -105,6 +106,7 @@ func (p *One) Render() app.UI {
 		confirmDialog(&p.ask, p.carryOut),
 		p.inviting.dialog(func(app.Context) {}),
 		p.scheduling.dialog(func(app.Context) {}),
+		p.identifying.dialog(),
 		p.eraseDialog(),
 		p.photoDialog(m),
 	)

@@ -62,6 +62,7 @@ func (p *One) actions(m org.Member) []app.UI {
 		ui.Menu("member-menu", ui.T("members.column.menu"), ui.IconDots,
 			ui.MenuItem(icon, text, p.do(deed, m), deed+m.Name()),
 			ui.MenuItem(ui.IconCalendar, ui.T("members.schedule.action"), func(app.Context, app.Event) { p.scheduling.open([]org.MemberID{org.MemberID(p.ID)}, nil) }, "schedule"+p.ID),
+			p.agentItem(m),
 			ui.MenuItem(ui.IconId, ui.T("members.one.copyID"), p.copy(p.ID, ui.T("members.one.copiedID")), p.ID),
 			ui.MenuLink(ui.IconHistory, ui.T("members.one.inTrail"), "/audit?about="+p.ID),
 			p.dataItem(m, "pdf"), p.dataItem(m, "json"),
@@ -121,7 +122,7 @@ func (p *One) view(m org.Member) app.UI {
 		fact(ui.IconBriefcase, "title", given(m.Title)),
 		fact(ui.IconMapPin, "location", given(m.Location)),
 	}
-	facts = append(facts, fact(ui.IconUsersGroup, "groups", groupsView(m)))
+	facts = append(facts, fact(ui.IconId, "identity", p.identityUI(m)...), fact(ui.IconUsersGroup, "groups", groupsView(m)))
 	for _, c := range m.Contacts {
 		facts = append(facts, factOf(ui.IconId, c.Label, p.contact(c)...))
 	}

@@ -33,6 +33,24 @@ type try struct {
 
 func (x try) target() org.MemberID { return x.acme.Join(x.T, "Tara", "user").Member }
 
+// agent makes somebody of the organisation a registration agent.
+func (x try) agent(id org.MemberID) {
+	x.crowd(x.T)
+	if !x.agents[id] {
+		x.agents[id] = true
+		x.acme.Do(x.T, x.acme.Owner, members.NameAgents.Name, members.List{Members: []org.MemberID{id}})
+	}
+}
+
+// asAgent makes who sends the request one, if they can be.
+func (x try) asAgent() {
+	for _, can := range []executor.Who{x.acme.Owner, x.acme.Admin, x.acme.User} {
+		if x.who == can {
+			x.agent(can.Member)
+		}
+	}
+}
+
 func (x try) newMember() members.NewMember {
 	return testworld.People(x.World, strings.ToLower(string(testworld.NewID[org.MemberID](x.World))), 1)[0]
 }
@@ -82,6 +100,7 @@ const (
 	insiders = "401 401 200 200 200 200 200 200 403"
 	readers  = "401 401 404 200 200 200 200 404 403"
 	managers = "401 401 404 403 403 200 200 404 403"
+	agents   = "401 401 404 403 200 200 200 404 403" // each a registration agent; a guest can be none
 	makers   = "401 401 404 404 404 404 200 404 403" // the owner made the job
 )
 
@@ -206,6 +225,26 @@ var everything = []rule{
 		list := members.List{Members: []org.MemberID{x.target()}}
 		x.acme.Do(x.T, x.acme.Owner, members.Schedule.Name, members.ScheduleArgs{Members: list.Members, Until: "2199-12-31"})
 		return list
+	}),
+	deed(members.NameAgents.Name, managers, func(x try) any {
+		x.crowd(x.T)
+		return members.List{Members: []org.MemberID{x.target()}}
+	}),
+	deed(members.DismissAgents.Name, managers, func(x try) any {
+		list := members.List{Members: []org.MemberID{x.target()}}
+		x.agent(list.Members[0])
+		return list
+	}),
+	deed(members.Identify.Name, agents, func(x try) any {
+		x.asAgent()
+		return members.IdentifyArgs{Member: x.target(), How: "idCard"}
+	}),
+	deed(members.Unidentify.Name, agents, func(x try) any {
+		x.asAgent()
+		someone := members.IdentifyArgs{Member: x.target(), How: "idCard"}
+		x.agent(x.acme.Owner.Member)
+		x.acme.Do(x.T, x.acme.Owner, members.Identify.Name, someone)
+		return members.OneMember{Member: someone.Member}
 	}),
 	deed(members.Invite.Name, managers, func(x try) any { return members.InviteArgs{Members: []org.MemberID{x.guest()}} }),
 	deed(members.WithdrawInvitation.Name, managers, func(x try) any {

@@ -43,6 +43,8 @@ type town struct {
 	acme testworld.House // one person in each role, and Dora, who has been deactivated
 	dora executor.Who
 	eve  executor.Who // owner of another organisation
+
+	agents map[org.MemberID]bool // who are registration agents; nil while the organisation is too small for them
 }
 
 func newTown(t *testing.T) *town {
@@ -104,6 +106,21 @@ func (b *town) enrol(t *testing.T, tenant tenancy.Tenant, who executor.Who) {
 }
 
 // session signs somebody in and returns the cookie.
+// crowd makes the organisation large enough for registration agents.
+func (b *town) crowd(t *testing.T) {
+	if b.agents != nil {
+		return
+	}
+	b.agents = map[org.MemberID]bool{}
+	for _, seed := range []string{"one", "two", "three"} {
+		var rows []members.Row
+		for i, m := range testworld.People(b.World, seed, 40) {
+			rows = append(rows, members.Row{Row: i + 2, NewMember: m})
+		}
+		b.acme.Do(t, b.acme.Owner, members.Import.Name, members.ImportArgs{Rows: rows})
+	}
+}
+
 func (b *town) session(t *testing.T, who executor.Who) string {
 	t.Helper()
 	s, now := token.New(), b.Clock.Now()

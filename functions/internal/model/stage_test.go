@@ -39,10 +39,13 @@ type stage struct {
 	n     int
 	last  org.MemberID      // whom in has put into a group
 	names map[string]string // id → what told calls it
+
+	crowded bool                  // it is large enough for registration agents
+	agents  map[org.MemberID]bool // who are some
 }
 
 func newStage(o *town) *stage {
-	s := &stage{house: o.found(), names: map[string]string{}}
+	s := &stage{house: o.found(), names: map[string]string{}, agents: map[org.MemberID]bool{}}
 	for _, p := range s.everybody() {
 		s.names[string(p.Member)] = p.role
 	}

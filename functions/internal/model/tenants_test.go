@@ -38,6 +38,8 @@ func newPlace(o *town, canary string) *place {
 		people = append(people, args{"member": newID[org.MemberID](p.owner), "givenName": canary, "surname": canary, "email": fmt.Sprintf("%s%d@people.example", canary, n)})
 	}
 	p.owner.must("members.import", rows(people...))
+	p.crowd()
+	p.owner.must("members.nameAgents", these(p.Owner.Member))
 	return p
 }
 
@@ -189,7 +191,8 @@ func (p *person) naming(a address, w way, path, other *place) answer {
 		seq = path.Do(p.TB, path.Owner, "members.create", args{"member": target, "givenName": "A", "surname": "B", "email": string(target) + "@people.example"}).Seq
 		name = p.record(ledger.Ref{Kind: ledger.KindTenant, ID: string(path.Tenant.ID())}).(org.Tenant).Name
 	}
-	if strings.HasSuffix(a.path, "members.edit") {
+	switch _, deed, _ := strings.Cut(a.path, "/deeds/"); deed {
+	case "members.edit", "members.identify", "members.unidentify":
 		member = target
 	}
 	tagged := tag([]string{string(fresh)}, nil, target)
@@ -197,7 +200,7 @@ func (p *person) naming(a address, w way, path, other *place) answer {
 		"account": p.Account, "fresh": fresh, "id": newID[org.JobID](p), "name": "x.csv", "bytes": 10,
 		"commands": []args{{"id": fresh, "deed": "members.tag", "args": tagged}}, "deed": "members.tag", "args": tagged,
 		"member": member, "givenName": "A", "surname": "B", "email": string(fresh) + "@people.example", "members": []org.MemberID{target}, "add": []string{string(fresh)},
-		"from": name, "to": "Acme " + string(fresh), "entries": []uint64{seq}, "fields": args{"title": args{"from": "", "to": "T"}},
+		"from": name, "to": "Acme " + string(fresh), "entries": []uint64{seq}, "how": "idCard", "fields": args{"title": args{"from": "", "to": "T"}},
 		"rows": rows(args{"member": newID[org.MemberID](p), "givenName": "A", "surname": "B", "email": string(member) + "@rows.example"})["rows"],
 	}}
 	if a.method == "POST" && p.tenant == path.Tenant && strings.Contains(a.path, "/groups.") {
@@ -205,6 +208,12 @@ func (p *person) naming(a address, w way, path, other *place) answer {
 	}
 	if a.method == "POST" && p.tenant == path.Tenant {
 		p.aboutJoining(a, path, r.body)
+		switch {
+		case strings.HasSuffix(a.path, "members.unidentify"):
+			path.Do(p.TB, path.Owner, "members.identify", args{"member": target, "how": "idCard"})
+		case strings.HasSuffix(a.path, "members.dismissAgents"):
+			path.Do(p.TB, path.Owner, "members.nameAgents", these(target))
+		}
 	}
 	w.say(r, other)
 	address := a.of(path.Tenant.ID(), r.job)

@@ -36,6 +36,8 @@ type NewMember struct {
 	Contacts       []org.Contact `json:"contacts,omitempty"`
 	Groups         []org.GroupID `json:"groups,omitempty"` // that the person belongs to
 	Invite         *InviteWith   `json:"invite,omitempty"` // asks the person to join
+	// Identified is what a registration agent looked at who confirms at once who the person is, of org.IdentityWays; "" if none does.
+	Identified string `json:"identified,omitempty"`
 }
 
 // InviteWith is what somebody adds to an invitation.
@@ -101,6 +103,11 @@ func (a NewMember) create(w ledger.World, by ledger.Actor, way func(*ledger.Draf
 	}
 	if err := term(d, org.Member{}, &m); err != nil {
 		return ledger.Outcome{}, err
+	}
+	if a.Identified != "" {
+		if err := vouch(d, by, id, &m, "identified", a.Identified); err != nil {
+			return ledger.Outcome{}, err
+		}
 	}
 	if err := way(d, &m); err != nil {
 		return ledger.Outcome{}, err

@@ -23,15 +23,18 @@ func ref(id org.MemberID) ledger.Ref { return ledger.Ref{Kind: ledger.KindMember
 // that changes members ends here, and so does every undo: there is no other way to change one.
 //
 // Faults: actor.forbidden, member.owner, member.ownerRole, member.ownerOnce, member.ownerEdit, member.adminFirst,
-// member.self, member.emailTaken, member.domain, and those of the fields.
+// member.self, member.emailTaken, member.domain, those of mayVouch, and those of the fields.
 func Put(d *ledger.Draft, by ledger.Actor, id org.MemberID, after *org.Member) error {
 	r, err := d.Record(ref(id))
 	if err != nil {
 		return err
 	}
 	before, had := r.Value.(org.Member)
-	if after == nil || !had || !Own(by, id, before, *after) {
-		if err := by.Need(org.ManageMembers); err != nil {
+	if err := by.Need(org.ManageMembers); err != nil && (after == nil || !had || !Own(by, id, before, *after) && !onlyIdentity(before, *after)) {
+		return err
+	}
+	if had && after != nil {
+		if err := mayVouch(d, by, id, before, *after); err != nil {
 			return err
 		}
 	}
@@ -56,6 +59,9 @@ func Put(d *ledger.Draft, by ledger.Actor, id org.MemberID, after *org.Member) e
 	}
 	next := *after
 	after = &next
+	if after.Role == org.Guest {
+		after.Agent = false
+	}
 	if err := ending(d, by, id, before, after); err != nil {
 		return err
 	}
@@ -129,7 +135,7 @@ func mayChange(by ledger.Actor, id org.MemberID, before, after org.Member) error
 		return fault.On("role", "member.ownerRole", "name", name)
 	case before.Role != org.Owner && after.Role == org.Owner:
 		return fault.On("role", "member.ownerOnce")
-	case before.Role == org.Owner && id != by.Member && !onlyGroups(before, after):
+	case before.Role == org.Owner && id != by.Member && !onlyGroups(before, after) && !onlyIdentity(before, after):
 		return fault.New(fault.Forbidden, "member.ownerEdit", "name", name)
 	case id == by.Member && (after.Deactivated || after.Role != before.Role):
 		return fault.New(fault.Forbidden, "member.self")

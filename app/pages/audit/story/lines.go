@@ -26,7 +26,7 @@ type Line struct {
 var order = []string{
 	"name", "logo", "type", "parent", "description", "legalForm", "register", "vatID", "street", "postalCode", "city", "website", "billing", "signatureDe", "signatureEn", "language", "wording", "zone", "founded", "offlineHours", "columns", "tagColours", "joining",
 	"kind", "made", "by", "limit", "domains", "used",
-	"givenName", "surname", "photo", "email", "role", "deactivated", "confirmed", "title", "location", "phone", "mobile", "contacts", "groups", "tags", "staffNumber", "startDate", "firstDay", "until", "term", "deleteAfter", "untilBy", "birthday", "birthdayHidden", "sex", "quota", "notes", "invitation", "passwordUntil", "left",
+	"givenName", "surname", "photo", "email", "role", "deactivated", "confirmed", "title", "location", "phone", "mobile", "contacts", "groups", "tags", "staffNumber", "startDate", "firstDay", "until", "term", "deleteAfter", "untilBy", "birthday", "birthdayHidden", "sex", "quota", "notes", "invitation", "passwordUntil", "left", "agent", "identity",
 }
 
 // Lines tells a change field by field.
@@ -82,6 +82,10 @@ func value(field string, raw json.RawMessage, change bool) string {
 		return either(raw, change, "audit.access.ended", "audit.access.open")
 	case "deleteAfter":
 		return either(raw, change, "schedule.then.delete", "schedule.then.deactivate")
+	case "agent":
+		return either(raw, change, "identity.agent.yes", "identity.agent.no")
+	case "identity":
+		return identityOf(raw)
 	case "confirmed":
 		return either(raw, change, "audit.email.confirmed", "audit.email.unconfirmed")
 	case "tags":
@@ -269,6 +273,15 @@ func invitationOf(raw json.RawMessage) string {
 		said += " «" + i.Text + "»"
 	}
 	return said
+}
+
+// identityOf says who has confirmed who somebody is, when, and by what.
+func identityOf(raw json.RawMessage) string {
+	var i *org.Identity
+	if json.Unmarshal(raw, &i) != nil || i == nil {
+		return ""
+	}
+	return ui.IdentityText(*i, nameHere(string(i.By)))
 }
 
 // leftOf says when somebody left by themselves, and why.

@@ -112,6 +112,16 @@ func (t teller) sentence() string {
 		return t.scheduled()
 	case "members.renew":
 		return t.say("audit.did.renew", "day", ui.Day(textOf(t.e.Changes[0].After["until"])))
+	case "members.nameAgents":
+		return t.say("audit.did.nameAgents")
+	case "members.dismissAgents":
+		return t.say("audit.did.dismissAgents")
+	case "members.identify":
+		var i org.Identity
+		_ = json.Unmarshal(t.e.Changes[0].After["identity"], &i) // what is not to be seen says nothing
+		return t.say("audit.did.identify", "how", ui.IdentityWayText(i.How))
+	case "members.unidentify":
+		return t.say("audit.did.unidentify")
 	case "members.unschedule":
 		return t.say("audit.did.unschedule")
 	case "members.due":
