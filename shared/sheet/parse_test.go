@@ -42,6 +42,9 @@ func TestParse(t *testing.T) {
 		{"nor do commas in every unquoted cell", "name;tags\nx;a, b, c, d\ny;a, b, c, d\n", Semicolon, []string{"name", "tags"},
 			[]Row{row(2, 2, "x", "a, b, c, d"), row(3, 3, "y", "a, b, c, d")}},
 		{"one comma in a header against one semicolon", "Name, Ort;Mail\nA;a\nB;b\n", Semicolon, []string{"Name, Ort", "Mail"}, []Row{row(2, 2, "A", "a"), row(3, 3, "B", "b")}},
+		{"a title of one cell decides no separator", "Liste\n\nVorname,Name,Mail\nA,B,c\n", Comma, []string{"Liste"},
+			[]Row{{3, 3, []string{"Vorname"}, []string{"Name", "Mail"}}, {4, 4, []string{"A"}, []string{"B", "c"}}}},
+		{"nor does a list of tags under one heading", "tags\na,b\n", Semicolon, []string{"tags"}, []Row{row(2, 2, "a,b")}},
 		{"an apostrophe that neutralised a formula is gone", "a;b\n'+49 30 1;'s-Hertogenbosch\n", Semicolon, []string{"a", "b"}, []Row{row(2, 2, "+49 30 1", "'s-Hertogenbosch")}},
 	} {
 		t.Run(c.story, func(t *testing.T) {

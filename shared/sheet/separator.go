@@ -1,6 +1,9 @@
 package sheet
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Separator stands between the cells of a row.
 type Separator byte
@@ -45,10 +48,18 @@ const (
 )
 
 // findSeparator chooses the separator that cuts the first row and those below it most evenly into the most cells. Only
-// separators outside quotes count, and only those in the first row: addresses and lists of tags decide nothing. A table
-// of one column gets a semicolon.
+// separators outside quotes count, and only those in the first row: addresses and lists of tags decide nothing. Titles above it, of
+// one cell, are passed over. A table of one column gets a semicolon.
 func findSeparator(text string) Separator {
 	rows := countSeparators(text)
+	for i, row := range rows {
+		if slices.Max(row[:]) > 0 {
+			if i > 0 && slices.Max(row[:]) >= 2 { // a header of three columns or more
+				rows = rows[i:]
+			}
+			break
+		}
+	}
 	best, bestScore := Semicolon, 0
 	for i, s := range separators {
 		score := 0

@@ -24,6 +24,36 @@ type Row struct {
 	Extra []string
 }
 
+// Under is the table whose header is the n-th of its rows, from 0. What stands above is left out.
+func (t Table) Under(n int) Table {
+	header := t.Rows[n].All()
+	t.HeaderNumber, t.Header = t.Rows[n].Number, header[:used(header)]
+	below := make([]Row, 0, len(t.Rows)-n-1)
+	for _, r := range t.Rows[n+1:] {
+		cells := r.All()
+		r.Cells, r.Extra = make([]string, len(t.Header)), nil
+		copy(r.Cells, cells)
+		if last := used(cells); last > len(t.Header) {
+			r.Extra = cells[len(t.Header):last]
+		}
+		below = append(below, r)
+	}
+	t.Rows = below
+	return t
+}
+
+// All are the cells of the row, those beyond the header's last too.
+func (r Row) All() []string { return append(r.Cells[:len(r.Cells):len(r.Cells)], r.Extra...) }
+
+// used is how many cells there are up to the last that holds anything.
+func used(cells []string) int {
+	n := len(cells)
+	for n > 0 && cells[n-1] == "" {
+		n--
+	}
+	return n
+}
+
 // Read decodes and parses a file. Errors are those of Decode and Parse.
 func Read(b []byte) (Table, error) {
 	text, enc, err := Decode(b)

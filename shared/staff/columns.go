@@ -1,6 +1,7 @@
 package staff
 
 import (
+	"slices"
 	"strings"
 
 	"stellwerk/shared/fault"
@@ -32,10 +33,8 @@ func Columns(header []string) (Mapping, error) { return ColumnsAs(header, nil) }
 // staff.noEmail, staff.fullName, staff.columnTwice.
 func ColumnsAs(header []string, said map[string]Field) (Mapping, error) {
 	m := Mapping{Columns: map[Field]int{}, header: header}
-	for _, cell := range header {
-		if looksLikeAddress(cell) {
-			return m, fault.List{fault.New(fault.Invalid, "staff.noHeader", "value", strings.TrimSpace(cell)).InRow(1)}
-		}
+	if i := slices.IndexFunc(header, looksLikeAddress); i >= 0 {
+		return m, fault.List{fault.New(fault.Invalid, "staff.noHeader", "value", strings.TrimSpace(header[i])).InRow(1)}
 	}
 	var faults fault.List
 	known := make([]bool, len(header))
@@ -151,6 +150,9 @@ func (m Mapping) name(i int) string {
 	}
 	return sheet.ColumnName(i + 1)
 }
+
+// HoldsAddress says whether a row holds an address, and so is no header.
+func HoldsAddress(row []string) bool { return slices.ContainsFunc(row, looksLikeAddress) }
 
 // looksLikeAddress is true of a cell that no heading would be: something@host.name.
 func looksLikeAddress(cell string) bool {

@@ -72,6 +72,33 @@ func Is(header []string) bool {
 	return !email && !given && (name && (id || parent) || id && parent)
 }
 
+// titles is how many rows may stand above the headings.
+const titles = 10
+
+// Headed is a table under its headings, be they of groups or of people: above them there may be a title, a date, the name of the table.
+// Where no headings are found it stays as it is. said is as of staff.ColumnsAs.
+func Headed(t sheet.Table, said map[string]staff.Field) sheet.Table {
+	if staff.HoldsAddress(t.Header) || isHeader(t.Header, said) {
+		return t
+	}
+	for i, r := range t.Rows[:min(titles, len(t.Rows))] {
+		header := r.All()
+		if staff.HoldsAddress(header) {
+			break
+		}
+		if isHeader(header, said) {
+			return t.Under(i)
+		}
+	}
+	return t
+}
+
+// isHeader says whether at least two columns of a row are understood.
+func isHeader(row []string, said map[string]staff.Field) bool {
+	m, _ := staff.ColumnsAs(row, said)
+	return len(m.Columns) > 1 || Is(row)
+}
+
 // Read takes the rows out of a table. Faults: unit.noIDColumn, unit.noNameColumn, rows.none.
 func Read(t sheet.Table) (File, error) {
 	var f File

@@ -12,6 +12,7 @@ import (
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
 	"stellwerk/shared/sheet"
+	"stellwerk/shared/staff"
 )
 
 // id is the id of a group with a short name: G for G.
@@ -187,6 +188,37 @@ func TestWhatAListIsOf(t *testing.T) {
 	} {
 		if got := Is(strings.FieldsFunc(header, func(r rune) bool { return r == ',' || r == ';' })); got != want {
 			t.Errorf("%s: %v", header, got)
+		}
+	}
+}
+
+func TestHeadingsAreFoundBelowATitle(t *testing.T) {
+	said := map[string]staff.Field{staff.Fold("Courriel"): staff.Email}
+	for _, c := range []struct{ story, text, header, first string }{
+		{"none above", "Vorname;Nachname;E-Mail¦Ada;L;a@b.example", "Vorname Nachname E-Mail", "2 Ada L a@b.example"},
+		{"a title, and an empty row", "Personalliste¦¦Vorname;Nachname;E-Mail¦Ada;L;a@b.example", "Vorname Nachname E-Mail", "4 Ada L a@b.example"},
+		{"a title over all columns, as Excel writes it", "Liste;;¦Stand;1.3.2026;¦Vorname;Nachname;E-Mail¦Ada;L;a@b.example", "Vorname Nachname E-Mail", "4 Ada L a@b.example"},
+		{"a title that looks like a heading", "Personal¦E-Mail;Vorname;Nachname¦a@b.example;Ada;L", "E-Mail Vorname Nachname", "3 a@b.example Ada L"},
+		{"of groups", "Tabelle 1¦id;parentId;name¦1;;Werk", "id parentId name", "3 1  Werk"},
+		{"headings that somebody has explained", "Liste¦Courriel;Vorname;X¦a@b.example;Ada;1", "Courriel Vorname X", "3 a@b.example Ada 1"},
+		{"cells beyond the headings stay beyond", "Liste¦Vorname;Nachname;E-Mail¦Ada;L;a@b.example;;zu viel", "Vorname Nachname E-Mail", "3 Ada L a@b.example +  zu viel"},
+		{"headings that are not understood stay where they are", "Prénom;Nom;Courrier¦Ada;L;a@b.example", "Prénom Nom Courrier", "2 Ada L a@b.example"},
+		{"one that is understood is enough where people follow", "E-Mail;A;B¦a@b.example;Name;Vorname¦c@d.example;Vorname;Nachname", "E-Mail A B", "2 a@b.example Name Vorname"},
+		{"no headings at all", "Ada;L;a@b.example¦Vorname;Nachname;E-Mail", "Ada L a@b.example", "2 Vorname Nachname E-Mail"},
+		{"too far below", strings.Repeat("x;y;z¦", 12) + "Vorname;Nachname;E-Mail", "x y z", "2 x y z"},
+	} {
+		table, err := sheet.Parse(strings.ReplaceAll(c.text, "¦", "\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		table = Headed(table, said)
+		r := table.Rows[0]
+		first := fmt.Sprint(r.Number) + " " + strings.Join(r.Cells, " ")
+		if r.Extra != nil {
+			first += " + " + strings.Join(r.Extra, " ")
+		}
+		if header := strings.Join(table.Header, " "); header != c.header || first != c.first || len(r.Cells) != len(table.Header) {
+			t.Errorf("%s: %q, then %q; want %q, then %q", c.story, header, first, c.header, c.first)
 		}
 	}
 }

@@ -84,6 +84,10 @@ func Read(name string, data []byte, seed org.JobID, said ...map[string]staff.Fie
 	if err != nil {
 		return nil, err
 	}
+	if len(said) == 0 {
+		said = []map[string]staff.Field{nil}
+	}
+	t = units.Headed(t, said[0])
 	t.Encoding = enc
 	l := &List{Name: name, Bytes: len(data), Cards: cards, Table: t, seed: seed, same: map[org.EmailKey][]int32{}, ignored: map[staff.Field]int{}}
 	if units.Is(t.Header) {
@@ -91,9 +95,7 @@ func Read(name string, data []byte, seed org.JobID, said ...map[string]staff.Fie
 		l.Units.File, err = units.Read(t)
 		return l, err
 	}
-	if len(said) > 0 {
-		l.said = said[0]
-	}
+	l.said = said[0]
 	return l, l.readColumns()
 }
 

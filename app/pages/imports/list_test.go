@@ -230,6 +230,7 @@ func TestReadRefusesWithWhatToDo(t *testing.T) {
 		{"a workbook", "PK\x03\x04\x14\x00\x06\x00[Content_Types].xml xl/workbook.xml", sheet.IsExcel},
 		{"a PDF", "%PDF-1.7 \x00\x01", sheet.Binary},
 		{"nothing", "", sheet.Empty},
+		{"a title and no headings", "Liste\nBen;Berger;ben@acme.de\nEva;Maier;eva@acme.de\n", "staff.noEmail"},
 		{"no headings", "Ben;Berger;ben@acme.de\nEva;Maier;eva@acme.de\n", "staff.noHeader"},
 		{"no address column", "Vorname;Nachname\nBen;Berger\n", "staff.noEmail"},
 		{"headings only", "Vorname;Nachname;E-Mail\n", "rows.none"},

@@ -59,6 +59,7 @@ func (j *Jobs) read(ctx context.Context, tenant tenancy.Tenant, job table.Job) (
 		if people, err = sheet.Read(rest); err != nil {
 			return nil, err
 		}
+		people = units.Headed(people, nil)
 		if columns, err = staff.Columns(people.Header); err != nil {
 			return nil, err
 		}

@@ -29,7 +29,7 @@ func (j *Jobs) plan(ctx context.Context, tenant tenancy.Tenant, job org.JobID, d
 		if err != nil {
 			return nil, err
 		}
-		if f, err = units.Read(t); err != nil {
+		if f, err = units.Read(units.Headed(t, nil)); err != nil {
 			return nil, err
 		}
 	}
