@@ -17,6 +17,7 @@ import (
 
 	"stellwerk/functions/internal/executor"
 	"stellwerk/functions/internal/testworld"
+	"stellwerk/shared/deeds"
 	"stellwerk/shared/deeds/groups"
 	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/deeds/tenants"
@@ -65,6 +66,12 @@ func (l *logged) Handle(_ context.Context, r slog.Record) error {
 	})
 	return nil
 }
+
+// deedPrefix begins the addresses of deeds, which are priced as commands.
+var deedPrefix = strings.TrimSuffix(route.Deed, "{deed}")
+
+// pricedAbove are the addresses that have figures under other names, for requests of a size that does not grow with the organisation.
+var pricedAbove = map[string]bool{"GET " + route.Session: true, "GET " + route.Snapshot: true, "GET " + route.Changes: true, "GET " + route.Entries: true, "POST " + route.Commands: true}
 
 // priced carries each request and deed out once, in an organisation of n members, and gives what it asked of the table, and the bytes of a
 // first sync.
@@ -151,6 +158,27 @@ func priced(t *testing.T, n int) (all map[string]figure, pages, bytes int) {
 			ask("GET changes, none", "GET", route.In(route.Changes, tenant)+"?cursor="+page.Cursor, nil)
 		}
 	}
+	x := try{b, t, b.acme.Owner}
+	for _, r := range everything {
+		name, deed := strings.CutPrefix(r.path, deedPrefix)
+		if _, is := all["deed "+name]; is || pricedAbove[r.address()] {
+			continue
+		}
+		b.Clock.Move(time.Hour)
+		path, in := r.request(x)
+		if deed {
+			do(name, in)
+			continue
+		}
+		res := b.send(t, r.method, path, b.session(t, x.who), in)
+		if want := strings.Fields(r.statuses)[slices.Index(kinds, "owner")]; strconv.Itoa(res.status) != want {
+			t.Fatalf("%s: %d, want %s: %s", r.address(), res.status, want, res.text)
+		}
+		if name = r.address(); res.status >= 400 {
+			name += ", refused" // for what it takes to be let in, see the tests of accounts
+		}
+		all[name] = log.last
+	}
 	return all, pages, total
 }
 
@@ -173,6 +201,11 @@ func TestCostsAreWrittenDownAndFlat(t *testing.T) {
 			if name != "GET snapshot, one page" && f != all[0][name] {
 				t.Errorf("%s costs %+v with %d members and %+v with %d", name, all[0][name], sizes[0], f, sizes[i+1])
 			}
+		}
+	}
+	for _, d := range deeds.All {
+		if _, priced := all[0]["deed "+d.Name]; !priced && !deeds.Reserved[d.Name] {
+			t.Errorf("nobody knows what %s costs", d.Name)
 		}
 	}
 	if *costUpdate {
@@ -243,6 +276,7 @@ Made by %smake cost%s from what the embedded engine counts by DynamoDB's rules, 
 
 ## Requests
 
+Every address and every deed that a command names, once each, for the owner of an organisation; where the example is refused, as a wrong password is, what that takes.
 Small records; units as DynamoDB bills them, refused conditions left out. The same in organisations of %v members: a test fails if one of them grows.
 A thousand requests in US dollars include API, CloudFront, the function's time and the table.
 

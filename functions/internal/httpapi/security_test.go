@@ -360,12 +360,7 @@ func TestWhoGetsWhat(t *testing.T) {
 	b := newTown(t)
 	rules := map[string]rule{}
 	for _, r := range everything {
-		path := strings.Replace(strings.Replace(r.path, "/parts/0", "/parts/{part}", 1), "/photos/"+aPhoto, "/photos/{photo}", 1)
-		path = strings.Replace(path, "/logos/"+aPhoto, "/logos/{logo}", 1)
-		if r.method == "DELETE" && r.path != route.Email {
-			path = route.PushDevice
-		}
-		rules[r.method+" "+path] = r
+		rules[r.address()] = r
 	}
 	for _, r := range b.api.operations {
 		if _, ok := rules[r.method+" "+r.path]; !ok {
@@ -403,21 +398,7 @@ func (b *town) check(t *testing.T, r rule, kind, want string) {
 	case "cross-origin":
 		headers = []string{"Sec-Fetch-Site", "cross-site", "Origin", "https://eve.example"}
 	}
-	var in any
-	if r.body != nil {
-		in = r.body(x)
-	}
-	rest := []string{}
-	if r.within != nil {
-		rest = append(rest, r.within(x))
-	}
-	if strings.Contains(r.path, "{member}") {
-		rest = append(rest, string(b.dora.Member))
-	}
-	path := r.path
-	if strings.Contains(path, "{tenant}") {
-		path = route.In(path, b.acme.Tenant.ID(), rest...)
-	}
+	path, in := r.request(x)
 	if kind != "signed out" && kind != "signed up only" {
 		cookie = b.session(t, x.who)
 	}
@@ -435,6 +416,33 @@ func (b *town) check(t *testing.T, r rule, kind, want string) {
 	if got.header.Get("Cache-Control") != "no-store" {
 		t.Errorf("Cache-Control is %q", got.header.Get("Cache-Control"))
 	}
+}
+
+// request is what is sent: to which address of Acme, and what.
+func (r rule) request(x try) (path string, in any) {
+	if r.body != nil {
+		in = r.body(x)
+	}
+	rest := []string{}
+	if r.within != nil {
+		rest = append(rest, r.within(x))
+	}
+	if strings.Contains(r.path, "{member}") {
+		rest = append(rest, string(x.dora.Member))
+	}
+	if path = r.path; strings.Contains(path, "{tenant}") {
+		path = route.In(path, x.acme.Tenant.ID(), rest...)
+	}
+	return path, in
+}
+
+// address is the rule's as it is registered.
+func (r rule) address() string {
+	path := strings.NewReplacer("/parts/0", "/parts/{part}", "/photos/"+aPhoto, "/photos/{photo}", "/logos/"+aPhoto, "/logos/{logo}").Replace(r.path)
+	if r.method == "DELETE" && r.path != route.Email {
+		path = route.PushDevice
+	}
+	return r.method + " " + path
 }
 
 // head is where the ledger of Acme stands.
