@@ -16,6 +16,8 @@ const (
 	UTF16LE     Encoding = "utf-16le"  // with a byte order mark on writing; with or without on reading
 	UTF16BE     Encoding = "utf-16be"
 	Windows1252 Encoding = "windows-1252" // what Western Excel calls CSV
+	Macintosh   Encoding = "macintosh"    // only read: what Excel on a Mac calls CSV
+	MSDOS       Encoding = "ibm850"       // only read
 )
 
 const (
@@ -28,7 +30,7 @@ const (
 //
 // Without a mark, text with NULs in every other byte is UTF-16, valid UTF-8 is UTF-8, and everything else is
 // Windows-1252, where every byte means some character (the five undefined ones mean control characters, as in
-// browsers). A file that is UTF-8 but for a few bytes is refused with BrokenText rather than read as Windows-1252, which
+// browsers), unless it reads better as Excel's CSV for Macintosh or MS-DOS. A file that is UTF-8 but for a few bytes is refused with BrokenText rather than read as Windows-1252, which
 // would garble every umlaut in it. Further errors: TooLarge, IsExcel, Binary.
 func Decode(b []byte) (text string, enc Encoding, err error) {
 	if len(b) > MaxBytes {
@@ -69,7 +71,8 @@ func decodeUnmarked(b []byte) (string, Encoding, error) {
 		text, err := decodeUTF8(b)
 		return text, UTF8, err
 	}
-	return decodeWindows1252(b), Windows1252, nil
+	text, enc := decodeOlder(b)
+	return text, enc, nil
 }
 
 func decodeUTF8(b []byte) (string, error) {

@@ -37,6 +37,11 @@ func TestDecode(t *testing.T) {
 		{"UTF-16 beyond the basic plane", bomUTF16LE + utf16Bytes("a;𝛼\n", true), "a;𝛼\n", UTF16LE},
 		{"Windows-1252 umlauts", "M\xFCller;Gro\xDF;\x80 5\n", "Müller;Groß;€ 5\n", Windows1252},
 		{"the undefined bytes of Windows-1252 become control characters", "\x81\x8D\x8F\x90\x9D", "\u0081\u008d\u008f\u0090\u009d", Windows1252},
+		{"Excel's CSV on a Mac", "Name\rJ\x9frgen Wei\xa7\rM\x9fller\r\x80gid D\xd5Angelo\r", "Name\rJürgen Weiß\rMüller\rÄgid D’Angelo\r", Macintosh},
+		{"Excel's CSV for MS-DOS", "Name\r\nJ\x81rgen Wei\xe1\r\n\x8egid\r\n", "Name\r\nJürgen Weiß\r\nÄgid\r\n", MSDOS},
+		{"with an umlaut it is Windows-1252, whatever else is in it", "M\xfcller\na\x8ab\nc\x8ad\n", "Müller\naŠb\ncŠd\n", Windows1252},
+		{"names of other countries are Windows-1252", "Tom\xe1\x9a \x8aime\nNik\x9aa \x8eivkovi\xe6\n", "Tomáš Šime\nNikša Živkoviæ\n", Windows1252},
+		{"so are signs where they belong", "\x84Moin\x93 \x96 5 \x80, \xa7 3, D\x92Angelo\x85 Stellwerk\x99\n", "„Moin“ – 5 €, § 3, D’Angelo… Stellwerk™\n", Windows1252},
 		{"nothing is nothing", "", "", UTF8},
 	} {
 		t.Run(c.story, func(t *testing.T) {

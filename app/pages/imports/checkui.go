@@ -66,6 +66,10 @@ func encodingText(e sheet.Encoding) string {
 	switch e {
 	case sheet.Windows1252:
 		return "Windows-1252"
+	case sheet.Macintosh:
+		return "Mac OS Roman"
+	case sheet.MSDOS:
+		return "MS-DOS (850)"
 	case sheet.UTF16LE, sheet.UTF16BE:
 		return "UTF-16"
 	}

@@ -74,6 +74,25 @@ func windows1252(s string) (out []byte) {
 	return out
 }
 
+// bytesOf encodes what is not ASCII by a table.
+func bytesOf(table map[rune]byte) func(string) []byte {
+	return func(s string) (out []byte) {
+		for _, r := range s {
+			b, ok := table[r]
+			if !ok {
+				b = byte(r)
+			}
+			out = append(out, b)
+		}
+		return out
+	}
+}
+
+var (
+	macintosh = bytesOf(map[rune]byte{'Ä': 0x80, 'Ç': 0x82, 'Ö': 0x85, 'ë': 0x91, 'ü': 0x9F, 'ß': 0xA7, '’': 0xD5})
+	msDOS     = bytesOf(map[rune]byte{'Ç': 0x80, 'ü': 0x81, 'ë': 0x89, 'Ä': 0x8E, 'Ö': 0x99, 'ß': 0xE1, '’': '\''}) // which has no such apostrophe
+)
+
 func markedUTF16(s string) (out []byte) {
 	for _, u := range utf16.Encode([]rune("\uFEFF" + s)) {
 		out = append(out, byte(u), byte(u>>8))
@@ -171,6 +190,8 @@ func dialects() (all []dialect) {
 		{"Excel, CSV UTF-8", text{";", "\r\n", false, markedUTF8}},
 		{"Excel in English, CSV UTF-8", text{",", "\r\n", false, markedUTF8}},
 		{"Excel, Unicode text", text{"\t", "\r\n", false, markedUTF16}},
+		{"Excel on a Mac, CSV", text{";", "\r", false, macintosh}},
+		{"Excel, CSV for MS-DOS", text{";", "\r\n", false, msDOS}},
 		{"Google Sheets, CSV", text{",", "\r\n", false, plainUTF8}},
 		{"Google Sheets, TSV", text{"\t", "\r\n", false, plainUTF8}},
 		{"Numbers, CSV", text{";", "\n", false, plainUTF8}},
@@ -246,7 +267,7 @@ func TestListsAreReadAsProgramsWriteThem(t *testing.T) {
 				}
 			}
 			slices.Sort(came)
-			if got, want := strings.Join(came, "\n"), `4711 Zoë D’Angelo, zoe@example.de, 0681 4711, born 1990-06-03, since 2024-12-31, "zweizeilige\nBemerkung"`+"\n"+
+			if got, want := strings.ReplaceAll(strings.Join(came, "\n"), "'", "’"), `4711 Zoë D’Angelo, zoe@example.de, 0681 4711, born 1990-06-03, since 2024-12-31, "zweizeilige\nBemerkung"`+"\n"+
 				`815 Jürgen Weiß, juergen.weiss@example.de, +49 681 123-0, born 1985-12-24, since 2019-04-01, "sagt \"Moin\"; oft, gern"`; got != want {
 				t.Errorf("came\n%s\nwant\n%s", got, want)
 			}
