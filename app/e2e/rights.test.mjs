@@ -85,7 +85,7 @@ test('a role that was taken away meanwhile: what was done comes back with the re
   await away.shows('Leiter Wasserwerk')
 
   await away.visit('Mitglieder')
-  await away.shows('Als Gast sehen Sie nur sich selbst.')
+  await away.shows('Sie sehen hier nur sich selbst.')
   await away.row('Tobias Höfer').waitFor()
   assert.equal(await away.page.locator('.vlist-row').count(), 1)
   await away.page.getByRole('searchbox').fill('Holger Abel')

@@ -186,6 +186,7 @@ var cards = []struct{ path, anchor, title string }{
 	{"/settings", "master", "master.title"},
 	{"/settings", "regional", "regional.title"},
 	{"/settings", "joining", "joining.title"},
+	{"/settings", "sight", "sight.title"},
 	{"/settings", "offline", "lease.title"},
 	{"/settings", "facts", "settings.facts"},
 	{"/settings", "another", "settings.another"},

@@ -13,6 +13,7 @@ import (
 	"stellwerk/shared/fault"
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
+	"stellwerk/shared/visible"
 )
 
 // Replica is one organisation for one account.
@@ -110,6 +111,20 @@ func (r *Replica) Me() ledger.Actor {
 		me.Role, me.Name = m.Role, m.Name()
 	}
 	return me
+}
+
+// SeesPeople says whether this person sees anybody but themselves, as the organisation has it.
+func (r *Replica) SeesPeople() bool {
+	id := r.Me().Member
+	m, there := r.Member(id)
+	if !there {
+		return r.Me().Role.May(org.SeeDirectory)
+	}
+	var within []org.GroupID
+	for _, in := range m.Groups {
+		within = append(append(within, in.Group), r.Directory().Path(in.Group)...)
+	}
+	return visible.Of(r.Tenant(), id, m, within).SeesPeople()
 }
 
 // Version grows with every change of what the replica shows.

@@ -35,7 +35,7 @@ var Regional = []Text[Tenant]{
 }
 
 // TenantTexts are all the fields that tenants.edit takes.
-var TenantTexts = slices.Concat(MasterData, Regional)
+var TenantTexts = slices.Concat(MasterData, Regional, Sight)
 
 // Master finds a field of the master data.
 func Master(name string) (f Text[Tenant], found bool) { return FindText(MasterData, name) }

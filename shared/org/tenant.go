@@ -39,6 +39,9 @@ type Tenant struct {
 	// Wording is what its members are called.
 	Wording Wording `json:"wording,omitempty"`
 
+	People People `json:"people,omitempty"` // who sees the others
+	Hidden Hidden `json:"hidden,omitempty"` // what they do not see of them
+
 	// Columns is what the headings of its staff lists mean, where no list of headings knows them.
 	Columns Columns `json:"columns,omitempty"`
 

@@ -23,7 +23,7 @@ func TestAPartTellsNothingOfTheDeed(t *testing.T) {
 	}
 	listed := map[string]bool{"seq": true, "changes": true, "proof": true, "size": true, "prev": true, "root": true, "hash": true}
 	for role, sees := range map[org.Role]bool{org.Owner: true, org.Admin: true, org.User: false} {
-		seen, ok := Viewer{vera, role}.Entry(whole)
+		seen, ok := Viewer{Member: vera, Role: role}.Entry(whole)
 		if !ok || ledger.VerifyAlone(house, seen) != nil {
 			t.Fatalf("the %s sees %+v", role, seen)
 		}

@@ -6,6 +6,8 @@
 package visible
 
 import (
+	"fmt"
+
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
 )
@@ -25,6 +27,8 @@ var fields = map[ledger.Kind]map[string]audience{
 	ledger.KindTenant: {
 		"name":         everyone,
 		"logo":         everyone,
+		"people":       everyone, // everyone's app says why somebody is not shown
+		"hidden":       everyone,
 		"language":     everyone,
 		"wording":      everyone,
 		"zone":         everyone, // everyone's app tells the organisation's days
@@ -103,7 +107,22 @@ var fields = map[ledger.Kind]map[string]audience{
 type Viewer struct {
 	Member org.MemberID
 	Role   org.Role
+	Shut   bool       // the organisation shows them nobody but themselves
+	Hidden org.Hidden // what it does not show them of others
 }
+
+// Of is a member of an organisation who looks, and who belongs to groups, directly or through others, where the organisation asks for them: see
+// org.People. Who manages members sees all.
+func Of(t org.Tenant, id org.MemberID, m org.Member, within []org.GroupID) Viewer {
+	v := Viewer{Member: id, Role: m.Role}
+	if !v.Role.May(org.ManageMembers) {
+		v.Shut, v.Hidden = !t.People.Opens(id, within), t.Hidden
+	}
+	return v
+}
+
+// SeesPeople says whether the viewer sees anybody but themselves.
+func (v Viewer) SeesPeople() bool { return v.Role.May(org.SeeDirectory) && !v.Shut }
 
 // Whole says whether the viewer sees all of every record and entry.
 func (v Viewer) Whole() bool {
@@ -112,7 +131,12 @@ func (v Viewer) Whole() bool {
 
 // Rights names what the viewer may see. Two viewers with the same rights see the same; a cursor made under other rights is
 // not to be read on from.
-func (v Viewer) Rights() string { return string(v.Role) }
+func (v Viewer) Rights() string {
+	if v.Role.May(org.ManageMembers) {
+		return string(v.Role)
+	}
+	return fmt.Sprintf("%s %v %s", v.Role, v.Shut, v.Hidden)
+}
 
 // Field says whether the viewer sees a field of a record.
 func (v Viewer) Field(ref ledger.Ref, name string) bool {
@@ -133,7 +157,7 @@ func (v Viewer) Field(ref ledger.Ref, name string) bool {
 	case ref.Kind == ledger.KindMember && ref.ID == string(v.Member):
 		return who >= self
 	case who == directory:
-		return v.Role.May(org.SeeDirectory)
+		return v.SeesPeople() && !(ref.Kind == ledger.KindMember && v.Hidden.Hides(name))
 	}
 	return who == everyone && isMember(v.Role)
 }

@@ -2,6 +2,7 @@ package visible
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -42,24 +43,30 @@ func TestField(t *testing.T) {
 		field  string
 		sees   bool
 	}{
-		{"an admin sees notes", Viewer{vera, org.Admin}, member, "notes", true},
-		{"a colleague sees the title", Viewer{vera, org.User}, member, "title", true},
-		{"a colleague does not see tags", Viewer{vera, org.User}, member, "tags", false},
-		{"a colleague does not see notes", Viewer{vera, org.User}, member, "notes", false},
-		{"a guest does not see others", Viewer{vera, org.Guest}, member, "surname", false},
-		{"a guest sees their own name", Viewer{ben, org.Guest}, member, "surname", true},
-		{"nobody but managers sees notes on themselves", Viewer{ben, org.User}, member, "notes", false},
-		{"one sees one's own first day", Viewer{ben, org.User}, member, "startDate", true},
-		{"a guest sees the organisation's name", Viewer{ben, org.Guest}, ledger.Ref{Kind: ledger.KindTenant, ID: "x"}, "name", true},
-		{"a guest sees how long devices work without contact", Viewer{ben, org.Guest}, ledger.Ref{Kind: ledger.KindTenant, ID: "x"}, "offlineHours", true},
-		{"a colleague sees who is in which group", Viewer{vera, org.User}, member, "groups", true},
-		{"a guest does not", Viewer{vera, org.Guest}, member, "groups", false},
-		{"a guest sees which groups they are in", Viewer{ben, org.Guest}, member, "groups", true},
-		{"a guest sees what groups are called", Viewer{ben, org.Guest}, ledger.Ref{Kind: ledger.KindGroup, ID: "x"}, "name", true},
-		{"a guest does not see what they are for", Viewer{ben, org.Guest}, ledger.Ref{Kind: ledger.KindGroup, ID: "x"}, "description", false},
-		{"an unknown role sees nothing", Viewer{ben, "boss"}, ledger.Ref{Kind: ledger.KindTenant, ID: "x"}, "name", false},
-		{"an unknown field is hidden from all", Viewer{vera, org.Owner}, member, "shoeSize", false},
-		{"an unknown kind is hidden from all", Viewer{vera, org.Owner}, ledger.Ref{Kind: "secret", ID: ben}, "hash", false},
+		{"an admin sees notes", Viewer{Member: vera, Role: org.Admin}, member, "notes", true},
+		{"a colleague sees the title", Viewer{Member: vera, Role: org.User}, member, "title", true},
+		{"a colleague does not see tags", Viewer{Member: vera, Role: org.User}, member, "tags", false},
+		{"a colleague does not see notes", Viewer{Member: vera, Role: org.User}, member, "notes", false},
+		{"a guest does not see others", Viewer{Member: vera, Role: org.Guest}, member, "surname", false},
+		{"a guest sees their own name", Viewer{Member: ben, Role: org.Guest}, member, "surname", true},
+		{"nobody but managers sees notes on themselves", Viewer{Member: ben, Role: org.User}, member, "notes", false},
+		{"one sees one's own first day", Viewer{Member: ben, Role: org.User}, member, "startDate", true},
+		{"a guest sees the organisation's name", Viewer{Member: ben, Role: org.Guest}, ledger.Ref{Kind: ledger.KindTenant, ID: "x"}, "name", true},
+		{"a guest sees how long devices work without contact", Viewer{Member: ben, Role: org.Guest}, ledger.Ref{Kind: ledger.KindTenant, ID: "x"}, "offlineHours", true},
+		{"a colleague sees who is in which group", Viewer{Member: vera, Role: org.User}, member, "groups", true},
+		{"a guest does not", Viewer{Member: vera, Role: org.Guest}, member, "groups", false},
+		{"a guest sees which groups they are in", Viewer{Member: ben, Role: org.Guest}, member, "groups", true},
+		{"a guest sees what groups are called", Viewer{Member: ben, Role: org.Guest}, ledger.Ref{Kind: ledger.KindGroup, ID: "x"}, "name", true},
+		{"a guest does not see what they are for", Viewer{Member: ben, Role: org.Guest}, ledger.Ref{Kind: ledger.KindGroup, ID: "x"}, "description", false},
+		{"where people are shut off, a colleague sees no name", Viewer{Member: vera, Role: org.User, Shut: true}, member, "surname", false},
+		{"their own they see", Viewer{Member: ben, Role: org.User, Shut: true}, member, "surname", true},
+		{"an admin sees all the same", Viewer{Member: vera, Role: org.Admin, Shut: true, Hidden: "phone"}, member, "phone", true},
+		{"what is hidden a colleague does not see", Viewer{Member: vera, Role: org.User, Hidden: "phone mobile"}, member, "mobile", false},
+		{"of what is not, they do", Viewer{Member: vera, Role: org.User, Hidden: "phone mobile"}, member, "email", true},
+		{"of their own nothing is hidden", Viewer{Member: ben, Role: org.User, Hidden: "phone"}, member, "phone", true},
+		{"an unknown role sees nothing", Viewer{Member: ben, Role: "boss"}, ledger.Ref{Kind: ledger.KindTenant, ID: "x"}, "name", false},
+		{"an unknown field is hidden from all", Viewer{Member: vera, Role: org.Owner}, member, "shoeSize", false},
+		{"an unknown kind is hidden from all", Viewer{Member: vera, Role: org.Owner}, ledger.Ref{Kind: "secret", ID: ben}, "hash", false},
 	} {
 		t.Run(c.story, func(t *testing.T) {
 			if got := c.viewer.Field(c.ref, c.field); got != c.sees {
@@ -77,14 +84,39 @@ func TestKnows(t *testing.T) {
 		ref    ledger.Ref
 		knows  bool
 	}{
-		{"a colleague knows a colleague", Viewer{vera, org.User}, ledger.Ref{Kind: ledger.KindMember, ID: ben}, true},
-		{"a guest knows nobody", Viewer{vera, org.Guest}, ledger.Ref{Kind: ledger.KindMember, ID: ben}, false},
-		{"but themselves", Viewer{vera, org.Guest}, ledger.Ref{Kind: ledger.KindMember, ID: vera}, true},
-		{"and where they are", Viewer{vera, org.Guest}, ledger.Ref{Kind: ledger.KindTenant, ID: "x"}, true},
-		{"an unknown kind is known to nobody", Viewer{vera, org.Owner}, ledger.Ref{Kind: "secret", ID: ben}, false},
+		{"a colleague knows a colleague", Viewer{Member: vera, Role: org.User}, ledger.Ref{Kind: ledger.KindMember, ID: ben}, true},
+		{"a guest knows nobody", Viewer{Member: vera, Role: org.Guest}, ledger.Ref{Kind: ledger.KindMember, ID: ben}, false},
+		{"but themselves", Viewer{Member: vera, Role: org.Guest}, ledger.Ref{Kind: ledger.KindMember, ID: vera}, true},
+		{"and where they are", Viewer{Member: vera, Role: org.Guest}, ledger.Ref{Kind: ledger.KindTenant, ID: "x"}, true},
+		{"an unknown kind is known to nobody", Viewer{Member: vera, Role: org.Owner}, ledger.Ref{Kind: "secret", ID: ben}, false},
 	} {
 		if got := c.viewer.Knows(c.ref); got != c.knows {
 			t.Errorf("%s: %v", c.story, got)
 		}
+	}
+}
+
+// TestHideableFieldsAreThoseThatColleaguesSee: what is hidden has to be there to be seen.
+func TestHideableFieldsAreThoseThatColleaguesSee(t *testing.T) {
+	always := []string{"givenName", "surname", "role", "confirmed", "deactivated", "agent"}
+	for name, who := range fields[ledger.KindMember] {
+		if seen := who >= directory && !slices.Contains(always, name); seen != slices.Contains(org.Hideable, name) {
+			t.Errorf("%s: colleagues see it: %v", name, seen)
+		}
+	}
+}
+
+func TestRightsDifferWithWhatIsSeen(t *testing.T) {
+	seen := map[string]bool{}
+	for _, v := range []Viewer{
+		{Role: org.User}, {Role: org.User, Shut: true}, {Role: org.User, Hidden: "phone"}, {Role: org.User, Hidden: "phone mobile"}, {Role: org.Guest}, {Role: org.Admin},
+	} {
+		if seen[v.Rights()] {
+			t.Errorf("%+v reads on with what another one has seen", v)
+		}
+		seen[v.Rights()] = true
+	}
+	if (Viewer{Role: org.Admin, Hidden: "phone"}).Rights() != (Viewer{Role: org.Admin}).Rights() {
+		t.Error("who sees all begins anew for what is kept from others")
 	}
 }

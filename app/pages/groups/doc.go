@@ -27,8 +27,16 @@ const top = "top"
 
 func may() bool { return store.Me().Role.May(org.ManageGroups) }
 
+// Unseen says why somebody sees no others.
+func Unseen() string {
+	if store.Me().Role.May(org.SeeDirectory) {
+		return ui.T("sight.shut")
+	}
+	return ui.T("members.lacking.text", "right", ui.T("right."+string(org.SeeDirectory)))
+}
+
 // seesPeople says whether this person may see others: of groups a guest sees the names alone.
-func seesPeople() bool { return store.Me().Role.May(org.SeeDirectory) }
+func seesPeople() bool { return store.Replica().SeesPeople() }
 
 func dir() *replica.Directory { return store.Replica().Directory() }
 

@@ -293,7 +293,7 @@ func (p *One) instead() app.UI {
 		return nil
 	}
 	if !seesPeople() {
-		return ui.Empty(ui.IconLock, ui.T("members.one.hidden.title"), ui.T("members.lacking.text", "right", ui.T("right."+string(org.SeeDirectory))))
+		return ui.Empty(ui.IconLock, ui.T("members.one.hidden.title"), Unseen())
 	}
 	if !may() {
 		return ui.Empty(ui.IconUsers, ui.T("groups.nobody.title"), ui.T("groups.nobody.wait"))

@@ -7,6 +7,7 @@ import (
 
 	"stellwerk/app/client"
 	"stellwerk/app/pages/audit/trail"
+	"stellwerk/app/pages/groups"
 	"stellwerk/app/store"
 	"stellwerk/app/ui"
 	"stellwerk/shared/org"
@@ -114,8 +115,8 @@ func (p *One) Render() app.UI {
 
 // gone says that there is nobody here, or nobody whom this person may see.
 func (p *One) gone() app.UI {
-	if !store.Me().Role.May(org.SeeDirectory) {
-		return ui.EmptyPage(ui.IconLock, ui.T("members.one.hidden.title"), ui.T("members.lacking.text", "right", ui.T("right."+string(org.SeeDirectory))))
+	if !store.Replica().SeesPeople() {
+		return ui.EmptyPage(ui.IconLock, ui.T("members.one.hidden.title"), groups.Unseen())
 	}
 	return ui.EmptyPage(ui.IconUserOff, ui.T("members.one.gone.title"), ui.T("members.one.gone.text"), p.goneActions()...)
 }

@@ -8,7 +8,6 @@ import (
 	"stellwerk/app/replica"
 	"stellwerk/app/store"
 	"stellwerk/app/ui"
-	"stellwerk/shared/org"
 )
 
 // head says who is here, how old the list is, and to those who may not manage that they don't.
@@ -32,10 +31,10 @@ func sub(counts replica.Counts) string {
 	if counts.Guests > 0 {
 		out = ui.T("members.sub.both", "users", out, "guests", ui.N("members.sub.guests", counts.Guests))
 	}
-	switch role := store.Me().Role; {
+	switch {
 	case !store.AsOf().IsZero():
 		out = ui.T("members.sub.asOf", "what", out, "time", ui.Since(store.AsOf()))
-	case !role.May(org.SeeDirectory):
+	case !store.Replica().SeesPeople():
 		out = ui.T("members.sub.onlyYou")
 	case !may():
 		out = ui.T("members.sub.readOnly", "what", out)

@@ -46,7 +46,9 @@ func (p *One) actions(m org.Member) []app.UI {
 	if number := dialled(m.Phone); number != "" {
 		reach = append(reach, ui.Button{Text: ui.T("members.one.call"), Icon: ui.IconPhone, Href: "tel:" + number}.UI())
 	}
-	reach = append(reach, ui.Button{Text: ui.T("members.one.write"), Icon: ui.IconMail, Href: "mailto:" + string(m.Email)}.UI())
+	if m.Email != "" {
+		reach = append(reach, ui.Button{Text: ui.T("members.one.write"), Icon: ui.IconMail, Href: "mailto:" + string(m.Email)}.UI())
+	}
 	out := []app.UI{app.Div().Class("member-reach").Body(reach...)}
 	edit := ui.Button{Text: ui.T("members.edit.action"), Icon: ui.IconPencil, Kind: ui.Primary, ID: "member-edit", OnClick: func(app.Context, app.Event) { p.edit() }, Scope: "edit"}.UI()
 	switch {
@@ -106,8 +108,12 @@ func (p *One) copy(what, said string) app.EventHandler {
 
 // view is what is known of the member. Fields that this person may not see are not here at all.
 func (p *One) view(m org.Member) app.UI {
+	hidden := store.Replica().Tenant().Hidden
+	if may() || p.ID == string(store.Me().Member) {
+		hidden = ""
+	}
 	fact := func(icon ui.IconName, name string, value ...app.UI) app.UI {
-		return factOf(icon, label(name), value...)
+		return app.If(!hidden.Hides(name), func() app.UI { return factOf(icon, label(name), value...) })
 	}
 	facts := []app.UI{
 		fact(ui.IconMail, "email",

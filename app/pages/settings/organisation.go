@@ -25,6 +25,7 @@ type Organisation struct {
 	master           ui.FormState
 	domains, joining ui.FormState
 	regional         ui.FormState
+	sight            sight
 	newDomain        string
 	proof            proving
 	*orgDraft
@@ -104,11 +105,12 @@ func (p *Organisation) Render() app.UI {
 	p.master.As(masterID, masterLabel)
 	p.domains.As("domains", ui.Labels("domain", ui.T("joining.domain")))
 	p.regional.As("regional", ui.Labels("language", ui.T("regional.language"), "zone", ui.T("field.zone"), "wording", ui.T("field.wording")))
+	p.sight.As("sight", ui.Labels("people", ui.T("field.people"), "hidden", ui.T("field.hidden")))
 	p.joining.As("joining", ui.Labels("joining", ui.T("joining.who")))
 	name, master, regional, joining, offline, facts := ui.SectionWaits(1), ui.SectionWaits(4), ui.SectionWaits(1), ui.SectionWaits(2), ui.SectionWaits(1), ui.SectionWaits(4)
-	logo := ui.SectionWaits(1)
+	logo, sight := ui.SectionWaits(1), ui.SectionWaits(3)
 	if t.Name != "" {
-		logo = p.logoUI(t)
+		logo, sight = p.logoUI(t), p.sightUI(t)
 		name, master, regional, joining, offline, facts = p.nameUI(t), p.masterUI(t), p.regionalUI(t), p.joiningUI(t), p.offlineUI(t), factsUI(t)
 	}
 	return app.Div().Class("settings").Body(
@@ -118,6 +120,7 @@ func (p *Organisation) Render() app.UI {
 		ui.Section("master", ui.T("master.title"), ui.T("master.text"), master),
 		ui.Section("regional", ui.T("regional.title"), ui.T("regional.text"), regional),
 		ui.Section("joining", ui.T("joining.title"), ui.T("joining.text"), joining),
+		ui.Section("sight", ui.T("sight.title"), ui.T("sight.text"), sight),
 		ui.Section("offline", ui.T("lease.title"), ui.T("lease.text"), offline),
 		ui.Section("facts", ui.T("settings.facts"), ui.T("settings.factsText"), facts),
 		ui.Section("another", ui.T("settings.another"), ui.T("settings.anotherText"), p.foundUI()),

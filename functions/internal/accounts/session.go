@@ -12,6 +12,7 @@ import (
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
 	"stellwerk/shared/route"
+	"stellwerk/shared/visible"
 )
 
 // Session is somebody who is signed in, in one browser.
@@ -78,20 +79,34 @@ func (a *Accounts) Membership(ctx context.Context, s Session, t org.TenantID) (o
 
 // Actor is who the session's account is in a tenant, as Membership: the role is that of this moment.
 func (a *Accounts) Actor(ctx context.Context, s Session, t org.TenantID) (ledger.Actor, error) {
+	now, id, err := a.inside(ctx, s, t)
+	return ledger.Actor{Member: id, Role: now.member.Role, Name: now.member.Name()}, err
+}
+
+// Viewer is the same who looks, and what they may see. Cost: as Membership, and what table.Viewer asks for.
+func (a *Accounts) Viewer(ctx context.Context, s Session, t org.TenantID) (visible.Viewer, error) {
+	now, id, err := a.inside(ctx, s, t)
+	if err != nil {
+		return visible.Viewer{}, err
+	}
+	return a.table.Viewer(ctx, now.proved, now.tenant, id, now.member)
+}
+
+func (a *Accounts) inside(ctx context.Context, s Session, t org.TenantID) (standing, org.MemberID, error) {
 	in, found, err := a.table.Membership(ctx, s.Account, t)
 	if err != nil {
-		return ledger.Actor{}, err
+		return standing{}, "", err
 	}
 	var now standing
 	if found {
 		if now, err = a.stands(ctx, s, in); err != nil {
-			return ledger.Actor{}, err
+			return standing{}, "", err
 		}
 	}
 	if !now.open() {
-		return ledger.Actor{}, fault.New(fault.NotFound, "tenant.notFound")
+		return standing{}, "", fault.New(fault.NotFound, "tenant.notFound")
 	}
-	return ledger.Actor{Member: in.Member, Role: now.member.Role, Name: now.member.Name()}, nil
+	return now, in.Member, nil
 }
 
 // Describe tells who is signed in, and the organisations that are open to this session. Fault: session.missing.

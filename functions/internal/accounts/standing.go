@@ -13,6 +13,7 @@ import (
 
 // standing is how a membership stands at this moment, as the tenant has it.
 type standing struct {
+	proved tenancy.Tenant
 	tenant org.Tenant
 	member org.Member
 	begun  bool // the member's first day has come
@@ -25,12 +26,13 @@ func (s standing) open() bool { return s.linked && !s.member.Deactivated && s.be
 
 // stands reads the tenant's side of a membership. Cost: 3 RCU.
 func (a *Accounts) stands(ctx context.Context, s Session, in table.Membership) (standing, error) {
-	now, err := a.table.Standing(ctx, tenancy.Of(in.Tenant), in.Member)
+	proved := tenancy.Of(in.Tenant)
+	now, err := a.table.Standing(ctx, proved, in.Member)
 	if err != nil {
 		return standing{}, err
 	}
 	return standing{
-		tenant: now.Tenant, member: now.Member,
+		proved: proved, tenant: now.Tenant, member: now.Member,
 		begun:  now.Member.Begun(zones.Day(now.Tenant.TimeZone(), a.now())),
 		linked: now.There && now.Access.Account != "" && now.Access.Account == s.Account,
 		signed: now.Access.Opens(s.Account, s.SignedIn) && !s.Temporary(),

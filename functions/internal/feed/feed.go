@@ -61,7 +61,7 @@ func (f *Feed) Snapshot(ctx context.Context, tenant tenancy.Tenant, by executor.
 		return route.SnapshotReply{}, restart()
 	}
 	reply := route.SnapshotReply{Seq: at.Seq, Records: []route.SyncRecord{}}
-	if cursor == "" && v.Role.May(org.SeeDirectory) {
+	if cursor == "" && v.SeesPeople() {
 		reply.Total = head.Members
 	}
 	room := f.snapshot
@@ -156,18 +156,24 @@ func (f *Feed) Changes(ctx context.Context, tenant tenancy.Tenant, by executor.W
 }
 
 // holds says whether the viewer's rights still are those by which an answer was reduced that shows so many things. What was read may
-// have been written after the rights had changed, and then is not the viewer's to see. Cost: 1 RCU if there is anything to see.
+// have been written after the rights had changed, and then is not the viewer's to see. Cost: 1 RCU if there is anything to see, 2 for who
+// does not manage members, and what Viewer asks for.
 func (f *Feed) holds(ctx context.Context, tenant tenancy.Tenant, v visible.Viewer, shows int) (bool, error) {
 	if shows == 0 {
 		return true, nil
 	}
-	me := ledger.Ref{Kind: ledger.KindMember, ID: string(v.Member)}
-	s, err := f.table.Look(ctx, tenant, table.Question{Reads: ledger.Reads{Records: []ledger.Ref{me}}})
+	me, its := ledger.Ref{Kind: ledger.KindMember, ID: string(v.Member)}, ledger.Ref{Kind: ledger.KindTenant, ID: string(tenant.ID())}
+	s, err := f.table.Look(ctx, tenant, table.Question{Reads: ledger.Reads{Records: []ledger.Ref{me}, Tenant: !v.Role.May(org.ManageMembers)}})
 	if err != nil {
 		return false, err
 	}
 	m, alive := s.Records[me].Value.(org.Member)
-	return alive && !m.Deactivated && m.Role == v.Role, nil
+	if !alive || m.Deactivated || m.Role != v.Role {
+		return false, nil
+	}
+	t, _ := s.Records[its].Value.(org.Tenant)
+	now, err := f.table.Viewer(ctx, tenant, t, v.Member, m)
+	return now == v, err
 }
 
 func restart() error { return fault.New(fault.Conflict, "cursor.restart") }

@@ -112,13 +112,11 @@ func (a *API) member(ctx context.Context, s accounts.Session, on org.Device, pat
 	if err != nil {
 		return Member{}, fault.New(fault.NotFound, "tenant.notFound")
 	}
-	actor, err := a.accounts.Actor(ctx, s, id)
+	viewer, err := a.accounts.Viewer(ctx, s, id)
 	if err != nil {
 		return Member{}, err
 	}
-	m := Member{Tenant: tenancy.Of(id), Who: executor.Who{Account: s.Account, Member: actor.Member, Device: on}, signed: s.SignedIn}
-	m.Viewer = visible.Viewer{Member: actor.Member, Role: actor.Role}
-	return m, nil
+	return Member{Tenant: tenancy.Of(id), Who: executor.Who{Account: s.Account, Member: viewer.Member, Device: on}, Viewer: viewer, signed: s.SignedIn}, nil
 }
 
 // address is where an operation answers.

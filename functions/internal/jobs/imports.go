@@ -131,7 +131,7 @@ func (j *Jobs) Preview(ctx context.Context, tenant tenancy.Tenant, by executor.W
 	var made []groups.Verdict
 	var viewer visible.Viewer
 	err = j.executor.Judge(ctx, tenant, by, func(w *executor.World, actor ledger.Actor) (err error) {
-		viewer = visible.Viewer{Member: actor.Member, Role: actor.Role}
+		viewer = visible.Viewer{Member: actor.Member, Role: actor.Role, Shut: true} // who imports manages members, and sees all
 		made, verdicts, err = l.judge(w, actor)
 		return err
 	})

@@ -24,7 +24,7 @@ type Line struct {
 
 // order is the order in which fields are told; what is missing here comes behind, by name.
 var order = []string{
-	"name", "logo", "type", "parent", "description", "legalForm", "register", "vatID", "street", "postalCode", "city", "website", "billing", "signatureDe", "signatureEn", "language", "wording", "zone", "founded", "offlineHours", "columns", "tagColours", "joining",
+	"name", "logo", "type", "parent", "description", "legalForm", "register", "vatID", "street", "postalCode", "city", "website", "billing", "signatureDe", "signatureEn", "language", "wording", "zone", "founded", "offlineHours", "columns", "tagColours", "people", "hidden", "joining",
 	"kind", "made", "by", "limit", "domains", "used",
 	"givenName", "surname", "photo", "email", "role", "deactivated", "confirmed", "title", "location", "phone", "mobile", "contacts", "groups", "tags", "staffNumber", "startDate", "firstDay", "until", "term", "deleteAfter", "untilBy", "birthday", "birthdayHidden", "sex", "quota", "notes", "invitation", "passwordUntil", "left", "agent", "identity",
 }
@@ -98,6 +98,12 @@ func value(field string, raw json.RawMessage, change bool) string {
 		return strings.Join(coloursOf(raw), ", ")
 	case "contacts":
 		return strings.Join(contactsOf(raw), ", ")
+	case "people":
+		if len(raw) > 0 || change {
+			return peopleOf(org.People(textOf(raw)))
+		}
+	case "hidden":
+		return strings.Join(labelsOf(org.Hidden(textOf(raw)).Fields()), ", ")
 	case "domains":
 		return strings.Join(domainsOf(raw), ", ")
 	case "joining":
@@ -175,6 +181,32 @@ func columnsOf(raw json.RawMessage) (out []string) {
 	org.Columns(textOf(raw)).Each(func(heading, field string) {
 		out = append(out, ui.T("audit.column", "heading", heading, "field", Label(field)))
 	})
+	return out
+}
+
+// peopleOf says who sees the others.
+func peopleOf(p org.People) string {
+	switch p {
+	case "":
+		return ui.T("sight.all")
+	case org.PeopleOff:
+		return ui.T("sight.off")
+	}
+	members, groups := p.Listed()
+	var names []string
+	for _, id := range groups {
+		names = append(names, groupName(id))
+	}
+	for _, id := range members {
+		names = append(names, nameHere(string(id)))
+	}
+	return strings.Join(names, ", ")
+}
+
+func labelsOf(fields []string) (out []string) {
+	for _, f := range fields {
+		out = append(out, Label(f))
+	}
 	return out
 }
 
