@@ -182,3 +182,13 @@ func with(path string, params ...string) string {
 	}
 	return path + "?" + q.Encode()
 }
+
+// Birthdays asks whose birthday one is reminded of.
+func (c *Client) Birthdays(t org.TenantID) (route.BirthdaysReply, error) {
+	return get[route.BirthdaysReply](c, route.In(route.Birthdays, t))
+}
+
+// Remind says whether one wants to be reminded of somebody's birthday.
+func (c *Client) Remind(t org.TenantID, in route.RemindRequest) (route.BirthdaysReply, error) {
+	return call[route.BirthdaysReply](c, "PATCH", route.In(route.Birthdays, t), in)
+}

@@ -129,6 +129,9 @@ test('what a push service brings is said in words, once, and leads where it belo
     [{ topic: 'jobs', state: 'done', done: 3, language: 'en' }, 'Your task is done', 'Taken over: 3.', '/members'],
     [{ topic: 'jobs', state: 'failed', import: true, language: 'en' }, 'Your import has failed', 'Taken over: 0. The app says what went wrong.', '/import'],
     [{ topic: 'joined', language: 'de' }, 'Jemand ist dazugekommen', 'Die Einladung ist angenommen. Wer es ist, zeigt die Mitgliederliste.', '/members'],
+    [{ topic: 'birthdays', people: 1, names: 'Änne Öhler', language: 'de' }, 'Heute hat Änne Öhler Geburtstag', 'Ein guter Tag, um zu gratulieren.', '/birthdays'],
+    [{ topic: 'birthdays', people: 2, names: 'Änne Öhler\nOtto Ölmann', language: 'en' }, 'Today is the birthday of 2', 'Änne Öhler, Otto Ölmann', '/birthdays'],
+    [{ topic: 'birthdays', people: 5, names: 'A\nB\nC', language: 'de' }, 'Heute haben 5 Geburtstag', 'A, B, C und 2 weitere', '/birthdays'],
     [{ topic: 'tomorrow', language: 'fr' }, 'Es gibt Neues', 'Was es ist, steht in der App.', '/'],
   ]) {
     const id = String(Math.random())

@@ -96,6 +96,34 @@ test('whose birthday it is today is listed, without a connection too, and congra
   await c.context.setOffline(false)
 })
 
+test('one is reminded of all, of all but one, or of one alone', async () => {
+  const reminds = (name) => c.page.getByRole('checkbox', { name: `An den Geburtstag von ${name} erinnern` })
+  const turn = async (name, on) => {
+    const saved = c.page.waitForResponse((r) => r.url().endsWith('/birthdays') && r.request().method() === 'PATCH')
+    await reminds(name).setChecked(on)
+    assert.equal((await saved).status(), 200)
+  }
+  await c.go('/birthdays')
+  await c.shows(/Erinnerungen an alle sind aus/)
+  assert.equal(await reminds('Änne Öhler').isChecked(), false)
+  await turn('Änne Öhler', true)
+  await clean()
+  await c.follow('Für alle ändern')
+  const saved = c.page.waitForResponse((r) => r.url().endsWith('/topics') && r.request().method() === 'PATCH')
+  await c.page.getByLabel('Jemand hat Geburtstag').selectOption({ label: 'Per E-Mail' })
+  assert.equal((await saved).status(), 200)
+  await c.go('/birthdays')
+  await c.shows(/per E-Mail, an alle außer denen/)
+  assert.equal(await reminds('Otto Ölmann').isChecked(), true)
+  await turn('Otto Ölmann', false)
+  await c.page.reload()
+  await reminds('Otto Ölmann').waitFor()
+  assert.deepEqual([await reminds('Änne Öhler').isChecked(), await reminds('Otto Ölmann').isChecked()], [true, false])
+  await c.context.setOffline(true)
+  await c.page.waitForFunction(() => document.querySelector('.birthdays-remind input').disabled)
+  await c.context.setOffline(false)
+})
+
 test('who hides the birthday stands in no list; a quota of storage is read as people write it', async () => {
   await c.member('Änne Öhler')
   await c.press('Bearbeiten')

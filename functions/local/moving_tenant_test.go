@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"stellwerk/shared/deeds/members"
+	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
 	"stellwerk/shared/route"
 )
@@ -70,6 +71,7 @@ func acmeLeft(t *testing.T) (data, archive string, who route.SessionReply, recor
 	b.importList(tenant)
 	b.deed(tenant, who.Account, members.Deactivate.Name, members.List{Members: []org.MemberID{find(t, b.members(tenant), "zoe@acme.example")}})
 	b.deed(tenant, who.Account, members.Schedule.Name, members.ScheduleArgs{Members: []org.MemberID{find(t, b.members(tenant), "joerg@acme.example")}, Until: "2199-12-31"})
+	b.must(200, "PATCH", route.In(route.Topics, tenant), route.TopicRequest{Topic: string(org.TopicBirthdays), By: string(org.ByMail)}, nil)
 	p.browser().founds("Beta", "bea@beta.example", oldPassword)
 	all, head := b.everything(tenant)
 	moved(t, "export", "--data", data, "--archive", archive, "--tenant", string(tenant))
@@ -135,6 +137,9 @@ func TestATenantMovesToAnotherInstallationAndBack(t *testing.T) {
 	moved(t, "export", "--data", to, "--archive", whole)
 	if !strings.Contains(text(t, whole), members.Due.Name) {
 		t.Error("nothing comes back to somebody's last day")
+	}
+	if !strings.Contains(text(t, whole), ledger.Birthdays) {
+		t.Error("nobody is reminded of birthdays any more")
 	}
 	again := filepath.Join(t.TempDir(), "back")
 	moved(t, "export", "--data", to, "--archive", again, "--tenant", string(tenant))

@@ -15,10 +15,11 @@ const (
 	TopicConflicts Topic = "conflicts" // something that waited to be sent was refused; each browser tells this by itself
 	TopicJoined    Topic = "joined"    // somebody has accepted an invitation
 	TopicEndings   Topic = "endings"   // somebody's last day is near, or what was set for it could not be carried out
+	TopicBirthdays Topic = "birthdays" // whose birthday it is, in the morning
 )
 
 // Topics are all, in the order in which they are shown.
-var Topics = []Topic{TopicJobs, TopicConflicts, TopicJoined, TopicEndings}
+var Topics = []Topic{TopicJobs, TopicConflicts, TopicJoined, TopicEndings, TopicBirthdays}
 
 // ParseTopic accepts a topic. Fault: topic.unknown on field.
 func ParseTopic(field, s string) (Topic, error) {
@@ -87,4 +88,4 @@ func (t Topic) Meant(on bool) Ways {
 }
 
 // Usual is what holds for somebody who has said nothing: one is told of what became of one's own work.
-func (t Topic) Usual() Ways { return t.Meant(t != TopicJoined) }
+func (t Topic) Usual() Ways { return t.Meant(t != TopicJoined && t != TopicBirthdays) }

@@ -1,6 +1,7 @@
 package route
 
 import (
+	"slices"
 	"time"
 
 	"stellwerk/shared/org"
@@ -46,3 +47,27 @@ type TopicState struct {
 	Topic org.Topic `json:"topic"`
 	By    org.Ways  `json:"by"`
 }
+
+// BirthdaysReply is whose birthday one is reminded of in an organisation.
+type BirthdaysReply struct {
+	By    org.Ways       `json:"by"`    // of the topic birthdays
+	Muted []org.MemberID `json:"muted"` // of whose one is not, while there are ways
+	Only  []org.MemberID `json:"only"`  // of whose alone one is, by mail, while there are none
+}
+
+// Reminds says whether one is reminded of a member's birthday.
+func (r BirthdaysReply) Reminds(m org.MemberID) bool {
+	if r.By == org.ByNone {
+		return slices.Contains(r.Only, m)
+	}
+	return !slices.Contains(r.Muted, m)
+}
+
+// RemindRequest says whether one wants to be reminded of a member's birthday, by what holds for the topic now.
+type RemindRequest struct {
+	Member string `json:"member"`
+	On     bool   `json:"on"`
+}
+
+// MaxReminds is how many members one can be reminded of apart from others, or left in peace of.
+const MaxReminds = 500

@@ -71,6 +71,7 @@ const (
 	DomainProve   = "/v1/tenants/{tenant}/domains/{domain}/prove"          // POST → 204
 	Link          = "/v1/tenants/{tenant}/links/{link}"                    // GET → LinkTextReply
 	Topics        = "/v1/tenants/{tenant}/topics"                          // GET → TopicsReply; PATCH TopicRequest → TopicsReply
+	Birthdays     = "/v1/tenants/{tenant}/birthdays"                       // GET → BirthdaysReply; PATCH RemindRequest → BirthdaysReply
 	Deed          = "/v1/tenants/{tenant}/deeds/{deed}"                    // POST the deed's arguments, ?preview=true&command=id → CommandReply
 )
 

@@ -13,6 +13,8 @@ const notify = (() => {
     }
   };
 
+  const more = (data) => data.people - data.names.split("\n").length;
+  const once = { jobs: true, birthdays: true }; // topics that do not count
   const sayings = (topic, data, count) => {
     if (topic === "jobs") {
       const title = (data.import ? "import" : "job") + (data.state === "failed" ? "Failed" : "Done");
@@ -21,6 +23,8 @@ const notify = (() => {
     const many = count > 1 ? "Many" : "";
     if (topic === "conflicts") return ["conflict" + many, "conflictText", "/members"];
     if (topic === "joined") return ["joined" + many, "joinedText", "/members"];
+    if (topic === "birthdays" && data.people > 1) return ["birthdayMany", more(data) ? "birthdayMore" : "birthdayNames", "/birthdays"];
+    if (topic === "birthdays") return ["birthday", "birthdayText", "/birthdays"];
     if (topic === "endings") return data.missed ? ["missed", "missedText", "/scheduled"] : ["ends", "endsText", "/scheduled"];
     return ["other", "otherText", "/"];
   };
@@ -33,14 +37,16 @@ const notify = (() => {
     const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
     if (pages.some((p) => p.focused)) return;
     // What is told of a topic that counts takes the place of what was told before, and what comes twice of itself.
-    const tag = topic + "-" + (topic === "jobs" ? data.id : data.tenant);
+    const tag = topic + "-" + (once[topic] ? data.id : data.tenant);
     const before = (await self.registration.getNotifications({ tag }))[0]?.data;
     if (data.id && before?.ids.includes(data.id)) return;
-    const count = (topic === "jobs" ? 0 : before?.count || 0) + (data.count || 1);
+    const count = (once[topic] ? 0 : before?.count || 0) + (data.count || 1);
     const of = [data.language, language, navigator.language.slice(0, 2), "en"].find((l) => words[l]);
     const [title, body, url] = sayings(topic, data, count);
-    const values = { done: data.done || 0, refused: data.refused || 0, count };
-    const say = (name) => words[of][name].replace(/\{(\w+)\}/g, (_, v) => new Intl.NumberFormat(of).format(values[v]));
+    const number = (n) => new Intl.NumberFormat(of).format(n || 0);
+    const values = { done: number(data.done), refused: number(data.refused), count: number(count), people: number(data.people) };
+    if (data.names) Object.assign(values, { names: data.names.replaceAll("\n", ", "), more: number(more(data)) });
+    const say = (name) => words[of][name].replace(/\{(\w+)\}/g, (_, v) => values[v]);
     await self.registration.showNotification(say(title), {
       body: say(body), tag, lang: of, icon: "/web/icons/icon-192.png",
       data: { url: data.url || url, tenant: data.tenant, count, ids: [...(before?.ids || []), data.id].slice(-50) },

@@ -104,6 +104,10 @@ func (c *Carrier) do(ctx context.Context, e table.Effect) (next []ledger.Effect,
 		sleep, next, err = c.due.Carry(ctx, tenant, e)
 		return next, sleep, err
 	}
+	if tenant, ofTenant := e.Tenant(); ofTenant && e.What == ledger.Birthdays {
+		sleep, next, err = c.push.Morning(ctx, tenant, e)
+		return next, sleep, err
+	}
 	next, err = c.awake(ctx, e)
 	return next, sleep, err
 }

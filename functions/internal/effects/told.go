@@ -36,6 +36,8 @@ func (c *Carrier) told(ctx context.Context, tenant tenancy.Tenant, e table.Effec
 		m = letters.Ended(lang, mail.Ended{Organisation: l.From.Name, Import: l.Import, Failed: l.State == route.JobFailed, Done: l.Done, Refused: l.Refused})
 	case org.TopicJoined:
 		m = letters.Joined(lang, l.From.Name, names)
+	case org.TopicBirthdays:
+		m = letters.Birthdays(lang, l.From.Name, names)
 	default:
 		day, _ := time.Parse(time.DateOnly, l.Day)
 		m = letters.Ending(lang, l.Missed, mail.Ends{Organisation: l.From.Name, Names: names, Day: day})

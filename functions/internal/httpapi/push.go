@@ -24,7 +24,14 @@ type topicIn struct {
 	Body body[route.TopicRequest]
 }
 
+type remindIn struct {
+	InTenant
+	Body body[route.RemindRequest]
+}
+
 type (
+	birthdaysOut struct{ Body route.BirthdaysReply }
+
 	pushOut   struct{ Body route.PushReply }
 	topicsOut struct{ Body route.TopicsReply }
 )
@@ -38,6 +45,8 @@ func (a *API) pushOperations() {
 	signedIn(a, about(http.MethodDelete, route.PushDevice, "pushNoMore", "Not be pushed to in a browser any more"), a.unsubscribe)
 	within(a, about(http.MethodGet, route.Topics, "topics", "What one wants to be told of in an organisation"), a.topics)
 	within(a, about(http.MethodPatch, route.Topics, "setTopic", "Be told of a topic, or not"), a.setTopic)
+	within(a, about(http.MethodGet, route.Birthdays, "birthdays", "Whose birthday one is reminded of"), a.birthdays)
+	within(a, about(http.MethodPatch, route.Birthdays, "remind", "Be reminded of somebody's birthday, or not"), a.remind)
 }
 
 func byOf(s accounts.Session) push.By { return push.By{Account: s.Account, Session: s.Hash()} }
@@ -65,4 +74,14 @@ func (a *API) topics(ctx context.Context, m Member, _ *InTenant) (*topicsOut, er
 func (a *API) setTopic(ctx context.Context, m Member, in *topicIn) (*topicsOut, error) {
 	reply, err := a.push.SetTopic(ctx, m.Tenant, m.Who, m.Viewer.Role, in.Body.Value)
 	return &topicsOut{reply}, err
+}
+
+func (a *API) birthdays(ctx context.Context, m Member, _ *InTenant) (*birthdaysOut, error) {
+	reply, err := a.push.Reminders(ctx, m.Tenant, m.Who.Member, m.Viewer.Role)
+	return &birthdaysOut{reply}, err
+}
+
+func (a *API) remind(ctx context.Context, m Member, in *remindIn) (*birthdaysOut, error) {
+	reply, err := a.push.Remind(ctx, m.Tenant, m.Who, m.Viewer.Role, in.Body.Value)
+	return &birthdaysOut{reply}, err
 }

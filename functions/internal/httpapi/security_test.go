@@ -143,6 +143,8 @@ var everything = []rule{
 	{"DELETE", strings.Replace(route.PushDevice, "{device}", string(table.ReceiverOf("https://push.example/a")), 1), insiders, nil, nil},
 	{"GET", route.Topics, readers, nil, nil},
 	{"PATCH", route.Topics, managers, nil, just(route.TopicRequest{Topic: "joined", By: "app"})},
+	{"GET", route.Birthdays, managers, nil, nil},
+	{"PATCH", route.Birthdays, managers, nil, func(x try) any { return route.RemindRequest{Member: string(x.acme.User.Member), On: true} }},
 	// Each command is answered in its place: a refusal stands in the answer.
 	{"POST", route.Commands, readers, nil, func(x try) any {
 		return route.CommandsRequest{Account: x.who.Account, Commands: []ledger.Command{x.Command(x.T, members.Create.Name, x.newMember())}}

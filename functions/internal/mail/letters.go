@@ -24,6 +24,7 @@ const (
 	pageEnds    = "/scheduled"
 	pageImport  = "/import"
 	pageMembers = "/members"
+	pageBirths  = "/birthdays"
 )
 
 // Letters writes mails whose links begin with one origin: the configured one, never that of a request.
@@ -153,6 +154,12 @@ func (l Letters) Ended(lang org.Language, e Ended) Message {
 func (l Letters) Joined(lang org.Language, organisation string, names []string) Message {
 	lang = spoken(lang)
 	return l.write(lang, "joined", l.origin+pageMembers, []string{"{organisation}", organisation, "{names}", named(lang, names)})
+}
+
+// Birthdays tells whose birthday it is today.
+func (l Letters) Birthdays(lang org.Language, organisation string, names []string) Message {
+	lang = spoken(lang)
+	return l.write(lang, "birthdays", l.origin+pageBirths, []string{"{organisation}", organisation, "{names}", named(lang, names)})
 }
 
 // Asked leads somebody on who wants to join an organisation by a link. It repeats nothing of what was typed.

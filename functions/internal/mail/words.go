@@ -278,6 +278,15 @@ var german = map[string]letter{
 		button: "Mitglieder ansehen",
 		why:    "Stellwerk hat Ihnen diese E-Mail geschickt, weil Sie es in Ihrem Profil so gewählt haben. Dort schalten Sie solche Nachrichten auch ab.",
 	},
+	"birthdays": {
+		subject: "Wer heute Geburtstag hat",
+		preview: "Ein guter Tag, um zu gratulieren.",
+		before: []string{
+			"in der Organisation {organisation} ist heute der Geburtstag von: {names}.",
+		},
+		button: "Geburtstage ansehen",
+		why:    "Stellwerk hat Ihnen diese E-Mail geschickt, weil Sie an Geburtstage erinnert werden wollen. Das ändern Sie in Ihrem Profil, für einzelne Personen in der Liste der Geburtstage.",
+	},
 	"welcome": {
 		subject:  "{organisation} ist eingerichtet",
 		preview:  "Als Nächstes laden Sie am besten eine Liste Ihrer Mitglieder hoch.",
@@ -543,6 +552,15 @@ var english = map[string]letter{
 		},
 		button: "Look at the members",
 		why:    "Stellwerk sent you this e-mail because you chose so in your profile. There you turn such messages off, too.",
+	},
+	"birthdays": {
+		subject: "Whose birthday it is today",
+		preview: "A good day to congratulate.",
+		before: []string{
+			"In the organisation {organisation}, today is the birthday of: {names}.",
+		},
+		button: "See the birthdays",
+		why:    "Stellwerk sent you this e-mail because you want to be reminded of birthdays. You change that in your profile, for single people in the list of birthdays.",
 	},
 	"welcome": {
 		subject:  "{organisation} is set up",

@@ -3,6 +3,7 @@ package push
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"stellwerk/functions/internal/due"
 	"stellwerk/functions/internal/table"
@@ -63,14 +64,10 @@ func (p *Push) ending(ctx context.Context, tenant tenancy.Tenant, about string) 
 	for _, m := range open {
 		people = append(people, m)
 	}
-	slices.SortFunc(people, func(a, b org.Member) int {
-		switch {
-		case a.Name() < b.Name():
-			return -1
-		case a.Name() > b.Name():
-			return 1
-		}
-		return 0
-	})
+	byName(people)
 	return of, people, err
+}
+
+func byName(people []org.Member) {
+	slices.SortFunc(people, func(a, b org.Member) int { return strings.Compare(a.Name(), b.Name()) })
 }

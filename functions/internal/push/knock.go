@@ -19,6 +19,8 @@ const (
 	waiting = 24 * time.Hour
 	// proof is how long the proof of who sends is good for: services refuse more than a day, and clocks differ.
 	proof = 12 * time.Hour
+	// today is how long it keeps what is true of a day, and told in its morning.
+	today = 12 * time.Hour
 )
 
 // knock hands a message to the push service of a browser.
@@ -66,6 +68,9 @@ func (p *Push) request(ctx context.Context, r table.Receiver, m matter, message 
 	header := map[string]string{
 		"Authorization": authorization, "Content-Encoding": "aes128gcm", "Content-Type": "application/octet-stream",
 		"TTL": strconv.Itoa(int(waiting / time.Second)), "Urgency": "normal",
+	}
+	if m.topic == org.TopicBirthdays {
+		header["TTL"] = strconv.Itoa(int(today / time.Second))
 	}
 	if m.topic == org.TopicJobs {
 		// Of what waits for a browser that is away, the latest about the same job is enough. The name tells the service nothing.

@@ -31,7 +31,7 @@ func (p *Push) Letter(ctx context.Context, tenant tenancy.Tenant, e table.Effect
 		return l, false, err
 	}
 	l.To = to.Account
-	if l.News, ok, err = p.news(ctx, tenant, m); err != nil || !ok {
+	if l.News, ok, err = p.news(ctx, tenant, m, to.wish); err != nil || !ok {
 		return l, false, err
 	}
 	ref := ledger.Ref{Kind: ledger.KindTenant, ID: string(tenant.ID())}

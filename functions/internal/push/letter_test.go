@@ -64,8 +64,8 @@ func TestAYesOfBeforeStillMeansAMailOfLastDays(t *testing.T) {
 	for on, want := range map[bool]org.Ways{true: org.ByBoth, false: org.ByNone} {
 		o := open(t)
 		o.saidOnce(org.TopicEndings, on)
-		if by, said, err := o.Table.Wish(t.Context(), o.Tenant, org.TopicEndings, o.Admin.Member); by != want || !said || err != nil {
-			t.Errorf("%v is %s, %v, %v; want %s", on, by, said, err, want)
+		if w, err := o.Table.Wish(t.Context(), o.Tenant, org.TopicEndings, o.Admin.Member); w.By != want || !w.Said || err != nil {
+			t.Errorf("%v is %+v, %v; want %s", on, w, err, want)
 		}
 	}
 }

@@ -172,7 +172,7 @@ func TestNobodyIsPushedToEverywhere(t *testing.T) {
 }
 
 func TestWhatOneIsToldOf(t *testing.T) {
-	const usual = "jobs app, conflicts app, joined none, endings both"
+	const usual = "jobs app, conflicts app, joined none, endings both, birthdays none"
 	o := open(t)
 	said := func(reply route.TopicsReply, err error) string {
 		if err != nil {
@@ -196,7 +196,7 @@ func TestWhatOneIsToldOf(t *testing.T) {
 	if got := topics(org.Guest); got != "conflicts app" {
 		t.Errorf("a guest: %s", got)
 	}
-	if got := said(set(org.Admin, "joined", "mail")); got != "jobs app, conflicts app, joined mail, endings both" {
+	if got := said(set(org.Admin, "joined", "mail")); got != "jobs app, conflicts app, joined mail, endings both, birthdays none" {
 		t.Errorf("one more: %s", got)
 	}
 	if got := said(set(org.User, "conflicts", "none")); got != "conflicts none" {

@@ -31,7 +31,7 @@ const (
 // matter is what somebody is to be told.
 type matter struct {
 	topic    org.Topic
-	about    string // id of a job or of a member; of endings ledger.EndingOf
+	about    string // id of a job or of a member; of endings ledger.EndingOf, of birthdays a day and whose
 	member   org.MemberID
 	receiver table.ReceiverID // "" until it is known
 }
@@ -63,12 +63,16 @@ func validAbout(topic, about string) bool {
 		_, ok := ledger.ParseEnding(about)
 		return ok
 	}
+	if topic == string(org.TopicBirthdays) {
+		_, _, ok := parseBirthdays(about)
+		return ok
+	}
 	return org.ValidID(about)
 }
 
 // Carries says whether an effect of a tenant is one that Carry knows.
 func Carries(what string) bool {
-	return what == ledger.JobEnded || what == ledger.Joined || what == ledger.Ending || what == toMember || what == toDevice
+	return what == ledger.JobEnded || what == ledger.Joined || what == ledger.Ending || what == toMember || what == toDevice || what == onDay
 }
 
 // Carry carries an effect out: it sends the one message, or returns the effects that take the place of this one. Errors: ErrRefused
@@ -88,6 +92,8 @@ func (p *Push) Carry(ctx context.Context, tenant tenancy.Tenant, e table.Effect)
 		return p.wishing(ctx, tenant, e.For)
 	case ledger.Ending:
 		return p.managing(ctx, tenant, e.For)
+	case onDay:
+		return p.celebrating(ctx, tenant, e.For)
 	}
 	m, ok := matterOf(e.Effect)
 	if !ok {
@@ -144,6 +150,7 @@ type receiver struct {
 	table.Account
 	access table.Access
 	by     org.Ways
+	wish   table.Wish
 }
 
 // receiver finds the account to be told, if it is still to be: the member is there and in service, the topic concerns its role, and
@@ -162,7 +169,11 @@ func (p *Push) receiver(ctx context.Context, tenant tenancy.Tenant, m matter) (t
 	if begun, err := p.begun(ctx, tenant, member); err != nil || !begun {
 		return to, err
 	}
-	by, err := p.wants(ctx, tenant, m.topic, m.member)
+	wish, err := p.table.Wish(ctx, tenant, m.topic, m.member)
+	by := wish.By
+	if len(wish.Only) > 0 && by == org.ByNone {
+		by = org.ByMail // it can't wait for somebody who has no browser here
+	}
 	if err != nil || by == org.ByNone {
 		return to, err
 	}
@@ -173,7 +184,7 @@ func (p *Push) receiver(ctx context.Context, tenant tenancy.Tenant, m matter) (t
 	if by.Mail() && (a.Unproved || member.Status() == org.Pending) {
 		by = by.Unmailed()
 	}
-	return receiver{a, sight.Access, by}, nil
+	return receiver{a, sight.Access, by, wish}, nil
 }
 
 // begun says whether a member's first day has come.
@@ -181,10 +192,8 @@ func (p *Push) begun(ctx context.Context, tenant tenancy.Tenant, m org.Member) (
 	if m.From == "" {
 		return true, nil
 	}
-	ref := ledger.Ref{Kind: ledger.KindTenant, ID: string(tenant.ID())}
-	sight, err := p.table.Look(ctx, tenant, table.Question{Reads: ledger.Reads{Records: []ledger.Ref{ref}}})
-	t, _ := sight.Records[ref].Value.(org.Tenant)
-	return m.Begun(zones.Day(t.TimeZone(), p.now())), err
+	zone, err := p.zone(ctx, tenant)
+	return m.Begun(zones.Day(zone, p.now())), err
 }
 
 // send sends the message, if there still is one to be sent to this browser.
@@ -201,7 +210,7 @@ func (p *Push) send(ctx context.Context, tenant tenancy.Tenant, id table.EffectI
 	if err != nil || !lives || !to.access.Opens(to.ID, s.SignedIn) {
 		return err
 	}
-	msg, ok, err := p.news(ctx, tenant, m)
+	msg, ok, err := p.news(ctx, tenant, m, to.wish)
 	if err != nil || !ok {
 		return err
 	}
@@ -227,6 +236,8 @@ type Message struct {
 	Done     int            `json:"done,omitempty"`
 	Refused  int            `json:"refused,omitempty"`
 	Missed   bool           `json:"missed,omitempty"` // what was set for a last day could not be carried out
+	Count    int            `json:"people,omitempty"` // whose birthday it is
+	Names    string         `json:"names,omitempty"`  // of some of them; a line each
 }
 
 // News is what there is to tell: in the words of a browser, and what only a mail says.
@@ -237,7 +248,7 @@ type News struct {
 }
 
 // news finds out what there is to tell now; ok is false if there is nothing any more.
-func (p *Push) news(ctx context.Context, tenant tenancy.Tenant, m matter) (msg News, ok bool, err error) {
+func (p *Push) news(ctx context.Context, tenant tenancy.Tenant, m matter, wish table.Wish) (msg News, ok bool, err error) {
 	msg.Topic, msg.Tenant = m.topic, tenant.ID()
 	if m.topic == org.TopicJobs {
 		j, err := p.table.Job(ctx, tenant, org.JobID(m.about))
@@ -251,6 +262,11 @@ func (p *Push) news(ctx context.Context, tenant tenancy.Tenant, m matter) (msg N
 		of, people, err := p.ending(ctx, tenant, m.about)
 		msg.Missed, msg.Day, msg.People = of.Missed, of.Day, people
 		return msg, len(people) > 0, err
+	}
+	if m.topic == org.TopicBirthdays {
+		msg.People, err = p.birthdays(ctx, tenant, m, wish)
+		msg.Count, msg.Names = len(msg.People), first(msg.People)
+		return msg, len(msg.People) > 0, err
 	}
 	ref := ledger.Ref{Kind: ledger.KindMember, ID: m.about}
 	sight, err := p.table.Look(ctx, tenant, table.Question{Reads: ledger.Reads{Records: []ledger.Ref{ref}}})

@@ -6,6 +6,7 @@ import (
 	"stellwerk/functions/internal/executor"
 	"stellwerk/functions/internal/tenancy"
 	"stellwerk/shared/fault"
+	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
 	"stellwerk/shared/route"
 )
@@ -17,22 +18,13 @@ func (p *Push) Topics(ctx context.Context, tenant tenancy.Tenant, member org.Mem
 		if !topic.Concerns(role) {
 			continue
 		}
-		by, err := p.wants(ctx, tenant, topic, member)
+		wish, err := p.table.Wish(ctx, tenant, topic, member)
 		if err != nil {
 			return route.TopicsReply{}, err
 		}
-		out.Topics = append(out.Topics, route.TopicState{Topic: topic, By: by})
+		out.Topics = append(out.Topics, route.TopicState{Topic: topic, By: wish.By})
 	}
 	return out, nil
-}
-
-// wants says how a member wants to be told of a topic.
-func (p *Push) wants(ctx context.Context, tenant tenancy.Tenant, topic org.Topic, member org.MemberID) (org.Ways, error) {
-	by, said, err := p.table.Wish(ctx, tenant, topic, member)
-	if !said {
-		by = topic.Usual()
-	}
-	return by, err
 }
 
 // SetTopic stores how a member wants to be told of a topic. Faults: topic.unknown, ways.unknown, actor.forbidden, push.tooMany with seconds.
@@ -53,6 +45,11 @@ func (p *Push) SetTopic(ctx context.Context, tenant tenancy.Tenant, who executor
 	}
 	if err := p.table.SetWish(ctx, tenant, topic, who.Member, by); err != nil {
 		return route.TopicsReply{}, err
+	}
+	if topic == org.TopicBirthdays && by != org.ByNone {
+		if err := p.table.Transact(ctx, p.table.DailyEffect(tenant, ledger.Birthdays)); err != nil {
+			return route.TopicsReply{}, err
+		}
 	}
 	return p.Topics(ctx, tenant, who.Member, role)
 }

@@ -3,6 +3,8 @@ package table
 import (
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
+	"encoding/binary"
 	"errors"
 	"strings"
 	"time"
@@ -195,6 +197,22 @@ func (t *Table) after(e Effect, n uint64, next []ledger.Effect) (writes []Write)
 
 // MaxNext is how many effects may take the place of one: a transaction has no room for more.
 const MaxNext = MaxActions - 1
+
+// DailyEffect begins an effect that a tenant has once and that sleeps from day to day, or wakes it: whoever is at it begins again, knowing what
+// holds now. What it is for stays as it was.
+func (t *Table) DailyEffect(tenant tenancy.Tenant, what string) Write {
+	k := dailyKey(tenant, what)
+	item := newEffectItem(k, ledger.Effect{What: what}, 0, t.now())
+	return t.update(effectKey(k), func(u *dynamo.Update) *dynamo.Update {
+		return u.Set("what", what).SetIfNotExists("for", "").SetIfNotExists("seq", 0).SetIfNotExists("at", item.At).
+			Set("GSI1PK", item.Open).Set("GSI1SK", item.Due).Set("ttl", item.TTL).Remove("claim", "lease", "tries")
+	})
+}
+
+func dailyKey(tenant tenancy.Tenant, what string) EffectKey {
+	sum := sha256.Sum256([]byte(what))
+	return EffectKey{tenant, org.DeriveID[EffectID](tenant.ID(), binary.BigEndian.Uint64(sum[:8]))}
+}
 
 // JobEffect stores an effect of a job that has ended; each end has its own, however often it is written.
 func (t *Table) JobEffect(tenant tenancy.Tenant, j Job, effect ledger.Effect) Write {

@@ -89,6 +89,7 @@ type Arrival struct {
 	uniques []uniqueItem
 	set     map[org.MemberID]ledger.Entry // without changes: which entry has set a last day at last
 	due     map[uint64]org.CommandID      // the entries whose last days are to come, and their commands
+	daily   bool                          // somebody wanted to be reminded of birthdays
 }
 
 // Arrive begins to take a tenant in that is not here yet.
@@ -120,7 +121,10 @@ func (a *Arrival) Item(ctx context.Context, item Item) (Item, error) {
 		return item, a.entry(item)
 	case partRecords:
 		return item, a.record(ctx, ledger.Ref{Kind: ledger.Kind(rest), ID: textOf(item["SK"])}, item)
-	case partGuards, partIndexes, partPictures, partWishes, partErasures:
+	case partWishes:
+		a.daily = a.daily || rest == string(org.TopicBirthdays)
+		return item, nil
+	case partGuards, partIndexes, partPictures, partErasures:
 		return item, nil
 	}
 	return nil, fmt.Errorf("an item of the kind %q is not known here: a newer version wrote it", part)
@@ -199,6 +203,11 @@ func (a *Arrival) End(ctx context.Context) error {
 	a.head.Epoch = rand.Text()
 	if err := a.table.Transact(ctx, a.table.putNew(*a.head)); err != nil {
 		return err
+	}
+	if a.daily {
+		if err := a.table.Transact(ctx, a.table.DailyEffect(a.tenant, ledger.Birthdays)); err != nil {
+			return fmt.Errorf("birthdays: %w", err)
+		}
 	}
 	// What waited to be done stayed behind; last days come back to.
 	for seq, command := range a.due {
