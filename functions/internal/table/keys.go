@@ -13,8 +13,8 @@ import (
 
 // The keys of the one table, and what is asked through them. Costs are DynamoDB's units for small items: a consistent read
 // of 4 KB is 1 RCU (0.5 if it need not be consistent), a write of 1 KB in a transaction 2 WCU. Every read here is consistent
-// unless it says otherwise. Nothing scans a tenant, and no cost grows with it; backfills alone go through the whole table, in pages, and
-// see keys only.
+// unless it says otherwise. Nothing scans a tenant, and no cost grows with it, but for reminders of birthdays: once a day where somebody
+// wants them. Backfills alone go through the whole table, in pages, and see keys only.
 //
 //	PK                     SK                what                                asked for by
 //	T#<tenant>             HEAD              position, hash, epoch, members, groups   every deed: 1 RCU; moved: 2 WCU
