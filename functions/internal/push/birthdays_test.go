@@ -1,15 +1,18 @@
 package push_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"stellwerk/functions/internal/executor"
 	"stellwerk/functions/internal/testworld"
 	"stellwerk/functions/internal/testworld/accountstest"
+	"stellwerk/infra/local/dynamo"
 	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/deeds/tenants"
 	"stellwerk/shared/org"
@@ -192,6 +195,61 @@ func TestAMorningThatWasMissedIsNotToldTheNextDay(t *testing.T) {
 	o.deliverOnly()
 	o.Pass(3 * 24 * time.Hour) // the installation stands still
 	o.told("only of today", o.until("2026-03-17T12:00:00Z"), "owner: Frieda Test.")
+}
+
+// The process is killed at its n-th request to the table, before or after it is carried out, for every n, on the way from the morning to the mails. The
+// clock names the effect again: each is told once.
+func TestWhoeverIsKilledInTheMorningEachIsToldOnce(t *testing.T) {
+	for _, as := range []dynamo.Fault{dynamo.Lost, dynamo.Throttle} {
+		for step := range 3 {
+			for nth := int64(1); ; nth++ {
+				killed := false
+				t.Run(fmt.Sprint(as, " ", step, " ", nth), func(t *testing.T) { killed = killedAt(t, step, nth, as) })
+				if !killed || t.Failed() {
+					break
+				}
+			}
+		}
+	}
+}
+
+func killedAt(t *testing.T, step int, nth int64, as dynamo.Fault) (killed bool) {
+	var left atomic.Int64
+	ctx, kill := context.WithCancel(t.Context())
+	defer kill()
+	o := openWith(t, dynamo.Faults{Twice: true, Shuffle: true, On: func(string) dynamo.Fault {
+		if left.Add(-1) == 0 {
+			kill()
+			return as
+		}
+		return dynamo.NoFault
+	}})
+	o.born("Anna", "1984-03-15")
+	o.wishes(o.Owner, org.TopicBirthdays, org.ByMail)
+	o.wishes(o.Admin, org.TopicBirthdays, org.ByMail)
+	o.until("2026-03-15T05:58:00Z")
+	o.Pass(3 * time.Minute)
+	for range step { // the morning, the day, each person
+		o.carry(t.Context(), 1)
+	}
+	left.Store(nth)
+	o.carry(ctx, 1) // the process is no more
+	killed = left.Load() <= 0
+	left.Store(0)
+	o.told("once", o.until("2026-03-15T20:00:00Z"), "admin: Anna Test.", "owner: Anna Test.")
+	return killed
+}
+
+// carry carries out some of what is due.
+func (o office) carry(ctx context.Context, n int) {
+	o.Helper()
+	keys, err := o.Table.OverdueEffects(o.Context(), o.Clock.Now().Add(time.Second), n)
+	if err != nil || len(keys) == 0 {
+		o.Fatalf("%d effects are due: %v", len(keys), err)
+	}
+	for _, k := range keys {
+		_ = o.Carrier.Carry(ctx, k)
+	}
 }
 
 // deliverOnly carries out what there is now.

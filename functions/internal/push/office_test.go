@@ -13,6 +13,7 @@ import (
 	"stellwerk/functions/internal/testworld"
 	"stellwerk/functions/internal/testworld/accountstest"
 	"stellwerk/functions/internal/testworld/pushtest"
+	"stellwerk/infra/local/dynamo"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/org"
 	"stellwerk/shared/route"
@@ -29,7 +30,12 @@ type office struct {
 
 func open(t *testing.T) office {
 	t.Helper()
-	w := accountstest.Open(t)
+	return openWith(t, dynamo.Faults{Twice: true, Shuffle: true})
+}
+
+func openWith(t *testing.T, faults dynamo.Faults) office {
+	t.Helper()
+	w := accountstest.OpenWith(t, faults)
 	o := office{World: w, House: w.FoundFull(t), T: t, service: pushtest.New(t, w.Clock.Now)}
 	o.jobs = jobs.New(w.Table, w.Executor, testworld.Files(t), testworld.Bucket, w.Clock.Now)
 	w.PushThrough(t, o.service.Client())
