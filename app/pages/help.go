@@ -15,7 +15,7 @@ var helpTopics = map[string][]string{
 	"/members":           {"members", "search", "status", "invite", "roles", "many", "views", "membersExport"},
 	"/members/":          {"member", "invite", "identity", "deactivate", "delete", "erase", "history", "undo"},
 	"/members/new":       {"new", "invite", "temporary", "roles", "status", "tags"},
-	"/groups":            {"groups", "groupTree", "units", "groupEnd"},
+	"/groups":            {"groups", "groupTree", "smart", "units", "groupEnd"},
 	"/groups/":           {"group", "groupAdd", "groupEnd", "history", "undo"},
 	"/tags":              {"tagList", "many"},
 	"/links":             {"links", "invite"},

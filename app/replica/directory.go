@@ -2,7 +2,6 @@ package replica
 
 import (
 	"maps"
-	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -233,7 +232,7 @@ func (d *Directory) Find(q Query) []int32 {
 	if h, ok := d.found[q]; ok && h.version == d.version {
 		return h.slots
 	}
-	looked, in, now := letters.Words(q.Search), d.within(q), time.Now()
+	looked, in, now := letters.Words(q.Search), d.among(q), time.Now()
 	var out []int32
 	if less, ok := d.wider(q); ok {
 		may := d.pairs.may(looked, len(d.rows))
@@ -272,14 +271,14 @@ func (d *Directory) wider(q Query) ([]int32, bool) {
 	return h.slots, ok && n > 0 && q.Search != "" && h.version == d.version
 }
 
-// fits says whether somebody is asked for; in are the groups that are.
-func (r *row) fits(q Query, in map[org.GroupID]bool, now time.Time) bool {
+// fits says whether somebody is asked for; in says whether they belong to the group that is.
+func (r *row) fits(q Query, in func(*org.Member) bool, now time.Time) bool {
 	if q.Status == "" && q.Kind == "" && q.Tag == "" && q.Location == "" && q.Invited == "" && q.Ends == "" && in == nil {
 		return true
 	}
 	m, _ := r.member.(org.Member)
 	return (q.Status == "" || m.Status() == q.Status) && (q.Kind == "" || m.Kind() == q.Kind) && (q.Tag == "" || org.HasTag(m.Tags, q.Tag)) &&
-		(q.Location == "" || m.Location == q.Location) && q.invited(&m, now) && (q.Ends == "" || m.Ends() && m.Until <= q.Ends) && (in == nil || slices.ContainsFunc(m.Groups, func(g org.Membership) bool { return in[g.Group] }))
+		(q.Location == "" || m.Location == q.Location) && q.invited(&m, now) && (q.Ends == "" || m.Ends() && m.Until <= q.Ends) && (in == nil || in(&m))
 }
 
 // Counts says how many members there are of each sort.
@@ -299,6 +298,22 @@ func (d *Directory) Tags() []TagCount {
 		byName(d.tagList)
 	}
 	return d.tagList
+}
+
+// Titles lists what members do, by name, each with how many do it.
+func (d *Directory) Titles() []TagCount {
+	many := map[string]int{}
+	for _, slot := range d.ordered(SortName) {
+		if m, _ := d.rows[slot].member.(org.Member); m.Title != "" {
+			many[m.Title]++
+		}
+	}
+	out := make([]TagCount, 0, len(many))
+	for t, n := range many {
+		out = append(out, TagCount{t, n})
+	}
+	byName(out)
+	return out
 }
 
 // Locations lists where members are, by name, each with how many are there.

@@ -17,6 +17,8 @@ type tree struct {
 	below   map[org.GroupID][]org.GroupID
 	sums    map[org.GroupID]int // how many people are in a group or below it
 	sumsAt  uint64
+	smart   map[org.GroupID][]int32 // who meets the rule of each smart group that was asked for, in the order of the list
+	smartAt uint64
 	version uint64 // grows with every change of a group
 }
 
@@ -126,11 +128,76 @@ func (d *Directory) GroupsOf(m org.Member) (out []org.Membership) {
 	return out
 }
 
+// Smart lists the smart groups, by name.
+func (d *Directory) Smart() (out []org.GroupID) {
+	for id, n := range d.tree.groups {
+		if n.group.Smart {
+			out = append(out, id)
+		}
+	}
+	d.byGroupName(out)
+	return out
+}
+
+// meets makes a function that says who belongs to a smart group.
+func (d *Directory) meets(rule org.Rule) func(*org.Member) bool {
+	within := d.within(Query{Group: rule.Within()})
+	return rule.Test(func(id org.GroupID) bool { return within[id] })
+}
+
+// met lists who belongs to a smart group, by name. It is kept until something changes.
+func (d *Directory) met(id org.GroupID, rule org.Rule) []int32 {
+	t := &d.tree
+	if t.smart == nil || t.smartAt != d.version {
+		t.smart, t.smartAt = map[org.GroupID][]int32{}, d.version
+	}
+	out, known := t.smart[id]
+	if !known {
+		meets := d.meets(rule)
+		for _, slot := range d.ordered(SortName) {
+			if m, _ := d.rows[slot].member.(org.Member); meets(&m) {
+				out = append(out, slot)
+			}
+		}
+		t.smart[id] = out
+	}
+	return out
+}
+
+// Meet is how many would belong to a smart group with a rule.
+func (d *Directory) Meet(rule org.Rule) (n int) {
+	meets := d.meets(rule)
+	for _, slot := range d.ordered(SortName) {
+		if m, _ := d.rows[slot].member.(org.Member); meets(&m) {
+			n++
+		}
+	}
+	return n
+}
+
+// SmartGroupsOf lists the smart groups that somebody belongs to now, by name.
+func (d *Directory) SmartGroupsOf(m org.Member) (out []org.GroupID) {
+	for _, id := range d.Smart() {
+		if d.meets(d.tree.groups[id].group.Rule)(&m) {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
 // InGroup is how many people are in a group directly.
-func (d *Directory) InGroup(id org.GroupID) int { return len(d.tree.people[id]) }
+func (d *Directory) InGroup(id org.GroupID) int {
+	if g := d.tree.groups[id].group; g.Smart {
+		return len(d.met(id, g.Rule))
+	}
+	return len(d.tree.people[id])
+}
 
 // People lists those who are in a group directly, leaders first, then deputies, then by name.
 func (d *Directory) People(id org.GroupID) []int32 {
+	if g := d.tree.groups[id].group; g.Smart {
+		return d.met(id, g.Rule)
+	}
 	out := slices.Clone(d.tree.people[id])
 	rank := func(slot int32) string {
 		m, _ := d.rows[slot].member.(org.Member)
@@ -149,6 +216,9 @@ func (d *Directory) People(id org.GroupID) []int32 {
 
 // InAndBelow is how many people are in a group or in one below it, each counted once.
 func (d *Directory) InAndBelow(id org.GroupID) int {
+	if d.tree.groups[id].group.Smart {
+		return d.InGroup(id)
+	}
 	if d.tree.sums == nil || d.tree.sumsAt != d.version {
 		d.sumUp()
 	}
@@ -208,6 +278,20 @@ func (d *Directory) within(q Query) map[org.GroupID]bool {
 		}
 	}
 	return in
+}
+
+// among makes a function that says who belongs to the group that a query asks for; nil if it asks for all.
+func (d *Directory) among(q Query) func(*org.Member) bool {
+	if g := d.tree.groups[q.Group].group; g.Smart {
+		return d.meets(g.Rule)
+	}
+	in := d.within(q)
+	if in == nil {
+		return nil
+	}
+	return func(m *org.Member) bool {
+		return slices.ContainsFunc(m.Groups, func(g org.Membership) bool { return in[g.Group] })
+	}
 }
 
 // FindGroups lists the groups that a search finds, the best first and then by name.

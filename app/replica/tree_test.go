@@ -161,3 +161,47 @@ func BenchmarkTree(b *testing.B) {
 		})
 	}
 }
+
+func TestWhoMeetsARuleBelongsToASmartGroup(t *testing.T) {
+	one := func(given, tag string, groups ...int) org.Member {
+		m := org.Member{GivenName: given, Surname: given, Role: org.User, Tags: []string{tag}}
+		in(groups...)(&m)
+		return m
+	}
+	ada, ben, cem, off := one("Ada", "Bau", 3), one("Ben", "Bau", 2), one("Cem", "bau"), one("Off", "Bau", 2)
+	off.Deactivated = true
+	d := wood(ada, ben, cem, off)
+	smart := groupID(9)
+	d.setGroup(smart, org.Group{Name: "Bauleute", Smart: true, Rule: "tag=Bau"})
+	names := func(slots []int32) string {
+		var out []string
+		for _, s := range slots {
+			_, m := d.At(s)
+			out = append(out, m.GivenName)
+		}
+		return strings.Join(out, " ")
+	}
+	look := func(want string) {
+		t.Helper()
+		if got := names(d.People(smart)); got != want {
+			t.Errorf("people: %s, want %s", got, want)
+		}
+		if got := names(d.Find(Query{Group: smart})); got != want {
+			t.Errorf("found: %s, want %s", got, want)
+		}
+		if n := len(strings.Fields(want)); d.InGroup(smart) != n || d.InAndBelow(smart) != n {
+			t.Errorf("%d and %d, want %d", d.InGroup(smart), d.InAndBelow(smart), n)
+		}
+	}
+	look("Ada Ben Cem")
+	d.setGroup(smart, org.Group{Name: "Bauleute", Smart: true, Rule: org.RuleOf(map[string]string{org.RuleTag: "Bau", org.RuleWithin: string(groupID(2))})})
+	look("Ada Ben")
+	if got := called(d, d.SmartGroupsOf(ada)); got != "Bauleute" || len(d.SmartGroupsOf(cem)) != 0 || d.Meet("tag=Bau") != 3 {
+		t.Errorf("%s, %v, %d", got, d.SmartGroupsOf(cem), d.Meet("tag=Bau"))
+	}
+	d.setGroup(smart, org.Group{Name: "Bauleute", Smart: true, Parent: groupID(1)}) // as who may not see rules has it
+	look("")
+	if n := d.InAndBelow(groupID(1)); n != 3 { // ada, ben and off
+		t.Errorf("who is in a smart group is not in what it is part of by that: %d", n)
+	}
+}

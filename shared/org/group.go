@@ -24,6 +24,8 @@ type Group struct {
 	Type        string  `json:"type,omitempty"` // such as department or team
 	Description string  `json:"description,omitempty"`
 	Parent      GroupID `json:"parent,omitempty"` // "" for an outermost one
+	Smart       bool    `json:"smart,omitempty"`  // who belongs to it follows from its rule; otherwise members are chosen
+	Rule        Rule    `json:"rule,omitempty"`   // of a smart group, for those who may see it
 }
 
 // ParseGroupName accepts a group's name: 1 to 120 characters on one line.
@@ -46,6 +48,10 @@ func (g Group) Check() error {
 	same(&faults, "name", g.Name, ParseGroupName)
 	same(&faults, "type", g.Type, ParseGroupType)
 	same(&faults, "description", g.Description, ParseNotes)
+	same(&faults, "rule", string(g.Rule), ParseRule)
+	if g.Smart != (g.Rule != "") {
+		_ = faults.Add(fault.On("rule", "rule.malformed"))
+	}
 	_, err := ParseParent("parent", string(g.Parent))
 	_ = faults.Add(err)
 	return faults.Err()

@@ -57,6 +57,8 @@ var fields = map[ledger.Kind]map[string]audience{
 		"type":        everyone,
 		"parent":      everyone,
 		"description": directory,
+		"smart":       everyone,
+		"rule":        managers, // it speaks of tags
 	},
 	ledger.KindMember: {
 		"givenName":      directory,

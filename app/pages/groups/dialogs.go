@@ -7,6 +7,7 @@ import (
 	"stellwerk/app/store"
 	"stellwerk/app/ui"
 	"stellwerk/shared/deeds/groups"
+	"stellwerk/shared/fault"
 	"stellwerk/shared/org"
 )
 
@@ -41,7 +42,11 @@ type dialogs struct {
 }
 
 // input is what stands in the form.
-type input struct{ name, sort, text, parent string }
+type input struct {
+	name, sort, text, parent string
+	smart                    bool              // who belongs to it follows from the rule
+	rule                     map[string]string // its conditions
+}
 
 func label(field string) string {
 	if field == "" {
@@ -58,17 +63,30 @@ func (q *dialogs) UI() app.UI {
 // items are what a menu offers for a group.
 func (q *dialogs) items(id org.GroupID) []app.UI {
 	key := string(id)
+	g, _ := dir().Group(id)
+	if g.Smart { // nobody and nothing is put into it
+		return []app.UI{
+			ui.MenuItem(ui.IconArrowRight, ui.T("groups.move"), func(ctx app.Context, _ app.Event) { q.openMove(ctx, id) }, key),
+			q.copyItem(key),
+			ui.MenuLine(),
+			ui.MenuDanger(ui.IconTrash, ui.T("groups.delete"), func(ctx app.Context, _ app.Event) { q.openEnd(ctx, id, false) }, key),
+		}
+	}
 	return []app.UI{
 		ui.MenuItem(ui.IconPlus, ui.T("groups.newBelow"), func(ctx app.Context, _ app.Event) { q.openNew(ctx, id) }, key),
 		ui.MenuItem(ui.IconArrowRight, ui.T("groups.move"), func(ctx app.Context, _ app.Event) { q.openMove(ctx, id) }, key),
 		ui.MenuItem(ui.IconGitBranch, ui.T("groups.merge"), func(ctx app.Context, _ app.Event) { q.openEnd(ctx, id, true) }, key),
-		ui.MenuItem(ui.IconId, ui.T("groups.copyID"), func(ctx app.Context, _ app.Event) {
-			ui.Copy(key)
-			store.Notify(ctx, ui.T("groups.copiedID"))
-		}, key),
+		q.copyItem(key),
 		ui.MenuLine(),
 		ui.MenuDanger(ui.IconTrash, ui.T("groups.delete"), func(ctx app.Context, _ app.Event) { q.openEnd(ctx, id, false) }, key),
 	}
+}
+
+func (q *dialogs) copyItem(key string) app.UI {
+	return ui.MenuItem(ui.IconId, ui.T("groups.copyID"), func(ctx app.Context, _ app.Event) {
+		ui.Copy(key)
+		store.Notify(ctx, ui.T("groups.copiedID"))
+	}, key)
 }
 
 // begin makes a dialog be about a group, and opens it as soon as it is drawn.
@@ -84,7 +102,7 @@ func (q *dialogs) begin(ctx app.Context, dialog, focus string, id org.GroupID) {
 
 func (q *dialogs) openNew(ctx app.Context, parent org.GroupID) {
 	q.begin(ctx, sheetID, nameID, "")
-	q.in = input{parent: string(parent)}
+	q.in = input{parent: string(parent), rule: map[string]string{}}
 	if parent == "" {
 		q.in.parent = top
 	}
@@ -93,7 +111,7 @@ func (q *dialogs) openNew(ctx app.Context, parent org.GroupID) {
 
 func (q *dialogs) openEdit(ctx app.Context, id org.GroupID) {
 	q.begin(ctx, sheetID, nameID, id)
-	q.in = input{q.from.Name, q.from.Type, q.from.Description, ""}
+	q.in = input{q.from.Name, q.from.Type, q.from.Description, "", q.from.Smart, ruled(q.from)}
 	q.fill(ctx)
 }
 
@@ -131,6 +149,7 @@ func (q *dialogs) formUI() app.UI {
 	return ui.Dialog(sheetID, title, ui.Form(q.save, title,
 		f.Summary(),
 		name.UI(), sort.UI(), text.UI(),
+		q.smartUI(),
 		app.Div().Body(app.If(q.of == "", func() app.UI {
 			return &ui.Combobox{
 				ID: f.Field("parent"), Label: label("parent"), Value: q.in.parent, Options: withTop(""), Required: true, Error: f.Wrong("parent"),
@@ -172,13 +191,13 @@ func withTop(but org.GroupID) []ui.Option {
 // others are all groups but one and what is below it.
 func others(but org.GroupID) (out []ui.Option) {
 	if but == "" {
-		return Options()
+		return Joinable()
 	}
 	not := map[string]bool{string(but): true}
 	for _, id := range dir().Below(but) {
 		not[string(id)] = true
 	}
-	for _, o := range Options() {
+	for _, o := range Joinable() {
 		if !not[o.Value] {
 			out = append(out, o)
 		}
@@ -194,11 +213,15 @@ func groupOf(chosen string) org.GroupID {
 }
 
 func (q *dialogs) save(ctx app.Context, _ app.Event) {
+	if q.needsRule() {
+		q.form.Fail(ctx, fault.On("rule", "smart.needsRule"))
+		return
+	}
 	if q.of != "" {
 		q.saveEdit(ctx)
 		return
 	}
-	a := groups.NewGroup{Group: store.NewID[org.GroupID](), Name: q.in.name, Type: q.in.sort, Description: q.in.text, Parent: groupOf(q.in.parent)}
+	a := groups.NewGroup{Group: store.NewID[org.GroupID](), Name: q.in.name, Type: q.in.sort, Description: q.in.text, Parent: groupOf(q.in.parent), Rule: q.rule()}
 	if _, err := store.Do(ctx, create, a, ui.T("groups.created", "name", a.Name)); err != nil {
 		q.form.Fail(ctx, err)
 		return
@@ -217,7 +240,7 @@ func (q *dialogs) lead(id org.GroupID) {
 
 func (q *dialogs) saveEdit(ctx app.Context) {
 	a := groups.EditArgs{Group: q.of, Fields: map[string]groups.Edited{}}
-	for name, pair := range map[string][2]string{"name": {q.from.Name, q.in.name}, "type": {q.from.Type, q.in.sort}, "description": {q.from.Description, q.in.text}} {
+	for name, pair := range map[string][2]string{"name": {q.from.Name, q.in.name}, "type": {q.from.Type, q.in.sort}, "description": {q.from.Description, q.in.text}, "rule": {string(q.from.Rule), q.rule()}} {
 		if pair[0] != pair[1] {
 			a.Fields[name] = groups.Edited{From: pair[0], To: pair[1]}
 		}

@@ -48,8 +48,10 @@ func (q *dialogs) endUI() app.UI {
 	))
 }
 
-// bare says that nobody and nothing is in the group.
-func (q *dialogs) bare() bool { return dir().InGroup(q.of) == 0 && len(dir().Subgroups(q.of)) == 0 }
+// bare says that nobody and nothing is in the group. Who belongs to a smart one only meets its rule.
+func (q *dialogs) bare() bool {
+	return q.from.Smart || dir().InGroup(q.of) == 0 && len(dir().Subgroups(q.of)) == 0
+}
 
 // within says what is in the group.
 func (q *dialogs) within() string {
@@ -120,6 +122,9 @@ func (q *dialogs) into() org.GroupID {
 func (q *dialogs) args() groups.EndArgs {
 	a := groups.EndArgs{Group: q.of}
 	d := dir()
+	if q.from.Smart {
+		return a
+	}
 	if q.what == goWith {
 		a.With = d.Below(q.of)
 		return a

@@ -124,7 +124,7 @@ func (p *One) head(g org.Group) app.UI {
 		sub = ui.N("groups.people", dir().InGroup(p.id()))
 	}
 	switch {
-	case !seesPeople():
+	case !seesPeople(), g.Smart && g.Rule == "":
 		sub = g.Type
 	case g.Type != "":
 		sub = g.Type + " · " + sub
@@ -133,9 +133,11 @@ func (p *One) head(g org.Group) app.UI {
 		sub += " · " + ui.T("groups.waits")
 	}
 	var out []app.UI
+	if may() && !g.Smart {
+		out = append(out, ui.Button{Text: ui.T("groups.add"), Icon: ui.IconUserPlus, Kind: ui.Primary, ID: "group-add", OnClick: func(ctx app.Context, _ app.Event) { p.adds.open(ctx) }}.UI())
+	}
 	if may() {
-		out = append(out, ui.Button{Text: ui.T("groups.add"), Icon: ui.IconUserPlus, Kind: ui.Primary, ID: "group-add", OnClick: func(ctx app.Context, _ app.Event) { p.adds.open(ctx) }}.UI(),
-			ui.Button{Text: ui.T("groups.edit"), Icon: ui.IconPencil, ID: "group-edit", OnClick: func(ctx app.Context, _ app.Event) { p.ask.openEdit(ctx, p.id()) }}.UI())
+		out = append(out, ui.Button{Text: ui.T("groups.edit"), Icon: ui.IconPencil, ID: "group-edit", OnClick: func(ctx app.Context, _ app.Event) { p.ask.openEdit(ctx, p.id()) }}.UI())
 	}
 	items := []app.UI{ui.MenuItem(ui.IconDownload, ui.T("groups.export"), p.export, p.ID)}
 	if may() {
@@ -158,6 +160,9 @@ func (p *One) about(g org.Group) []app.UI {
 			ui.FaceOf(store.Here().Tenant, id, m).UI(), app.Span().Text(m.Name())))
 	}
 	out := []app.UI{app.P().Class("group-text").Text(g.Description)}
+	if g.Smart {
+		return append(out, smartAbout(g))
+	}
 	if !seesPeople() {
 		return out
 	}
@@ -217,11 +222,11 @@ func (p *One) at(i int) org.MemberID {
 }
 
 func (p *One) columns() []ui.Column {
-	out := []ui.Column{
-		{ID: "name", Title: ui.T("field.name"), Width: ui.Wider, Always: true},
-		{ID: "part", Title: ui.T("groups.part"), Width: ui.Wide},
-		{ID: "title", Title: ui.T("field.title"), Width: ui.Wide},
+	out := []ui.Column{{ID: "name", Title: ui.T("field.name"), Width: ui.Wider, Always: true}}
+	if g, _ := dir().Group(p.id()); !g.Smart {
+		out = append(out, ui.Column{ID: "part", Title: ui.T("groups.part"), Width: ui.Wide})
 	}
+	out = append(out, ui.Column{ID: "title", Title: ui.T("field.title"), Width: ui.Wide})
 	if p.all {
 		out = append(out, ui.Column{ID: "where", Title: ui.T("groups.by"), Width: ui.Wide})
 	}
@@ -252,7 +257,9 @@ func face(id org.MemberID, m org.Member) app.UI {
 // partOf is what somebody is in the group; of who is in it by another group that.
 func (p *One) partOf(m org.Member) string {
 	in, direct := m.In(p.id())
-	switch {
+	switch g, _ := dir().Group(p.id()); {
+	case g.Smart:
+		return ui.T("smart.byRule")
 	case !direct:
 		return ui.T("groups.inheritedOne")
 	case in.Part == org.PartMember:
@@ -280,7 +287,9 @@ func (p *One) by(m org.Member) string {
 func (p *One) card(i int) ui.RowCard {
 	id, m := dir().At(p.slots[i])
 	second := p.partOf(m)
-	if by := p.by(m); by != "" && p.all {
+	if g, _ := dir().Group(p.id()); g.Smart {
+		second = m.Title
+	} else if by := p.by(m); by != "" && p.all {
 		second += " · " + by
 	} else if m.Title != "" {
 		second += " · " + m.Title
@@ -294,6 +303,11 @@ func (p *One) instead() app.UI {
 	}
 	if !seesPeople() {
 		return ui.Empty(ui.IconLock, ui.T("members.one.hidden.title"), Unseen())
+	}
+	if g, _ := dir().Group(p.id()); g.Smart && g.Rule == "" {
+		return ui.Empty(ui.IconLock, ui.T("smart.title"), ui.T("smart.hidden"))
+	} else if g.Smart {
+		return ui.Empty(ui.IconFilter, ui.T("smart.nobody.title"), ui.T("smart.nobody.text"))
 	}
 	if !may() {
 		return ui.Empty(ui.IconUsers, ui.T("groups.nobody.title"), ui.T("groups.nobody.wait"))

@@ -135,7 +135,7 @@ func links(ids []org.GroupID, placed bool) app.UI {
 
 // countText is how many people are in a group and below it, for those who may see them.
 func countText(id org.GroupID) string {
-	if !seesPeople() {
+	if g, _ := dir().Group(id); !seesPeople() || g.Smart && g.Rule == "" {
 		return ""
 	}
 	return ui.N("groups.people", dir().InAndBelow(id))
@@ -170,11 +170,14 @@ func children(id string) []ui.TreeNode {
 	for i, sub := range subs {
 		g, _ := d.Group(sub)
 		icon := ui.IconUsersGroup
+		if g.Smart {
+			icon = ui.IconFilter
+		}
 		if store.Replica().WaitingGroup(sub) {
 			icon = ui.IconClock
 		}
 		count := -1
-		if seesPeople() {
+		if seesPeople() && (!g.Smart || g.Rule != "") {
 			count = d.InAndBelow(sub)
 		}
 		out[i] = ui.TreeNode{ID: string(sub), Text: g.Name, Note: g.Type, Icon: icon, Count: count, Inner: len(d.Subgroups(sub)) > 0}

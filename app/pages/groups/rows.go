@@ -38,6 +38,9 @@ func (p *One) rowMenu() app.UI {
 	key, who := string(p.menuFor), []org.MemberID{p.menuFor}
 	in, direct := m.In(p.id())
 	items := []app.UI{ui.MenuLink(ui.IconUser, ui.T("members.open"), "/members/"+key)}
+	if g, _ := dir().Group(p.id()); g.Smart {
+		return ui.MenuList(rowMenuID, ui.T("members.menu", "name", m.Name()), items...)
+	}
 	for _, part := range []struct {
 		part org.Part
 		icon ui.IconName

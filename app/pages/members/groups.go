@@ -42,13 +42,13 @@ func (p *Page) groupDialog() app.UI {
 	if n == 0 {
 		return ui.Dialog(groupID, title)
 	}
-	if len(groups.Options()) == 0 {
+	if len(groups.Joinable()) == 0 {
 		return ui.Dialog(groupID, title, app.P().Class("dialog-text").Text(ui.T("members.group.none")),
 			ui.DialogActions(ui.Button{Text: ui.T("groups.new"), Kind: ui.Primary, Href: "/groups?new=1"}.UI()))
 	}
 	return ui.Dialog(groupID, title, ui.Form(p.join, title,
 		&ui.Combobox{
-			ID: groupID + "-choose", Label: ui.T("groups.one"), Value: j.group, Options: groups.Options(), Required: true, Error: errorText(j.err),
+			ID: groupID + "-choose", Label: ui.T("groups.one"), Value: j.group, Options: groups.Joinable(), Required: true, Error: errorText(j.err),
 			OnChange: func(_ app.Context, v string) { j.group, j.err = v, nil },
 		},
 		ui.Select{ID: groupID + "-part", Label: ui.T("groups.part"), Value: j.part, Options: groups.PartOptions(), OnChange: func(_ app.Context, v string) { j.part = v }}.UI(),
@@ -122,15 +122,25 @@ func groupNames(m org.Member) string {
 	return strings.Join(out, ", ")
 }
 
+// smart marks that somebody belongs to a group by its rule.
+const smart org.Part = "smart"
+
 // groupsView are the groups on a member's page: each a link, with its place and what the member is in it.
 func groupsView(m org.Member) app.UI {
 	in := store.Replica().Directory().GroupsOf(m)
+	for _, id := range store.Replica().Directory().SmartGroupsOf(m) {
+		in = append(in, org.Membership{Group: id, Part: smart})
+	}
 	if len(in) == 0 {
 		return given("")
 	}
 	return app.Ul().Class("member-groups").Body(app.Range(in).Slice(func(i int) app.UI {
 		note := groups.Where(in[i].Group)
-		if in[i].Part != org.PartMember {
+		switch in[i].Part {
+		case org.PartMember:
+		case smart:
+			note = ui.T("smart.title")
+		default:
 			note = strings.TrimSuffix(ui.T("part."+string(in[i].Part))+" · "+note, " · ")
 		}
 		return app.Li().Body(app.A().Class("link").Href(groups.Address(in[i].Group)).Text(groups.Name(in[i].Group)), app.Small().Class("member-note").Text(note))
@@ -162,7 +172,7 @@ func (in *Input) takeGroups(from, to json.RawMessage) {
 
 // groupsUI are the groups in the form, to choose from the tree.
 func (f *form) groupsUI() app.UI {
-	all := groups.Options()
+	all := groups.Joinable()
 	if len(all) == 0 {
 		return app.Div()
 	}

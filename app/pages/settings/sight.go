@@ -1,6 +1,8 @@
 package settings
 
 import (
+	"slices"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"stellwerk/app/pages/groups"
@@ -96,7 +98,7 @@ func hideable() []ui.Option {
 // follow lists all groups and people, once for each state of the organisation.
 func (s *sight) follow() {
 	if now := store.Replica().Version(); s.options == nil || s.as != now {
-		s.as, s.options = now, append(groups.Options(), people()...)
+		s.as, s.options = now, slices.Concat(groups.Joinable(), people())
 	}
 }
 

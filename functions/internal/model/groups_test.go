@@ -25,6 +25,13 @@ func (s *stage) newGroup(more ...any) args {
 	return with(args{"group": newID[org.GroupID](s.owner), "name": "Werk"}, more...)
 }
 
+// smart makes a group that users belong to by themselves.
+func (s *stage) smart() org.GroupID {
+	a := s.newGroup("rule", "kind=user")
+	s.did(s.Owner, "groups.create", a)
+	return a["group"].(org.GroupID)
+}
+
 func rename(id org.GroupID, from, to string) args {
 	return args{"group": id, "fields": args{"name": args{"from": from, "to": to}}}
 }
@@ -43,6 +50,9 @@ var grouping = []line{
 	{"a user may not", "user", "groups.create", func(s *stage) any { return s.newGroup() }, forbidden},
 	{"nor a guest", "guest", "groups.create", func(s *stage) any { return s.newGroup() }, forbidden},
 	{"nor is a user told of what else is wrong", "user", "groups.create", func(s *stage) any { return s.newGroup("group", "x") }, forbidden},
+	{"an admin makes a smart one", "admin", "groups.create", func(s *stage) any { return s.newGroup("rule", "kind=user") }, "created (new) name=Werk rule=kind=user smart=true"},
+	{"into which nobody is put", "admin", "groups.addMembers", func(s *stage) any { return belong(s.smart(), "members", []org.MemberID{s.some()}) }, refused + "group group.smart"},
+	{"nor by an import", "admin", "members.import", func(s *stage) any { return rows(s.new("groups", []org.GroupID{s.smart()})) }, refused + "row 2 groups group.smart"},
 	{"an admin makes one", "admin", "groups.create", func(s *stage) any { return s.newGroup("type", "Abteilung", "description", "Strom") }, "created (new) description=Strom name=Werk type=Abteilung"},
 	{"a name, an id, a parent that are none", "admin", "groups.create", func(s *stage) any { return s.newGroup("name", "", "type", long, "description", long, "parent", "x") },
 		refused + "name text.missing, type text.length, description text.length, parent id.malformed"},

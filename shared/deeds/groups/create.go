@@ -13,13 +13,14 @@ type NewGroup struct {
 	Type        string      `json:"type,omitempty"`
 	Description string      `json:"description,omitempty"`
 	Parent      org.GroupID `json:"parent,omitempty"`
+	Rule        string      `json:"rule,omitempty"` // of a smart group, see org.Rule
 }
 
 // Create adds a group to the tree. Faults: group.exists, groups.full, group.parentNotFound, group.tooDeep, and those of the fields, all
 // at once.
 var Create = ledger.Spec[NewGroup]{
 	Name: "groups.create",
-	Hint: func(a NewGroup) ledger.Reads { return refs(a.Group, a.Parent) },
+	Hint: func(a NewGroup) ledger.Reads { return refs(a.Group, a.Parent, org.Rule(a.Rule).Within()) },
 	Run: func(w ledger.World, by ledger.Actor, a NewGroup) (ledger.Outcome, error) {
 		if err := by.Need(org.ManageGroups); err != nil {
 			return ledger.Outcome{}, err
@@ -56,6 +57,9 @@ func (a NewGroup) parse() (org.Group, error) {
 	_ = faults.Add(err)
 	g.Description, err = org.ParseNotes("description", a.Description)
 	_ = faults.Add(err)
+	rule, err := org.ParseRule("rule", a.Rule)
+	_ = faults.Add(err)
+	g.Rule = org.Rule(rule)
 	g.Parent, err = org.ParseParent("parent", string(a.Parent))
 	_ = faults.Add(err)
 	return g, faults.Err()

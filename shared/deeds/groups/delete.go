@@ -138,11 +138,7 @@ func (a EndArgs) into(w ledger.World) error {
 	if a.Into == a.Group || slices.Contains(a.With, a.Into) {
 		return fault.On("into", "group.intoItself")
 	}
-	_, err := ledger.Group(w, a.Into)
-	if f := fault.First(err); f != nil {
-		return f.On("into")
-	}
-	return err
+	return members.Joinable(w, "into", a.Into)
 }
 
 // member makes one who belongs to the group belong to where it goes instead. Who has gone, or belongs to it no longer, stays as they are.

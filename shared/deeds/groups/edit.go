@@ -14,7 +14,7 @@ type Edited struct {
 	To   string `json:"to"`
 }
 
-// EditArgs holds the fields that changed and no others: name, type, description.
+// EditArgs holds the fields that changed and no others: name, type, description, rule.
 type EditArgs struct {
 	Group  org.GroupID       `json:"group"`
 	Fields map[string]Edited `json:"fields"`
@@ -67,6 +67,8 @@ func field(g *org.Group, name string) (*string, func(string, string) (string, er
 		return &g.Type, org.ParseGroupType
 	case "description":
 		return &g.Description, org.ParseNotes
+	case "rule":
+		return (*string)(&g.Rule), org.ParseRule
 	}
 	return nil, nil
 }

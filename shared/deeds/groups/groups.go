@@ -4,6 +4,7 @@ package groups
 import (
 	"strconv"
 
+	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
@@ -23,7 +24,7 @@ func refs(ids ...org.GroupID) (out ledger.Reads) {
 // Put brings a group to the state after, nil for none, if this actor may and the tree stays one: what a group is part of is there, no
 // group is part of itself, and there are at most 10 levels and 5,000 groups. Every deed that changes groups ends here, and so does every undo.
 //
-// Faults: actor.forbidden, group.hasSubgroups, groups.full, group.parentNotFound, group.cycle, group.tooDeep, and those of the fields.
+// Faults: actor.forbidden, group.hasSubgroups, groups.full, group.parentNotFound, group.smartParent, group.cycle, group.tooDeep, those of smart, and those of the fields.
 func Put(d *ledger.Draft, by ledger.Actor, id org.GroupID, after *org.Group) error {
 	if err := by.Need(org.ManageGroups); err != nil {
 		return err
@@ -46,7 +47,13 @@ func Put(d *ledger.Draft, by ledger.Actor, id org.GroupID, after *org.Group) err
 			return err
 		}
 	}
+	next := *after
+	after = &next
+	after.Smart = after.Rule != ""
 	if err := after.Check(); err != nil {
+		return err
+	}
+	if err := smart(d, id, before, *after, had); err != nil {
 		return err
 	}
 	if after.Parent != "" && (!had || after.Parent != before.Parent) {
@@ -74,6 +81,18 @@ func room(d *ledger.Draft) error {
 		err = fault.New(fault.Conflict, "groups.full", "max", strconv.Itoa(org.MaxGroups))
 	}
 	return err
+}
+
+// smart says whether a group may have its rule. Who belongs to a group is chosen or found by a rule, and stays so; what a rule asks for is a group
+// whose members are chosen. Faults: group.smartFixed, group.notFound on rule.
+func smart(w ledger.World, id org.GroupID, before, after org.Group, had bool) error {
+	if had && before.Smart != after.Smart {
+		return fault.On("rule", "group.smartFixed", "name", before.Name)
+	}
+	if within := after.Rule.Within(); within != "" && (!had || within != before.Rule.Within()) {
+		return members.Joinable(w, "rule", within)
+	}
+	return nil
 }
 
 // place says whether a group may be part of parent.
@@ -115,6 +134,9 @@ func levelUnder(w ledger.World, id, parent org.GroupID) (int, error) {
 		}
 		if err != nil {
 			return 0, err
+		}
+		if at == parent && g.Smart {
+			return 0, fault.On("parent", "group.smartParent", "name", g.Name)
 		}
 		at = g.Parent
 	}

@@ -109,6 +109,7 @@ func take(d *ledger.Draft, by ledger.Actor, r Row) (v Verdict, err error) {
 		return v, err
 	}
 	if had {
+		after.Rule, after.Smart = before.Rule, before.Smart // the file does not know of it
 		if r.Stay {
 			after.Parent = before.Parent
 		}

@@ -42,7 +42,7 @@ func (a PeopleArgs) cut() (out []PeopleArgs) {
 }
 
 // AddMembers makes members belong to a group. Who does already keeps their part, so that several may add people at once.
-// Faults: group.notFound, group.unchanged if all do already, part.unknown, groups.tooMany, member.notFound.
+// Faults: group.notFound, group.smart, group.unchanged if all do already, part.unknown, groups.tooMany, member.notFound.
 var AddMembers = ledger.Spec[PeopleArgs]{
 	Name: "groups.addMembers",
 	Hint: PeopleArgs.hint,
@@ -131,6 +131,9 @@ func people(w ledger.World, by ledger.Actor, group org.GroupID, ids []org.Member
 	g, err := ledger.Group(d, group)
 	if err != nil {
 		return ledger.Outcome{}, err
+	}
+	if g.Smart {
+		return ledger.Outcome{}, fault.On("group", "group.smart", "name", g.Name)
 	}
 	for _, id := range ids {
 		if _, err := org.ParseID[org.MemberID]("members", string(id)); err != nil {

@@ -26,16 +26,25 @@ func groupRefs(groups []org.GroupID) []ledger.Ref {
 	return out
 }
 
-// joins refuses groups that somebody is to be in newly and that are not there. Fault: group.notFound on groups.
+// Joinable refuses a group that nobody can be put into. Faults on the field: group.notFound, group.smart.
+func Joinable(w ledger.World, field string, id org.GroupID) error {
+	g, err := ledger.Group(w, id)
+	if f := fault.First(err); f != nil {
+		return f.On(field)
+	}
+	if err == nil && g.Smart {
+		return fault.On(field, "group.smart", "name", g.Name)
+	}
+	return err
+}
+
+// joins refuses groups that somebody is to be in newly and can't be. Faults: those of Joinable on groups.
 func joins(w ledger.World, before, after org.Member) error {
 	for _, m := range after.Groups {
 		if _, was := before.In(m.Group); was {
 			continue
 		}
-		if _, err := ledger.Group(w, m.Group); err != nil {
-			if f := fault.First(err); f != nil {
-				return f.On("groups")
-			}
+		if err := Joinable(w, "groups", m.Group); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package story
 
 import (
 	"encoding/json"
+	"strings"
 
 	"stellwerk/app/ui"
 	"stellwerk/shared/ledger"
@@ -148,4 +149,26 @@ func (t teller) joined() string {
 		}
 	}
 	return t.say("audit.did.group.changed")
+}
+
+// RuleLabel names what a condition of a smart group is about.
+func RuleLabel(what string) string { return ui.T("smart.what." + what) }
+
+// RuleText says the rule of a smart group in words.
+func RuleText(r org.Rule) string {
+	parts := r.Parts()
+	var out []string
+	for _, what := range org.RuleParts {
+		v := parts[what]
+		switch {
+		case v == "":
+			continue
+		case what == org.RuleKind:
+			v = ui.RoleText(org.Role(v))
+		case what == org.RuleWithin:
+			v = groupName(org.GroupID(v))
+		}
+		out = append(out, RuleLabel(what)+": "+v)
+	}
+	return strings.Join(out, " · ")
 }

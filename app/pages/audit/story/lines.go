@@ -24,7 +24,7 @@ type Line struct {
 
 // order is the order in which fields are told; what is missing here comes behind, by name.
 var order = []string{
-	"name", "logo", "type", "parent", "description", "legalForm", "register", "vatID", "street", "postalCode", "city", "website", "billing", "signatureDe", "signatureEn", "language", "wording", "zone", "founded", "offlineHours", "columns", "tagColours", "people", "hidden", "joining",
+	"name", "logo", "type", "parent", "description", "smart", "rule", "legalForm", "register", "vatID", "street", "postalCode", "city", "website", "billing", "signatureDe", "signatureEn", "language", "wording", "zone", "founded", "offlineHours", "columns", "tagColours", "people", "hidden", "joining",
 	"kind", "made", "by", "limit", "domains", "used",
 	"givenName", "surname", "photo", "email", "role", "deactivated", "confirmed", "title", "location", "phone", "mobile", "contacts", "groups", "tags", "staffNumber", "startDate", "firstDay", "until", "term", "deleteAfter", "untilBy", "birthday", "birthdayHidden", "sex", "quota", "notes", "invitation", "passwordUntil", "left", "agent", "identity",
 }
@@ -82,6 +82,10 @@ func value(field string, raw json.RawMessage, change bool) string {
 		return either(raw, change, "audit.access.ended", "audit.access.open")
 	case "deleteAfter":
 		return either(raw, change, "schedule.then.delete", "schedule.then.deactivate")
+	case "smart":
+		return either(raw, change, "smart.title", "smart.chosen")
+	case "rule":
+		return RuleText(org.Rule(textOf(raw)))
 	case "agent":
 		return either(raw, change, "identity.agent.yes", "identity.agent.no")
 	case "identity":
