@@ -1,7 +1,7 @@
 // Without a connection, be the network off or the server stopped: everything goes on, says how things stand, and arrives once.
 import { after, before, describe, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { Cockpit } from './cockpit.mjs'
+import { Cockpit, phone } from './cockpit.mjs'
 import { House, close } from './house.mjs'
 
 let house, c
@@ -138,6 +138,30 @@ for (const way of ways) {
     })
   })
 }
+
+test('a phone says it in one line, which unfolds by touch and by keyboard', async () => {
+  const held = await Cockpit.open(house, { state: await c.context.storageState(), size: phone })
+  await held.go('/members')
+  await held.settled()
+  await held.context.setOffline(true)
+  const [banner, line] = [held.page.locator('.banner'), held.page.locator('.banner summary')]
+  await line.waitFor()
+  assert.match(await banner.innerText(), /^Offline seit \d\d:\d\d$/)
+  await held.act('Susanne Arslan', 'Deaktivieren')
+  await line.getByText(/^Offline seit \d\d:\d\d · 1 wartet$/).waitFor()
+  const high = async (e) => Math.round((await e.boundingBox()).height)
+  assert.deepEqual([await high(line), await high(banner)], [44, 45])
+  await line.tap()
+  await held.shows(/^1 Änderung liegt auf diesem Gerät und wird gesendet, sobald die Verbindung wieder da ist\. Sie können Stellwerk schließen\./)
+  assert.ok(await high(banner.getByRole('button', { name: 'Jetzt versuchen' })) >= 44)
+  assert.deepEqual(await held.axe(), [])
+  await line.focus()
+  await held.page.keyboard.press('Enter')
+  await held.hides('Jetzt versuchen')
+  await held.context.setOffline(false)
+  await banner.waitFor({ state: 'detached' })
+  await held.close()
+})
 
 test('a second device sees it without being asked', async () => {
   const other = await Cockpit.open(house, { state: await c.context.storageState() })

@@ -32,6 +32,12 @@ const popover = (id) => async (c) => {
 const all = (...steps) => async (c, t) => {
   for (const step of steps) await step(c, t)
 }
+// unfolded opens what a phone says of the connection in one line.
+const unfolded = async (c, t) => {
+  await c.shows(t('connection.offlineSince'))
+  const line = c.page.locator('.banner-fold summary')
+  if (await line.count()) await line.click()
+}
 // lock sets up a PIN, unless there is one already.
 const lock = async (c, t) => {
   const open = c.page.locator('#seal-pin')
@@ -175,7 +181,7 @@ const members = [
   { page: 'members', state: 'as a guest', as: 'guest', at: '/members' },
   { page: 'members', state: 'loading', ...demo, at: '/members', holds: ['**/snapshot*'], says: ['connection.loading'] },
   { page: 'members', state: 'failed', ...demo, at: '/members', fails: ['**/snapshot*'], says: ['connection.needed', 'connection.try'] },
-  { page: 'members', state: 'offline', ...demo, at: '/members', offline: 'after', says: ['connection.offlineSince', 'connection.nothingWaits'] },
+  { page: 'members', state: 'offline', ...demo, at: '/members', offline: 'after', then: unfolded, says: ['connection.offlineSince', 'connection.nothingWaits', 'connection.try'] },
   { page: 'members', state: 'offline at the start', ...demo, at: '/members', offline: 'cold', before: async (c) => { await c.go('/members'); await c.installed() }, says: ['connection.needed', 'connection.try'] },
   { page: 'members', state: 'selection', ...demo, at: '/members', then: select, says: [['members.bar.count', { n: 1 }]] },
   { page: 'members', state: 'dialog', ...demo, at: '/members', then: all(menu, async (c, t) => { await c.page.getByRole('menuitem', { name: t('members.delete.action') }).click() }, dialog) },
@@ -280,7 +286,7 @@ const member = [
   { page: 'new-member', state: 'password made', ...demo, at: '/members/new', before: answer('**/members', { until: '2031-12-10' }), then: withPassword, says: ['temporary.madeText', 'temporary.copy'] },
   { page: 'new-member', state: 'forbidden', as: 'guest', at: '/members/new', says: ['notAllowed.title', 'notAllowed.text'] },
   { page: 'new-member', state: 'notice', ...demo, at: '/members/new', then: create('Zoë', 'Ähnlich', 'zoe.aehnlich'), says: [['members.create.said', { name: 'Zoë Ähnlich' }], 'button.undo'] },
-  { page: 'new-member', state: 'waits offline', ...demo, at: '/members/new', offline: 'after', then: create('Ole', 'Ahrens', 'ole.ahrens'), says: [['connection.kept', { n: 1 }]] },
+  { page: 'new-member', state: 'waits offline', ...demo, at: '/members/new', offline: 'after', then: all(create('Ole', 'Ahrens', 'ole.ahrens'), unfolded), says: [['connection.kept', { n: 1 }]] },
   { page: 'new-member', state: 'conflict', ...demo, at: '/members/new', before: refused('member.emailTaken', { field: 'email', values: { email: 'ulf.brandt@birkenfurt.example' } }), then: create('Ulf', 'Brandt', 'ulf.brandt'), says: [['inbox.banner', { n: 1 }], 'inbox.look'] },
   {
     page: 'new-member', state: 'conflict looked at', ...demo, at: '/members/new', before: refused('member.emailTaken', { field: 'email', values: { email: 'ulf.brandt@birkenfurt.example' } }),

@@ -49,6 +49,10 @@ func banners() Specimen {
 			{"Waiting", func() app.UI {
 				return ui.Banner(ui.Wait, ui.IconWifiOff, say("Offline seit 14:20", "Offline since 14:20"), say("3 Änderungen sind gemerkt und werden gesendet.", "3 changes are kept and will be sent."))
 			}},
+			{"Folded, on a phone", func() app.UI {
+				return ui.BannerFold(ui.Wait, ui.IconWifiOff, say("Offline seit 14:20 · 3 warten", "Offline since 14:20 · 3 wait"), say("3 Änderungen sind gemerkt und werden gesendet.", "3 changes are kept and will be sent."),
+					ui.Button{Text: say("Jetzt versuchen", "Try now"), Kind: ui.Quiet, OnClick: nothing}.UI())
+			}},
 			{"Bad", func() app.UI {
 				return ui.Banner(ui.Bad, ui.IconAlertCircle, say("Eine Änderung wurde nicht angenommen.", "A change was not accepted."), say("Ben Berger wurde inzwischen gelöscht.", "Ben Berger has been deleted meanwhile."),
 					ui.Button{Text: say("Ansehen", "Look"), Kind: ui.Quiet, OnClick: nothing}.UI())

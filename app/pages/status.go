@@ -51,20 +51,7 @@ func (f *Frame) banners() app.UI {
 		out = append(out, ui.Banner(ui.Wait, ui.IconAlert, ui.T("device.nothing"), ui.T("device.nothingText")))
 	}
 	if !store.Online() && f.update != updateNeeded {
-		more := ui.T("connection.nothingWaits")
-		if n := len(store.Replica().Pending()); n > 0 {
-			more = ui.N("connection.kept", n)
-			if store.KeepsNothing() {
-				more = ui.N("connection.held", n)
-			}
-			if store.Persistence() == "no" {
-				more += " " + ui.T("device.notPersistent")
-			}
-		} else if _, _, loading := store.Replica().Loading(); store.Now() == store.Asking || loading {
-			more = ui.T("connection.needed")
-		}
-		out = append(out, ui.Banner(ui.Wait, ui.IconWifiOff, ui.T("connection.offlineSince", "time", ui.Clock(store.OfflineSince())), more,
-			ui.Button{Text: ui.T("connection.try"), Kind: ui.Quiet, OnClick: func(ctx app.Context, _ app.Event) { store.Refresh(ctx) }}.UI()))
+		out = append(out, offlineBanner())
 	}
 	if n := len(store.Replica().Undecided()); n > 0 && f.address.Path != "/inbox" {
 		out = append(out, ui.Banner(ui.Bad, ui.IconAlertCircle, ui.N("inbox.banner", n), ui.N("inbox.banner.text", n),
@@ -74,6 +61,30 @@ func (f *Frame) banners() app.UI {
 		out = append(out, ui.Banner(ui.Bad, ui.IconAlert, ui.T("connection.stuck"), ui.T("connection.stuckText")))
 	}
 	return app.Div().Class("banners").Body(out...)
+}
+
+// offlineBanner says since when, and what that means for what was done. On a phone it is one line that unfolds, once there is something to see below it.
+func offlineBanner() app.UI {
+	c := ui.Connection{State: ui.Offline, Since: store.OfflineSince()}
+	waiting := len(store.Replica().Pending())
+	try := ui.Button{Text: ui.T("connection.try"), Kind: ui.Quiet, OnClick: func(ctx app.Context, _ app.Event) { store.Refresh(ctx) }}.UI()
+	more := ui.T("connection.nothingWaits")
+	if waiting > 0 {
+		more = ui.N("connection.kept", waiting)
+		if store.KeepsNothing() {
+			more = ui.N("connection.held", waiting)
+		}
+		if store.Persistence() == "no" {
+			more += " " + ui.T("device.notPersistent")
+		}
+	} else if _, _, loading := store.Replica().Loading(); store.Now() == store.Asking || loading {
+		return ui.Banner(ui.Wait, ui.IconWifiOff, c.Says(), ui.T("connection.needed"), try)
+	}
+	if ui.Phone() {
+		c.Waiting = waiting
+		return ui.BannerFold(ui.Wait, ui.IconWifiOff, c.Says(), more, try)
+	}
+	return ui.Banner(ui.Wait, ui.IconWifiOff, c.Says(), more, try)
 }
 
 // dialogs are the ones that any page may need.

@@ -39,6 +39,15 @@ func Banner(tone Tone, icon IconName, text, more string, actions ...app.UI) app.
 	)
 }
 
+// BannerFold is a banner where there is little room: one line that unfolds. It reads out the line, what becomes of it, and what is unfolded.
+func BannerFold(tone Tone, icon IconName, line, more string, actions ...app.UI) app.UI {
+	return app.Div().Class("banner banner-fold").Class(toneClass[tone]).Aria("live", "polite").Body(app.Details().Body(
+		app.Summary().Body(Icon(icon), app.Strong().Text(line), Icon(IconChevronDown)),
+		app.P().Text(more),
+		app.Div().Class("banner-actions").Body(actions...),
+	))
+}
+
 // Empty says that there is nothing, and what to do about it.
 func Empty(icon IconName, title, text string, actions ...app.UI) app.UI {
 	return empty(icon, app.H2().Text(title), text, actions)
