@@ -62,8 +62,7 @@ func personDeeds(id org.MemberID) []personDeed {
 		out = append(out, personDeed{"trail", ui.IconHistory, ui.T("palette.person.trail"), ui.T("audit.title"), visit("/audit?about="+string(id), "")})
 	}
 	return append(out, personDeed{"copy", ui.IconCopy, ui.T("palette.person.copy"), string(m.Email), func(_ *Frame, ctx app.Context, _ org.MemberID) {
-		ui.Copy(string(m.Email))
-		store.Notify(ctx, ui.T("palette.person.copied"))
+		store.Copy(ctx, string(m.Email), ui.T("palette.person.copied"))
 	}})
 }
 

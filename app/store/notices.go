@@ -58,6 +58,17 @@ func (n Notice) CanUndo() bool { return n.Command != "" || len(n.Entries)+len(n.
 // Notify says something briefly.
 func Notify(_ app.Context, text string) { the.notice(Notice{Text: text}) }
 
+// Copy puts a text on the clipboard and then says so. Where the browser does not let that happen, the text stays to be read until it is closed.
+func Copy(ctx app.Context, text, said string) {
+	ui.CopyThen(ctx, text, func(ctx app.Context, done bool) {
+		if done {
+			Notify(ctx, said)
+			return
+		}
+		the.notice(Notice{Text: ui.T("notice.notCopied", "text", text), Stays: true})
+	})
+}
+
 // AllNotices lists what is to be said now, latest last. What the server has refused did not happen, and is not said any more.
 func AllNotices() []Notice {
 	refused := map[org.CommandID]bool{}

@@ -57,13 +57,6 @@ func CopyThen(ctx app.Context, text string, then func(ctx app.Context, done bool
 	Ask(ctx, func() (app.Value, error) { return promise.Await(written) }, func(ctx app.Context, _ app.Value, err error) { then(ctx, err == nil) })
 }
 
-// Copy puts text on the clipboard.
-func Copy(text string) {
-	if c := app.Window().Get("navigator").Get("clipboard"); c.Truthy() {
-		c.Call("writeText", text)
-	}
-}
-
 // Download offers data as a file.
 func Download(name, mime string, data []byte) {
 	w := app.Window()

@@ -125,8 +125,7 @@ func (p *Page) checkState() app.UI {
 		app.Div().Class("chain-hash").Body(
 			app.Code().ID("audit-hash").Text(digest(c.check.Head.Hash)),
 			ui.Button{Text: ui.T("audit.copy"), Icon: ui.IconCopy, Kind: ui.Quiet, OnClick: func(ctx app.Context, _ app.Event) {
-				ui.Copy(digest(p.chain.check.Head.Hash))
-				store.Notify(ctx, ui.T("audit.copied"))
+				store.Copy(ctx, digest(p.chain.check.Head.Hash), ui.T("audit.copied"))
 			}}.UI(),
 		),
 		app.P().Class("muted").Text(ui.T("audit.chain.keep")),

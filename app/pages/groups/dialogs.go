@@ -84,8 +84,7 @@ func (q *dialogs) items(id org.GroupID) []app.UI {
 
 func (q *dialogs) copyItem(key string) app.UI {
 	return ui.MenuItem(ui.IconId, ui.T("groups.copyID"), func(ctx app.Context, _ app.Event) {
-		ui.Copy(key)
-		store.Notify(ctx, ui.T("groups.copiedID"))
+		store.Copy(ctx, key, ui.T("groups.copiedID"))
 	}, key)
 }
 

@@ -101,8 +101,7 @@ func (p *One) do(deed string, m org.Member) app.EventHandler {
 
 func (p *One) copy(what, said string) app.EventHandler {
 	return func(ctx app.Context, _ app.Event) {
-		ui.Copy(what)
-		store.Notify(ctx, said)
+		store.Copy(ctx, what, said)
 	}
 }
 

@@ -165,8 +165,7 @@ func (p *Organisation) proveDialog() app.UI {
 		app.Div().Class("joining-record").Body(
 			app.Input().ID("joining-record").Type("text").Class("form-control").ReadOnly(true).Value(d.record).Aria("label", ui.T("joining.record")),
 			ui.Button{Text: ui.T("links.copy"), Icon: ui.IconCopy, Scope: d.domain + d.record, Disabled: d.record == "", OnClick: func(ctx app.Context, _ app.Event) {
-				ui.Copy(d.record)
-				store.Notify(ctx, ui.T("joining.copied"))
+				store.Copy(ctx, d.record, ui.T("joining.copied"))
 			}}.UI(),
 		),
 		app.P().Class("joining-wrong").Attr("role", "status").Text(wrong),

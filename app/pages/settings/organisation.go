@@ -170,8 +170,7 @@ func factsUI(t org.Tenant) app.UI {
 }
 
 func copyID(ctx app.Context, _ app.Event) {
-	ui.Copy(string(store.Here().Tenant))
-	store.Notify(ctx, ui.T("settings.copied"))
+	store.Copy(ctx, string(store.Here().Tenant), ui.T("settings.copied"))
 }
 
 func (p *Organisation) foundUI() app.UI {

@@ -34,8 +34,7 @@ func (r *Row) details(it story.Item, by uint64) app.UI {
 			ui.Button{
 				Text: ui.T("audit.link"), Icon: ui.IconLink, Kind: ui.Quiet, Scope: r.CompoID(),
 				OnClick: func(ctx app.Context, _ app.Event) {
-					ui.Copy(app.Window().URL().Scheme + "://" + app.Window().URL().Host + Address(r.Seq))
-					store.Notify(ctx, ui.T("audit.link.copied"))
+					store.Copy(ctx, app.Window().URL().Scheme+"://"+app.Window().URL().Host+Address(r.Seq), ui.T("audit.link.copied"))
 				},
 			}.UI(),
 		),
@@ -86,8 +85,7 @@ func (r *Row) facts(it story.Item) app.UI {
 			ui.Button{
 				Icon: ui.IconCopy, Kind: ui.Quiet, Label: ui.T("audit.hash.copy", "entry", strconv.FormatUint(e.Seq, 10)), Scope: r.CompoID(),
 				OnClick: func(ctx app.Context, _ app.Event) {
-					ui.Copy(hash)
-					store.Notify(ctx, ui.T("audit.copied"))
+					store.Copy(ctx, hash, ui.T("audit.copied"))
 				},
 			}.UI(),
 		)),
