@@ -113,20 +113,13 @@ func (m *Move) confirm(ctx app.Context, _ app.Event) {
 // Render is the page.
 func (m *Move) Render() app.UI {
 	m.form.As("moving", ui.Labels())
-	profile := ui.Button{Text: ui.T("ownEmail.toProfile"), Href: "/profile"}.UI()
 	switch s, _ := store.Who(); {
 	case m.done:
-		return ui.EmptyPage(ui.IconCircleCheck, ui.T("ownEmail.done"), ui.T("ownEmail.doneText", "email", m.to), profile)
-	case len(m.form.Faults) > 0:
-		actions := []app.UI{profile}
-		if !fault.Is(m.form.Faults, "emailChange.link") {
-			actions = append(actions, ui.Button{Text: ui.T("connection.try"), Icon: ui.IconRefresh, OnClick: m.open}.UI())
-		}
-		return ui.EmptyPage(ui.IconAlert, ui.T("ownEmail.failed"), ui.FaultText(m.form.Faults[0]), actions...)
-	case m.to == "":
-		return app.Div().Body(ui.PageHead(ui.T("ownEmail.title"), ""), ui.Skeleton(3))
+		return ui.EmptyPage(ui.IconCircleCheck, ui.T("ownEmail.done"), ui.T("ownEmail.doneText", "email", m.to), toProfile())
+	case m.to == "" || len(m.form.Faults) > 0:
+		return unopened(ui.T("ownEmail.title"), ui.T("ownEmail.failed"), m.form.Faults, "emailChange.link", m.open)
 	default:
 		return ui.EmptyPage(ui.IconMail, ui.T("ownEmail.confirm", "email", m.to), ui.T("ownEmail.confirmText", "email", s.Email),
-			ui.Button{ID: "moving-confirm", Text: ui.T("ownEmail.confirmNow"), Kind: ui.Primary, Busy: m.form.Busy, OnClick: m.confirm}.UI(), profile)
+			ui.Button{ID: "moving-confirm", Text: ui.T("ownEmail.confirmNow"), Kind: ui.Primary, Busy: m.form.Busy, OnClick: m.confirm}.UI(), toProfile())
 	}
 }

@@ -99,18 +99,11 @@ func (l *Leaving) confirm(ctx app.Context, _ app.Event) {
 // Render is the page.
 func (l *Leaving) Render() app.UI {
 	l.form.As("leaving", ui.Labels("reason", ui.T("leaving.reason")))
-	profile := ui.Button{Text: ui.T("ownEmail.toProfile"), Href: "/profile"}.UI()
 	switch {
 	case l.done:
-		return ui.EmptyPage(ui.IconCircleCheck, ui.T("leaving.done"), ui.T("leaving.doneText", "organisation", l.what.Organisation), profile)
-	case l.what == nil && len(l.form.Faults) > 0:
-		actions := []app.UI{profile}
-		if !fault.Is(l.form.Faults, "leave.link") {
-			actions = append(actions, ui.Button{Text: ui.T("connection.try"), Icon: ui.IconRefresh, OnClick: l.open}.UI())
-		}
-		return ui.EmptyPage(ui.IconAlert, ui.T("leaving.failed"), ui.FaultText(l.form.Faults[0]), actions...)
+		return ui.EmptyPage(ui.IconCircleCheck, ui.T("leaving.done"), ui.T("leaving.doneText", "organisation", l.what.Organisation), toProfile())
 	case l.what == nil:
-		return app.Div().Body(ui.PageHead(ui.T("leaving.title"), ""), ui.Skeleton(3))
+		return unopened(ui.T("leaving.title"), ui.T("leaving.failed"), l.form.Faults, "leave.link", l.open)
 	}
 	last := ui.T("leaving.stays")
 	if l.what.Last {
@@ -125,7 +118,7 @@ func (l *Leaving) Render() app.UI {
 				OnInput: l.form.Into("reason", &l.reason)}.UI(),
 			app.Div().Class("form-actions").Body(
 				ui.Button{ID: "leaving-confirm", Text: ui.T("leaving.now"), Kind: ui.DangerNow, Submit: true, Busy: l.form.Busy}.UI(),
-				profile,
+				toProfile(),
 			),
 		),
 	)
