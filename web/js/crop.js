@@ -31,7 +31,6 @@
         e.preventDefault();
         this.move(...step);
       });
-      document.addEventListener("input", (e) => e.target === this.field && this.draw());
     }
     get field() {
       return document.getElementById(this.getAttribute("zoom"));
@@ -93,4 +92,7 @@
     return out;
   };
   customElements.define("photo-crop", Crop);
+  document.addEventListener("input", (e) => {
+    for (const crop of document.getElementsByTagName("photo-crop")) if (e.target === crop.field) crop.draw();
+  });
 })();
