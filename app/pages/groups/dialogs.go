@@ -170,21 +170,18 @@ func actions(dialog string, do ui.Button) app.UI {
 }
 
 var topped struct {
-	of   *replica.Directory
-	at   uint64
-	but  org.GroupID
-	list []ui.Option
+	kept
+	but org.GroupID
 }
 
 // withTop are the groups to choose from with the outermost level before them, without one and what is below it.
 func withTop(but org.GroupID) []ui.Option {
-	d := dir()
-	if topped.of == d && topped.at == d.GroupsVersion() && topped.but == but && topped.list != nil {
-		return topped.list
+	if topped.but != but {
+		topped.kept, topped.but = kept{}, but
 	}
-	topped.of, topped.at, topped.but = d, d.GroupsVersion(), but
-	topped.list = append([]ui.Option{{Value: top, Text: ui.T("groups.top")}}, others(but)...)
-	return topped.list
+	return topped.get(func(*replica.Directory) []ui.Option {
+		return append([]ui.Option{{Value: top, Text: ui.T("groups.top")}}, others(but)...)
+	})
 }
 
 // others are all groups but one and what is below it.

@@ -59,24 +59,42 @@ func Where(id org.GroupID) string {
 	return strings.Join(names, " › ")
 }
 
-var options struct {
+// kept is a list of groups to choose from: the same slice as long as the groups are the same, as what looks through it is prepared once.
+type kept struct {
 	of   *replica.Directory
 	at   uint64
 	list []ui.Option
 }
 
+func (k *kept) get(list func(d *replica.Directory) []ui.Option) []ui.Option {
+	if d := dir(); k.of != d || k.at != d.GroupsVersion() {
+		*k = kept{d, d.GroupsVersion(), list(d)}
+	}
+	return k.list
+}
+
+var options, joinable kept
+
 // Options are all groups to choose from, as the tree has them, each with its place. The slice is the same as long as they are.
 func Options() []ui.Option {
-	d := dir()
-	if options.of == d && options.at == d.GroupsVersion() {
-		return options.list
-	}
-	options.of, options.at = d, d.GroupsVersion()
-	options.list = nil
-	for _, id := range d.Below("") {
-		options.list = append(options.list, option(id))
-	}
-	return options.list
+	return options.get(func(d *replica.Directory) (out []ui.Option) {
+		for _, id := range d.Below("") {
+			out = append(out, option(id))
+		}
+		return out
+	})
+}
+
+// Joinable are the groups that people can be put into; the same slice as long as they are the same.
+func Joinable() []ui.Option {
+	return joinable.get(func(d *replica.Directory) (out []ui.Option) {
+		for _, o := range Options() {
+			if g, _ := d.Group(org.GroupID(o.Value)); !g.Smart {
+				out = append(out, o)
+			}
+		}
+		return out
+	})
 }
 
 func option(id org.GroupID) ui.Option {

@@ -19,27 +19,6 @@ const (
 	anyone = "any" // a condition that is not asked for, where a choice has to have a value
 )
 
-var ofHand struct {
-	of   *replica.Directory
-	at   uint64
-	list []ui.Option
-}
-
-// Joinable are the groups that people can be put into; the same slice as long as they are the same.
-func Joinable() []ui.Option {
-	d := dir()
-	if ofHand.of == d && ofHand.at == d.GroupsVersion() {
-		return ofHand.list
-	}
-	ofHand.of, ofHand.at, ofHand.list = d, d.GroupsVersion(), nil
-	for _, o := range Options() {
-		if g, _ := d.Group(org.GroupID(o.Value)); !g.Smart {
-			ofHand.list = append(ofHand.list, o)
-		}
-	}
-	return ofHand.list
-}
-
 // smartUI asks who belongs to a group: of one to be whether that is chosen or found, of a smart one by what.
 func (q *dialogs) smartUI() app.UI {
 	var ask []app.UI
