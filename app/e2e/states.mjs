@@ -227,6 +227,7 @@ const groups = [
   { page: 'groups', state: 'as a guest', as: 'guest', at: '/groups' },
   { page: 'groups', state: 'menu', ...demo, at: '/groups', then: async (c) => { await c.page.locator('#groups-tree .tree-menu').first().click(); await c.page.locator('#groups-menu:popover-open').waitFor() } },
   { page: 'groups', state: 'new', ...demo, at: '/groups?new=1', then: dialog, says: ['groups.new.title'] },
+  { page: 'groups', state: 'new by a filter', ...demo, at: '/groups?new=1', then: all(dialog, (c) => c.page.locator('#group-way-rule').check(), (c) => c.page.locator('#group-rule-kind').waitFor()), says: ['smart.nothing'] },
   { page: 'groups', state: 'faults', ...demo, at: '/groups?new=1', then: all(dialog, (c) => c.page.locator('#group-save').click()), says: ['text.missing'] },
   { page: 'groups', state: 'loading', ...demo, at: '/groups', holds: ['**/snapshot*'], says: ['connection.loading'] },
   { page: 'groups', state: 'offline', ...demo, at: '/groups', offline: 'after', says: ['connection.offlineSince'] },
@@ -327,6 +328,7 @@ const audit = [
 ]
 
 const settings = [
+  { page: 'settings', state: 'some see others', ...demo, at: '/settings', then: (c) => c.page.locator('#sight-choice-some').check(), says: ['sight.whoHint'] },
   { page: 'settings', state: 'domains', ...demo, at: '/settings', then: aDomain, says: ['joining.state.unproved'] },
   { page: 'settings', state: 'proving', ...demo, at: '/settings', then: all(aDomain, async (c) => {
     await c.page.locator('.joining-list li .btn').first().click()
