@@ -135,6 +135,8 @@ func (s *scanner) member() (m org.Member) {
 			m.From = s.common()
 		case "term":
 			m.Term = org.Term(s.common())
+		case "tagTerms":
+			m.TagTerms = org.TagTerms(s.kept())
 		case "until":
 			m.Until = s.common()
 		case "agent":

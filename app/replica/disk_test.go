@@ -302,6 +302,7 @@ func TestRecordsAreReadAsTheyWereWritten(t *testing.T) {
 			Location: text.Draw(t, "location"), Phone: text.Draw(t, "phone"), StartDate: text.Draw(t, "start"), Notes: text.Draw(t, "notes"),
 			Mobile: text.Draw(t, "mobile"), StaffNumber: text.Draw(t, "number"), Birthday: text.Draw(t, "birthday"), Sex: text.Draw(t, "sex"), Language: text.Draw(t, "language"),
 			From: text.Draw(t, "from"), Term: org.Term(text.Draw(t, "term")), Until: text.Draw(t, "until"), UntilBy: org.MemberID(text.Draw(t, "by")), DeleteAfter: rapid.Bool().Draw(t, "delete"),
+			TagTerms: org.TagTerms(text.Draw(t, "terms")),
 		}
 		for range rapid.IntRange(0, 3).Draw(t, "contacts") {
 			m.Contacts = append(m.Contacts, org.Contact{Label: text.Draw(t, "label"), Value: text.Draw(t, "value")})

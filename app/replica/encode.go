@@ -81,6 +81,7 @@ func appendMember(out []byte, m *org.Member) []byte {
 	yes("deleteAfter", m.DeleteAfter)
 	yes("agent", m.Agent)
 	text("term", string(m.Term))
+	text("tagTerms", string(m.TagTerms))
 	text("untilBy", string(m.UntilBy))
 	text("passwordUntil", string(m.PasswordUntil))
 	if l := m.Left; l != nil {

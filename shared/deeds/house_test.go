@@ -266,7 +266,9 @@ func (h *house) anything(t *rapid.T) (by ledger.Actor, deed string, args any) {
 		args = members.List{Members: some()}
 	case "members.tag":
 		tags := rapid.SliceOfN(rapid.SampledFrom([]string{"temporär", "TEMPORÄR", "neu", "a,b", ""}), 0, 2)
-		args = members.TagArgs{Members: some(), Add: tags.Draw(t, "add"), Remove: tags.Draw(t, "remove")}
+		days := rapid.SampledFrom([]string{"", "", "2026-02-28", "2026-03-01", "2026-03-02", "2199-01-31"})
+		args = members.TagArgs{Members: some(), Add: tags.Draw(t, "add"), Remove: tags.Draw(t, "remove"), From: days.Draw(t, "from"), Until: days.Draw(t, "until"),
+			Always: rapid.Bool().Draw(t, "always"), Rename: rapid.Bool().Draw(t, "rename")}
 	case "members.import":
 		var rows []members.Row
 		for i := range rapid.IntRange(0, 4).Draw(t, "rows") {

@@ -51,6 +51,7 @@ type Member struct {
 	Phone          string   `json:"phone,omitempty"`
 	Mobile         string   `json:"mobile,omitempty"`
 	Tags           []string `json:"tags,omitempty"`
+	TagTerms       TagTerms `json:"tagTerms,omitempty"` // for how long they have which of these, and which are to come
 	StaffNumber    string   `json:"staffNumber,omitempty"`
 	StartDate      string   `json:"startDate,omitempty"` // 2006-01-02
 	Birthday       string   `json:"birthday,omitempty"`  // 2006-01-02
@@ -147,6 +148,7 @@ func (m Member) Check() error {
 		err = fault.On("tags", "text.control")
 	}
 	_ = faults.Add(err)
+	_ = faults.Add(m.checkTagTerms())
 	same(&faults, "photo", string(m.Photo), func(f, s string) (string, error) { p, err := ParsePictureID(f, s); return string(p), err })
 	contacts, err := ParseContacts("contacts", m.Contacts)
 	if err == nil && !slices.Equal(contacts, m.Contacts) {

@@ -74,6 +74,7 @@ var fields = map[ledger.Kind]map[string]audience{
 		"contacts":       directory,
 		"photo":          directory,
 		"tags":           managers,
+		"tagTerms":       managers,
 		"staffNumber":    self,
 		"startDate":      self,
 		"firstDay":       self,

@@ -194,6 +194,105 @@ func TestManyAreDeletedEachOnce(t *testing.T) {
 	}
 }
 
+func (s *stage) tag(by executor.Who, a members.TagArgs) *ledger.Entry {
+	s.Helper()
+	a.Members = []org.MemberID{s.house.User.Member}
+	return s.house.Do(s.T, by, members.Tag.Name, a)
+}
+
+func (s *stage) has(tag string) bool {
+	s.Helper()
+	return org.HasTag(s.member(s.house.User.Member).Tags, tag)
+}
+
+func TestATagComesAndGoesOnItsDaysAndOnce(t *testing.T) {
+	s := open(t)
+	s.tag(s.house.Admin, members.TagArgs{Add: []string{"Praktikum"}, From: "2026-03-16", Until: "2026-04-15"})
+	s.want("nothing at once", s.at("2026-03-15T22:50:00Z"))
+	if s.has("Praktikum") {
+		t.Fatal("its first day has not come")
+	}
+	s.want("nobody is told of a first day", s.at("2026-03-15T23:01:00Z"))
+	if !s.has("Praktikum") {
+		t.Fatal("its first day has come")
+	}
+	near := []string{"admin@acme.example: Tags enden am 15. April 2026", "owner@acme.example: Tags enden am 15. April 2026"}
+	s.want("nor yet of the last one", s.at("2026-04-01T04:50:00Z"))
+	s.want("14 days before", s.at("2026-04-01T05:10:00Z"), near...)
+	s.want("three days before", s.at("2026-04-12T05:10:00Z"), near...)
+	s.want("then no more", s.at("2026-04-15T21:50:00Z"))
+	if !s.has("Praktikum") {
+		t.Fatal("its last day is not over")
+	}
+	s.want("nobody is told of what went as it should", s.at("2026-04-15T22:01:00Z"))
+	all := s.dueEntries()
+	if m := s.member(s.house.User.Member); s.has("Praktikum") || m.TagTerms != "" || len(all) != 2 || all[1].Actor.Member != s.house.Admin.Member {
+		t.Fatalf("%q, %q, carried out %d times", m.Tags, m.TagTerms, len(all))
+	}
+	s.house.Do(t, s.house.Owner, undo.Undo.Name, undo.Args{Entries: []uint64{all[1].Seq}})
+	s.at("2026-05-10T00:00:00Z")
+	if !s.has("Praktikum") || len(s.dueEntries()) != 2 {
+		t.Error("what was taken back was done again")
+	}
+	if n := len(s.w.Items(t, "E#")); n != 0 {
+		t.Errorf("%d effects are left", n)
+	}
+}
+
+func TestWhatIsSaidOfATagMeanwhileHolds(t *testing.T) {
+	for _, c := range []struct {
+		story string
+		then  func(s *stage)
+		tags  map[string]bool // on 1 May
+		done  int
+	}{
+		{"it is taken, and given for ever", func(s *stage) {
+			s.tag(s.house.Owner, members.TagArgs{Remove: []string{"a"}})
+			s.tag(s.house.Owner, members.TagArgs{Add: []string{"a"}})
+		}, map[string]bool{"a": true}, 0},
+		{"it is for ever", func(s *stage) { s.tag(s.house.Owner, members.TagArgs{Add: []string{"a"}, Always: true}) }, map[string]bool{"a": true}, 0},
+		{"it is renewed", func(s *stage) {
+			s.tag(s.house.Owner, members.TagArgs{Add: []string{"a"}, From: "2026-03-21", Until: "2026-06-20"})
+		}, map[string]bool{"a": true}, 0},
+		{"it is renamed", func(s *stage) {
+			s.tag(s.house.Owner, members.TagArgs{Add: []string{"b"}, Remove: []string{"a"}, Rename: true})
+		}, map[string]bool{"a": false, "b": false}, 1},
+		{"another one ends on the same day", func(s *stage) { s.tag(s.house.Owner, members.TagArgs{Add: []string{"b"}, Until: "2026-03-20"}) }, map[string]bool{"a": false, "b": false}, 2},
+		{"that it began is taken back", func(s *stage) {
+			s.tag(s.house.Admin, members.TagArgs{Add: []string{"c"}, From: "2026-03-17", Until: "2026-03-25"})
+			s.at("2026-03-17T12:00:00Z")
+			s.house.Do(s.T, s.house.Owner, undo.Undo.Name, undo.Args{Entries: []uint64{s.dueEntries()[0].Seq}})
+		}, map[string]bool{"a": false, "c": false}, 2},
+		{"whoever set it may no more", func(s *stage) {
+			s.house.Do(s.T, s.house.Owner, members.Deactivate.Name, members.List{Members: []org.MemberID{s.house.Admin.Member}})
+		}, map[string]bool{"a": true}, 0},
+	} {
+		t.Run(c.story, func(t *testing.T) {
+			s := open(t)
+			s.tag(s.house.Admin, members.TagArgs{Add: []string{"a"}, Until: "2026-03-20"})
+			s.deliver()
+			c.then(s)
+			s.at("2026-05-01T00:00:00Z")
+			for tag, want := range c.tags {
+				if s.has(tag) != want {
+					t.Errorf("%s: %t", tag, s.has(tag))
+				}
+			}
+			if n := len(s.dueEntries()); n != c.done {
+				t.Errorf("carried out %d times, want %d", n, c.done)
+			}
+		})
+	}
+}
+
+func TestATagThatCouldNotGoIsTold(t *testing.T) {
+	s := open(t)
+	s.tag(s.house.Admin, members.TagArgs{Add: []string{"a"}, Until: "2026-03-15"})
+	s.deliver()
+	s.house.Do(t, s.house.Owner, members.Deactivate.Name, members.List{Members: []org.MemberID{s.house.Admin.Member}})
+	s.want("once", s.at("2026-04-15T00:00:00Z"), "owner@acme.example: Befristete Tags wurden nicht geändert")
+}
+
 // The process is killed at its n-th request to the table, before or after it is carried out, for every n. The clock names the effect again: everybody
 // is deactivated or deleted once, and who manages members hears once of what could not be done.
 func TestWhoeverIsKilledNothingIsDoneTwiceOrForgotten(t *testing.T) {
@@ -368,6 +467,45 @@ func TestAPauseOfHalfAYearIsMadeUpFor(t *testing.T) {
 	s.deliver()
 	if !s.member(s.house.User.Member).Deactivated {
 		t.Error("what was due in the pause was forgotten")
+	}
+}
+
+// The process is killed at its n-th request, for every n: a tag goes once, and its undoing holds.
+func TestWhoeverIsKilledATagGoesOnce(t *testing.T) {
+	for _, as := range []dynamo.Fault{dynamo.Lost, dynamo.Throttle} {
+		for nth := int64(1); ; nth++ {
+			killed := false
+			t.Run(fmt.Sprint(as, " ", nth), func(t *testing.T) {
+				var left atomic.Int64
+				ctx, kill := context.WithCancel(t.Context())
+				defer kill()
+				s := openWith(t, dynamo.Faults{Twice: true, Shuffle: true, On: func(string) dynamo.Fault {
+					if left.Add(-1) == 0 {
+						kill()
+						return as
+					}
+					return dynamo.NoFault
+				}})
+				s.tag(s.house.Admin, members.TagArgs{Add: []string{"a", "b"}, Until: "2026-03-14"})
+				s.deliver()
+				s.w.Pass(15 * time.Hour)
+				keys, err := s.w.Table.OverdueEffects(t.Context(), s.w.Clock.Now(), 10)
+				if err != nil || len(keys) != 1 {
+					t.Fatalf("%d effects are due: %v", len(keys), err)
+				}
+				left.Store(nth)
+				_ = s.w.Carrier.Carry(ctx, keys[0]) // the process is no more
+				killed = left.Load() <= 0
+				left.Store(0)
+				s.want("nobody is told", append(s.deliver(), s.deliver()...))
+				if n := len(s.dueEntries()); n != 1 || s.has("a") || s.has("b") {
+					t.Errorf("carried out %d times", n)
+				}
+			})
+			if !killed || t.Failed() {
+				break
+			}
+		}
 	}
 }
 

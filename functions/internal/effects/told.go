@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"stellwerk/functions/internal/mail"
@@ -28,7 +29,9 @@ func (c *Carrier) told(ctx context.Context, tenant tenancy.Tenant, e table.Effec
 	}
 	names := make([]string, len(l.People))
 	for i, p := range l.People {
-		names[i] = p.Name()
+		if names[i] = p.Name(); l.Tags {
+			names[i] += " (" + strings.Join(p.TagsOn(l.Day), ", ") + ")"
+		}
 	}
 	lang, letters := l.To.Language, c.letters.Signed(l.From.Signature(l.To.Language))
 	switch l.Topic {
@@ -40,7 +43,7 @@ func (c *Carrier) told(ctx context.Context, tenant tenancy.Tenant, e table.Effec
 		m = letters.Birthdays(lang, l.From.Name, names)
 	default:
 		day, _ := time.Parse(time.DateOnly, l.Day)
-		m = letters.Ending(lang, l.Missed, mail.Ends{Organisation: l.From.Name, Names: names, Day: day})
+		m = letters.Ending(lang, l.Tags, l.Missed, mail.Ends{Organisation: l.From.Name, Names: names, Day: day})
 	}
 	m.To = l.To.Email
 	return m, true, nil

@@ -119,10 +119,15 @@ func named(lang org.Language, all []string) string {
 	return names
 }
 
-// Ending tells that a last day is near, or that what was set for it was not carried out.
-func (l Letters) Ending(lang org.Language, missed bool, e Ends) Message {
+// Ending tells that a last day is near, of members or of their tags, or that what was set for it was not carried out.
+func (l Letters) Ending(lang org.Language, tags, missed bool, e Ends) Message {
 	name := "ends"
-	if missed {
+	switch {
+	case tags && missed:
+		name = "tagsMissed"
+	case tags:
+		name = "tagsEnd"
+	case missed:
 		name = "missed"
 	}
 	lang = spoken(lang)

@@ -251,6 +251,26 @@ var german = map[string]letter{
 		button: "Geplantes ansehen",
 		why:    "Stellwerk hat Ihnen diese E-Mail geschickt, weil Sie in dieser Organisation Mitglieder verwalten. In Ihrem Profil schalten Sie solche Nachrichten ab.",
 	},
+	"tagsEnd": {
+		subject: "Tags enden am {day}",
+		preview: "Danach werden sie entfernt. Noch können Sie es ändern.",
+		before: []string{
+			"in der Organisation {organisation} enden am {day} Tags von: {names}.",
+			"Nach diesem Tag werden die Tags entfernt. Bis dahin können Sie sie verlängern oder ohne Ende gelten lassen.",
+		},
+		button: "Geplantes ansehen",
+		why:    "Stellwerk hat Ihnen diese E-Mail geschickt, weil Sie in dieser Organisation Mitglieder verwalten. In Ihrem Profil schalten Sie solche Nachrichten ab.",
+	},
+	"tagsMissed": {
+		subject: "Befristete Tags wurden nicht geändert",
+		preview: "Bitte sehen Sie nach, woran es lag.",
+		before: []string{
+			"in der Organisation {organisation} sollten nach dem {day} Tags beginnen oder enden, bei: {names}. Das konnte nicht ausgeführt werden, und es ist alles wie davor.",
+			"Die Tags stehen in der Liste. Dort verlängern Sie sie, oder Sie nehmen die Planung zurück.",
+		},
+		button: "Geplantes ansehen",
+		why:    "Stellwerk hat Ihnen diese E-Mail geschickt, weil Sie in dieser Organisation Mitglieder verwalten. In Ihrem Profil schalten Sie solche Nachrichten ab.",
+	},
 	"ended": {
 		subject: "{task} ist fertig",
 		preview: "Übernommen: {done}. Nicht übernommen: {refused}.",
@@ -522,6 +542,26 @@ var english = map[string]letter{
 		before: []string{
 			"in the organisation {organisation}, {day} was the last day of: {names}. What was to happen after it could not be carried out. These members still have access.",
 			"The list says what went wrong. There you carry it out now, choose another day or withdraw what is scheduled.",
+		},
+		button: "Look at what is scheduled",
+		why:    "Stellwerk sent you this e-mail because you manage members in this organisation. In your profile you turn such messages off.",
+	},
+	"tagsEnd": {
+		subject: "Tags end on {day}",
+		preview: "After it they are removed. You can still change it.",
+		before: []string{
+			"in the organisation {organisation}, tags of these members end on {day}: {names}.",
+			"After this day the tags are removed. Until then you can renew them or have them without an end.",
+		},
+		button: "Look at what is scheduled",
+		why:    "Stellwerk sent you this e-mail because you manage members in this organisation. In your profile you turn such messages off.",
+	},
+	"tagsMissed": {
+		subject: "Tags with a term were not changed",
+		preview: "Please look what went wrong.",
+		before: []string{
+			"in the organisation {organisation}, tags of these members were to begin or end after {day}: {names}. That could not be carried out, and all is as before.",
+			"The tags stand in the list. There you renew them, or withdraw what is scheduled.",
 		},
 		button: "Look at what is scheduled",
 		why:    "Stellwerk sent you this e-mail because you manage members in this organisation. In your profile you turn such messages off.",

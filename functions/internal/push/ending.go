@@ -56,13 +56,20 @@ func (p *Push) ending(ctx context.Context, tenant tenancy.Tenant, about string) 
 	}
 	var ids []org.MemberID
 	for id, day := range ledger.LastDays(entry.Entry) {
-		if day == of.Day {
+		if !of.Tags && day == of.Day {
+			ids = append(ids, id)
+		}
+	}
+	for id := range ledger.TagTerms(entry.Entry) {
+		if of.Tags {
 			ids = append(ids, id)
 		}
 	}
 	open, err := due.Open(ctx, p.table, tenant, of.Day, ids)
 	for _, m := range open {
-		people = append(people, m)
+		if of.Tags && len(m.TagsOn(of.Day)) > 0 || !of.Tags && m.Ends() && m.Until == of.Day {
+			people = append(people, m)
+		}
 	}
 	byName(people)
 	return of, people, err

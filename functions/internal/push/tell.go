@@ -235,6 +235,7 @@ type Message struct {
 	Import   bool           `json:"import,omitempty"` // the job was one
 	Done     int            `json:"done,omitempty"`
 	Refused  int            `json:"refused,omitempty"`
+	Tags     bool           `json:"tags,omitempty"`   // it is about first and last days of tags
 	Missed   bool           `json:"missed,omitempty"` // what was set for a last day could not be carried out
 	Count    int            `json:"people,omitempty"` // whose birthday it is
 	Names    string         `json:"names,omitempty"`  // of some of them; a line each
@@ -260,7 +261,7 @@ func (p *Push) news(ctx context.Context, tenant tenancy.Tenant, m matter, wish t
 	}
 	if m.topic == org.TopicEndings {
 		of, people, err := p.ending(ctx, tenant, m.about)
-		msg.Missed, msg.Day, msg.People = of.Missed, of.Day, people
+		msg.Missed, msg.Tags, msg.Day, msg.People = of.Missed, of.Tags, of.Day, people
 		return msg, len(people) > 0, err
 	}
 	if m.topic == org.TopicBirthdays {

@@ -87,9 +87,9 @@ type Arrival struct {
 	head    *headItem
 	last    ledger.Head // as the entries so far lead to it
 	uniques []uniqueItem
-	set     map[org.MemberID]ledger.Entry // without changes: which entry has set a last day at last
-	due     map[uint64]org.CommandID      // the entries whose last days are to come, and their commands
-	daily   bool                          // somebody wanted to be reminded of birthdays
+	set     map[string]ledger.Entry  // without changes: which entry has set a last day at last, of a member or, behind a '/', of a tag
+	due     map[uint64]org.CommandID // the entries whose last days are to come, and their commands
+	daily   bool                     // somebody wanted to be reminded of birthdays
 }
 
 // Arrive begins to take a tenant in that is not here yet.
@@ -101,7 +101,7 @@ func (t *Table) Arrive(ctx context.Context, tenant tenancy.Tenant) (*Arrival, er
 	if head.Seq != 0 {
 		return nil, fmt.Errorf("the tenant %s is here already", tenant.ID())
 	}
-	return &Arrival{table: t, tenant: tenant, set: map[org.MemberID]ledger.Entry{}, due: map[uint64]org.CommandID{}}, nil
+	return &Arrival{table: t, tenant: tenant, set: map[string]ledger.Entry{}, due: map[uint64]org.CommandID{}}, nil
 }
 
 // Item judges an item, in the order of keys, and gives it back if it is to be stored as it is. Each entry is held against the chain.
@@ -147,7 +147,12 @@ func (a *Arrival) entry(item Item) error {
 	}
 	a.last.Seq, a.last.Hash = e.Seq, e.Hash
 	for id := range ledger.LastDays(e.Entry) {
-		a.set[id] = ledger.Entry{Seq: e.Seq, Command: e.Command}
+		a.set[string(id)] = ledger.Entry{Seq: e.Seq, Command: e.Command}
+	}
+	for id, terms := range ledger.TagTerms(e.Entry) {
+		terms.Each(func(tag string, _ org.TagTerm) {
+			a.set[string(id)+"/"+tag] = ledger.Entry{Seq: e.Seq, Command: e.Command}
+		})
 	}
 	return nil
 }
@@ -162,10 +167,16 @@ func (a *Arrival) record(ctx context.Context, ref ledger.Ref, item Item) error {
 	if err != nil {
 		return err
 	}
-	if m, ok := r.Value.(org.Member); ok && m.Ends() {
-		if e, set := a.set[org.MemberID(ref.ID)]; set {
-			a.due[e.Seq] = e.Command
+	if m, ok := r.Value.(org.Member); ok {
+		comes := func(what string) {
+			if e, set := a.set[what]; set {
+				a.due[e.Seq] = e.Command
+			}
 		}
+		if m.Ends() {
+			comes(ref.ID)
+		}
+		m.TagDays(func(_, tag string, _ org.TagTerm) { comes(ref.ID + "/" + tag) })
 	}
 	for _, u := range ledger.UniquesOf(r.Value) {
 		unique, err := a.table.newUnique(ctx, a.tenant, u, ref.ID)

@@ -219,7 +219,9 @@ func editTags(m *org.Member, e Edited) error {
 	if err != nil {
 		return err
 	}
-	m.Tags, err = org.ParseTags("tags", Commute(m.Tags, from, to, org.HasTag))
+	if to, err = org.ParseTags("tags", Commute(m.Tags, from, to, org.HasTag)); err == nil {
+		m.SetTags(to)
+	}
 	return err
 }
 

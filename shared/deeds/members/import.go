@@ -222,7 +222,7 @@ func (r Row) onto(m, want org.Member) org.Member {
 		m.Contacts = want.Contacts
 	}
 	if tags, err := org.ParseTags("tags", append(m.Tags, want.Tags...)); err == nil {
-		m.Tags = tags
+		m.SetTags(tags)
 	} else {
 		m.Tags = append(m.Tags, want.Tags...) // too many: the check refuses it
 	}

@@ -65,6 +65,9 @@ func Put(d *ledger.Draft, by ledger.Actor, id org.MemberID, after *org.Member) e
 	if err := ending(d, by, id, before, after); err != nil {
 		return err
 	}
+	if err := tagTerms(d, by, before, after); err != nil {
+		return err
+	}
 	if err := after.Check(); err != nil {
 		return err
 	}

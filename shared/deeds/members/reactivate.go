@@ -17,7 +17,7 @@ var Reactivate = ledger.Spec[List]{
 			if m.Until == "" || m.DeleteAfter {
 				return false, nil
 			}
-			now, err := today(d)
+			now, err := dayHere(d)
 			if m.Until < now {
 				m.Until = "" // and with it what was set for its end
 			}

@@ -71,7 +71,7 @@ var Renew = ledger.Spec[List]{
 	Cut:  cutList(changePerEntry),
 	Run: func(w ledger.World, by ledger.Actor, a List) (ledger.Outcome, error) {
 		return eachOr(w, by, a, "until.unchanged", func(d *ledger.Draft, _ org.MemberID, m *org.Member) (bool, error) {
-			now, err := today(d)
+			now, err := dayHere(d)
 			switch {
 			case err != nil:
 				return false, err
@@ -95,13 +95,13 @@ func Renewed(m org.Member, today string) string {
 	return until
 }
 
-// DueArgs name members whose last day is over.
+// DueArgs name members whose last day is over, or a day at whose end they are given tags or lose some.
 type DueArgs struct {
 	Members []org.MemberID `json:"members"`
 	Until   string         `json:"until"`
 }
 
-// Due carries out what was set for the last day of members, as whoever set it would do now. Whom it can't be done to, or whose day is another by
+// Due carries out what was set for the last day of members, and for the first and last days of their tags, as whoever set it would do now. Whom it can't be done to, or whose day is another by
 // now, stays as they are: so it can be done again. Only the server does it. Faults: until.early, member.notFound never.
 var Due = ledger.Spec[DueArgs]{
 	Name:   "members.due",
@@ -116,7 +116,7 @@ var Due = ledger.Spec[DueArgs]{
 			return ledger.Outcome{}, err
 		}
 		d := ledger.Begin(w)
-		today, err := today(d)
+		today, err := dayHere(d)
 		if err != nil {
 			return ledger.Outcome{}, err
 		}
@@ -125,6 +125,9 @@ var Due = ledger.Spec[DueArgs]{
 		}
 		for _, ids := range Chunks(a.Members, DuePerEntry) {
 			for _, id := range ids {
+				if err := dueTags(d, by, id, a.Until); err != nil && fault.All(err) == nil {
+					return ledger.Outcome{}, err
+				}
 				m, err := ledger.Member(d, id)
 				if fault.All(err) != nil || err == nil && (!m.Ends() || m.Until != a.Until || m.UntilBy != by.Member) {
 					continue
@@ -166,8 +169,8 @@ func Hinders(w ledger.World, id org.MemberID) error {
 	return carryOut(ledger.Begin(w), ledger.Actor{Member: m.UntilBy, Role: by.Role, Name: by.Name()}, id, m)
 }
 
-// today is the day it is where the organisation is; "" where the world does not know its time zone.
-func today(d *ledger.Draft) (string, error) {
+// dayHere is the day it is where the organisation is; "" where the world does not know its time zone.
+func dayHere(d *ledger.Draft) (string, error) {
 	t, err := ledger.Tenant(d)
 	if err != nil {
 		return "", err
@@ -183,7 +186,7 @@ func term(d *ledger.Draft, before org.Member, after *org.Member) error {
 	if after.Until == "" || after.Until == before.Until && after.DeleteAfter == before.DeleteAfter {
 		return nil
 	}
-	now, err := today(d)
+	now, err := dayHere(d)
 	if err == nil && after.Until < now {
 		err = fault.On("until", "until.past")
 	}
@@ -194,7 +197,7 @@ func term(d *ledger.Draft, before org.Member, after *org.Member) error {
 // is over already, as when an entry of long ago is taken back, is only shown.
 func ending(d *ledger.Draft, by ledger.Actor, id org.MemberID, before org.Member, after *org.Member) error {
 	if before.From != after.From && after.From != "" {
-		now, err := today(d)
+		now, err := dayHere(d)
 		if err == nil && now != "" && !after.Begun(now) {
 			off := *after
 			off.Deactivated = true
@@ -213,7 +216,7 @@ func ending(d *ledger.Draft, by ledger.Actor, id org.MemberID, before org.Member
 		return nil
 	}
 	after.UntilBy = by.Member
-	now, err := today(d)
+	now, err := dayHere(d)
 	if err != nil || after.Until < now {
 		return err
 	}
