@@ -13,14 +13,16 @@ type TagTerm struct {
 	By    MemberID // by whose rights it is carried out
 }
 
-// Renewed is the last day once as long again has passed, longer if that is over by a day as well; "" for a term without both days.
-func (t TagTerm) Renewed(today string) string {
+// Renewed is the term that follows on this one and is as long, a later one if that is over by a day as well; none without both days.
+func (t TagTerm) Renewed(today string) (next TagTerm) {
 	span := Span(t.From, t.Until)
-	until := span.After(t.Until)
-	for until != "" && until < today {
-		until = span.After(until)
+	for until := span.After(t.Until); until != ""; until = span.After(until) {
+		if next = (TagTerm{From: DayAfter(t.Until, 1), Until: until}); until >= today {
+			break
+		}
+		t.Until = until
 	}
-	return until
+	return next
 }
 
 // TagTerms are the terms of somebody's tags, by tag: "from..until..by". A tag that the person does not have is given on its first day.

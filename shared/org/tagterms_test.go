@@ -18,11 +18,11 @@ func TestTermsOfTagsAreKeptByTag(t *testing.T) {
 	if got := terms.With("NEU", year).With("führerschein C=1", org.TagTerm{}); got != org.TagTerms("").With("NEU", year) {
 		t.Errorf("another spelling is the same tag: %q", got)
 	}
-	if got := year.Renewed("2026-03-01"); got != "2027-12-31" {
-		t.Errorf("renewed until %s", got)
+	if got := year.Renewed("2026-03-01"); got != (org.TagTerm{From: "2027-01-01", Until: "2027-12-31"}) {
+		t.Errorf("renewed: %+v", got)
 	}
-	if got := year.Renewed("2028-03-01"); got != "2028-12-31" {
-		t.Errorf("renewed long after, until %s", got)
+	if got := year.Renewed("2028-03-01"); got != (org.TagTerm{From: "2028-01-01", Until: "2028-12-31"}) {
+		t.Errorf("renewed long after: %+v", got)
 	}
 }
 

@@ -181,7 +181,12 @@ func thenText(m org.Member) string {
 	if m.DeleteAfter {
 		then = ui.T("schedule.willDelete")
 	}
-	by, there := memberHere(m.UntilBy)
+	return madeBy(then, m.UntilBy)
+}
+
+// madeBy adds to what is scheduled who has done that, once it is known here.
+func madeBy(then string, maker org.MemberID) string {
+	by, there := memberHere(maker)
 	name := by.Name()
 	if _, _, loading := store.Replica().Loading(); !there && loading {
 		return then
@@ -192,8 +197,10 @@ func thenText(m org.Member) string {
 }
 
 // whyOpen says why what was set for a last day has not been done.
-func whyOpen(id org.MemberID) string {
-	if err := store.Replica().Hinders(id); err != nil {
+func whyOpen(id org.MemberID) string { return why(store.Replica().Hinders(id)) }
+
+func why(err error) string {
+	if err != nil {
 		return ui.ErrorText(err)
 	}
 	return ui.T("schedule.open")

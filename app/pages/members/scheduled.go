@@ -12,7 +12,7 @@ import (
 // scheduledShown is how many members the page shows at once.
 const scheduledShown = 200
 
-// Scheduled is the page of all whose last day is set: who, what follows, when, and by whom.
+// Scheduled is the page of all whose last day is set, and of tags that are to come and to go: who, what follows, when, and by whom.
 type Scheduled struct {
 	app.Compo
 	scheduling scheduling
@@ -85,6 +85,9 @@ func (p *Scheduled) row(e replica.Ending, over bool) app.UI {
 	if !there {
 		return app.Li()
 	}
+	if e.Tag != "" {
+		return p.tagRow(e, m, over)
+	}
 	id, key := e.Member, string(e.Member)
 	note := thenText(m)
 	if over {
@@ -113,5 +116,46 @@ func (p *Scheduled) row(e replica.Ending, over bool) app.UI {
 			OnClick: func(app.Context, app.Event) { p.scheduling.open([]org.MemberID{id}, nil) }}.UI(),
 		ui.Button{Text: ui.T("schedule.withdraw"), Label: ui.T("scheduled.withdrawThis", "name", m.Name()), Icon: ui.IconX, Scope: "withdraw" + key,
 			OnClick: func(ctx app.Context, _ app.Event) { withdrawOne(ctx, id) }}.UI(),
+	)
+}
+
+// tagRow is a tag that is to come or to go, with what can be done about it: have it for as long again, or for ever, or not at all.
+func (p *Scheduled) tagRow(e replica.Ending, m org.Member, over bool) app.UI {
+	t, goes := m.TagTerms.Of(e.Tag), org.HasTag(m.Tags, e.Tag)
+	what, one := "schedule.tagComes", []org.MemberID{e.Member}
+	now, withdraw, on := tagArgs{Members: one, Add: []string{e.Tag}}, tagArgs{Members: one, Remove: []string{e.Tag}}, org.DayAfter(t.From, -1)
+	if goes {
+		what, on, now, withdraw = "schedule.tagGoes", t.Until, withdraw, now
+		withdraw.Always = true
+	}
+	note := madeBy(ui.T(what, "tag", e.Tag), t.By)
+	if over {
+		note = ui.T("schedule.tagOver", "tag", e.Tag, "day", ui.Day(e.Day), "why", why(store.Replica().HindersTag(e.Member, t.By, on)))
+	}
+	renew := tagArgs{Members: one, Add: []string{e.Tag}}
+	if next := t.Renewed(store.Replica().Today()); goes {
+		renew.From, renew.Until = next.From, next.Until
+	}
+	key := string(e.Member) + e.Tag + on
+	button := func(show bool, text, label string, icon ui.IconName, a tagArgs) app.UI {
+		return app.If(show, func() app.UI {
+			return ui.Button{Text: ui.T(text), Label: ui.T(label, "name", m.Name(), "tag", e.Tag, "day", ui.Day(a.Until)), Icon: icon, Scope: text + key,
+				OnClick: func(ctx app.Context, _ app.Event) {
+					if _, err := store.Do(ctx, tag, a, saidOne(tag, m.Name())); err != nil {
+						store.Notify(ctx, ui.ErrorText(err))
+					}
+				}}.UI()
+		})
+	}
+	return app.Li().Body(
+		ui.AvatarOf(store.Here().Tenant, e.Member, m),
+		app.Div().Class("birthdays-who").Body(
+			app.A().Class("t-name").Href("/members/"+string(e.Member)).Text(m.Name()),
+			app.Small().Text(note),
+			ui.ChangeMark{State: stands(e.Member), Act: "inbox"}.UI(),
+		),
+		button(over, "scheduled.now", "scheduled.tagNow", ui.IconCheck, now),
+		button(renew.Until != "", "schedule.renew", "scheduled.tagRenew", ui.IconRefresh, renew),
+		button(true, "schedule.withdraw", "scheduled.tagWithdraw", ui.IconX, withdraw),
 	)
 }

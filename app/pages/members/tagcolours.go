@@ -14,9 +14,9 @@ import (
 // colourOf is the colour that the organisation has given a tag; 0 for none.
 func colourOf(tag string) int { return store.Replica().Tenant().TagColours.Of(tag) }
 
-// tagLink is a tag in its colour that leads to those who have it.
-func tagLink(tag string) app.UI {
-	return app.A().Class("tag tag-link").Href(Filter{Tag: tag}.Address()).Body(ui.TagDot(colourOf(tag)), app.Text(tag))
+// tagLink is a tag in its colour that leads to those who have it, and what is said of it.
+func tagLink(tag, note string) app.UI {
+	return app.A().Class("tag tag-link").Href(Filter{Tag: tag}.Address()).Body(ui.TagDot(colourOf(tag)), app.Text(tag), app.Small().Text(note))
 }
 
 const colourMenuID = "tag-colours"

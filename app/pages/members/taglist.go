@@ -59,7 +59,7 @@ func (p *Tags) row(t replica.TagCount) app.UI {
 	name := t.Tag
 	return app.Li().Body(
 		app.Div().Class("tags-what").Body(
-			tagLink(name),
+			tagLink(name, ""),
 			app.Span().Class("tags-count").Text(ui.N("tagPage.members", t.N)),
 		),
 		p.colourButton(name),
@@ -70,13 +70,13 @@ func (p *Tags) row(t replica.TagCount) app.UI {
 	)
 }
 
-// having are those who have a tag, in the order of their names.
-func having(tag string) []org.MemberID {
+// having are those who have a tag, or are to get it, in the order of their names.
+func having(tag string) (out []org.MemberID) {
 	d := store.Replica().Directory()
-	l := list{d, d.Find(Filter{Tag: tag}.Query())}
-	out := make([]org.MemberID, l.len())
-	for i := range out {
-		out[i] = l.id(i)
+	for _, slot := range d.Find(Filter{}.Query()) {
+		if id, m := d.At(slot); org.HasTag(m.Tags, tag) || m.TagTerms.Of(tag) != (org.TagTerm{}) {
+			out = append(out, id)
+		}
 	}
 	return out
 }
@@ -145,7 +145,7 @@ func (p *Tags) drop(ctx app.Context, _ app.Event) {
 
 // change takes the tag from all who have it and gives them others, in one deed that can be undone.
 func (p *Tags) change(ctx app.Context, dialog string, add []string, said string) {
-	if _, p.err = store.Do(ctx, tag, tagArgs{Members: p.plan.Act, Add: add, Remove: []string{p.of}}, said); p.err == nil {
+	if _, p.err = store.Do(ctx, tag, tagArgs{Members: p.plan.Act, Add: add, Remove: []string{p.of}, Rename: len(add) > 0}, said); p.err == nil {
 		ui.CloseDialog(dialog)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"stellwerk/app/replica"
 	"stellwerk/app/store"
 	"stellwerk/app/ui"
+	"stellwerk/shared/fault"
 	"stellwerk/shared/org"
 )
 
@@ -20,6 +21,10 @@ type tagArgs struct {
 	Members []org.MemberID `json:"members,omitempty"`
 	Add     []string       `json:"add,omitempty"`
 	Remove  []string       `json:"remove,omitempty"`
+	From    string         `json:"from,omitempty"`
+	Until   string         `json:"until,omitempty"`
+	Always  bool           `json:"always,omitempty"`
+	Rename  bool           `json:"rename,omitempty"`
 }
 
 // tagging is the dialog that gives tags to those who are chosen, and takes them.
@@ -29,6 +34,8 @@ type tagging struct {
 	typed  string
 	have   []replica.TagCount // tags that they have now, with how many have each
 	remove []string
+	from   string
+	until  string
 	err    error
 }
 
@@ -36,6 +43,8 @@ func (p *Page) openTags(ids []org.MemberID) {
 	plan := plannerHere().plan(tag, ids)
 	p.tags = tagging{plan: plan, filter: p.later(), have: tagsOf(plan.Act, memberHere)}
 	ui.SetValue("members-tags-add", "")
+	ui.SetValue("members-tags-from", "")
+	ui.SetValue("members-tags-until", "")
 	ui.OpenDialog(tagsID)
 	ui.Focus("members-tags-add")
 }
@@ -74,10 +83,11 @@ func (p *Page) tagDialog() app.UI {
 	return ui.Dialog(tagsID, title, ui.Form(p.giveTags, title,
 		ui.Field{
 			ID: "members-tags-add", Label: ui.T("members.tag.add"), Hint: ui.T("members.tag.hint"), Required: true, Value: t.typed,
-			Error: errorText(t.err), Autocomplete: "off",
+			Error: t.wrong("add"), Autocomplete: "off",
 			OnInput: func(_ app.Context, v string) { p.tags.typed, p.tags.err = v, nil },
 			After:   app.Div().Class("tag-row").Body(suggestions(p.list().dir.Tags(), t.typed, func(tag string) { p.suggest(tag) })...),
 		}.UI(),
+		app.Div().Class("form-grid").Body(t.day("from", &p.tags.from), t.day("until", &p.tags.until)),
 		app.Div().Body(app.If(len(t.have) > 0, func() app.UI { return p.tagsToTake() })),
 		app.Div().Body(app.Range(left).Slice(func(i int) app.UI { return left[i].UI() })),
 		app.Div().Body(app.If(t.filter != nil && n > 0, func() app.UI { return app.P().Text(ui.T("inbox.later.text")) })),
@@ -86,6 +96,30 @@ func (p *Page) tagDialog() app.UI {
 			button.UI(),
 		),
 	))
+}
+
+// wrong is what is wrong with a line of the dialog; what belongs to none stands at the first one.
+func (t *tagging) wrong(line string) string {
+	at := "add"
+	if f := fault.First(t.err); f != nil && (f.Field == "from" || f.Field == "until") {
+		at = f.Field
+	}
+	if at != line {
+		return ""
+	}
+	return errorText(t.err)
+}
+
+// day is the line for the first or the last day of what is added.
+func (t *tagging) day(name string, into *string) app.UI {
+	f := ui.Field{
+		ID: "members-tags-" + name, Label: ui.T("members.tag." + name), Type: "date", Value: *into, Error: t.wrong(name), Autocomplete: "off",
+		OnInput: func(_ app.Context, v string) { *into, t.err = v, nil },
+	}
+	if name == "until" {
+		f.From, f.Hint = store.Replica().Today(), ui.T("members.tag.untilHint")
+	}
+	return f.UI()
 }
 
 // suggest puts a tag that there is already into the line.
@@ -158,7 +192,7 @@ func (p *Page) toggleTake(tag string) {
 
 func (p *Page) giveTags(ctx app.Context, _ app.Event) {
 	t := &p.tags
-	args := tagArgs{t.plan.Act, ui.SplitList(t.typed), t.remove}
+	args := tagArgs{Members: t.plan.Act, Add: ui.SplitList(t.typed), Remove: t.remove, From: t.from, Until: t.until}
 	if len(args.Members) == 0 || len(args.Add)+len(args.Remove) == 0 {
 		return
 	}

@@ -153,7 +153,7 @@ func (p *One) view(m org.Member) app.UI {
 		if m.Until != "" {
 			facts = append(facts, fact(ui.IconCalendar, "until", p.endUI(m)...))
 		}
-		facts = append(facts, fact(ui.IconTag, "tags", tagsView(m.Tags)))
+		facts = append(facts, fact(ui.IconTag, "tags", tagsView(m)))
 	}
 	if may() && m.Notes != "" {
 		facts = append(facts, fact(ui.IconNotes, "notes", app.P().Class("member-text").Text(m.Notes)))
@@ -213,11 +213,23 @@ func dialled(phone string) string {
 	return string(out)
 }
 
-func tagsView(tags []string) app.UI {
-	if len(tags) == 0 {
+// tagsView are the tags, each with its last day where it has one, and those that are to come with their first.
+func tagsView(m org.Member) app.UI {
+	var chips []app.UI
+	for _, tag := range m.Tags {
+		note := ""
+		if t := m.TagTerms.Of(tag); t.Until != "" {
+			note = ui.T("schedule.until", "day", ui.Day(t.Until))
+		}
+		chips = append(chips, tagLink(tag, note))
+	}
+	m.TagTerms.Each(func(tag string, t org.TagTerm) {
+		if !org.HasTag(m.Tags, tag) {
+			chips = append(chips, tagLink(tag, ui.T("schedule.from", "day", ui.Day(t.From))))
+		}
+	})
+	if len(chips) == 0 {
 		return given("")
 	}
-	return app.Div().Class("tag-row").Body(app.Range(tags).Slice(func(i int) app.UI {
-		return tagLink(tags[i])
-	}))
+	return app.Div().Class("tag-row").Body(chips...)
 }

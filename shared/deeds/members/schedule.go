@@ -162,11 +162,29 @@ func Hinders(w ledger.World, id org.MemberID) error {
 	if err != nil {
 		return err
 	}
-	by, err := ledger.Member(w, m.UntilBy)
-	if err != nil || by.Deactivated {
-		return fault.New(fault.Forbidden, "until.gone")
+	by, err := makerOf(w, m.UntilBy)
+	if err != nil {
+		return err
 	}
-	return carryOut(ledger.Begin(w), ledger.Actor{Member: m.UntilBy, Role: by.Role, Name: by.Name()}, id, m)
+	return carryOut(ledger.Begin(w), by, id, m)
+}
+
+// HindersTag is why what is set for the end of a day about a member's tags could not be carried out now by whoever set it; nil if it could.
+func HindersTag(w ledger.World, id, maker org.MemberID, day string) error {
+	by, err := makerOf(w, maker)
+	if err != nil {
+		return err
+	}
+	return dueTags(ledger.Begin(w), by, id, day)
+}
+
+// makerOf is whoever set something, with the rights of now. Fault: until.gone.
+func makerOf(w ledger.World, id org.MemberID) (ledger.Actor, error) {
+	by, err := ledger.Member(w, id)
+	if err != nil || by.Deactivated {
+		return ledger.Actor{}, fault.New(fault.Forbidden, "until.gone")
+	}
+	return ledger.Actor{Member: id, Role: by.Role, Name: by.Name()}, nil
 }
 
 // dayHere is the day it is where the organisation is; "" where the world does not know its time zone.

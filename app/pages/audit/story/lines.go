@@ -26,7 +26,7 @@ type Line struct {
 var order = []string{
 	"name", "logo", "type", "parent", "description", "smart", "rule", "legalForm", "register", "vatID", "street", "postalCode", "city", "website", "billing", "signatureDe", "signatureEn", "language", "wording", "zone", "founded", "offlineHours", "columns", "tagColours", "people", "hidden", "joining",
 	"kind", "made", "by", "limit", "domains", "used",
-	"givenName", "surname", "photo", "email", "role", "deactivated", "confirmed", "title", "location", "phone", "mobile", "contacts", "groups", "tags", "staffNumber", "startDate", "firstDay", "until", "term", "deleteAfter", "untilBy", "birthday", "birthdayHidden", "sex", "quota", "notes", "invitation", "passwordUntil", "left", "agent", "identity",
+	"givenName", "surname", "photo", "email", "role", "deactivated", "confirmed", "title", "location", "phone", "mobile", "contacts", "groups", "tags", "tagTerms", "staffNumber", "startDate", "firstDay", "until", "term", "deleteAfter", "untilBy", "birthday", "birthdayHidden", "sex", "quota", "notes", "invitation", "passwordUntil", "left", "agent", "identity",
 }
 
 // Lines tells a change field by field.
@@ -46,6 +46,8 @@ func Lines(c ledger.Change) []Line {
 		switch name {
 		case "tags":
 			l.Added, l.Removed = tagsBetween(c)
+		case "tagTerms":
+			l.Added, l.Removed = between(tagTermsOf(c.Before[name]), tagTermsOf(c.After[name]))
 		case "domains":
 			l.Added, l.Removed = between(domainsOf(c.Before[name]), domainsOf(c.After[name]))
 		case "contacts":
@@ -94,6 +96,8 @@ func value(field string, raw json.RawMessage, change bool) string {
 		return either(raw, change, "audit.email.confirmed", "audit.email.unconfirmed")
 	case "tags":
 		return strings.Join(listOf(raw), ", ")
+	case "tagTerms":
+		return strings.Join(tagTermsOf(raw), ", ")
 	case "groups":
 		return strings.Join(groupsOf(raw), ", ")
 	case "columns":
@@ -177,6 +181,21 @@ func either(raw json.RawMessage, change bool, yes, no string) string {
 // coloursOf are tags with their colours.
 func coloursOf(raw json.RawMessage) (out []string) {
 	org.TagColours(textOf(raw)).Each(func(tag string, colour int) { out = append(out, tag+": "+ui.HueText(colour)) })
+	return out
+}
+
+// tagTermsOf are tags with their first and last days.
+func tagTermsOf(raw json.RawMessage) (out []string) {
+	org.TagTerms(textOf(raw)).Each(func(tag string, t org.TagTerm) {
+		line := tag + ":"
+		if t.From != "" {
+			line += " " + ui.T("schedule.from", "day", ui.Day(t.From))
+		}
+		if t.Until != "" {
+			line += " " + ui.T("schedule.until", "day", ui.Day(t.Until))
+		}
+		out = append(out, line)
+	})
 	return out
 }
 

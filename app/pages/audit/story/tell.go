@@ -128,6 +128,9 @@ func (t teller) sentence() string {
 		if t.e.Changes[0].Op == ledger.Deleted {
 			return t.say("audit.did.due.delete")
 		}
+		if string(t.e.Changes[0].After["deactivated"]) != "true" {
+			return t.say("audit.did.due.tags")
+		}
 		return t.say("audit.did.due.deactivate")
 	case "members.leave":
 		if len(t.e.Changes) > 0 && t.e.Changes[0].Op == ledger.Deleted {
@@ -264,6 +267,8 @@ func (t teller) tag() string {
 		}
 	}
 	switch {
+	case len(added)+len(removed) == 0:
+		return t.say("audit.did.tagTerm")
 	case len(removed) == 0:
 		return t.say("audit.did.tag", "tags", quoted(added))
 	case len(added) == 0:
