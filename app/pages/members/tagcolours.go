@@ -16,7 +16,11 @@ func colourOf(tag string) int { return store.Replica().Tenant().TagColours.Of(ta
 
 // tagLink is a tag in its colour that leads to those who have it, and what is said of it.
 func tagLink(tag, note string) app.UI {
-	return app.A().Class("tag tag-link").Href(Filter{Tag: tag}.Address()).Body(ui.TagDot(colourOf(tag)), app.Text(tag), app.Small().Text(note))
+	said := []app.UI{ui.TagDot(colourOf(tag)), app.Text(tag)}
+	if note != "" {
+		said = append(said, app.Text(" "), app.Small().Text(note))
+	}
+	return app.A().Class("tag tag-link").Href(Filter{Tag: tag}.Address()).Body(said...)
 }
 
 const colourMenuID = "tag-colours"
