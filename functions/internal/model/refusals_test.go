@@ -394,6 +394,15 @@ var tagging = []line{
 	{"tags come and go", "admin", "members.tag", func(s *stage) any { return tag([]string{"c"}, []string{"B"}, s.some("tags", []string{"a", "b"})) }, "updated ben tags=a c"},
 	{"what is there already stays as it is spelt", "admin", "members.tag", func(s *stage) any { return tag([]string{"A", "b"}, nil, s.some("tags", []string{"a"})) }, "updated ben tags=a b"},
 	{"the last one goes", "admin", "members.tag", func(s *stage) any { return tag(nil, []string{"a"}, s.some("tags", []string{"a"})) }, "updated ben tags="},
+	{"a tag that ends before it begins", "admin", "members.tag", func(s *stage) any {
+		return with(tag([]string{"c"}, nil, s.some()), "from", "2199-01-02", "until", "2199-01-01")
+	}, refused + "until until.beforeFrom"},
+	{"a tag that is over", "admin", "members.tag", func(s *stage) any { return with(tag([]string{"c"}, nil, s.some()), "until", "2020-01-31") }, refused + "until tags.past"},
+	{"a term of no tag", "admin", "members.tag", func(s *stage) any {
+		return with(tag(nil, []string{"a"}, s.some("tags", []string{"a"})), "until", "2199-01-31")
+	}, refused + "add tags.termless"},
+	{"a tag in the place of nothing", "admin", "members.tag", func(s *stage) any { return with(tag([]string{"c"}, nil, s.some()), "rename", true) }, refused + "add tags.rename"},
+	{"nor may a user say for how long", "user", "members.tag", func(s *stage) any { return with(tag([]string{"x"}, nil, s.User.Member), "until", "2199-01-31") }, forbidden},
 	{"nothing", "admin", "members.tag", func(s *stage) any { return tag(nil, nil, s.some()) }, refused + "add tags.none"},
 	{"a tag that is two", "admin", "members.tag", func(s *stage) any { return tag([]string{"a,b"}, nil, s.some()) }, refused + "add tag.comma"},
 	{"a tag that is nothing goes", "admin", "members.tag", func(s *stage) any { return tag([]string{"a"}, []string{" "}, s.some()) }, refused + "remove text.missing"},
