@@ -53,7 +53,7 @@ test('the page of what is scheduled changes it and takes it back', async () => {
   await c.shows('in 3 Tagen')
   await c.shows('Wird gelöscht, geplant von')
   await row(name).getByRole('button', { name: `Zurücknehmen, was für ${name} geplant ist` }).click()
-  await c.shows('Nichts ist geplant')
+  await row(name).waitFor({ state: 'detached' })
   await clean()
   await c.takeBack(`Für ${name} ist nichts mehr geplant.`)
   await row(name).waitFor()

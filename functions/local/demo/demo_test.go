@@ -120,9 +120,19 @@ func check(t *testing.T, h testworld.House) {
 		m := member(t, h, p.Member)
 		count[string(m.Role)]++
 		count[string(m.Status())]++
+		if m.IsAgent() {
+			count["agent"]++
+		}
+		if m.Level() == org.LevelQualified {
+			count["qualified"]++
+		}
+		if m.Ends() && org.DaysFrom(h.World.Clock.Now().Format(time.DateOnly), m.Until) > 30 {
+			count["ends"]++
+		}
 	}
 	for what, want := range map[string][2]int{
 		"admin": {2, 2}, "guest": {20, 30}, "user": {200, 230}, "pending": {10, 25}, "deactivated": {5, 12}, "active": {205, 235},
+		"agent": {1, 1}, "qualified": {1, 1}, "ends": {1, 1},
 	} {
 		if n := count[what]; n < want[0] || n > want[1] {
 			t.Errorf("%d people are %s, want %d to %d", n, what, want[0], want[1])

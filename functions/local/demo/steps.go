@@ -5,9 +5,11 @@ import (
 	"encoding/json"
 	mathrand "math/rand/v2"
 	"slices"
+	"strings"
 	"time"
 
 	"stellwerk/functions/internal/executor"
+	"stellwerk/shared/deeds/groups"
 	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/deeds/tenants"
 	"stellwerk/shared/deeds/undo"
@@ -141,6 +143,12 @@ func (p *plan) year(admins []executor.Who, staff, hired []person) {
 		p.day(5)
 		p.do(admins[i%2], members.Tag.Name, members.TagArgs{Members: some(random, rest[:120], 6+5*i), Add: []string{tag}})
 	}
+	p.assure(rest)
+	p.do(admins[0], groups.Create.Name, groups.NewGroup{
+		Group: org.DeriveID[org.GroupID](p.tenant.ID(), 1<<20+uint64(len(teams))), Name: "Ersthelfer", Type: "Liste",
+		Description: "Alle, die Erste Hilfe leisten können.", Rule: string(org.RuleOf(map[string]string{org.RuleTag: "Ersthelfer"})),
+	})
+	p.do(admins[0], members.Schedule.Name, members.ScheduleArgs{Members: ids(staff[len(staff)-1:]), Until: p.founded.Add(history).AddDate(0, 0, 45).Format(time.DateOnly)})
 	for i, one := range hired {
 		p.day(14 + random.IntN(8))
 		p.do(admins[i%2], members.Create.Name, one.NewMember)
@@ -163,6 +171,14 @@ func (p *plan) year(admins []executor.Who, staff, hired []person) {
 	p.day(2)
 	p.do(p.owner, tenants.Rename.Name, tenants.RenameArgs{From: Name, To: Name + " AG"})
 	p.do(p.owner, undo.Undo.Name, undo.Args{Entries: []uint64{uint64(len(p.steps))}})
+}
+
+// assure makes somebody of the staff office a registration agent, who then confirms who the next one is.
+func (p *plan) assure(staff []person) {
+	at := slices.IndexFunc(staff, func(one person) bool { return one.confirms && strings.Contains(one.Title, "Personal") })
+	agent, other := staff[at].Member, staff[(at+1)%len(staff)].Member
+	p.do(p.owner, members.NameAgents.Name, members.List{Members: []org.MemberID{agent}})
+	p.do(p.who(agent), members.Identify.Name, members.IdentifyArgs{Member: other, How: org.IdentityWays[0]})
 }
 
 func edit(member org.MemberID, field, from, to string) members.EditArgs {
