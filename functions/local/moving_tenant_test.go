@@ -71,6 +71,7 @@ func acmeLeft(t *testing.T) (data, archive string, who route.SessionReply, recor
 	b.importList(tenant)
 	b.deed(tenant, who.Account, members.Deactivate.Name, members.List{Members: []org.MemberID{find(t, b.members(tenant), "zoe@acme.example")}})
 	b.deed(tenant, who.Account, members.Schedule.Name, members.ScheduleArgs{Members: []org.MemberID{find(t, b.members(tenant), "joerg@acme.example")}, Until: "2199-12-31"})
+	b.deed(tenant, who.Account, members.Tag.Name, members.TagArgs{Members: []org.MemberID{find(t, b.members(tenant), "joerg@acme.example")}, Add: []string{"Werkstatt"}, Until: "2199-12-30"})
 	b.must(200, "PATCH", route.In(route.Topics, tenant), route.TopicRequest{Topic: string(org.TopicBirthdays), By: string(org.ByMail)}, nil)
 	p.browser().founds("Beta", "bea@beta.example", oldPassword)
 	all, head := b.everything(tenant)
@@ -135,8 +136,8 @@ func TestATenantMovesToAnotherInstallationAndBack(t *testing.T) {
 
 	whole := filepath.Join(t.TempDir(), "whole")
 	moved(t, "export", "--data", to, "--archive", whole)
-	if !strings.Contains(text(t, whole), members.Due.Name) {
-		t.Error("nothing comes back to somebody's last day")
+	if n := strings.Count(text(t, whole), `"`+members.Due.Name+`"`); n != 2 {
+		t.Errorf("%d effects come back to somebody's last day, and to that of a tag", n)
 	}
 	if !strings.Contains(text(t, whole), ledger.Birthdays) {
 		t.Error("nobody is reminded of birthdays any more")
