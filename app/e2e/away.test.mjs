@@ -71,7 +71,7 @@ test('hours later what waits has survived another restart, and lands once; what 
   await away.restart({ offline: true })
   await away.go('/members?q=Arslan')
   await away.row('Sabine Arslan').filter({ hasText: 'wartet' }).waitFor()
-  await away.shows('3 Änderungen')
+  await away.shows('3 warten')
   await away.context.setOffline(false)
   await away.shows('2 Änderungen sind zu klären')
   await away.shows('Im Takt')
