@@ -36,7 +36,7 @@ test('what waits arrives while the app is closed, once', async () => {
     await c.row('Sabine Arslan').filter({ hasText: 'wartet' }).waitFor()
     await c.act('Holger Abel', 'Deaktivieren')
     await c.shows('Holger Abel ist deaktiviert.')
-    await c.shows(/2 Änderungen/)
+    await c.shows(/2 warten/)
   })
   await other.go('/audit')
   await other.shows(/hat Sabine Arslan deaktiviert/)

@@ -80,7 +80,7 @@ func offlineBanner() app.UI {
 	} else if _, _, loading := store.Replica().Loading(); store.Now() == store.Asking || loading {
 		return ui.Banner(ui.Wait, ui.IconWifiOff, c.Says(), ui.T("connection.needed"), try)
 	}
-	if ui.Phone() {
+	if ui.Phone() && !(waiting > 0 && store.KeepsNothing()) { // what asks something of the person is not folded away
 		c.Waiting = waiting
 		return ui.BannerFold(ui.Wait, ui.IconWifiOff, c.Says(), more, try)
 	}
