@@ -35,7 +35,7 @@ e2e: site $(SERVER) ## the app in Chromium; installs what is missing
 shots: site $(SERVER) ## pictures of every specimen, every page in every state and every mail, in build/shots
 	app/e2e/run shots.mjs
 
-screens: site $(SERVER) ## remake the pictures and shortcut icons of the manifest from the running demo: web/screens, web/icons
+screens: site $(SERVER) ## remake the pictures and shortcut icons of the manifest, and the README's pictures, from the running demo: web/screens, web/icons, docs
 	app/e2e/run screens.mjs
 
 lighthouse: site $(SERVER) ## Lighthouse on sign-in and members: accessibility and best practices have to be 100

@@ -1,4 +1,5 @@
-// The pictures by which systems show the app before it is installed, and the icons of its shortcuts, from the running demo: make screens.
+// The pictures by which systems show the app before it is installed, the icons of its shortcuts, and the pictures of the README, from the running demo:
+// make screens.
 // infra/site/manifest.go lists them by their names.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -6,6 +7,7 @@ import { launch, quit } from './cockpit.mjs'
 import { House } from './house.mjs'
 
 const web = fileURLToPath(new URL('../../web', import.meta.url))
+const docs = fileURLToPath(new URL('../../docs', import.meta.url))
 const list = fileURLToPath(new URL('files/personal-2025.csv', import.meta.url))
 const forms = {
   wide: { viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1 },
@@ -26,8 +28,8 @@ async function keep(page, form, name) {
   writeFileSync(`${web}/screens/${form}.${name}.${size}.webp`, Buffer.from(webp, 'base64'))
 }
 
-async function open(house, form) {
-  const context = await (await launch()).newContext({ locale: 'de-DE', colorScheme: 'light', reducedMotion: 'reduce', serviceWorkers: 'block', ...forms[form] })
+async function open(house, form, colorScheme = 'light') {
+  const context = await (await launch()).newContext({ locale: 'de-DE', colorScheme, reducedMotion: 'reduce', serviceWorkers: 'block', ...forms[form] })
   const page = await context.newPage()
   await page.goto(`${house.origin}/sign-in`)
   await page.getByRole('button', { name: 'Demo öffnen' }).click()
@@ -59,6 +61,7 @@ mkdirSync(`${web}/screens`)
 const wide = await open(house, 'wide')
 await settled(wide)
 await keep(wide, 'wide', 'members')
+await wide.screenshot({ path: `${docs}/members-light.png`, animations: 'disabled' })
 const icons = await wide.evaluate(() => ['members', 'import'].map((n) => [n, document.querySelector(`nav a[href="/${n}"] svg`).outerHTML])
   .concat([['new', document.querySelector('a[href="/members/new"] svg').outerHTML]]))
 await wide.goto(`${house.origin}/import`)
@@ -70,10 +73,15 @@ await keep(wide, 'wide', 'import')
 const narrow = await open(house, 'narrow')
 await settled(narrow)
 await keep(narrow, 'narrow', 'members')
+await narrow.screenshot({ path: `${docs}/members-phone.png`, animations: 'disabled', scale: 'css' })
 await narrow.locator('[role=row] a').nth(2).click()
 await narrow.locator('h1').filter({ hasNotText: 'Mitglieder' }).waitFor()
 await settled(narrow)
 await keep(narrow, 'narrow', 'member')
+
+const dark = await open(house, 'wide', 'dark')
+await settled(dark)
+await dark.screenshot({ path: `${docs}/members-dark.png`, animations: 'disabled' })
 
 const page = await (await (await launch()).newContext({ deviceScaleFactor: 1 })).newPage()
 for (const [name, svg] of icons) await icon(page, svg, name)
