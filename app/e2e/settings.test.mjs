@@ -81,8 +81,10 @@ test('members are called what the organisation calls them, for everybody, and th
 })
 
 test('without a connection it waits, and others see of it what concerns them', async () => {
+  await c.shows('Im Takt') // what was done before is with the server
   await c.go('/settings')
   await c.page.locator('#master-city').waitFor()
+  await c.shows('Im Takt')
   await c.context.setOffline(true)
   await c.page.locator('#master-city').fill('Birkenfurt')
   await c.page.locator('#master-register').fill('HRB 12345')
