@@ -61,6 +61,9 @@ func personDeeds(id org.MemberID) []personDeed {
 	if store.Me().Role.May(org.ReadLedger) {
 		out = append(out, personDeed{"trail", ui.IconHistory, ui.T("palette.person.trail"), ui.T("audit.title"), visit("/audit?about="+string(id), "")})
 	}
+	if m.Email == "" { // the organisation keeps it from colleagues
+		return out
+	}
 	return append(out, personDeed{"copy", ui.IconCopy, ui.T("palette.person.copy"), string(m.Email), func(_ *Frame, ctx app.Context, _ org.MemberID) {
 		store.Copy(ctx, string(m.Email), ui.T("palette.person.copied"))
 	}})
