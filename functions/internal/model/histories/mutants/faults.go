@@ -60,7 +60,7 @@ var faults = []fault{
 		{"app/replica/jobs.go", "j != nil && j.Undone {", "j != nil && false {"},
 	}},
 	{"nobody is told that a job has failed", []change{
-		{"app/replica/jobs.go", `if j == nil || j.Undone || j.Command.Deed == "" ||`, "if true ||"},
+		{"app/replica/jobs.go", `if j == nil || j.Undone || j.Over || j.Command.Deed == "" ||`, "if true ||"},
 	}},
 	{"it is not asked what others did before a snapshot", []change{
 		{"app/replica/report.go", "case r.follows(base, e.Seq):", "default:\n\t\treturn\n\tcase false:"},
@@ -94,7 +94,7 @@ var faults = []fault{
 		{"functions/internal/feed/cursor.go", "string(v.Member), v.Rights(), head.Epoch", "string(v.Member), head.Epoch"},
 	}},
 	{"everybody sees notes", []change{
-		{"shared/visible/visible.go", `"notes":       managers,`, `"notes":       directory,`},
+		{"shared/visible/visible.go", `"notes":          managers,`, `"notes":          directory,`},
 	}},
 	{"what was deleted while a snapshot was read is not asked for", []change{
 		{"app/replica/load.go", "if e.Seq > r.until {", "if true {"},
@@ -104,13 +104,13 @@ var faults = []fault{
 	}},
 	{"deactivated people go on reading", []change{
 		{"functions/internal/accounts/standing.go", "return s.linked && !s.member.Deactivated && s.begun && s.signed", "return s.linked"},
-		{"functions/internal/executor/executor.go", "if !alive || m.Deactivated ||", "if !alive ||"},
+		{"functions/internal/executor/executor.go", `if !alive || m.Deactivated || by.Account == "" || a != "" &&`, `if !alive || by.Account == "" || a != "" &&`},
 	}},
 	{"a step of a job is a command of its own each time it is tried", []change{
 		{"functions/internal/jobs/advance.go", "to.Entries = job.Entries.Add(done.Entry.Seq)", "to.Entries = job.Entries"},
 	}},
 	{"an effect that was carried out is carried out again", []change{
-		{"functions/internal/effects/effects.go", "case err == nil:\n\t\treturn c.table.DoneEffect(ctx, e)", "case err == nil:\n\t\treturn nil"},
+		{"functions/internal/effects/effects.go", "\t\treturn c.table.DoneEffect(ctx, e, next...)\n\tcase errors.Is", "\t\treturn nil\n\tcase errors.Is"},
 	}},
 	{"an organisation that was asked for twice is two", []change{
 		{"functions/internal/accounts/found.go", "sum := sha256.Sum256([]byte(what +", "what += time.Now().String()\n\tsum := sha256.Sum256([]byte(what +"},
