@@ -145,6 +145,17 @@ func (d *Directory) meets(rule org.Rule) func(*org.Member) bool {
 	return rule.Test(func(id org.GroupID) bool { return within[id] })
 }
 
+// meeting lists who meets a rule, by name.
+func (d *Directory) meeting(rule org.Rule) (out []int32) {
+	meets := d.meets(rule)
+	for _, slot := range d.ordered(SortName) {
+		if m, _ := d.rows[slot].member.(org.Member); meets(&m) {
+			out = append(out, slot)
+		}
+	}
+	return out
+}
+
 // met lists who belongs to a smart group, by name. It is kept until something changes.
 func (d *Directory) met(id org.GroupID, rule org.Rule) []int32 {
 	t := &d.tree
@@ -153,27 +164,14 @@ func (d *Directory) met(id org.GroupID, rule org.Rule) []int32 {
 	}
 	out, known := t.smart[id]
 	if !known {
-		meets := d.meets(rule)
-		for _, slot := range d.ordered(SortName) {
-			if m, _ := d.rows[slot].member.(org.Member); meets(&m) {
-				out = append(out, slot)
-			}
-		}
+		out = d.meeting(rule)
 		t.smart[id] = out
 	}
 	return out
 }
 
 // Meet is how many would belong to a smart group with a rule.
-func (d *Directory) Meet(rule org.Rule) (n int) {
-	meets := d.meets(rule)
-	for _, slot := range d.ordered(SortName) {
-		if m, _ := d.rows[slot].member.(org.Member); meets(&m) {
-			n++
-		}
-	}
-	return n
-}
+func (d *Directory) Meet(rule org.Rule) int { return len(d.meeting(rule)) }
 
 // SmartGroupsOf lists the smart groups that somebody belongs to now, by name.
 func (d *Directory) SmartGroupsOf(m org.Member) (out []org.GroupID) {

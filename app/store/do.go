@@ -28,6 +28,15 @@ func Do(_ app.Context, deed string, args any, said string) (org.CommandID, error
 	return id, nil
 }
 
+// DoNow is Do where no form is to show what stands against it: a notice tells it. It says whether the deed is done.
+func DoNow(ctx app.Context, deed string, args any, said string) bool {
+	_, err := Do(ctx, deed, args, said)
+	if err != nil {
+		Notify(ctx, ui.ErrorText(err))
+	}
+	return err == nil
+}
+
 // Undo takes a command of this session back, at once.
 func Undo(ctx app.Context, id org.CommandID) {
 	if err := Replica().Undo(id, ui.T("notice.undone")); err != nil {

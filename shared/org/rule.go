@@ -52,13 +52,14 @@ func (r Rule) Within() GroupID { return GroupID(r.Parts()[RuleWithin]) }
 // Test makes a function that says who meets the rule; in says whether a membership is in the group that it asks for, or below it.
 func (r Rule) Test(in func(GroupID) bool) func(*Member) bool {
 	p := r.Parts()
+	tag, title, location, kind, within := p[RuleTag], p[RuleTitle], p[RuleLocation], p[RuleKind], p[RuleWithin] // once, not for each member
 	return func(m *Member) bool {
 		return len(p) > 0 && !m.Deactivated &&
-			(p[RuleTag] == "" || HasTag(m.Tags, p[RuleTag])) &&
-			(p[RuleTitle] == "" || m.Title == p[RuleTitle]) &&
-			(p[RuleLocation] == "" || m.Location == p[RuleLocation]) &&
-			(p[RuleKind] == "" || string(m.Kind()) == p[RuleKind]) &&
-			(p[RuleWithin] == "" || slices.ContainsFunc(m.Groups, func(g Membership) bool { return in(g.Group) }))
+			(tag == "" || HasTag(m.Tags, tag)) &&
+			(title == "" || m.Title == title) &&
+			(location == "" || m.Location == location) &&
+			(kind == "" || string(m.Kind()) == kind) &&
+			(within == "" || slices.ContainsFunc(m.Groups, func(g Membership) bool { return in(g.Group) }))
 	}
 }
 

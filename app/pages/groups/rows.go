@@ -50,22 +50,15 @@ func (p *One) rowMenu() app.UI {
 			continue
 		}
 		items = append(items, ui.MenuItem(part.icon, ui.T(part.text), func(ctx app.Context, _ app.Event) {
-			p.do(ctx, SetPart, groups.PeopleArgs{Group: p.id(), Members: who, Part: string(part.part)}, ui.T("groups.partSet", "name", m.Name()))
+			store.DoNow(ctx, SetPart, groups.PeopleArgs{Group: p.id(), Members: who, Part: string(part.part)}, ui.T("groups.partSet", "name", m.Name()))
 		}, key, part.text))
 	}
 	if direct {
 		items = append(items, ui.MenuLine(), ui.MenuDanger(ui.IconUserOff, ui.T("groups.leave"), func(ctx app.Context, _ app.Event) {
-			p.do(ctx, leave, groups.LeaveArgs{Group: p.id(), Members: who}, ui.T("groups.left", "name", m.Name(), "group", Name(p.id())))
+			store.DoNow(ctx, leave, groups.LeaveArgs{Group: p.id(), Members: who}, ui.T("groups.left", "name", m.Name(), "group", Name(p.id())))
 		}, key))
 	}
 	return ui.MenuList(rowMenuID, ui.T("members.menu", "name", m.Name()), items...)
-}
-
-// do does a deed at once: the notice offers to take it back.
-func (p *One) do(ctx app.Context, deed string, args any, said string) {
-	if _, err := store.Do(ctx, deed, args, said); err != nil {
-		store.Notify(ctx, ui.ErrorText(err))
-	}
 }
 
 // export writes those who are shown as a table. It needs no server.

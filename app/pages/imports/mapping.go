@@ -60,9 +60,7 @@ func (p *Page) say(ctx app.Context, l *List, heading string, f staff.Field) {
 	if known == "" {
 		known = heading
 	}
-	if _, err := store.Do(ctx, tenants.RememberColumn.Name, tenants.ColumnArgs{Heading: known, Field: string(f)}, said); err != nil {
-		store.Notify(ctx, ui.ErrorText(err))
-	}
+	store.DoNow(ctx, tenants.RememberColumn.Name, tenants.ColumnArgs{Heading: known, Field: string(f)}, said)
 	err := l.Say(heading, f)
 	if l == d.wrong {
 		if d.err = err; err == nil {

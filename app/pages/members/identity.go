@@ -59,17 +59,10 @@ func (p *One) identityUI(m org.Member) []app.UI {
 			}),
 			app.If(m.Identity != nil && (may() || isAgent()), func() app.UI {
 				return ui.Button{Text: ui.T("members.unidentify.action"), Kind: ui.Quiet, Scope: "unidentify" + p.ID, OnClick: func(ctx app.Context, _ app.Event) {
-					p.at(ctx, "members.unidentify", deed.OneMember{Member: id}, ui.T("members.unidentify.said", "name", m.Name()))
+					store.DoNow(ctx, "members.unidentify", deed.OneMember{Member: id}, ui.T("members.unidentify.said", "name", m.Name()))
 				}}.UI()
 			}),
 		),
-	}
-}
-
-// at does a deed at once: the notice offers to take it back.
-func (p *One) at(ctx app.Context, name string, args any, said string) {
-	if _, err := store.Do(ctx, name, args, said); err != nil {
-		store.Notify(ctx, ui.ErrorText(err))
 	}
 }
 
@@ -81,7 +74,7 @@ func (p *One) agentItem(m org.Member) app.UI {
 	}
 	return app.If(store.Me().Role.May(org.GrantAdmin) && (m.Agent || m.Role != org.Guest && !m.Deactivated), func() app.UI {
 		return ui.MenuItem(ui.IconShield, ui.T("deed."+name), func(ctx app.Context, _ app.Event) {
-			p.at(ctx, name, listArgs{[]org.MemberID{org.MemberID(p.ID)}}, said)
+			store.DoNow(ctx, name, listArgs{[]org.MemberID{org.MemberID(p.ID)}}, said)
 		}, name+p.ID)
 	})
 }

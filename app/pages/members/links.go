@@ -281,9 +281,7 @@ func (p *Links) make(ctx app.Context, _ app.Event) {
 }
 
 func (p *Links) close(ctx app.Context, id org.LinkID) {
-	if _, err := store.Do(ctx, links.Close.Name, links.List{Links: []org.LinkID{id}}, ui.T("links.closed")); err != nil {
-		store.Notify(ctx, ui.ErrorText(err))
-	}
+	store.DoNow(ctx, links.Close.Name, links.List{Links: []org.LinkID{id}}, ui.T("links.closed"))
 	if p.replaces == id {
 		p.begin(linkDraft{kind: string(org.KindUser)}, "")
 	}

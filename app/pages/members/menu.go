@@ -48,7 +48,5 @@ func (p *Page) menu() app.UI {
 // one does a deed to one member at once: the notice offers to take it back.
 func (p *Page) one(ctx app.Context, deed string, id org.MemberID) {
 	m, _ := store.Replica().Member(id)
-	if _, err := store.Do(ctx, deed, listArgs{[]org.MemberID{id}}, saidOne(deed, m.Name())); err != nil {
-		store.Notify(ctx, ui.ErrorText(err))
-	}
+	store.DoNow(ctx, deed, listArgs{[]org.MemberID{id}}, saidOne(deed, m.Name()))
 }

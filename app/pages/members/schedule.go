@@ -116,18 +116,14 @@ func (s *scheduling) dialog(done func(app.Context)) app.UI {
 // withdrawOne takes the last day of one member back at once: the notice offers to undo that.
 func withdrawOne(ctx app.Context, id org.MemberID) {
 	m, _ := store.Replica().Member(id)
-	if _, err := store.Do(ctx, unschedule, listArgs{[]org.MemberID{id}}, ui.T("members.unschedule.said", "name", m.Name())); err != nil {
-		store.Notify(ctx, ui.ErrorText(err))
-	}
+	store.DoNow(ctx, unschedule, listArgs{[]org.MemberID{id}}, ui.T("members.unschedule.said", "name", m.Name()))
 }
 
 // renewOne has one member stay for as long again, at once: the notice offers to undo that.
 func renewOne(ctx app.Context, id org.MemberID) {
 	m, _ := store.Replica().Member(id)
 	day := ui.Day(members.Renewed(m, store.Replica().Today()))
-	if _, err := store.Do(ctx, renew, listArgs{[]org.MemberID{id}}, ui.T("members.renew.said", "name", m.Name(), "day", day)); err != nil {
-		store.Notify(ctx, ui.ErrorText(err))
-	}
+	store.DoNow(ctx, renew, listArgs{[]org.MemberID{id}}, ui.T("members.renew.said", "name", m.Name(), "day", day))
 }
 
 // renewUI has a member stay until the day that the button names; none for who has no first and last day.

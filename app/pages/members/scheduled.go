@@ -141,9 +141,7 @@ func (p *Scheduled) tagRow(e replica.Ending, m org.Member, over bool) app.UI {
 		return app.If(show, func() app.UI {
 			return ui.Button{Text: ui.T(text), Label: ui.T(label, "name", m.Name(), "tag", e.Tag, "day", ui.Day(a.Until)), Icon: icon, Scope: text + key,
 				OnClick: func(ctx app.Context, _ app.Event) {
-					if _, err := store.Do(ctx, tag, a, saidOne(tag, m.Name())); err != nil {
-						store.Notify(ctx, ui.ErrorText(err))
-					}
+					store.DoNow(ctx, tag, a, saidOne(tag, m.Name()))
 				}}.UI()
 		})
 	}

@@ -93,9 +93,7 @@ func (p *One) toggle(m org.Member) (text string, icon ui.IconName, deed string) 
 // do does a deed at once: the notice offers to take it back.
 func (p *One) do(deed string, m org.Member) app.EventHandler {
 	return func(ctx app.Context, _ app.Event) {
-		if _, err := store.Do(ctx, deed, listArgs{[]org.MemberID{org.MemberID(p.ID)}}, saidOne(deed, m.Name())); err != nil {
-			store.Notify(ctx, ui.ErrorText(err))
-		}
+		store.DoNow(ctx, deed, listArgs{[]org.MemberID{org.MemberID(p.ID)}}, saidOne(deed, m.Name()))
 	}
 }
 

@@ -93,8 +93,7 @@ func (p *Organisation) addDomain(ctx app.Context, _ app.Event) {
 }
 
 func (p *Organisation) removeDomain(ctx app.Context, name string) {
-	if _, err := store.Do(ctx, tenants.RemoveDomain.Name, tenants.OneDomain{Domain: name}, ui.T("joining.removed", "domain", name)); err != nil {
-		store.Notify(ctx, ui.ErrorText(err))
+	if !store.DoNow(ctx, tenants.RemoveDomain.Name, tenants.OneDomain{Domain: name}, ui.T("joining.removed", "domain", name)) {
 		return
 	}
 	ui.Focus(p.domains.Field("domain"))

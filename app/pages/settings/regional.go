@@ -53,7 +53,7 @@ func wordings() (out []ui.Option) {
 	return out
 }
 
-// setRegional saves one of them at once; undoing is offered as with every deed.
+// setRegional saves one of them at once.
 func (p *Organisation) setRegional(ctx app.Context, field, to string) {
 	f, _ := org.FindText(org.Regional, field)
 	from := *f.Of(tenantNow())
@@ -62,12 +62,17 @@ func (p *Organisation) setRegional(ctx app.Context, field, to string) {
 	} else if to == "" {
 		return
 	}
+	saveNow(ctx, &p.regional, field, from, to, ui.T("regional.saved."+field))
+}
+
+// saveNow changes one field of the organisation at once, if it differs; undoing is offered as with every deed.
+func saveNow(ctx app.Context, f *ui.FormState, field, from, to, said string) {
 	if to == from {
 		return
 	}
-	p.regional.Faults = nil
+	f.Faults = nil
 	args := tenants.EditArgs{Fields: map[string]tenants.Edited{field: {From: from, To: to}}}
-	if _, err := store.Do(ctx, tenants.Edit.Name, args, ui.T("regional.saved."+field)); err != nil {
-		p.regional.Fail(ctx, err)
+	if _, err := store.Do(ctx, tenants.Edit.Name, args, said); err != nil {
+		f.Fail(ctx, err)
 	}
 }

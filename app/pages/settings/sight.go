@@ -9,7 +9,6 @@ import (
 	"stellwerk/app/replica"
 	"stellwerk/app/store"
 	"stellwerk/app/ui"
-	"stellwerk/shared/deeds/tenants"
 	"stellwerk/shared/org"
 )
 
@@ -161,14 +160,7 @@ func (p *Organisation) namePeople(ctx app.Context, chosen []string) {
 	p.setSight(ctx, "people", string(tenantNow().People), string(to))
 }
 
-// setSight saves at once; undoing is offered as with every deed.
+// setSight saves one of them at once.
 func (p *Organisation) setSight(ctx app.Context, field, from, to string) {
-	if to == from {
-		return
-	}
-	p.sight.Faults = nil
-	args := tenants.EditArgs{Fields: map[string]tenants.Edited{field: {From: from, To: to}}}
-	if _, err := store.Do(ctx, tenants.Edit.Name, args, ui.T("sight.saved."+field)); err != nil {
-		p.sight.Fail(ctx, err)
-	}
+	saveNow(ctx, &p.sight.FormState, field, from, to, ui.T("sight.saved."+field))
 }

@@ -168,7 +168,7 @@ func (f *Feed) holds(ctx context.Context, tenant tenancy.Tenant, v visible.Viewe
 		return false, err
 	}
 	m, alive := s.Records[me].Value.(org.Member)
-	if !alive || m.Deactivated || m.Role != v.Role {
+	if !alive || m.Deactivated {
 		return false, nil
 	}
 	t, _ := s.Records[its].Value.(org.Tenant)
