@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"regexp"
 	"strings"
 	"unicode/utf16"
 
@@ -43,7 +44,7 @@ func Read(data []byte, name string) (out route.WorkbookReply, err error) {
 		return route.WorkbookReply{}, wrong("broken")
 	}
 	defer f.Close() // removes what was unpacked to disk
-	if err := plainDates(f); err != nil {
+	if err := plainFormats(f); err != nil {
 		return route.WorkbookReply{}, wrong("broken")
 	}
 	return choose(f, name)
@@ -74,7 +75,7 @@ func look(data []byte) error {
 	unpacked, book := uint64(0), false
 	for _, part := range z.File {
 		unpacked += min(part.UncompressedSize64, maxUnpacked+1)
-		book = book || strings.EqualFold(part.Name, "xl/workbook.xml")
+		book = book || isBook(part.Name)
 	}
 	switch {
 	case len(z.File) > maxParts || unpacked > maxUnpacked:
@@ -90,6 +91,13 @@ func look(data []byte) error {
 	return nil
 }
 
+// isBook finds the part that names the sheets. Where it lies and how it is called is up to the program: Excel has xl/workbook.xml, others put it outermost, and
+// some write names with the backslashes of Windows.
+func isBook(name string) bool {
+	name = strings.ToLower(name[strings.LastIndexAny(name, `/\`)+1:])
+	return strings.HasPrefix(name, "workbook") && strings.HasSuffix(name, ".xml")
+}
+
 // whole reads a part to its end: the library takes what it gets of one that is damaged or longer than it says, and rows would be missing.
 func whole(part *zip.File) bool {
 	r, err := part.Open()
@@ -97,20 +105,26 @@ func whole(part *zip.File) bool {
 		return false
 	}
 	defer r.Close()
-	end := tail{}
-	if _, err := io.Copy(&end, r); err != nil {
+	at := ends{}
+	if _, err := io.Copy(&at, r); err != nil {
 		return false
 	}
-	return !strings.HasPrefix(strings.ToLower(part.Name), "xl/worksheets/sheet") || bytes.HasSuffix(bytes.TrimSpace(end.last), []byte("worksheet>"))
+	name := strings.ReplaceAll(strings.ToLower(part.Name), `\`, "/")
+	isSheet := strings.HasPrefix(name, "xl/worksheets/sheet") || rootOfSheet.Match(at.first)
+	return !isSheet || bytes.HasSuffix(bytes.TrimSpace(at.last), []byte("worksheet>"))
 }
 
-// tail keeps the last bytes of what is written to it.
-type tail struct{ last []byte }
+// rootOfSheet begins a sheet, under any prefix, and no other part.
+var rootOfSheet = regexp.MustCompile(`<(\w+:)?worksheet[\s>]`)
 
-func (t *tail) Write(p []byte) (int, error) {
-	const kept = 64
-	t.last = append(t.last, p[max(0, len(p)-kept):]...)
-	t.last = t.last[max(0, len(t.last)-kept):]
+// ends keeps the first and the last bytes of what is written to it.
+type ends struct{ first, last []byte }
+
+func (e *ends) Write(p []byte) (int, error) {
+	const begin, kept = 512, 64
+	e.first = append(e.first, p[:min(len(p), begin-len(e.first))]...)
+	e.last = append(e.last, p[max(0, len(p)-kept):]...)
+	e.last = e.last[max(0, len(e.last)-kept):]
 	return len(p), nil
 }
 

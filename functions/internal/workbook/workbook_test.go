@@ -95,6 +95,34 @@ func plain(rows string) map[string]string {
 	}
 }
 
+// styled is plain with cells' styles from 1 on, each with a border and the number of its format.
+func styled(formats string, ids []string, rows string) map[string]string {
+	all := plain(rows)
+	styles := `<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>`
+	for _, id := range ids {
+		if id != "" {
+			id = `numFmtId="` + id + `" applyNumberFormat="1" `
+		}
+		styles += `<xf ` + id + `fontId="0" fillId="0" borderId="1" applyBorder="1"/>`
+	}
+	all["xl/styles.xml"] = `<?xml version="1.0" encoding="UTF-8"?><styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts>` + formats + `</numFmts><fonts><font/></fonts><fills><fill/></fills><borders><border/><border><left style="thin"/></border></borders><cellXfs>` + styles + `</cellXfs></styleSheet>`
+	all["[Content_Types].xml"] = strings.Replace(all["[Content_Types].xml"], "</Types>", `<Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>`, 1)
+	all["xl/_rels/workbook.xml.rels"] = strings.Replace(all["xl/_rels/workbook.xml.rels"], "</Relationships>", `<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>`, 1)
+	return all
+}
+
+// renamed has parts under other names, and what refers to them.
+func renamed(all map[string]string, from, to string) map[string]string {
+	out := map[string]string{}
+	for name, text := range all {
+		if from != "/" {
+			text = strings.NewReplacer(`"/`+from, `"/`+to, `"`+from, `"`+to).Replace(text)
+		}
+		out[strings.ReplaceAll(name, from, to)] = text
+	}
+	return out
+}
+
 func TestSheetsBecomeTables(t *testing.T) {
 	for _, c := range []struct {
 		story string
@@ -140,6 +168,18 @@ func TestSheetsBecomeTables(t *testing.T) {
 		{"texts in the cells themselves, gaps between columns and rows", parts(t, plain(
 			`<row r="1"><c r="A1" t="inlineStr"><is><t>Vorname</t></is></c><c r="C1" t="inlineStr"><is><r><t>E-</t></r><r><t>Mail</t></r></is></c></row><row r="4"><c r="C4" t="str"><f>A1</f><v>a@b.example</v></c></row>`)),
 			"", "Vorname,,E-Mail\n\n\n,,a@b.example\n"},
+		{"a long telephone number in a cell with a border keeps its digits", parts(t, styled(`<numFmt numFmtId="164" formatCode="General"/><numFmt numFmtId="165" formatCode="GENERAL"/>`, []string{"0", "164", "165", ""},
+			`<row r="1"><c r="A1" s="1"><v>4917612345678</v></c><c r="B1" s="2"><v>4917612345678</v></c><c r="C1" s="3"><v>49176123456789</v></c><c r="D1" s="4"><v>4.9176123456789E13</v></c><c r="E1" s="1"><v>4711.0</v></c><c r="F1" s="1"><v>0.8</v></c></row>`)),
+			"", "4917612345678,4917612345678,49176123456789,49176123456789,4711,0.8\n"},
+		{"a text is read under a format that hides texts, pads them or has none for them", parts(t, styled(
+			`<numFmt numFmtId="164" formatCode=";;;"/><numFmt numFmtId="44" formatCode="_-* #,##0.00\ &quot;€&quot;_-;\-* #,##0.00\ &quot;€&quot;_-;_-* &quot;-&quot;??\ &quot;€&quot;_-;_-@_-"/><numFmt numFmtId="165" formatCode="[Red][&lt;-25]General;[Blue][&gt;25]General;General;General\ "/>`,
+			[]string{"164", "44", "165"}, `<row r="1"><c r="A1" s="1" t="inlineStr"><is><t>Ada</t></is></c><c r="B1" s="2" t="inlineStr"><is><t>Ada</t></is></c><c r="C1" s="3" t="inlineStr"><is><t>Ada</t></is></c><c r="D1"><v>1</v></c></row>`)), "", "Ada,Ada,Ada,1\n"},
+		{"a number whose format depends on it is read as it is", parts(t, styled(
+			`<numFmt numFmtId="164" formatCode="[&lt;=9999999]###\-####;\(###\)\ ###\-####"/><numFmt numFmtId="165" formatCode="[=1]&quot;ja&quot;;[=0]&quot;nein&quot;;General"/><numFmt numFmtId="166" formatCode="&quot;ja&quot;;;&quot;nein&quot;"/><numFmt numFmtId="167" formatCode="&quot;D-&quot;00000;;"/>`,
+			[]string{"164", "165", "166", "167"}, `<row r="1"><c r="A1" s="1"><v>2015551234</v></c><c r="B1" s="2"><v>0</v></c><c r="C1" s="3"><v>0</v></c><c r="D1" s="4"><v>1234</v></c></row>`)), "", "2015551234,0,0,D-01234\n"},
+		{"the strict kind of Excel, in which days are written out", parts(t, plain(`<row r="1"><c r="A1" t="d"><v>1990-03-06</v></c><c r="B1" t="d"><v>1990-03-06T00:00:00</v></c></row>`)), "", "1990-03-06,1990-03-06T00:00:00\n"},
+		{"parts under names with the backslashes of Windows", parts(t, renamed(plain(`<row r="1"><c r="A1"><v>7</v></c></row>`), "/", `\`)), "", "7\n"},
+		{"a workbook that lies outermost in its archive", parts(t, renamed(plain(`<row r="1"><c r="A1"><v>7</v></c></row>`), "xl/", "")), "", "7\n"},
 		{"cells and rows without addresses", parts(t, plain(`<row><c t="inlineStr"><is><t>a</t></is></c><c><v>7</v></c></row><row><c t="b"><v>1</v></c></row>`)), "", "a,7\nTRUE\n"},
 		{"a formula-like text stays a text", book(t, func(f *excelize.File) { put(t, f, "Sheet1", []any{"=1+1", "+49 170 1", "@x"}) }), "", "'=1+1,'+49 170 1,'@x\n"},
 	} {
@@ -198,6 +238,7 @@ func TestFilesThatAreRefused(t *testing.T) {
 	small := plain(`<row r="1"><c r="A1" t="inlineStr"><is><t>` + strings.Repeat("a", 1<<20) + `</t></is></c></row>`)
 	cut := plain("")
 	cut["xl/worksheets/sheet1.xml"] = `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c></row><row r="2">`
+	cutOutermost := renamed(cut, "xl/", "")
 	damaged := bytes.Replace(stored(t, plain(`<row r="1"><c r="A1" t="inlineStr"><is><t>one</t></is></c></row>`)), []byte("<t>one"), []byte("<t>two"), 1)
 	wideRow := plain(`<row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c></row><row r="2"><c r="XFD2"><v>1</v></c></row>`)
 	var many strings.Builder
@@ -222,6 +263,7 @@ func TestFilesThatAreRefused(t *testing.T) {
 		{"a bomb", parts(t, bomb), "", "workbook.unpacked", 0},
 		{"a bomb that says it is none", lying(parts(t, small)), "", "workbook.broken", 0},
 		{"a sheet that ends before its end", parts(t, cut), "", "workbook.broken", 0},
+		{"one outermost in its archive, too", parts(t, cutOutermost), "", "workbook.broken", 0},
 		{"damaged", damaged, "", "workbook.broken", 0},
 		{"too large as it is", make([]byte, route.MaxWorkbook+1), "", "workbook.tooLarge", 0},
 		{"a sheet that is not there", people, "sheet1", "workbook.noSheet", 0},
