@@ -242,37 +242,69 @@ func write(t *testing.T, file, text string) {
 	}
 }
 
+// price is one of AWS's, with where it was seen: no list of AWS's can be reached from here.
+type price struct {
+	USD              float64
+	What, Usage, SKU string
+	List             string // which of AWS's lists has it, and of when
+	Seen             string // a key of prices.Seen
+}
+
 // prices are docs/prices.json.
 type prices struct {
-	Source                                                                      string
-	ReadMillion, WriteMillion, HTTPAPIMillion, CloudFrontMillion, LambdaMillion float64
-	LambdaGBSecond, LambdaGB, LambdaMsAtLeast, LambdaMsPerTableRequest          float64
-	TableGBMonth, OutGB                                                         float64
+	Region                                                                      string
+	ReadMillion, WriteMillion, HTTPAPIMillion, CloudFrontMillion, LambdaMillion price
+	LambdaGBSecond, TableGBMonth, OutGB                                         price
+	Beside                                                                      []price
+	Unconfirmed                                                                 []string
+	Seen                                                                        map[string]string
+	LambdaGB, LambdaMsAtLeast, LambdaMsPerTableRequest                          float64
 	Tenants                                                                     struct{ UsersPerHundred, UsersAtLeast, Workdays, StartsPerUserAndDay, LooksPerUserAndDay, DeedsPerUserAndDay, FirstSyncsPerUserAndMonth, TableKBPerMember float64 }
 }
 
-// thousand is the money for 1,000 requests.
-func (p prices) thousand(f figure) float64 {
-	ms := p.LambdaMsAtLeast + p.LambdaMsPerTableRequest*float64(f.Requests)
-	one := f.Reads*p.ReadMillion/1e6 + f.Writes*p.WriteMillion/1e6 + (p.HTTPAPIMillion+p.CloudFrontMillion+p.LambdaMillion)/1e6 + ms/1000*p.LambdaGB*p.LambdaGBSecond
-	return 1000 * one
+// counted are those that go into the sums.
+func (p prices) counted() []price {
+	return []price{p.ReadMillion, p.WriteMillion, p.TableGBMonth, p.HTTPAPIMillion, p.LambdaMillion, p.LambdaGBSecond, p.CloudFrontMillion, p.OutGB}
 }
 
-// page is docs/cost.md.
-func page(t *testing.T, sizes []int, all []map[string]figure, pages, bytes []int) string {
+func readPrices(t *testing.T) (p prices) {
 	t.Helper()
 	data, err := os.ReadFile(priceFile)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var p prices
 	if err := json.Unmarshal(data, &p); err != nil {
 		t.Fatal(err)
 	}
+	return p
+}
+
+// thousand is the money for 1,000 requests.
+func (p prices) thousand(f figure) float64 {
+	ms := p.LambdaMsAtLeast + p.LambdaMsPerTableRequest*float64(f.Requests)
+	one := f.Reads*p.ReadMillion.USD/1e6 + f.Writes*p.WriteMillion.USD/1e6 + (p.HTTPAPIMillion.USD+p.CloudFrontMillion.USD+p.LambdaMillion.USD)/1e6 + ms/1000*p.LambdaGB*p.LambdaGBSecond.USD
+	return 1000 * one
+}
+
+// TestPricesSayWhereTheyAreFrom: a price without a list of AWS's and a place where that can be looked up is one from memory.
+func TestPricesSayWhereTheyAreFrom(t *testing.T) {
+	p := readPrices(t)
+	for _, c := range append(p.counted(), p.Beside...) {
+		if c.USD <= 0 || c.What == "" || c.List == "" || p.Seen[c.Seen] == "" {
+			t.Errorf("nobody can look up %+v", c)
+		}
+	}
+}
+
+// page is docs/cost.md.
+func page(t *testing.T, sizes []int, all []map[string]figure, pages, bytes []int) string {
+	t.Helper()
+	p := readPrices(t)
 	var out strings.Builder
 	fmt.Fprintf(&out, `# What it costs
 
-Made by %smake cost%s from what the embedded engine counts by DynamoDB's rules, and from docs/prices.json: %s.
+Made by %smake cost%s from what the embedded engine counts by DynamoDB's rules, and from docs/prices.json: AWS's prices in US dollars, on demand, for %s, without free tiers and taxes. They
+were not read from AWS's lists but from what others have published of those (below); compare before you rely on them.
 
 ## Requests
 
@@ -282,7 +314,7 @@ A thousand requests in US dollars include API, CloudFront, the function's time a
 
 | request | RCU | WCU | requests to the table | $ for 1,000 |
 |---|---|---|---|---|
-`, "`", "`", p.Source, sizes)
+`, "`", "`", p.Region, sizes)
 	names := slices.SortedFunc(maps.Keys(all[0]), cmp.Compare[string])
 	for _, name := range names {
 		f := all[0][name]
@@ -301,9 +333,27 @@ asks %g times for news and changes %g things, and loads everything %g times.
 		f, u := all[i], p.Tenants
 		users := max(u.UsersAtLeast, float64(n)*u.UsersPerHundred/100)
 		month := users * u.Workdays / 1000 * (u.StartsPerUserAndDay*p.thousand(f["GET session"]) + u.LooksPerUserAndDay*p.thousand(f["GET changes, none"]) + u.DeedsPerUserAndDay*p.thousand(f["deed members.edit"]))
-		month += users * u.FirstSyncsPerUserAndMonth * (float64(pages[i])*p.thousand(f["GET snapshot, one page"])/1000 + float64(bytes[i])/1e9*p.OutGB)
-		month += float64(n) * u.TableKBPerMember / 1e6 * p.TableGBMonth
+		month += users * u.FirstSyncsPerUserAndMonth * (float64(pages[i])*p.thousand(f["GET snapshot, one page"])/1000 + float64(bytes[i])/1e9*p.OutGB.USD)
+		month += float64(n) * u.TableKBPerMember / 1e6 * p.TableGBMonth.USD
 		fmt.Fprintf(&out, "| %d | %d | %d | %g | %.2f |\n", n, pages[i], bytes[i], users, month)
+	}
+	out.WriteString("\n## Prices\n\n| $ | for | AWS's list | seen |\n|---|---|---|---|\n")
+	places := slices.Sorted(maps.Keys(p.Seen))
+	list := func(all []price) {
+		for _, c := range all {
+			of := c.List
+			if c.Usage != "" {
+				of += ", " + c.Usage + " (" + c.SKU + ")"
+			}
+			fmt.Fprintf(&out, "| %s | %s | %s | %d |\n", strconv.FormatFloat(c.USD, 'f', -1, 64), c.What, of, slices.Index(places, c.Seen)+1)
+		}
+	}
+	list(p.counted())
+	out.WriteString("\nNot in the sums, as it hangs on what an installation keeps more than on requests:\n\n| $ | for | AWS's list | seen |\n|---|---|---|---|\n")
+	list(p.Beside)
+	fmt.Fprintf(&out, "\nNot in the sums either, and no price confirmed: %s.\n\n", strings.Join(p.Unconfirmed, ", "))
+	for i, place := range places {
+		fmt.Fprintf(&out, "%d. %s\n", i+1, p.Seen[place])
 	}
 	return out.String()
 }
