@@ -16,11 +16,10 @@ import (
 	"stellwerk/functions/internal/workbook"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/org"
-	"stellwerk/shared/sheet"
 )
 
 // One list of people and two of groups, as programs write them. What LibreOffice 7.4 has written lies in testdata/libreoffice; files of Excel, Google
-// Sheets and Numbers are put together here as those programs do it: which separator, quotes, line ends and encoding, which parts of a workbook.
+// Sheets and Numbers are put together with the structure that those programs give theirs: separator, quotes, line ends and encoding here, workbooks in dialectbooks_test.go.
 var (
 	dialectPeople = [][]string{
 		{"Personalnummer", "Vorname", "Nachname", "E-Mail", "Tel.", "Geburtstag", "Eintritt", "Einheiten", "Bemerkung"},
@@ -45,6 +44,8 @@ type text struct {
 	separator, end string
 	all            bool // every cell in quotes
 	encode         func(string) []byte
+	open           bool   // nothing ends the last line
+	within         string // a line break in a cell; "" is LF
 }
 
 func (d text) write(rows [][]string) []byte {
@@ -57,9 +58,15 @@ func (d text) write(rows [][]string) []byte {
 			if d.all || strings.ContainsAny(cell, d.separator+"\"\r\n") {
 				cell = `"` + strings.ReplaceAll(cell, `"`, `""`) + `"`
 			}
+			if d.within != "" {
+				cell = strings.ReplaceAll(cell, "\n", d.within)
+			}
 			out.WriteString(cell)
 		}
 		out.WriteString(d.end)
+	}
+	if d.open {
+		return d.encode(strings.TrimSuffix(out.String(), d.end))
 	}
 	return d.encode(out.String())
 }
@@ -100,55 +107,6 @@ func markedUTF16(s string) (out []byte) {
 	return out
 }
 
-// googleSheets puts a workbook together as Google Sheets exports it: no docProps, shared strings, days as numbers under a format of its own, and a
-// grid of a thousand rows with empty cells that have a style.
-func googleSheets(t *testing.T, rows [][]string) []byte {
-	t.Helper()
-	var cells, strs strings.Builder
-	n := 0
-	for r := range 1000 {
-		fmt.Fprintf(&cells, `<row r="%d">`, r+1)
-		for c := range rows[0] {
-			at, value := fmt.Sprintf("%s%d", sheet.ColumnName(c+1), r+1), ""
-			if r < len(rows) {
-				value = rows[r][c]
-			}
-			switch day, err := time.Parse("02.01.2006", value); {
-			case value == "":
-				fmt.Fprintf(&cells, `<c r="%s" s="2"/>`, at)
-			case err == nil:
-				fmt.Fprintf(&cells, `<c r="%s" s="1"><v>%d.0</v></c>`, at, int(day.Sub(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)).Hours()/24))
-			case c == 0 && strings.Trim(value, "0123456789") == "":
-				fmt.Fprintf(&cells, `<c r="%s" s="2"><v>%s.0</v></c>`, at, value)
-			default:
-				fmt.Fprintf(&cells, `<c r="%s" s="2" t="s"><v>%d</v></c>`, at, n)
-				fmt.Fprintf(&strs, `<si><t xml:space="preserve">%s</t></si>`, strings.NewReplacer("&", "&amp;", "<", "&lt;").Replace(value))
-				n++
-			}
-		}
-		cells.WriteString("</row>")
-	}
-	const head, main = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n", `xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`
-	const relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-	return zipped(t, [][2]string{
-		{"xl/drawings/drawing1.xml", head + `<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"/>`},
-		{"xl/sharedStrings.xml", head + `<sst ` + main + fmt.Sprintf(` count="%d" uniqueCount="%d">`, n, n) + strs.String() + `</sst>`},
-		{"xl/styles.xml", head + `<styleSheet ` + main + `><numFmts count="1"><numFmt numFmtId="164" formatCode="dd.mm.yyyy"/></numFmts><fonts count="1"><font><sz val="10.0"/><name val="Arial"/></font></fonts>` +
-			`<fills count="1"><fill><patternFill patternType="none"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf borderId="0" fillId="0" fontId="0" numFmtId="0"/></cellStyleXfs>` +
-			`<cellXfs count="3"><xf borderId="0" fillId="0" fontId="0" numFmtId="0" xfId="0"/><xf borderId="0" fillId="0" fontId="0" numFmtId="164" xfId="0" applyNumberFormat="1"/><xf borderId="0" fillId="0" fontId="0" numFmtId="0" xfId="0"/></cellXfs></styleSheet>`},
-		{"xl/worksheets/sheet1.xml", head + `<worksheet ` + main + `><sheetPr><outlinePr summaryBelow="0" summaryRight="0"/></sheetPr><sheetViews><sheetView workbookViewId="0"/></sheetViews><sheetFormatPr customHeight="1" defaultColWidth="12.63" defaultRowHeight="15.75"/><sheetData>` +
-			cells.String() + `</sheetData><drawing r:id="rId1"/></worksheet>`},
-		{"xl/worksheets/_rels/sheet1.xml.rels", head + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="` + relation + `drawing" Target="../drawings/drawing1.xml"/></Relationships>`},
-		{"xl/workbook.xml", head + `<workbook ` + main + `><workbookPr/><sheets><sheet state="visible" name="Tabellenblatt1" sheetId="1" r:id="rId4"/></sheets><definedNames/><calcPr/></workbook>`},
-		{"xl/_rels/workbook.xml.rels", head + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId2" Type="` + relation + `styles" Target="styles.xml"/>` +
-			`<Relationship Id="rId3" Type="` + relation + `sharedStrings" Target="sharedStrings.xml"/><Relationship Id="rId4" Type="` + relation + `worksheet" Target="worksheets/sheet1.xml"/></Relationships>`},
-		{"_rels/.rels", head + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="` + relation + `officeDocument" Target="xl/workbook.xml"/></Relationships>`},
-		{"[Content_Types].xml", head + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default ContentType="application/xml" Extension="xml"/><Default ContentType="application/vnd.openxmlformats-package.relationships+xml" Extension="rels"/>` +
-			`<Override ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml" PartName="/xl/worksheets/sheet1.xml"/><Override ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml" PartName="/xl/sharedStrings.xml"/>` +
-			`<Override ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml" PartName="/xl/styles.xml"/><Override ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml" PartName="/xl/workbook.xml"/></Types>`},
-	})
-}
-
 func zipped(t *testing.T, parts [][2]string) []byte {
 	t.Helper()
 	var out bytes.Buffer
@@ -186,26 +144,33 @@ func dialects() (all []dialect) {
 		story string
 		text
 	}{
-		{"Excel, CSV", text{";", "\r\n", false, windows1252}},
-		{"Excel, CSV UTF-8", text{";", "\r\n", false, markedUTF8}},
-		{"Excel in English, CSV UTF-8", text{",", "\r\n", false, markedUTF8}},
-		{"Excel, Unicode text", text{"\t", "\r\n", false, markedUTF16}},
-		{"Excel on a Mac, CSV", text{";", "\r", false, macintosh}},
-		{"Excel, CSV for MS-DOS", text{";", "\r\n", false, msDOS}},
-		{"Google Sheets, CSV", text{",", "\r\n", false, plainUTF8}},
-		{"Google Sheets, TSV", text{"\t", "\r\n", false, plainUTF8}},
-		{"Numbers, CSV", text{";", "\n", false, plainUTF8}},
-		{"a program that quotes everything", text{",", "\n", true, plainUTF8}},
+		{"Excel, CSV", text{separator: ";", end: "\r\n", encode: windows1252}},
+		{"Excel, CSV UTF-8", text{separator: ";", end: "\r\n", encode: markedUTF8}},
+		{"Excel in English, CSV UTF-8", text{separator: ",", end: "\r\n", encode: markedUTF8}},
+		{"Excel, Unicode text", text{separator: "\t", end: "\r\n", encode: markedUTF16}},
+		{"Excel on a Mac, CSV", text{separator: ";", end: "\r", encode: macintosh}},
+		{"Excel on a Mac, CSV for Windows", text{separator: ";", end: "\r\n", encode: windows1252, within: "\r"}},
+		{"Excel, CSV for MS-DOS", text{separator: ";", end: "\r\n", encode: msDOS}},
+		{"Google Sheets, CSV", text{separator: ",", end: "\r\n", encode: plainUTF8, open: true}},
+		{"Google Sheets, TSV", text{separator: "\t", end: "\r\n", encode: plainUTF8, open: true}},
+		{"Numbers, CSV", text{separator: ";", end: "\r\n", encode: plainUTF8, open: true}},
+		{"Numbers, TSV", text{separator: "\t", end: "\r\n", encode: plainUTF8, open: true}},
+		{"a program that quotes everything", text{separator: ",", end: "\n", all: true, encode: plainUTF8}},
 	} {
 		add(p.story, 0, written(p.text, dialectPeople), written(p.text, dialectUnits), written(p.text, dialectBroken))
 	}
-	named := func(rows [][]string) [][]string { return append([][]string{{"Tabelle 1"}}, rows...) }
-	numbers := text{";", "\n", false, plainUTF8}
-	add("Numbers, CSV with the tables' names", 1, written(numbers, named(dialectPeople)), written(numbers, named(dialectUnits)), written(numbers, named(dialectBroken)))
-	google := func(rows [][]string) func(*testing.T) []byte {
-		return func(t *testing.T) []byte { return googleSheets(t, rows) }
+	table := text{separator: ";", end: "\r\n", encode: plainUTF8, open: true}
+	add("Numbers, CSV with the tables' names", 1, written(table, named(dialectPeople)), written(table, named(dialectUnits)), written(table, named(dialectBroken)))
+	workbook := func(story string, below int, write func(t *testing.T, rows [][]string) []byte) {
+		of := func(rows [][]string) func(*testing.T) []byte {
+			return func(t *testing.T) []byte { return write(t, rows) }
+		}
+		add(story, below, of(dialectPeople), of(dialectUnits), of(dialectBroken))
 	}
-	add("Google Sheets, xlsx", 0, google(dialectPeople), google(dialectUnits), google(dialectBroken))
+	workbook("Excel, xlsx", 0, func(t *testing.T, rows [][]string) []byte { return excel16(t, rows, false) })
+	workbook("Excel, strict xlsx", 0, func(t *testing.T, rows [][]string) []byte { return excel16(t, rows, true) })
+	workbook("Google Sheets, xlsx", 0, googleSheets)
+	workbook("Numbers, xlsx", 1, numbers)
 	file := func(name string) func(t *testing.T) []byte {
 		return func(t *testing.T) []byte {
 			b, err := os.ReadFile(filepath.Join("testdata", "libreoffice", name))
@@ -224,6 +189,9 @@ func dialects() (all []dialect) {
 	add("LibreOffice, xlsx under a title in merged cells", 2, file("title.xlsx"), file("units.xlsx"), file("units-broken.xlsx"))
 	return all
 }
+
+// named has the name of the table above it, as Numbers has.
+func named(rows [][]string) [][]string { return append([][]string{{"Tabelle 1"}}, rows...) }
 
 // asText is a list as it is uploaded: a workbook is one sheet of it then.
 func asText(t *testing.T, b []byte) string {
@@ -282,8 +250,8 @@ func TestListsAreReadAsProgramsWriteThem(t *testing.T) {
 				rows = append(rows, fmt.Sprintf("%d %s@%s %s", f.Row, f.Code, f.Field, f.Values["id"]))
 			}
 			below := 0
-			if d.story == "Numbers, CSV with the tables' names" {
-				below = 1 // LibreOffice's lists of groups have no title
+			if strings.HasPrefix(d.story, "Numbers") {
+				below = d.below // LibreOffice's lists of groups have no title
 			}
 			at = func(row int) int { return row + below }
 			slices.Sort(rows)

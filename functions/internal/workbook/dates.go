@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -111,9 +112,15 @@ func sections(code string) (out []string) {
 	return append(out, code[start:])
 }
 
+// quotedDay finds days and years that are there as words: Numbers quotes the capital letters of a format that it has read elsewhere.
+var quotedDay = regexp.MustCompile(`(?i)"(d{1,4}|y{2}|y{4})"`)
+
 // dateFormat is what a format that shows a day is replaced by; "" for one that shows none.
 func dateFormat(code string) string {
 	letters := bare(code)
+	if !strings.ContainsAny(letters, "0#?@") {
+		letters = bare(quotedDay.ReplaceAllString(code, "$1"))
+	}
 	day, year := strings.ContainsRune(letters, 'd'), strings.ContainsRune(letters, 'y')
 	switch {
 	case !day && !(year && strings.ContainsRune(letters, 'm')):

@@ -262,10 +262,17 @@ func width(cells []string) int {
 	return n
 }
 
-// clean is a cell without what no text table can hold, and without the midnight of a date.
+// clean is a cell without what no text table can hold, without the midnight of a date, and without the seconds of a moment that a workbook of the strict kind has in
+// words. A formula's text has Excel's word for a line break, which the library takes out of other texts only.
 func clean(s string) string {
+	if len(s) > len(isoMoment) && strictMoment.MatchString(s) {
+		s = s[:len(isoDay)] + " " + s[len(isoDay)+1:len(isoMoment)]
+	}
 	if strings.HasSuffix(s, midnight) && len(s) == len(isoMoment) && s[4] == '-' && s[7] == '-' {
 		return strings.TrimSuffix(s, midnight)
+	}
+	if strings.Contains(s, wordBreak) {
+		s = strings.NewReplacer(wordBreak+"\r\n", "\n", wordBreak+"\n", "\n", wordBreak, "\n").Replace(s)
 	}
 	if strings.IndexByte(s, 0) >= 0 || strings.IndexByte(s, '\r') >= 0 {
 		s = strings.NewReplacer("\x00", "", "\r\n", "\n", "\r", "\n").Replace(s)
@@ -273,4 +280,6 @@ func clean(s string) string {
 	return strings.ToValidUTF8(s, "\uFFFD")
 }
 
-const midnight = " 00:00"
+const midnight, wordBreak = " 00:00", "_x000D_"
+
+var strictMoment = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:[\d.]+Z?$`)

@@ -177,7 +177,10 @@ func TestSheetsBecomeTables(t *testing.T) {
 		{"a number whose format depends on it is read as it is", parts(t, styled(
 			`<numFmt numFmtId="164" formatCode="[&lt;=9999999]###\-####;\(###\)\ ###\-####"/><numFmt numFmtId="165" formatCode="[=1]&quot;ja&quot;;[=0]&quot;nein&quot;;General"/><numFmt numFmtId="166" formatCode="&quot;ja&quot;;;&quot;nein&quot;"/><numFmt numFmtId="167" formatCode="&quot;D-&quot;00000;;"/>`,
 			[]string{"164", "165", "166", "167"}, `<row r="1"><c r="A1" s="1"><v>2015551234</v></c><c r="B1" s="2"><v>0</v></c><c r="C1" s="3"><v>0</v></c><c r="D1" s="4"><v>1234</v></c></row>`)), "", "2015551234,0,0,D-01234\n"},
-		{"the strict kind of Excel, in which days are written out", parts(t, plain(`<row r="1"><c r="A1" t="d"><v>1990-03-06</v></c><c r="B1" t="d"><v>1990-03-06T00:00:00</v></c></row>`)), "", "1990-03-06,1990-03-06T00:00:00\n"},
+		{"a day of which Numbers has put the letters of the format in quotes", parts(t, styled(`<numFmt numFmtId="59" formatCode="m/&quot;D&quot;/&quot;YYYY&quot;"/><numFmt numFmtId="60" formatCode="0 &quot;d&quot;"/>`, []string{"59", "60"},
+			`<row r="1"><c r="A1" s="1"><v>32938</v></c><c r="B1" s="2"><v>7</v></c></row>`)), "", "1990-03-06,7 d\n"},
+		{"the strict kind of Excel, in which days are written out", parts(t, plain(`<row r="1"><c r="A1" t="d"><v>1990-03-06</v></c><c r="B1" t="d"><v>1990-03-06T00:00:00.000</v></c><c r="C1" t="d"><v>2009-01-01T11:00:00.00000020954757600</v></c></row>`)), "", "1990-03-06,1990-03-06,2009-01-01 11:00\n"},
+		{"line breaks as Excel writes them in texts, and in what formulas make", parts(t, plain("<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>a\r\nb</t></is></c><c r=\"B1\" t=\"inlineStr\"><is><t>a_x000D_\nb</t></is></c><c r=\"C1\" t=\"str\"><v>a_x000D__x000D_b</v></c></row>")), "", "\"a\nb\",\"a\nb\",\"a\n\nb\"\n"},
 		{"parts under names with the backslashes of Windows", parts(t, renamed(plain(`<row r="1"><c r="A1"><v>7</v></c></row>`), "/", `\`)), "", "7\n"},
 		{"a workbook that lies outermost in its archive", parts(t, renamed(plain(`<row r="1"><c r="A1"><v>7</v></c></row>`), "xl/", "")), "", "7\n"},
 		{"cells and rows without addresses", parts(t, plain(`<row><c t="inlineStr"><is><t>a</t></is></c><c><v>7</v></c></row><row><c t="b"><v>1</v></c></row>`)), "", "a,7\nTRUE\n"},
