@@ -19,10 +19,10 @@ const (
 	slice = 5 * time.Millisecond
 	// Rows that are looked at between two looks at the clock.
 	stride = 500
-	// What makes searches quick is prepared this long after members have come, so many members at a time, with rests as long as a frame.
+	// What makes searches quick is prepared this long after members have come, so many members at a time, with rests in which what is typed comes first.
 	prepareAfter = 100 * time.Millisecond
 	prepareNow   = 1000
-	rest         = 16 * time.Millisecond
+	rest         = 2 * time.Millisecond
 )
 
 // Palette is the command palette: one line in which all that the app shows and does can be found. There is one, in the frame.

@@ -11,6 +11,7 @@ import (
 // order is the slots of all members in one order, and those that have changed since.
 type order struct {
 	slots   []int32
+	lent    bool    // somebody reads slots: they stay as they are, what comes next is a copy
 	touched []int32 // each once
 	marked  []bool  // by slot: stands in touched
 	stale   bool    // some of touched may stand in slots still
@@ -45,6 +46,7 @@ func (d *Directory) sorting(by Sort) *order {
 func (d *Directory) ordered(by Sort) []int32 {
 	o := d.sorting(by)
 	d.advance(o, by, len(o.touched))
+	o.lent = true
 	return o.slots
 }
 
@@ -53,16 +55,16 @@ func (d *Directory) advance(o *order, by Sort, n int) {
 	if len(o.touched) == 0 {
 		return
 	}
+	turn := o.touched[:min(n, len(o.touched))]
 	kept := o.slots
-	if o.stale {
-		kept = make([]int32, 0, len(o.slots))
+	if o.lent || o.stale || kept == nil {
+		kept = make([]int32, 0, len(o.slots)+len(o.touched))
 		for _, slot := range o.slots {
 			if !o.marked[slot] {
 				kept = append(kept, slot)
 			}
 		}
 	}
-	turn := o.touched[:min(n, len(o.touched))]
 	moved := make([]int32, 0, len(turn))
 	for _, slot := range turn {
 		o.marked[slot] = false
@@ -72,22 +74,24 @@ func (d *Directory) advance(o *order, by Sort, n int) {
 	}
 	compare := d.comparer(by)
 	slices.SortFunc(moved, compare)
-	o.slots, o.stale, o.places = merge(kept, moved, compare), false, nil
+	o.slots, o.lent, o.stale, o.places = merge(kept, moved, compare), false, false, nil
 	if o.touched = o.touched[len(turn):]; len(o.touched) == 0 {
 		o.touched = nil
 	}
 }
 
-// merge puts the few into the many, both in order. It looks for their places: comparing each of the many would cost more than
-// all the rest.
+// merge puts the few into the many, both in order, in the room behind them if there is any. It looks for their places: comparing each of the many
+// would cost more than all the rest.
 func merge(many, few []int32, compare func(a, b int32) int) []int32 {
-	out := make([]int32, 0, len(many)+len(few))
-	for _, slot := range few {
-		at, _ := slices.BinarySearchFunc(many, slot, compare)
-		out = append(append(out, many[:at]...), slot)
-		many = many[at:]
+	end := len(many)
+	out := slices.Grow(many, len(few))[:end+len(few)]
+	for i, slot := range slices.Backward(few) {
+		at, _ := slices.BinarySearchFunc(out[:end], slot, compare)
+		copy(out[at+i+1:], out[at:end])
+		out[at+i] = slot
+		end = at
 	}
-	return append(out, many...)
+	return out
 }
 
 var statusRank = map[org.Status]int{org.Active: 0, org.Pending: 1, org.Deactivated: 2}

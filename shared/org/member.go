@@ -46,6 +46,8 @@ type Member struct {
 	Role           Role     `json:"role"`
 	Confirmed      bool     `json:"confirmed,omitempty"`   // the person has confirmed the address
 	Deactivated    bool     `json:"deactivated,omitempty"` // taken out of service; what it was before is kept
+	DeleteAfter    bool     `json:"deleteAfter,omitempty"` // the member is deleted after Until
+	Agent          bool     `json:"agent,omitempty"`       // the member is a registration agent, see IsAgent; these four lie together, 50,000 times
 	Title          string   `json:"title,omitempty"`
 	Location       string   `json:"location,omitempty"`
 	Phone          string   `json:"phone,omitempty"`
@@ -65,9 +67,8 @@ type Member struct {
 	// From is the first day, 2006-01-02, where the organisation is: before it the member can't sign in. "" for no such day.
 	From string `json:"firstDay,omitempty"`
 	// Until is the last day, 2006-01-02, where the organisation is: at its end the member is deactivated. "" if none is set.
-	Until       string   `json:"until,omitempty"`
-	DeleteAfter bool     `json:"deleteAfter,omitempty"` // the member is deleted then
-	UntilBy     MemberID `json:"untilBy,omitempty"`     // who set it, and by whose rights it is carried out
+	Until   string   `json:"until,omitempty"`
+	UntilBy MemberID `json:"untilBy,omitempty"` // who set it, and by whose rights it is carried out
 	// Term is for how long From and Until were set, see Span: renewing adds as much. "" without both.
 	Term Term `json:"term,omitempty"`
 	// Contacts are further ways to reach the person.
@@ -81,8 +82,6 @@ type Member struct {
 	PasswordUntil Day `json:"passwordUntil,omitempty"`
 	// Left is that the person has left by themselves; nil if not, or if they were let in again.
 	Left *Leaving `json:"left,omitempty"`
-	// Agent says that the member is a registration agent, see IsAgent.
-	Agent bool `json:"agent,omitempty"`
 	// Identity is that a registration agent has confirmed who the person is; nil if none has.
 	Identity *Identity `json:"identity,omitempty"`
 }
