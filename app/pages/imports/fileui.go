@@ -31,7 +31,7 @@ func (p *Page) fileUI() []app.UI {
 // zone takes files, also two at once: one of people and one of groups.
 func (p *Page) zone(id, title, text string, needs ...string) app.UI {
 	return &ui.FileDrop{
-		ID: id, Title: title, Text: text, Needs: needs, Kinds: []string{".csv", ".txt", ".tsv", ".xlsx", ".vcf"}, Most: sheet.MaxBytes, Icon: ui.IconFileSheet,
+		ID: id, Title: title, Text: text, Needs: needs, Kinds: []string{".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".vcf"}, Most: sheet.MaxBytes, Icon: ui.IconFileSheet,
 		OnFiles: func(files app.Value) {
 			p.desk.drop = files.Get("length").Int()
 			for i := range p.desk.drop {

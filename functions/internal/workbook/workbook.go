@@ -27,7 +27,7 @@ const (
 )
 
 // Read takes one sheet of a workbook as a table in CSV, and names them all. Without a name it takes the first sheet in sight that holds
-// anything. Empty rows stay, so that rows keep their numbers; what is beyond the limits of a table is left to sheet.Read to refuse, as
+// anything, other than a summary. Empty rows stay, so that rows keep their numbers; what is beyond the limits of a table is left to sheet.Read to refuse, as
 // far as it fits into one answer. Faults: workbook.tooLarge, workbook.unpacked, workbook.password, workbook.old, workbook.other,
 // workbook.broken, workbook.noSheet, workbook.empty, and those of sheet.
 func Read(data []byte, name string) (out route.WorkbookReply, err error) {
@@ -150,12 +150,12 @@ func choose(f *excelize.File, name string) (out route.WorkbookReply, err error) 
 			return out, wrong("broken")
 		}
 		seen, _ := f.GetSheetVisible(s)
-		if holds && seen && first == "" {
+		if holds && seen && first == "" && !summary(f, s, all) {
 			first = s
 		}
 		out.Sheets = append(out.Sheets, route.WorkbookSheet{Name: s, Empty: !holds})
 	}
-	for _, s := range out.Sheets { // where all that hold anything are hidden
+	for _, s := range out.Sheets { // where all that hold anything are hidden, or a summary
 		if first == "" && !s.Empty {
 			first = s.Name
 		}
@@ -172,6 +172,31 @@ func choose(f *excelize.File, name string) (out route.WorkbookReply, err error) 
 	out.Sheet = name
 	out.Table, err = table(f, name)
 	return out, err
+}
+
+// summary says whether a sheet is the one that Numbers puts before the tables it exports: a sentence that names Numbers, then which table is on which sheet.
+func summary(f *excelize.File, name string, all []string) bool {
+	rows, err := f.Rows(name)
+	if err != nil {
+		return false
+	}
+	defer rows.Close()
+	told := false
+	for rows.Next() {
+		cells, err := rows.Columns()
+		cells = cells[:width(cells)]
+		switch {
+		case err != nil:
+			return false
+		case told && len(cells) > 0 && cells[len(cells)-1] != name && has(all, cells[len(cells)-1]):
+			return true
+		case !told && len(cells) > 0:
+			if told = strings.Contains(strings.Join(cells, " "), "Numbers"); !told {
+				return false
+			}
+		}
+	}
+	return false
 }
 
 // has is exact, which the library is not.

@@ -111,6 +111,14 @@ func styled(formats string, ids []string, rows string) map[string]string {
 	return all
 }
 
+// macros is what Excel saves as .xlsm.
+func macros(all map[string]string) map[string]string {
+	all["[Content_Types].xml"] = strings.Replace(all["[Content_Types].xml"], "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml", "application/vnd.ms-excel.sheet.macroEnabled.main+xml", 1)
+	all["xl/vbaProject.bin"] = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"
+	all["xl/_rels/workbook.xml.rels"] = strings.Replace(all["xl/_rels/workbook.xml.rels"], "</Relationships>", `<Relationship Id="rId9" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" Target="vbaProject.bin"/></Relationships>`, 1)
+	return all
+}
+
 // renamed has parts under other names, and what refers to them.
 func renamed(all map[string]string, from, to string) map[string]string {
 	out := map[string]string{}
@@ -158,6 +166,20 @@ func TestSheetsBecomeTables(t *testing.T) {
 				t.Fatal(err)
 			}
 		}), "", "Leute\n"},
+		{"not the summary that Numbers puts before its tables", book(t, func(f *excelize.File) {
+			put(t, f, "Sheet1", []any{"This document was exported from Numbers. Each table was converted to an Excel worksheet."}, nil, []any{"Numbers Sheet Name", "Numbers Table Name", "Excel Worksheet Name"}, []any{"Blatt 1"}, []any{nil, "Leute", "Blatt 1 - Leute"})
+			if _, err := f.NewSheet("Blatt 1 - Leute"); err != nil {
+				t.Fatal(err)
+			}
+			put(t, f, "Blatt 1 - Leute", []any{"Vorname"})
+		}), "", "Vorname\n"},
+		{"but a list of people that names Numbers", book(t, func(f *excelize.File) {
+			put(t, f, "Sheet1", []any{"Aus Numbers"}, []any{"Vorname"}, []any{"Ada"})
+			if _, err := f.NewSheet("Zweites"); err != nil {
+				t.Fatal(err)
+			}
+			put(t, f, "Zweites", []any{"zwei"})
+		}), "", "Aus Numbers\nVorname\nAda\n"},
 		{"one that is asked for", book(t, func(f *excelize.File) {
 			put(t, f, "Sheet1", []any{"eins"})
 			if _, err := f.NewSheet("Zweites"); err != nil {
@@ -182,6 +204,7 @@ func TestSheetsBecomeTables(t *testing.T) {
 		{"the strict kind of Excel, in which days are written out", parts(t, plain(`<row r="1"><c r="A1" t="d"><v>1990-03-06</v></c><c r="B1" t="d"><v>1990-03-06T00:00:00.000</v></c><c r="C1" t="d"><v>2009-01-01T11:00:00.00000020954757600</v></c></row>`)), "", "1990-03-06,1990-03-06,2009-01-01 11:00\n"},
 		{"line breaks as Excel writes them in texts, and in what formulas make", parts(t, plain("<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>a\r\nb</t></is></c><c r=\"B1\" t=\"inlineStr\"><is><t>a_x000D_\nb</t></is></c><c r=\"C1\" t=\"str\"><v>a_x000D__x000D_b</v></c></row>")), "", "\"a\nb\",\"a\nb\",\"a\n\nb\"\n"},
 		{"parts under names with the backslashes of Windows", parts(t, renamed(plain(`<row r="1"><c r="A1"><v>7</v></c></row>`), "/", `\`)), "", "7\n"},
+		{"a workbook with macros, of which nothing runs", parts(t, macros(plain(`<row r="1"><c r="A1"><v>7</v></c></row>`))), "", "7\n"},
 		{"a workbook that lies outermost in its archive", parts(t, renamed(plain(`<row r="1"><c r="A1"><v>7</v></c></row>`), "xl/", "")), "", "7\n"},
 		{"cells and rows without addresses", parts(t, plain(`<row><c t="inlineStr"><is><t>a</t></is></c><c><v>7</v></c></row><row><c t="b"><v>1</v></c></row>`)), "", "a,7\nTRUE\n"},
 		{"a formula-like text stays a text", book(t, func(f *excelize.File) { put(t, f, "Sheet1", []any{"=1+1", "+49 170 1", "@x"}) }), "", "'=1+1,'+49 170 1,'@x\n"},
