@@ -15,7 +15,7 @@ type Memory struct {
 	tenant  org.TenantID
 	now     func() time.Time
 	head    Head
-	records map[Ref]Record
+	records map[Ref]kept
 	uniques map[Unique]string
 	indexes map[Index]map[string]bool
 	counts  map[Kind]int
@@ -23,12 +23,20 @@ type Memory struct {
 	days    Days
 }
 
+// kept is a record without its name, which 50,000 would hold twice.
+type kept struct {
+	seq   uint64
+	value Entity
+}
+
+func (k kept) of(ref Ref) Record { return Record{Ref: ref, Seq: k.seq, Value: k.value} }
+
 // Days tells the day of a moment in a time zone, 2006-01-02; "" for a zone that is not known.
 type Days func(zone string, at time.Time) string
 
 // NewMemory is an empty tenant.
 func NewMemory(tenant org.TenantID, now func() time.Time) *Memory {
-	return &Memory{tenant: tenant, now: now, records: map[Ref]Record{}, uniques: map[Unique]string{}, indexes: map[Index]map[string]bool{}, counts: map[Kind]int{}, entries: map[uint64]Entry{}}
+	return &Memory{tenant: tenant, now: now, records: map[Ref]kept{}, uniques: map[Unique]string{}, indexes: map[Index]map[string]bool{}, counts: map[Kind]int{}, entries: map[uint64]Entry{}}
 }
 
 // Now is the time of the world.
@@ -56,10 +64,7 @@ func (m *Memory) SetHead(h Head) { m.head = h }
 
 // Record returns a record; for one that never was, Seq is 0.
 func (m *Memory) Record(ref Ref) (Record, error) {
-	if r, ok := m.records[ref]; ok {
-		return r, nil
-	}
-	return Record{Ref: ref}, nil
+	return m.records[ref].of(ref), nil
 }
 
 // Unique returns who holds a unique value.
@@ -98,15 +103,15 @@ func (m *Memory) KeepEntry(e Entry) {
 	m.entries[e.Seq] = e
 	for _, c := range e.Changes {
 		if r, _ := m.Record(c.Ref()); c.Op == Deleted && !r.Alive() && r.Seq < e.Seq {
-			m.records[c.Ref()] = Record{Ref: c.Ref(), Seq: e.Seq}
+			m.records[c.Ref()] = kept{seq: e.Seq}
 		}
 	}
 }
 
 // Each calls visit with every record that is alive, in no order.
 func (m *Memory) Each(visit func(Record)) {
-	for _, r := range m.records {
-		if r.Alive() {
+	for ref, k := range m.records {
+		if r := k.of(ref); r.Alive() {
 			visit(r)
 		}
 	}
@@ -115,15 +120,15 @@ func (m *Memory) Each(visit func(Record)) {
 // Set puts a record in place: a nil value is a deleted one.
 func (m *Memory) Set(r Record) {
 	if old, ok := m.records[r.Ref]; ok {
-		for _, u := range UniquesOf(old.Value) {
+		for _, u := range UniquesOf(old.value) {
 			if m.uniques[u] == r.ID {
 				delete(m.uniques, u)
 			}
 		}
-		for _, ix := range IndexesOf(old.Value) {
+		for _, ix := range IndexesOf(old.value) {
 			delete(m.indexes[ix], r.ID)
 		}
-		m.counts[r.Kind] -= Alive(old.Value)
+		m.counts[r.Kind] -= Alive(old.value)
 	}
 	for _, ix := range IndexesOf(r.Value) {
 		if m.indexes[ix] == nil {
@@ -135,7 +140,7 @@ func (m *Memory) Set(r Record) {
 	for _, u := range UniquesOf(r.Value) {
 		m.uniques[u] = r.ID
 	}
-	m.records[r.Ref] = r
+	m.records[r.Ref] = kept{r.Seq, r.Value}
 }
 
 // Change applies one change at a position. A record that is at that position already, or beyond, stays: the change is in it.
