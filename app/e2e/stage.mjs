@@ -70,6 +70,13 @@ async function forget(c) {
   await tools.send('Storage.clearDataForOrigin', { origin: c.house.origin, storageTypes: 'indexeddb' })
   await tools.detach()
   await c.context.clearCookies({ name: 'stellwerk-waits' })
+  // The server remembers how much a device has last said to hold back: here it is not lost.
+  const answer = await c.context.request.get(c.house.origin + '/v1/session')
+  const { memberships = [] } = answer.ok() ? await answer.json() : {}
+  for (const { tenant } of memberships.filter((m) => m.waiting)) {
+    const done = await c.context.request.put(c.house.origin + '/v1/session/waiting', { data: { tenant, waiting: 0 }, headers: { Origin: c.house.origin } })
+    if (!done.ok()) throw new Error(`waiting: ${done.status()} ${await done.text()}`)
+  }
 }
 
 // post sends from within a page, so that the browser keeps the cookie.

@@ -19,7 +19,7 @@ func TestTheConnectionInWords(t *testing.T) {
 		state Connection
 		want  string
 	}{
-		{Connection{}, "In time"},
+		{Connection{}, "Up to date"},
 		{Connection{State: Connecting, Waiting: 2}, "Connecting"},
 		{Connection{State: CatchingUp}, "Loading"},
 		{Connection{State: CatchingUp, Have: 1000, Total: 1248}, "248 left to load"},
