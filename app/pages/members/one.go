@@ -180,10 +180,11 @@ func (p *One) done(ctx app.Context) {
 }
 
 func (p *One) historyUI() app.UI {
-	if p.history == nil {
+	h := p.history
+	_, there := p.member()
+	if h == nil || !there && h.Err == nil && h.Ended() && len(h.Entries) == 0 { // of an id that nobody has ever had
 		return nil
 	}
-	h := p.history
 	return ui.Card(ui.T("members.one.history"),
 		app.Div().Class("trail").Attr("role", "list").Body(h.Rows(true, p.ID)...),
 		app.Div().Class("trail-end").Body(p.historyEnd()),
