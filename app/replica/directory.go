@@ -123,6 +123,7 @@ func (d *Directory) set(id org.MemberID, value ledger.Entity) {
 	case !there:
 		d.setGroups(slot, was, nil)
 		d.rows[slot] = row{}
+		d.tree.smart.follow(slot, nil)
 		delete(d.slots, id)
 		d.free = append(d.free, slot)
 	case !known && len(d.free) > 0:
@@ -138,6 +139,7 @@ func (d *Directory) set(id org.MemberID, value ledger.Entity) {
 		name, text := folded(m)
 		d.rows[slot] = row{id, value, name, text}
 		d.pairs.add(slot, text)
+		d.tree.smart.follow(slot, &m)
 	}
 	for _, o := range d.orders {
 		o.touch(slot)

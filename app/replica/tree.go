@@ -17,8 +17,7 @@ type tree struct {
 	below   map[org.GroupID][]org.GroupID
 	sums    map[org.GroupID]int // how many people are in a group or below it
 	sumsAt  uint64
-	smart   map[org.GroupID][]int32 // who meets the rule of each smart group that was asked for, in the order of the list
-	smartAt uint64
+	smart   smart
 	version uint64 // grows with every change of a group
 }
 
@@ -128,73 +127,18 @@ func (d *Directory) GroupsOf(m org.Member) (out []org.Membership) {
 	return out
 }
 
-// Smart lists the smart groups, by name.
-func (d *Directory) Smart() (out []org.GroupID) {
-	for id, n := range d.tree.groups {
-		if n.group.Smart {
-			out = append(out, id)
-		}
-	}
-	d.byGroupName(out)
-	return out
-}
-
-// meets makes a function that says who belongs to a smart group.
-func (d *Directory) meets(rule org.Rule) func(*org.Member) bool {
-	within := d.within(Query{Group: rule.Within()})
-	return rule.Test(func(id org.GroupID) bool { return within[id] })
-}
-
-// meeting lists who meets a rule, by name.
-func (d *Directory) meeting(rule org.Rule) (out []int32) {
-	meets := d.meets(rule)
-	for _, slot := range d.ordered(SortName) {
-		if m, _ := d.rows[slot].member.(org.Member); meets(&m) {
-			out = append(out, slot)
-		}
-	}
-	return out
-}
-
-// met lists who belongs to a smart group, by name. It is kept until something changes.
-func (d *Directory) met(id org.GroupID, rule org.Rule) []int32 {
-	t := &d.tree
-	if t.smart == nil || t.smartAt != d.version {
-		t.smart, t.smartAt = map[org.GroupID][]int32{}, d.version
-	}
-	out, known := t.smart[id]
-	if !known {
-		out = d.meeting(rule)
-		t.smart[id] = out
-	}
-	return out
-}
-
-// Meet is how many would belong to a smart group with a rule.
-func (d *Directory) Meet(rule org.Rule) int { return len(d.meeting(rule)) }
-
-// SmartGroupsOf lists the smart groups that somebody belongs to now, by name.
-func (d *Directory) SmartGroupsOf(m org.Member) (out []org.GroupID) {
-	for _, id := range d.Smart() {
-		if d.meets(d.tree.groups[id].group.Rule)(&m) {
-			out = append(out, id)
-		}
-	}
-	return out
-}
-
 // InGroup is how many people are in a group directly.
 func (d *Directory) InGroup(id org.GroupID) int {
-	if g := d.tree.groups[id].group; g.Smart {
-		return len(d.met(id, g.Rule))
+	if d.tree.groups[id].group.Smart {
+		return d.met(id).n
 	}
 	return len(d.tree.people[id])
 }
 
 // People lists those who are in a group directly, leaders first, then deputies, then by name.
 func (d *Directory) People(id org.GroupID) []int32 {
-	if g := d.tree.groups[id].group; g.Smart {
-		return d.met(id, g.Rule)
+	if d.tree.groups[id].group.Smart {
+		return d.met(id).byName(d)
 	}
 	out := slices.Clone(d.tree.people[id])
 	rank := func(slot int32) string {

@@ -148,11 +148,30 @@ func large() *Directory {
 func BenchmarkTree(b *testing.B) {
 	d := large()
 	top := d.Subgroups("")[0]
+	var smart []org.GroupID
+	for n := range 30 {
+		smart = append(smart, org.GroupID(fmt.Sprintf("01J000000000000000000S%04d", n)))
+		rule := org.RuleOf(map[string]string{org.RuleKind: "user", org.RuleWithin: string(d.Subgroups(top)[n%4])})
+		d.setGroup(smart[n], org.Group{Name: fmt.Sprintf("Von selbst %d", n), Smart: true, Rule: rule})
+	}
+	all := func() {
+		for _, id := range smart {
+			d.InAndBelow(id)
+		}
+	}
+	first, _ := d.At(0)
 	for name, do := range map[string]func(){
 		"order":  func() { d.tree.below = nil; d.Below("") },
 		"counts": func() { d.tree.sums = nil; d.InAndBelow(top) },
 		"search": func() { d.FindGroups("team 12") },
 		"people": func() { d.version++; d.Find(Query{Group: top}) },
+		"smart":  func() { d.version++; d.Meet("tag=Bau") },
+		// As many as stand in the tree at once on a desk.
+		"smart 30": func() { d.tree.smart.groups = nil; all() },
+		"smart 30, one changed": func() {
+			d.set(first, d.rows[0].member)
+			all()
+		},
 	} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
