@@ -92,6 +92,14 @@ test('it is moved by the menu and by dragging, and never into itself', async () 
   await c.shows('Eine Gruppe kann nicht Teil von sich selbst sein.')
 })
 
+test('another group was moved than the one that was taken hold of, when the tree was scrolled on the way', async () => {
+  const rows = c.page.locator('#groups-tree [role=treeitem]')
+  await rows.first().scrollIntoViewIfNeeded()
+  await node('Bäder').dragTo(rows.last())
+  await c.shows(/«Bäder» nach «.*» verschoben/)
+  await c.takeBack(/«Bäder» nach «.*» verschoben/)
+})
+
 test('people come by search and by pasted addresses, and lead', async () => {
   await open('Photovoltaik')
   await c.press('Hinzufügen')

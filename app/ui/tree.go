@@ -35,9 +35,10 @@ type Tree struct {
 	first, shown int
 	typed        string
 	typedAt      time.Time
-	led          string // where Show has led
-	dragged      string // what is being dragged
-	over         int    // the row it is dragged over; -1 for none
+	led          string  // where Show has led
+	held         treeRow // which is pressed, and may come to be dragged
+	dragged      string  // what is being dragged
+	over         int     // the row it is dragged over; -1 for none
 }
 
 // Render shows the window of the rows that can be seen.

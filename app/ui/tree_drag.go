@@ -52,21 +52,29 @@ func (t *Tree) rowAt(e app.Event) (int, bool) {
 
 // listenDrag lets rows be dragged onto others.
 func (t *Tree) listenDrag(tree app.HTMLDiv) {
-	for event, do := range map[string]app.EventHandler{"dragstart": t.drag, "dragover": t.dragOver, "drop": t.drop, "dragend": t.dragEnd} {
+	for event, do := range map[string]app.EventHandler{"mousedown": t.hold, "dragstart": t.drag, "dragover": t.dragOver, "drop": t.drop, "dragend": t.dragEnd} {
 		handler, scope := On(do, t.ID, event)
 		tree.On(event, handler, scope)
 	}
 }
 
+// hold notes which row a drag would begin with: until it begins another one may stand there, as rows take each other's place when they are scrolled.
+func (t *Tree) hold(ctx app.Context, e app.Event) {
+	ctx.PreventUpdate()
+	t.held = treeRow{}
+	if i, ok := t.rowAt(e); ok {
+		t.held = t.rows[i]
+	}
+}
+
 func (t *Tree) drag(ctx app.Context, e app.Event) {
 	ctx.PreventUpdate()
-	i, ok := t.rowAt(e)
-	if !ok {
+	if t.held.ID == "" {
 		return
 	}
-	t.dragged = t.rows[i].ID
+	t.dragged = t.held.ID
 	if d := e.Get("dataTransfer"); d.Truthy() {
-		d.Call("setData", "text/plain", t.rows[i].Text)
+		d.Call("setData", "text/plain", t.held.Text)
 		d.Set("effectAllowed", "move")
 	}
 }
