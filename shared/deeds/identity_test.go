@@ -68,24 +68,7 @@ func TestWhoConfirmsWhomIsKeptAndTakenBack(t *testing.T) {
 	} {
 		t.Run(c.story, func(t *testing.T) {
 			h := town(t)
-			before := h.state()
-			e, err := h.do(c.by(h), c.deed, c.args(h))
-			if c.code != "" {
-				if !fault.Is(err, c.code) {
-					t.Errorf("%v, want %s", err, c.code)
-				}
-				return
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-			h.must(h.owner, "ledger.undo", map[string]any{"entries": []uint64{e.Seq}})
-			for ref, was := range before {
-				if now := h.state()[ref]; now != was {
-					t.Errorf("%s, was %s", now, was)
-				}
-			}
-			h.invariants()
+			h.tells(h.owner, c)
 		})
 	}
 }

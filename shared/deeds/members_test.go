@@ -20,6 +20,35 @@ type story struct {
 	code  string // "" if it is done
 }
 
+// tells tries a story: what it does is taken back by somebody, and then is as it was before.
+func (h *house) tells(back ledger.Actor, c story) {
+	h.t.Helper()
+	before := h.state()
+	e, err := h.do(c.by(h), c.deed, c.args(h))
+	h.takesBack(back, before, e, err, c.code)
+}
+
+// takesBack holds what came of a deed against a code; where it was done it is taken back, and then all is as it was before.
+func (h *house) takesBack(by ledger.Actor, before map[ledger.Ref]string, e ledger.Entry, err error, code string) {
+	h.t.Helper()
+	if code != "" {
+		if !fault.Is(err, code) {
+			h.t.Fatalf("%v, want %s", err, code)
+		}
+		return
+	}
+	if err != nil {
+		h.t.Fatalf("%v", err)
+	}
+	h.must(by, "ledger.undo", map[string]any{"entries": []uint64{e.Seq}})
+	for ref, was := range before {
+		if now := h.state()[ref]; now != was {
+			h.t.Fatalf("taken back: %s, was %s", now, was)
+		}
+	}
+	h.invariants()
+}
+
 func owner(h *house) ledger.Actor { return h.owner }
 func admin(h *house) ledger.Actor { return h.admin }
 func user(h *house) ledger.Actor  { return h.user }

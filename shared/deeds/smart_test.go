@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"stellwerk/shared/deeds/groups"
-	"stellwerk/shared/fault"
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
 )
@@ -57,21 +56,7 @@ func TestSmartGroups(t *testing.T) {
 			w.groups = append(w.groups, smart)
 			before := w.state()
 			e, err := w.do(w.admin, c.deed, c.args(w, smart))
-			if c.code != "" {
-				if !fault.Is(err, c.code) {
-					t.Errorf("%v, want %s", err, c.code)
-				}
-				return
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-			w.must(w.admin, "ledger.undo", map[string]any{"entries": []uint64{e.Seq}})
-			for ref, was := range before {
-				if now := w.state()[ref]; now != was {
-					t.Errorf("%s, was %s", now, was)
-				}
-			}
+			w.takesBack(w.admin, before, e, err, c.code)
 		})
 	}
 }

@@ -94,12 +94,7 @@ func TestTheTermOfATag(t *testing.T) {
 				}
 			}
 			h.invariants()
-			h.must(h.admin, "ledger.undo", map[string]any{"entries": []uint64{e.Seq}})
-			for ref, was := range before {
-				if now := h.state()[ref]; now != was {
-					t.Errorf("taken back: %s, was %s", now, was)
-				}
-			}
+			h.takesBack(h.admin, before, e, err, "")
 		})
 	}
 }
