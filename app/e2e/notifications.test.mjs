@@ -132,6 +132,7 @@ test('what a push service brings is said in words, once, and leads where it belo
     [{ topic: 'birthdays', people: 1, names: 'Änne Öhler', language: 'de' }, 'Heute hat Änne Öhler Geburtstag', 'Ein guter Tag, um zu gratulieren.', '/birthdays'],
     [{ topic: 'birthdays', people: 2, names: 'Änne Öhler\nOtto Ölmann', language: 'en' }, 'Today is the birthday of 2', 'Änne Öhler, Otto Ölmann', '/birthdays'],
     [{ topic: 'birthdays', people: 5, names: 'A\nB\nC', language: 'de' }, 'Heute haben 5 Geburtstag', 'A, B, C und 2 weitere', '/birthdays'],
+    [{ topic: 'greetings', language: 'de' }, 'Ein Glückwunsch für Sie', 'Jemand aus Ihrer Organisation gratuliert Ihnen zum Geburtstag.', '/profile'],
     [{ topic: 'tomorrow', language: 'fr' }, 'Es gibt Neues', 'Was es ist, steht in der App.', '/'],
   ]) {
     const id = String(Math.random())

@@ -94,6 +94,11 @@ func appendMember(out []byte, m *org.Member) []byte {
 		data, _ := json.Marshal(i) // it always can be
 		out = append(out, data...)
 	}
+	if len(m.Greetings) > 0 {
+		name("greetings")
+		data, _ := json.Marshal(m.Greetings) // they always can be
+		out = append(out, data...)
+	}
 	if i := m.Invitation; i != nil {
 		name("invitation")
 		data, _ := json.Marshal(i) // it always can be

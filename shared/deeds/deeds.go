@@ -38,6 +38,7 @@ var All = []ledger.Deed{
 	members.Unschedule,
 	members.Renew,
 	members.Due,
+	members.Congratulate,
 	members.NameAgents,
 	members.DismissAgents,
 	members.Identify,

@@ -30,6 +30,8 @@ const (
 	Ending = "members.ending"
 	// JobEnded: whoever made a job that has ended by itself is told. It is for the job and not wanted by a deed.
 	JobEnded = "jobs.ended"
+	// Greeted: a member is told that somebody congratulates them, with the words of the entry that wants it.
+	Greeted = "members.greeted"
 	// Birthdays: each morning whoever wants to is reminded of whose birthday it is. An organisation has it once, and no deed wants it; it is for the last
 	// day that is done with, 2006-01-02, "" at first.
 	Birthdays = "birthdays.daily"

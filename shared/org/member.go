@@ -73,6 +73,8 @@ type Member struct {
 	Term Term `json:"term,omitempty"`
 	// Contacts are further ways to reach the person.
 	Contacts []Contact `json:"contacts,omitempty"`
+	// Greetings are those of the last birthday, the latest at the end.
+	Greetings []Greeting `json:"greetings,omitempty"`
 	// Groups are those that the member belongs to directly, by their ids.
 	Groups []Membership `json:"groups,omitempty"`
 	// Invitation is the latest mail that asked the person to join; nil if there was none, or the person has joined.
@@ -111,6 +113,7 @@ func (m Member) Name() string { return strings.TrimSpace(m.GivenName + " " + m.S
 // Clone shares nothing with m.
 func (m Member) Clone() Member {
 	m.Tags, m.Groups, m.Contacts = slices.Clone(m.Tags), slices.Clone(m.Groups), slices.Clone(m.Contacts)
+	m.Greetings = slices.Clone(m.Greetings)
 	return m
 }
 
@@ -159,6 +162,7 @@ func (m Member) Check() error {
 		err = fault.On("groups", "text.control")
 	}
 	_ = faults.Add(err)
+	_ = faults.Add(checkGreetings(m.Greetings))
 	same(&faults, "passwordUntil", string(m.PasswordUntil), ParseDate)
 	m.checkTerm(&faults)
 	if m.Left != nil {

@@ -16,10 +16,11 @@ const (
 	TopicJoined    Topic = "joined"    // somebody has accepted an invitation
 	TopicEndings   Topic = "endings"   // somebody's last day is near, or what was set for it could not be carried out
 	TopicBirthdays Topic = "birthdays" // whose birthday it is, in the morning
+	TopicGreetings Topic = "greetings" // somebody congratulates on one's own birthday
 )
 
 // Topics are all, in the order in which they are shown.
-var Topics = []Topic{TopicJobs, TopicConflicts, TopicJoined, TopicEndings, TopicBirthdays}
+var Topics = []Topic{TopicJobs, TopicConflicts, TopicJoined, TopicEndings, TopicBirthdays, TopicGreetings}
 
 // ParseTopic accepts a topic. Fault: topic.unknown on field.
 func ParseTopic(field, s string) (Topic, error) {
@@ -32,7 +33,9 @@ func ParseTopic(field, s string) (Topic, error) {
 }
 
 // Concerns says whether a role is told of the topic at all.
-func (t Topic) Concerns(r Role) bool { return t == TopicConflicts || r.May(ManageMembers) }
+func (t Topic) Concerns(r Role) bool {
+	return t == TopicConflicts || t == TopicGreetings || r.May(ManageMembers)
+}
 
 // Ways are how somebody is told of a topic.
 type Ways string
@@ -76,12 +79,13 @@ func (t Topic) ParseWays(field, s string) (Ways, error) {
 	return "", fault.On(field, "ways.unknown")
 }
 
-// Meant are the ways that a yes or no stood for while there was nothing else to say: of last days a mail was always written as well.
+// Meant are the ways that a yes or no stood for while there was nothing else to say: of last days a mail was always written as well. A greeting comes
+// both ways, too: whoever gets one may have no browser here.
 func (t Topic) Meant(on bool) Ways {
 	switch {
 	case !on:
 		return ByNone
-	case t == TopicEndings:
+	case t == TopicEndings, t == TopicGreetings:
 		return ByBoth
 	}
 	return ByApp

@@ -88,6 +88,7 @@ var fields = map[ledger.Kind]map[string]audience{
 		"birthdayHidden": self,
 		"language":       self,
 		"notes":          managers,
+		"greetings":      self,
 		"groups":         directory,
 		"invitation":     managers,
 		// until when they have a temporary password

@@ -25,6 +25,7 @@ const notify = (() => {
     if (topic === "joined") return ["joined" + many, "joinedText", "/members"];
     if (topic === "birthdays" && data.people > 1) return ["birthdayMany", more(data) ? "birthdayMore" : "birthdayNames", "/birthdays"];
     if (topic === "birthdays") return ["birthday", "birthdayText", "/birthdays"];
+    if (topic === "greetings") return ["greeting" + many, "greetingText", "/profile"];
     if (topic === "endings") return data.missed ? ["missed", "missedText", "/scheduled"] : data.tags ? ["tagsEnd", "tagsEndText", "/scheduled"] : ["ends", "endsText", "/scheduled"];
     return ["other", "otherText", "/"];
   };

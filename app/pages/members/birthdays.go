@@ -1,7 +1,6 @@
 package members
 
 import (
-	"net/url"
 	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -11,7 +10,6 @@ import (
 	"stellwerk/app/ui"
 	"stellwerk/shared/org"
 	"stellwerk/shared/route"
-	"stellwerk/shared/text"
 )
 
 // birthdaysWithin is how many days ahead the page looks.
@@ -25,6 +23,8 @@ type Birthdays struct {
 	asking  bool
 	err     error
 	turning map[org.MemberID]bool // what the server has been told and has not said yet
+
+	congratulating congratulating
 }
 
 // OnMount follows the members, and asks whose birthday one is reminded of as soon as that can be asked.
@@ -83,6 +83,7 @@ func (p *Birthdays) Render() app.UI {
 		ui.PageHead(ui.T("birthdays.title"), ui.N("birthdays.sub", birthdaysWithin)),
 		app.Div().Class("birthdays-told").Body(p.told()),
 		app.Div().Body(p.list()),
+		p.congratulating.dialog(),
 	)
 }
 
@@ -149,11 +150,11 @@ func (p *Birthdays) on(now time.Time, of []replica.Birthday) app.UI {
 		return app.Li().Body(
 			ui.AvatarOf(store.Here().Tenant, of[i].Member, m),
 			app.Div().Class("birthdays-who").Body(
-				app.A().Class("t-name").Href("/members/"+string(of[i].Member)).Text(m.Name()),
+				app.A().ID("birthday-"+string(of[i].Member)).Class("t-name").Href("/members/"+string(of[i].Member)).Text(m.Name()),
 				app.Small().Text(ui.T("birthdays.turns", "age", ui.Number(of[i].Age))),
 			),
 			app.Div().Class("birthdays-remind").Body(p.reminds(of[i].Member, m.Name())),
-			ui.Button{Text: ui.T("birthdays.congratulate"), Label: ui.T("birthdays.congratulateThis", "name", m.Name()), Icon: ui.IconMail, Href: congratulation(m)}.UI(),
+			app.Div().Class("birthdays-do").Body(p.congratulates(now, of[i], m)),
 		)
 	})))
 }
@@ -167,15 +168,4 @@ func dayAhead(now time.Time, days int) string {
 		return ui.T("birthdays.tomorrow")
 	}
 	return ui.DayWords(now.AddDate(0, 0, days).Format(time.DateOnly))
-}
-
-// congratulation begins a mail to somebody, in the language that they are written to in.
-func congratulation(m org.Member) string {
-	lang := ui.Lang()
-	if l, err := org.ParseLanguage("", m.Language); err == nil {
-		lang = l
-	}
-	// Mail programs read + as it is: spaces have to be written otherwise.
-	return "mailto:" + url.PathEscape(string(m.Email)) + "?subject=" + url.PathEscape(text.Say(lang, "birthdays.subject")) +
-		"&body=" + url.PathEscape(text.Say(lang, "birthdays.body", "name", m.GivenName))
 }

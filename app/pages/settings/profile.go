@@ -34,7 +34,7 @@ var lastYou *youDraft
 func (p *Profile) OnInit() { p.follow() }
 
 // OnMount follows the session.
-func (p *Profile) OnMount(ctx app.Context) { store.Watch(ctx, store.Session, store.Connection) }
+func (p *Profile) OnMount(ctx app.Context) { store.Watch(ctx, store.Session, store.Connection, store.Members) }
 
 // follow begins anew with another account.
 func (p *Profile) follow() {
@@ -69,6 +69,7 @@ func (p *Profile) Render() app.UI {
 	return app.Div().Class("settings").Body(
 		ui.PageHead(ui.T("profile.title"), sub),
 		app.Div().Body(app.If(s.Unproved, p.unprovedUI)),
+		app.Div().Body(greetingsUI()),
 		ui.Section("you", ui.T("profile.you"), ui.T("profile.youHint"), you),
 		app.Div().Body(app.If(store.Me().Member != "", func() app.UI {
 			return ui.Section("details", ui.T("profile.details"), ui.T("profile.detailsHint", "organisation", store.Here().Name),

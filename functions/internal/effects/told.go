@@ -41,6 +41,8 @@ func (c *Carrier) told(ctx context.Context, tenant tenancy.Tenant, e table.Effec
 		m = letters.Joined(lang, l.From.Name, names)
 	case org.TopicBirthdays:
 		m = letters.Birthdays(lang, l.From.Name, names)
+	case org.TopicGreetings:
+		m = letters.Greeted(lang, l.From.Name, l.By, l.Said)
 	default:
 		day, _ := time.Parse(time.DateOnly, l.Day)
 		m = letters.Ending(lang, l.Tags, l.Missed, mail.Ends{Organisation: l.From.Name, Names: names, Day: day})

@@ -248,6 +248,12 @@ var everything = []rule{
 		x.acme.Do(x.T, x.acme.Owner, members.Identify.Name, someone)
 		return members.OneMember{Member: someone.Member}
 	}),
+	deed(members.Congratulate.Name, managers, func(x try) any {
+		m := x.newMember()
+		m.Birthday = "1988" + x.Clock.Now().Format("-01-02")
+		x.acme.Do(x.T, x.acme.Owner, members.Create.Name, m)
+		return members.CongratulateArgs{Member: m.Member, Text: "Alles Gute"}
+	}),
 	deed(members.Invite.Name, managers, func(x try) any { return members.InviteArgs{Members: []org.MemberID{x.guest()}} }),
 	deed(members.WithdrawInvitation.Name, managers, func(x try) any {
 		list := members.List{Members: []org.MemberID{x.guest()}}

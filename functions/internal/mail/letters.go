@@ -25,6 +25,7 @@ const (
 	pageImport  = "/import"
 	pageMembers = "/members"
 	pageBirths  = "/birthdays"
+	pageGreets  = "/profile#greetings"
 )
 
 // Letters writes mails whose links begin with one origin: the configured one, never that of a request.
@@ -165,6 +166,12 @@ func (l Letters) Joined(lang org.Language, organisation string, names []string) 
 func (l Letters) Birthdays(lang org.Language, organisation string, names []string) Message {
 	lang = spoken(lang)
 	return l.write(lang, "birthdays", l.origin+pageBirths, []string{"{organisation}", organisation, "{names}", named(lang, names)})
+}
+
+// Greeted tells somebody who congratulates them on their birthday, and with which words, in any number of lines.
+func (l Letters) Greeted(lang org.Language, organisation, by, text string) Message {
+	lang = spoken(lang)
+	return l.write(lang, "greeted", l.origin+pageGreets, []string{"{organisation}", organisation, "{by}", by, "{text}", text})
 }
 
 // Asked leads somebody on who wants to join an organisation by a link. It repeats nothing of what was typed.

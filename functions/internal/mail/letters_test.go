@@ -54,6 +54,7 @@ func samples(l mail.Letters, lang org.Language) map[string]mail.Message {
 		"failed":     l.Ended(lang, mail.Ended{Organisation: "Stadtwerke Süd & Söhne", Failed: true, Done: 200}),
 		"joined":     l.Joined(lang, "Stadtwerke Süd & Söhne", people(1)),
 		"welcome":    l.Welcome(lang, "Jörg Übermüller", "Stadtwerke Süd & Söhne"),
+		"greeted":    l.Greeted(lang, "Stadtwerke Süd & Söhne", "Marlene Seidel", "Liebe Änne,\nalles Gute & ein schönes Jahr.\n\nMarlene"),
 		"birthdays":  l.Birthdays(lang, "Stadtwerke Süd & Söhne", people(12)),
 	}
 }

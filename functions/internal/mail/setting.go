@@ -59,7 +59,7 @@ func paragraphs(markup string, all []paragraph) string {
 	var b strings.Builder
 	for _, p := range all {
 		before, after, _ := strings.Cut(markup, "{text}")
-		b.WriteString(before + html.EscapeString(p.Text))
+		b.WriteString(before + strings.ReplaceAll(html.EscapeString(p.Text), "\n", "<br>\n"))
 		if p.Link != "" {
 			b.WriteString(fill(linkAfter, "{link}", p.Link))
 		}

@@ -20,7 +20,7 @@ func TestEveryCheckRefuses(t *testing.T) {
 }
 
 func everyLine() []line {
-	return slices.Concat(creating, editing, standing, deleting, inviting, scheduling, linking, tagging, importing, renaming, offline, grouping, ending, belonging, undoing, reserved, shapes, identifying)
+	return slices.Concat(creating, editing, standing, deleting, inviting, scheduling, linking, tagging, importing, renaming, offline, grouping, ending, belonging, undoing, reserved, shapes, identifying, congratulating)
 }
 
 // TestTheFoundingStays needs an organisation in which nothing has happened since.

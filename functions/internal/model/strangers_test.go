@@ -120,6 +120,7 @@ var harm = []try{
 	deed(members.DismissAgents.Name, func(_, v *person) any { return these(v.Member) }),
 	deed(members.Identify.Name, func(_, v *person) any { return args{"member": v.Member, "how": "idCard"} }),
 	deed(members.Unidentify.Name, func(_, v *person) any { return args{"member": v.Member} }),
+	deed(members.Congratulate.Name, func(_, v *person) any { return args{"member": v.Member, "text": "Eve was here"} }),
 	deed(members.Renew.Name, func(_, v *person) any { return these(v.Member) }),
 	deed(members.Unschedule.Name, func(_, v *person) any { return these(v.Member) }),
 	deed(members.Due.Name, func(_, v *person) any { return with(these(v.Member), "until", "2020-01-31") }),

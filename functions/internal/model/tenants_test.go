@@ -188,11 +188,11 @@ func (p *person) naming(a address, w way, path, other *place) answer {
 	fresh, target, member, name := newID[org.CommandID](p), newID[org.MemberID](p), newID[org.MemberID](p), "Acme"
 	seq := uint64(1)
 	if a.method == "POST" && p.tenant == path.Tenant {
-		seq = path.Do(p.TB, path.Owner, "members.create", args{"member": target, "givenName": "A", "surname": "B", "email": string(target) + "@people.example"}).Seq
+		seq = path.Do(p.TB, path.Owner, "members.create", args{"member": target, "givenName": "A", "surname": "B", "email": string(target) + "@people.example", "birthday": "1990-03-14"}).Seq
 		name = p.record(ledger.Ref{Kind: ledger.KindTenant, ID: string(path.Tenant.ID())}).(org.Tenant).Name
 	}
 	switch _, deed, _ := strings.Cut(a.path, "/deeds/"); deed {
-	case "members.edit", "members.identify", "members.unidentify":
+	case "members.edit", "members.identify", "members.unidentify", "members.congratulate":
 		member = target
 	}
 	tagged := tag([]string{string(fresh)}, nil, target)
@@ -200,7 +200,7 @@ func (p *person) naming(a address, w way, path, other *place) answer {
 		"account": p.Account, "fresh": fresh, "id": newID[org.JobID](p), "name": "x.csv", "bytes": 10,
 		"commands": []args{{"id": fresh, "deed": "members.tag", "args": tagged}}, "deed": "members.tag", "args": tagged,
 		"member": member, "givenName": "A", "surname": "B", "email": string(fresh) + "@people.example", "members": []org.MemberID{target}, "add": []string{string(fresh)},
-		"from": name, "to": "Acme " + string(fresh), "entries": []uint64{seq}, "how": "idCard", "fields": args{"title": args{"from": "", "to": "T"}},
+		"from": name, "to": "Acme " + string(fresh), "entries": []uint64{seq}, "how": "idCard", "text": string(fresh), "fields": args{"title": args{"from": "", "to": "T"}},
 		"rows": rows(args{"member": newID[org.MemberID](p), "givenName": "A", "surname": "B", "email": string(member) + "@rows.example"})["rows"],
 	}}
 	if a.method == "POST" && p.tenant == path.Tenant && strings.Contains(a.path, "/groups.") {

@@ -172,7 +172,7 @@ func TestNobodyIsPushedToEverywhere(t *testing.T) {
 }
 
 func TestWhatOneIsToldOf(t *testing.T) {
-	const usual = "jobs app, conflicts app, joined none, endings both, birthdays none"
+	const usual = "jobs app, conflicts app, joined none, endings both, birthdays none, greetings both"
 	o := open(t)
 	said := func(reply route.TopicsReply, err error) string {
 		if err != nil {
@@ -193,13 +193,13 @@ func TestWhatOneIsToldOf(t *testing.T) {
 	if got := topics(org.Admin); got != usual {
 		t.Errorf("at first: %s", got)
 	}
-	if got := topics(org.Guest); got != "conflicts app" {
+	if got := topics(org.Guest); got != "conflicts app, greetings both" {
 		t.Errorf("a guest: %s", got)
 	}
-	if got := said(set(org.Admin, "joined", "mail")); got != "jobs app, conflicts app, joined mail, endings both, birthdays none" {
+	if got := said(set(org.Admin, "joined", "mail")); got != "jobs app, conflicts app, joined mail, endings both, birthdays none, greetings both" {
 		t.Errorf("one more: %s", got)
 	}
-	if got := said(set(org.User, "conflicts", "none")); got != "conflicts none" {
+	if got := said(set(org.User, "conflicts", "none")); got != "conflicts none, greetings both" {
 		t.Errorf("one less: %s", got)
 	}
 	_, err := set(org.User, "joined", "app")

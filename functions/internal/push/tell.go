@@ -31,7 +31,7 @@ const (
 // matter is what somebody is to be told.
 type matter struct {
 	topic    org.Topic
-	about    string // id of a job or of a member; of endings ledger.EndingOf, of birthdays a day and whose
+	about    string // id of a job or of a member; of endings ledger.EndingOf, of birthdays a day and whose, of greetings the position of an entry
 	member   org.MemberID
 	receiver table.ReceiverID // "" until it is known
 }
@@ -67,12 +67,16 @@ func validAbout(topic, about string) bool {
 		_, _, ok := parseBirthdays(about)
 		return ok
 	}
+	if topic == string(org.TopicGreetings) {
+		_, ok := seqOf(about)
+		return ok
+	}
 	return org.ValidID(about)
 }
 
 // Carries says whether an effect of a tenant is one that Carry knows.
 func Carries(what string) bool {
-	return what == ledger.JobEnded || what == ledger.Joined || what == ledger.Ending || what == toMember || what == toDevice || what == onDay
+	return what == ledger.JobEnded || what == ledger.Joined || what == ledger.Ending || what == ledger.Greeted || what == toMember || what == toDevice || what == onDay
 }
 
 // Carry carries an effect out: it sends the one message, or returns the effects that take the place of this one. Errors: ErrRefused
@@ -92,6 +96,8 @@ func (p *Push) Carry(ctx context.Context, tenant tenancy.Tenant, e table.Effect)
 		return p.wishing(ctx, tenant, e.For)
 	case ledger.Ending:
 		return p.managing(ctx, tenant, e.For)
+	case ledger.Greeted:
+		return p.greeted(ctx, tenant, e)
 	case onDay:
 		return p.celebrating(ctx, tenant, e.For)
 	}
@@ -246,6 +252,8 @@ type News struct {
 	Message
 	Day    string       // of endings; 2006-01-02
 	People []org.Member // whom it is about, by name
+	By     string       // of greetings: what they are called who congratulate
+	Said   string       // of greetings: their words
 }
 
 // news finds out what there is to tell now; ok is false if there is nothing any more.
@@ -268,6 +276,10 @@ func (p *Push) news(ctx context.Context, tenant tenancy.Tenant, m matter, wish t
 		msg.People, err = p.birthdays(ctx, tenant, m, wish)
 		msg.Count, msg.Names = len(msg.People), first(msg.People)
 		return msg, len(msg.People) > 0, err
+	}
+	if m.topic == org.TopicGreetings {
+		msg.By, msg.Said, err = p.greeting(ctx, tenant, m)
+		return msg, msg.By != "" && msg.Said != "", err
 	}
 	ref := ledger.Ref{Kind: ledger.KindMember, ID: m.about}
 	sight, err := p.table.Look(ctx, tenant, table.Question{Reads: ledger.Reads{Records: []ledger.Ref{ref}}})

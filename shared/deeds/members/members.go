@@ -23,7 +23,7 @@ func ref(id org.MemberID) ledger.Ref { return ledger.Ref{Kind: ledger.KindMember
 // that changes members ends here, and so does every undo: there is no other way to change one.
 //
 // Faults: actor.forbidden, member.owner, member.ownerRole, member.ownerOnce, member.ownerEdit, member.adminFirst,
-// member.self, member.emailTaken, member.domain, those of mayVouch, and those of the fields.
+// member.self, member.emailTaken, member.domain, those of mayVouch and mayGreet, and those of the fields.
 func Put(d *ledger.Draft, by ledger.Actor, id org.MemberID, after *org.Member) error {
 	r, err := d.Record(ref(id))
 	if err != nil {
@@ -33,8 +33,15 @@ func Put(d *ledger.Draft, by ledger.Actor, id org.MemberID, after *org.Member) e
 	if err := by.Need(org.ManageMembers); err != nil && (after == nil || !had || !Own(by, id, before, *after) && !onlyIdentity(before, *after)) {
 		return err
 	}
+	if after != nil { // as it comes, the caller keeps it
+		next := *after
+		after = &next
+	}
 	if had && after != nil {
 		if err := mayVouch(d, by, id, before, *after); err != nil {
+			return err
+		}
+		if err := mayGreet(d, by, before, after); err != nil {
 			return err
 		}
 	}
@@ -57,8 +64,6 @@ func Put(d *ledger.Draft, by ledger.Actor, id org.MemberID, after *org.Member) e
 		}
 		return d.Put(ref(id), nil)
 	}
-	next := *after
-	after = &next
 	if after.Role == org.Guest {
 		after.Agent = false
 	}
@@ -138,7 +143,7 @@ func mayChange(by ledger.Actor, id org.MemberID, before, after org.Member) error
 		return fault.On("role", "member.ownerRole", "name", name)
 	case before.Role != org.Owner && after.Role == org.Owner:
 		return fault.On("role", "member.ownerOnce")
-	case before.Role == org.Owner && id != by.Member && !onlyGroups(before, after) && !onlyIdentity(before, after):
+	case before.Role == org.Owner && id != by.Member && !onlyGroups(before, after) && !onlyIdentity(before, after) && !onlyGreetings(before, after):
 		return fault.New(fault.Forbidden, "member.ownerEdit", "name", name)
 	case id == by.Member && (after.Deactivated || after.Role != before.Role):
 		return fault.New(fault.Forbidden, "member.self")

@@ -26,7 +26,7 @@ type Line struct {
 var order = []string{
 	"name", "logo", "type", "parent", "description", "smart", "rule", "legalForm", "register", "vatID", "street", "postalCode", "city", "website", "billing", "signatureDe", "signatureEn", "language", "wording", "zone", "founded", "offlineHours", "columns", "tagColours", "people", "hidden", "joining",
 	"kind", "made", "by", "limit", "domains", "used",
-	"givenName", "surname", "photo", "email", "role", "deactivated", "confirmed", "title", "location", "phone", "mobile", "contacts", "groups", "tags", "tagTerms", "staffNumber", "startDate", "firstDay", "until", "term", "deleteAfter", "untilBy", "birthday", "birthdayHidden", "sex", "quota", "notes", "invitation", "passwordUntil", "left", "agent", "identity",
+	"givenName", "surname", "photo", "email", "role", "deactivated", "confirmed", "title", "location", "phone", "mobile", "contacts", "groups", "tags", "tagTerms", "staffNumber", "startDate", "firstDay", "until", "term", "deleteAfter", "untilBy", "birthday", "birthdayHidden", "greetings", "sex", "quota", "notes", "invitation", "passwordUntil", "left", "agent", "identity",
 }
 
 // Lines tells a change field by field.
@@ -106,6 +106,8 @@ func value(field string, raw json.RawMessage, change bool) string {
 		return strings.Join(coloursOf(raw), ", ")
 	case "contacts":
 		return strings.Join(contactsOf(raw), ", ")
+	case "greetings":
+		return strings.Join(greetingsOf(raw), ", ")
 	case "people":
 		if len(raw) > 0 || change {
 			return peopleOf(org.People(textOf(raw)))
@@ -288,6 +290,16 @@ func contactsOf(raw json.RawMessage) (out []string) {
 	}
 	for _, c := range list {
 		out = append(out, c.Label+": "+c.Value)
+	}
+	return out
+}
+
+// greetingsOf are who has congratulated, each with their words.
+func greetingsOf(raw json.RawMessage) (out []string) {
+	var list []org.Greeting
+	_ = json.Unmarshal(raw, &list) // what is missing is none
+	for _, g := range list {
+		out = append(out, nameHere(string(g.By))+": «"+g.Text+"»")
 	}
 	return out
 }

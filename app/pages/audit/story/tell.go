@@ -112,6 +112,8 @@ func (t teller) sentence() string {
 		return t.scheduled()
 	case "members.renew":
 		return t.say("audit.did.renew", "day", ui.Day(textOf(t.e.Changes[0].After["until"])))
+	case "members.congratulate":
+		return t.say("audit.did.congratulate")
 	case "members.nameAgents":
 		return t.say("audit.did.nameAgents")
 	case "members.dismissAgents":

@@ -209,6 +209,8 @@ func iconOf(e ledger.Entry) ui.IconName {
 		return ui.IconFileImport
 	case "members.tag", "tenants.colourTag":
 		return ui.IconTag
+	case "members.congratulate":
+		return ui.IconCake
 	case "members.nameAgents", "members.dismissAgents", "members.identify", "members.unidentify":
 		return ui.IconId
 	case "members.confirm", "members.invite", "members.withdrawInvitation":
