@@ -255,6 +255,9 @@ func (p page) plain(v any) string {
 		if label, ok := v["label"].(string); ok {
 			return label + ": " + p.plain(v["value"])
 		}
+		if at, ok := v["at"].(string); ok && v["text"] != nil { // a greeting
+			return strings.Replace(at, "T", " ", 1) + ": " + p.plain(v["text"])
+		}
 	}
 	data, _ := json.Marshal(v) // it was JSON
 	return string(data)
