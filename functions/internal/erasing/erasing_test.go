@@ -49,6 +49,7 @@ func newStage(t *testing.T) *stage {
 			s.tokens = append(s.tokens, "zqlater")
 		}
 	}
+	s.greet()
 	photo, picture := testworld.Picture(200)
 	s.house.Do(t, s.house.Owner, members.Edit.Name, members.EditArgs{Member: s.person.Member, Picture: picture,
 		Fields: map[string]members.Edited{"photo": {From: quoted(""), To: quoted(string(photo))}}})
@@ -67,6 +68,22 @@ func newStage(t *testing.T) *stage {
 		}
 	}
 	return s
+}
+
+// greet has the person congratulated, and somebody else by them.
+func (s *stage) greet() {
+	const today = "1990-03-14" // of testworld.Start
+	greet := func(by executor.Who, whom org.MemberID, was, text string) {
+		birthday := func(from, to string) {
+			s.house.Do(s.T, s.house.Owner, members.Edit.Name, members.EditArgs{Member: whom, Fields: map[string]members.Edited{"birthday": {From: quoted(from), To: quoted(to)}}})
+		}
+		birthday(was, today)
+		s.house.Do(s.T, by, members.Congratulate.Name, members.CongratulateArgs{Member: whom, Text: text})
+		birthday(today, was)
+	}
+	greet(s.house.Owner, s.person.Member, "1911-07-13", "zqgreeting")
+	greet(s.person, s.house.User.Member, "", "Alles Gute")
+	s.tokens = append([]string{"zqgreeting"}, s.tokens...)
 }
 
 func (s *stage) edit(by executor.Who, field, from, to string) {
