@@ -1,6 +1,10 @@
 package ui
 
-import "github.com/maxence-charriere/go-app/v10/pkg/app"
+import (
+	"cmp"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
 
 // ButtonKind is how much a button asks for attention.
 type ButtonKind uint8
@@ -24,6 +28,7 @@ type Button struct {
 	Kind     ButtonKind
 	Label    string // for screen readers, where there is no Text
 	Href     string // leads there instead of doing something
+	Title    string // on hover, of what leads somewhere: the label, if empty
 	ID       string
 	Scope    string // tells closures over different things apart
 	Popover  string // id of the menu it opens
@@ -53,7 +58,7 @@ func (b Button) UI() app.UI {
 	if b.Href != "" {
 		a := app.A().Class(class).Href(b.Href).Body(body...)
 		if b.Label != "" {
-			a = a.Aria("label", b.Label).Title(b.Label)
+			a = a.Aria("label", b.Label).Title(cmp.Or(b.Title, b.Label))
 		}
 		if b.ID != "" {
 			a = a.ID(b.ID)

@@ -29,11 +29,11 @@ func (p *Birthdays) congratulates(now time.Time, b replica.Birthday, m org.Membe
 	}
 	label := ui.T("birthdays.congratulateThis", "name", m.Name())
 	if b.Days > 0 || b.Member == store.Me().Member {
-		mail := ui.Button{Text: ui.T("birthdays.congratulate"), Label: label, Icon: ui.IconMail, Href: congratulation(m)}.UI()
+		mail := ui.Button{Text: ui.T("birthdays.congratulate"), Label: label, Icon: ui.IconMail, Href: congratulation(m)}
 		if b.Days > 0 {
-			return mail.(app.HTMLA).Title(ui.T("birthdays.mailOnly", "day", ui.DayWords(now.AddDate(0, 0, b.Days).Format(time.DateOnly))))
+			mail.Title = ui.T("birthdays.mailOnly", "day", ui.DayWords(now.AddDate(0, 0, b.Days).Format(time.DateOnly)))
 		}
-		return mail
+		return mail.UI()
 	}
 	menu := "congratulate-" + string(b.Member)
 	return app.Div().Class("menu-holder").Body(

@@ -23,7 +23,7 @@ func greetingsUI() app.UI {
 	}
 	slices.Reverse(all)
 	return ui.Section(greetingsCard, ui.T("field.greetings"), ui.T("greetings.text", "organisation", store.Here().Name), app.Ul().Class("greetings").Body(app.Range(all).Slice(func(i int) app.UI {
-		return app.Li().Body(app.Strong().Text(greeter(all[i].By)), app.Small().Text(ui.Date(all[i].At)), app.P().Class("member-text").Text(all[i].Text))
+		return app.Li().Body(app.B().Text(greeter(all[i].By)), app.Small().Text(ui.Date(all[i].At)), app.P().Class("member-text").Text(all[i].Text))
 	})))
 }
 
