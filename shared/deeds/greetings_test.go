@@ -47,7 +47,7 @@ func TestWhoIsCongratulatedWhenByWhom(t *testing.T) {
 		{"the owner congratulates", owner, "members.congratulate", greets(0, "1990-03-01", "Alles Gute", user), ""},
 		{"a user does not", user, "members.congratulate", greets(0, "", "Alles Gute", user), "actor.forbidden"},
 		{"nobody themself", admin, "members.congratulate", greets(0, "", "Alles Gute", admin), "greeting.self"},
-		{"in some words", admin, "members.congratulate", greets(0, "1990-03-01", "  ", user), "text.missing"},
+		{"in some words", admin, "members.congratulate", greets(0, "1990-03-01", "  ", user), "text.length"},
 		{"a thousand characters", admin, "members.congratulate", greets(0, "1990-03-01", strings.Repeat("ü", 1000), user), ""},
 		{"and no more", admin, "members.congratulate", greets(0, "1990-03-01", strings.Repeat("x", 1001), user), "text.length"},
 		{"nobody of whom the birthday is hidden", admin, "members.congratulate", func(h *house) any {
@@ -128,7 +128,7 @@ func TestGreetingsKeepTheirLinesAndGoAfterAWhile(t *testing.T) {
 		t.Errorf("another says it again: %v", err)
 	}
 	h.must(h.admin, "ledger.undo", map[string]any{"entries": []uint64{gone.Seq}})
-	if m, _ := h.member(h.user.Member); !m.GreetedBy(h.admin.Member, h.Now()) {
+	if m, _ := h.member(h.user.Member); !m.Greetings.From(h.admin.Member, h.Now()) {
 		t.Errorf("who said it does not say it again: %+v", m.Greetings)
 	}
 }
@@ -152,7 +152,7 @@ func TestGreetingsHaveRoom(t *testing.T) {
 		{"not one more", many(51, "x"), "greeting.tooMany"},
 		{"twenty long ones", many(20, strings.Repeat("x", 1000)), ""},
 		{"no longer ones", many(21, strings.Repeat("x", 1000)), "greeting.tooMany"},
-		{"one without words", many(1, ""), "text.missing"},
+		{"one without words", many(1, ""), "text.control"},
 	} {
 		if err := c.m.Check(); c.code == "" && err != nil || c.code != "" && !fault.Is(err, c.code) {
 			t.Errorf("%s: %v, want %q", c.story, err, c.code)

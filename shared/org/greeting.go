@@ -1,7 +1,6 @@
 package org
 
 import (
-	"slices"
 	"strconv"
 	"time"
 	"unicode/utf8"
@@ -30,66 +29,77 @@ type Greeting struct {
 	Text string    `json:"text"`
 }
 
-// ParseGreeting accepts 1 to MaxGreeting characters in any number of lines. Faults: text.missing, text.length, text.control.
+// ParseGreeting accepts 1 to MaxGreeting characters in any number of lines. Faults: text.length, text.control.
 func ParseGreeting(field, s string) (string, error) {
 	s, err := ParseNotes(field, s)
-	switch n := utf8.RuneCountInString(s); {
-	case fault.Is(err, "text.length"), n > MaxGreeting:
-		return "", fault.On(field, "text.length", "min", "1", "max", strconv.Itoa(MaxGreeting))
-	case err == nil && n == 0:
-		return "", fault.On(field, "text.missing")
+	if n := utf8.RuneCountInString(s); n > MaxGreeting || n == 0 && !fault.Is(err, "text.control") {
+		err = fault.On(field, "text.length", "min", "1", "max", strconv.Itoa(MaxGreeting))
 	}
 	return s, err
 }
 
-// Same says whether two are the same greeting.
-func (g Greeting) Same(o Greeting) bool { return g.By == o.By && g.At.Equal(o.At) && g.Text == o.Text }
+// Greetings are somebody's, the latest at the end.
+type Greetings []Greeting
 
-// Greeted says whether a greeting is among those that m has.
-func (m Member) Greeted(g Greeting) bool { return slices.ContainsFunc(m.Greetings, g.Same) }
-
-// GreetedBy says whether somebody has congratulated m lately.
-func (m Member) GreetedBy(id MemberID, now time.Time) bool {
-	return slices.ContainsFunc(m.Greetings, func(g Greeting) bool { return g.By == id && now.Sub(g.At) < GreetingKept })
+// Has says whether a greeting is among them.
+func (all Greetings) Has(g Greeting) bool {
+	for _, o := range all {
+		if g.By == o.By && g.At.Equal(o.At) && g.Text == o.Text {
+			return true
+		}
+	}
+	return false
 }
 
-// KeptGreetings are those that are not too old to be kept.
-func (m Member) KeptGreetings(now time.Time) []Greeting {
-	return slices.DeleteFunc(slices.Clone(m.Greetings), func(g Greeting) bool { return now.Sub(g.At) >= GreetingKept })
+// Kept are those that are not too old to be kept.
+func (all Greetings) Kept(now time.Time) (kept Greetings) {
+	for _, g := range all {
+		if now.Sub(g.At) < GreetingKept {
+			kept = append(kept, g)
+		}
+	}
+	return kept
+}
+
+// From says whether somebody is among those whom they came from, of late.
+func (all Greetings) From(id MemberID, now time.Time) bool {
+	for _, g := range all.Kept(now) {
+		if g.By == id {
+			return true
+		}
+	}
+	return false
 }
 
 // Greetable says whether m may be congratulated on a day, 2006-01-02; "" for one that is not known here, which refuses nothing: the server knows it.
 // Faults: greeting.noBirthday, greeting.early with the day from which on.
-func (m Member) Greetable(day string) error {
+func (m *Member) Greetable(day string) error {
 	today, err := time.Parse(time.DateOnly, day)
 	if err != nil {
-		today = time.Date(2199, 12, 31, 0, 0, 0, 0, time.UTC)
+		return nil
 	}
 	days, _, known := NextBirthday(m.Birthday, today)
-	if !known || m.BirthdayHidden != "" {
-		return fault.New(fault.Conflict, "greeting.noBirthday", "name", m.Name())
-	}
 	since, _, had := NextBirthday(m.Birthday, today.AddDate(0, 0, -GreetingDays))
-	if err != nil || days == 0 || had && since <= GreetingDays {
+	switch {
+	case !known, m.BirthdayHidden != "":
+		return fault.New(fault.Conflict, "greeting.noBirthday", "name", m.Name())
+	case days == 0, had && since <= GreetingDays:
 		return nil
 	}
 	return fault.New(fault.Conflict, "greeting.early", "name", m.Name(), "day", today.AddDate(0, 0, days).Format(time.DateOnly))
 }
 
-func checkGreetings(all []Greeting) error {
-	var faults fault.List
+func (all Greetings) check() error {
 	n := 0
 	for _, g := range all {
-		_, err := ParseID[MemberID]("greetings", string(g.By))
-		_ = faults.Add(err)
-		same(&faults, "greetings", g.Text, ParseGreeting)
-		if at := g.At.UTC().Truncate(time.Millisecond); g.At.IsZero() || at != g.At {
-			_ = faults.Add(fault.On("greetings", "date.malformed"))
+		text, err := ParseGreeting("greetings", g.Text)
+		if err != nil || text != g.Text || !ValidID(string(g.By)) || g.At.IsZero() || !g.At.Equal(g.At.Truncate(time.Millisecond)) {
+			return fault.On("greetings", "text.control")
 		}
 		n += utf8.RuneCountInString(g.Text)
 	}
 	if len(all) > MaxGreetings || n > maxGreetingsText {
-		_ = faults.Add(fault.New(fault.Conflict, "greeting.tooMany", "limit", strconv.Itoa(MaxGreetings)))
+		return fault.New(fault.Conflict, "greeting.tooMany", "limit", strconv.Itoa(MaxGreetings))
 	}
-	return faults.Err()
+	return nil
 }

@@ -74,7 +74,7 @@ type Member struct {
 	// Contacts are further ways to reach the person.
 	Contacts []Contact `json:"contacts,omitempty"`
 	// Greetings are those of the last birthday, the latest at the end.
-	Greetings []Greeting `json:"greetings,omitempty"`
+	Greetings Greetings `json:"greetings,omitempty"`
 	// Groups are those that the member belongs to directly, by their ids.
 	Groups []Membership `json:"groups,omitempty"`
 	// Invitation is the latest mail that asked the person to join; nil if there was none, or the person has joined.
@@ -162,7 +162,7 @@ func (m Member) Check() error {
 		err = fault.On("groups", "text.control")
 	}
 	_ = faults.Add(err)
-	_ = faults.Add(checkGreetings(m.Greetings))
+	_ = faults.Add(m.Greetings.check())
 	same(&faults, "passwordUntil", string(m.PasswordUntil), ParseDate)
 	m.checkTerm(&faults)
 	if m.Left != nil {

@@ -24,23 +24,23 @@ const (
 
 // congratulates is what one can do about a birthday: in the app on the day itself, by mail always.
 func (p *Birthdays) congratulates(now time.Time, b replica.Birthday, m org.Member) app.UI {
-	if m.GreetedBy(store.Me().Member, now) {
+	me, mail, menu := store.Me().Member, congratulation(m), "congratulate-"+string(b.Member)
+	if m.Greetings.From(me, now) {
 		return ui.Badge(ui.OK, ui.T("birthdays.done"))
 	}
-	label := ui.T("birthdays.congratulateThis", "name", m.Name())
-	if b.Days > 0 || b.Member == store.Me().Member {
-		mail := ui.Button{Text: ui.T("birthdays.congratulate"), Label: label, Icon: ui.IconMail, Href: congratulation(m)}
-		if b.Days > 0 {
-			mail.Title = ui.T("birthdays.mailOnly", "day", ui.DayWords(now.AddDate(0, 0, b.Days).Format(time.DateOnly)))
-		}
-		return mail.UI()
+	do := ui.Button{Text: ui.T("birthdays.congratulate"), Label: ui.T("birthdays.congratulateThis", "name", m.Name()), Icon: ui.IconMail, Href: mail}
+	if b.Days > 0 {
+		do.Title = ui.T("birthdays.mailOnly", "day", ui.DayWords(now.AddDate(0, 0, b.Days).Format(time.DateOnly)))
 	}
-	menu := "congratulate-" + string(b.Member)
+	if b.Days > 0 || b.Member == me {
+		return do.UI()
+	}
+	do.Icon, do.Href, do.Popover = ui.IconCake, "", menu
 	return app.Div().Class("menu-holder").Body(
-		ui.Button{Text: ui.T("birthdays.congratulate"), Label: label, Icon: ui.IconCake, Popover: menu}.UI().(app.HTMLButton).Aria("haspopup", "menu"),
-		ui.MenuList(menu, label,
+		do.UI().(app.HTMLButton).Aria("haspopup", "menu"),
+		ui.MenuList(menu, do.Label,
 			ui.MenuItem(ui.IconCake, ui.T("birthdays.inApp"), func(app.Context, app.Event) { p.congratulating.open(b.Member, m) }, menu),
-			ui.MenuLink(ui.IconMail, ui.T("birthdays.byMail"), congratulation(m)),
+			ui.MenuLink(ui.IconMail, ui.T("birthdays.byMail"), mail),
 		),
 	)
 }

@@ -17,7 +17,7 @@ const greetingsCard = "greetings"
 // greetingsUI is who has congratulated oneself of late, the latest first; nil where nobody has.
 func greetingsUI() app.UI {
 	me, _ := store.Replica().Member(store.Me().Member)
-	all := me.KeptGreetings(time.Now())
+	all := me.Greetings.Kept(time.Now())
 	if len(all) == 0 {
 		return nil
 	}

@@ -31,7 +31,7 @@ var congratulating = []line{
 	{"nobody themself", "owner", congratulate, func(s *stage) any { return wishes(s.Owner.Member) }, refused + "greeting.self"},
 	{"nobody at all", "admin", congratulate, func(s *stage) any { return wishes(s.id()) }, notFound},
 	{"an id that is none", "admin", congratulate, func(*stage) any { return args{"member": "x", "text": "x"} }, refused + "members id.malformed"},
-	{"no words", "admin", congratulate, func(s *stage) any { return with(wishes(s.celebrated(0)), "text", " \n ") }, refused + "text text.missing"},
+	{"no words", "admin", congratulate, func(s *stage) any { return with(wishes(s.celebrated(0)), "text", " \n ") }, refused + "text text.length"},
 	{"too many", "admin", congratulate, func(s *stage) any { return with(wishes(s.celebrated(0)), "text", strings.Repeat("x", 1001)) }, refused + "text text.length"},
 	{"far too many", "admin", congratulate, func(s *stage) any { return with(wishes(s.celebrated(0)), "text", long) }, refused + "text text.length"},
 	{"words that turn about", "admin", congratulate, func(s *stage) any { return with(wishes(s.celebrated(0)), "text", "\u202Ex") }, refused + "text text.control"},

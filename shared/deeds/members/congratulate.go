@@ -1,7 +1,6 @@
 package members
 
 import (
-	"slices"
 	"time"
 
 	"stellwerk/shared/fault"
@@ -26,63 +25,49 @@ var Congratulate = ledger.Spec[CongratulateArgs]{
 		return r
 	},
 	Run: func(w ledger.World, by ledger.Actor, a CongratulateArgs) (ledger.Outcome, error) {
-		if err := by.Need(org.ManageMembers); err != nil {
-			return ledger.Outcome{}, err
-		}
-		if err := (List{[]org.MemberID{a.Member}}).check(); err != nil {
-			return ledger.Outcome{}, err
-		}
-		if a.Member == by.Member {
-			return ledger.Outcome{}, fault.New(fault.Forbidden, "greeting.self")
-		}
-		text, err := org.ParseGreeting("text", a.Text)
-		if err != nil {
-			return ledger.Outcome{}, err
-		}
-		d := ledger.Begin(w)
-		m, err := ledger.Member(d, a.Member)
-		if err != nil {
-			return ledger.Outcome{}, err
-		}
-		day, err := dayHere(d)
-		if err != nil {
-			return ledger.Outcome{}, err
-		}
-		switch {
-		case m.Deactivated:
-			return ledger.Outcome{}, fault.New(fault.Conflict, "member.inactive", "name", m.Name())
-		case m.GreetedBy(by.Member, d.Now()):
-			return ledger.Outcome{}, fault.New(fault.Conflict, "greeting.already", "name", m.Name())
-		}
-		if err := m.Greetable(day); err != nil {
-			return ledger.Outcome{}, err
-		}
-		m.Greetings = append(m.KeptGreetings(d.Now()), org.Greeting{By: by.Member, At: d.Now().UTC().Truncate(time.Millisecond), Text: text})
-		if err := Put(d, by, a.Member, &m); err != nil {
-			return ledger.Outcome{}, err
-		}
-		d.Want(ledger.Greeted, string(a.Member))
-		return d.Outcome(), nil
+		return eachOr(w, by, List{[]org.MemberID{a.Member}}, "greeting.already", func(d *ledger.Draft, id org.MemberID, m *org.Member) (bool, error) {
+			text, err := org.ParseGreeting("text", a.Text)
+			if err != nil {
+				return false, err
+			}
+			day, err := dayHere(d)
+			if err != nil {
+				return false, err
+			}
+			code := ""
+			switch {
+			case id == by.Member:
+				code = "greeting.self"
+			case m.Deactivated:
+				code = "member.inactive"
+			case m.Greetings.From(by.Member, d.Now()):
+				code = "greeting.already"
+			}
+			if code != "" {
+				return false, fault.New(fault.Conflict, code, "name", m.Name())
+			}
+			d.Want(ledger.Greeted, string(id))
+			m.Greetings = append(m.Greetings.Kept(d.Now()), org.Greeting{By: by.Member, At: d.Now().UTC().Truncate(time.Millisecond), Text: text})
+			return false, m.Greetable(day)
+		})
 	},
 }.Deed()
 
 // mayGreet drops the greetings that are too old where there are others than before, and says whether the new ones are this actor's own, also
 // where something is taken back. Fault: greeting.foreign.
-func mayGreet(d *ledger.Draft, by ledger.Actor, before org.Member, after *org.Member) error {
-	if slices.EqualFunc(before.Greetings, after.Greetings, org.Greeting.Same) {
+func mayGreet(d *ledger.Draft, by ledger.Actor, before org.Greetings, after *org.Member) error {
+	same := len(before) == len(after.Greetings)
+	for _, g := range after.Greetings {
+		same = same && before.Has(g)
+	}
+	if same {
 		return nil
 	}
-	after.Greetings = after.KeptGreetings(d.Now())
+	after.Greetings = after.Greetings.Kept(d.Now())
 	for _, g := range after.Greetings {
-		if g.By != by.Member && !before.Greeted(g) {
+		if g.By != by.Member && !before.Has(g) {
 			return fault.New(fault.Forbidden, "greeting.foreign")
 		}
 	}
 	return nil
-}
-
-// onlyGreetings says whether nothing differs but who has congratulated somebody: that is not the owner's own.
-func onlyGreetings(before, after org.Member) bool {
-	before.Greetings = after.Greetings
-	return ledger.FieldsOf(before).Same(ledger.FieldsOf(after))
 }

@@ -41,7 +41,7 @@ func Put(d *ledger.Draft, by ledger.Actor, id org.MemberID, after *org.Member) e
 		if err := mayVouch(d, by, id, before, *after); err != nil {
 			return err
 		}
-		if err := mayGreet(d, by, before, after); err != nil {
+		if err := mayGreet(d, by, before.Greetings, after); err != nil {
 			return err
 		}
 	}
@@ -143,7 +143,7 @@ func mayChange(by ledger.Actor, id org.MemberID, before, after org.Member) error
 		return fault.On("role", "member.ownerRole", "name", name)
 	case before.Role != org.Owner && after.Role == org.Owner:
 		return fault.On("role", "member.ownerOnce")
-	case before.Role == org.Owner && id != by.Member && !onlyGroups(before, after) && !onlyIdentity(before, after) && !onlyGreetings(before, after):
+	case before.Role == org.Owner && id != by.Member && !onlyAbout(before, after):
 		return fault.New(fault.Forbidden, "member.ownerEdit", "name", name)
 	case id == by.Member && (after.Deactivated || after.Role != before.Role):
 		return fault.New(fault.Forbidden, "member.self")
@@ -155,9 +155,10 @@ func mayChange(by ledger.Actor, id org.MemberID, before, after org.Member) error
 	return nil
 }
 
-// onlyGroups says whether nothing differs but the groups somebody is in: those are not the owner's own.
-func onlyGroups(before, after org.Member) bool {
-	before.Groups = after.Groups
+// onlyAbout says whether nothing differs but what others say about somebody: the groups they are in, who has confirmed and who has congratulated
+// them. That is not the owner's own.
+func onlyAbout(before, after org.Member) bool {
+	before.Groups, before.Identity, before.Greetings = after.Groups, after.Identity, after.Greetings
 	return ledger.FieldsOf(before).Same(ledger.FieldsOf(after))
 }
 
