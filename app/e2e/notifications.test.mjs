@@ -55,7 +55,7 @@ async function chooses(c, topic, way) {
 test('without a device the page says that nothing comes in the app', async () => {
   const c = await open({ size: phone })
   await c.shows(/Zurzeit ist das keines/)
-  for (const topic of ['Ein Import', 'Ein letzter Tag', 'Eine Ihrer Änderungen']) await chooses(c, topic, 'Nicht')
+  for (const topic of ['Ein Import', 'Ein letzter Tag', 'Eine Ihrer Änderungen', 'Glückwünsche an mich']) await chooses(c, topic, 'Nicht')
   await c.hides(/Zurzeit ist das keines/)
   assert.deepEqual([...await c.axe(), ...await c.sticksOut()], [])
   await c.close()

@@ -34,7 +34,9 @@ var lastYou *youDraft
 func (p *Profile) OnInit() { p.follow() }
 
 // OnMount follows the session.
-func (p *Profile) OnMount(ctx app.Context) { store.Watch(ctx, store.Session, store.Connection, store.Members) }
+func (p *Profile) OnMount(ctx app.Context) {
+	store.Watch(ctx, store.Session, store.Connection, store.Members)
+}
 
 // follow begins anew with another account.
 func (p *Profile) follow() {
