@@ -74,45 +74,77 @@ type Spec[A any] struct {
 
 // Deed makes a deed whose arguments are decoded exactly: keys as they are written, none twice.
 func (s Spec[A]) Deed() Deed {
-	parse := func(args json.RawMessage) (a A, err error) {
-		if len(args) == 0 {
-			args = json.RawMessage("{}")
-		}
-		err = exact.Unmarshal(args, &a)
-		return a, err
+	u := untyped{
+		args: func() any { return new(A) },
+		run:  func(w World, by Actor, a any) (Outcome, error) { return s.Run(w, by, *a.(*A)) },
 	}
+	if s.Hint != nil {
+		u.hint = func(a any) Reads { return s.Hint(*a.(*A)) }
+	}
+	if s.Keep != nil {
+		u.keep = func(a any) []Picture { return s.Keep(*a.(*A)) }
+	}
+	if s.Cut != nil {
+		u.cut = func(a any) (parts []any) {
+			for _, part := range s.Cut(*a.(*A)) {
+				parts = append(parts, part)
+			}
+			return parts
+		}
+	}
+	return u.deed(s.Name, s.Online)
+}
+
+// untyped is a Spec over pointers to its arguments: what does not depend on their type is in the program once, and not for each deed.
+type untyped struct {
+	args func() any
+	run  func(w World, by Actor, a any) (Outcome, error)
+	hint func(a any) Reads     // nil for none
+	keep func(a any) []Picture // the same
+	cut  func(a any) []any     // the same
+}
+
+func (u untyped) parse(args json.RawMessage) (any, error) {
+	if len(args) == 0 {
+		args = json.RawMessage("{}")
+	}
+	a := u.args()
+	return a, exact.Unmarshal(args, a)
+}
+
+func (u untyped) deed(name string, online bool) Deed {
 	return Deed{
-		Name:   s.Name,
-		Online: s.Online,
-		Args:   func() any { return new(A) },
+		Name:   name,
+		Online: online,
+		Args:   u.args,
 		Run: func(w World, by Actor, args json.RawMessage) (Outcome, error) {
-			a, err := parse(args)
+			a, err := u.parse(args)
 			if err != nil {
 				return Outcome{}, err
 			}
-			return s.Run(w, by, a)
+			return u.run(w, by, a)
 		},
 		Hint: func(args json.RawMessage) Reads {
-			if a, err := parse(args); err == nil && s.Hint != nil {
-				return s.Hint(a)
+			if a, err := u.parse(args); err == nil && u.hint != nil {
+				return u.hint(a)
 			}
 			return Reads{}
 		},
 		Keep: func(args json.RawMessage) []Picture {
-			if a, err := parse(args); err == nil && s.Keep != nil {
-				return s.Keep(a)
+			if a, err := u.parse(args); err == nil && u.keep != nil {
+				return u.keep(a)
 			}
 			return nil
 		},
 		Cut: func(args json.RawMessage) ([]json.RawMessage, error) {
-			a, err := parse(args)
+			a, err := u.parse(args)
 			if err != nil {
 				return nil, err
 			}
-			if s.Cut == nil {
+			if u.cut == nil {
 				return []json.RawMessage{args}, nil
 			}
-			parts := s.Cut(a)
+			parts := u.cut(a)
 			if len(parts) <= 1 {
 				return []json.RawMessage{args}, nil
 			}
