@@ -96,6 +96,12 @@ const aDomain = async (c) => {
   if (!await c.page.locator('.joining-list li').count()) await all(fields('domains', { domain: 'birkenfurt.example' }), (c) => c.page.locator('#joining-add').click())(c)
   await c.page.locator('.joining-list li').first().waitFor()
 }
+const aKey = async (c) => {
+  await c.page.locator('#system-new').click()
+  await c.page.locator('#system-name').fill(`Ablage ${Date.now()}`)
+  await c.page.locator('#system-connect-go').click()
+  await c.page.locator('#system-key').waitFor()
+}
 const makeLink = async (c) => {
   if (!await c.page.locator('.links-list > li').count()) await all(fields('link', { limit: '30', domains: 'birkenfurt.example' }), (c) => c.page.locator('#link-make').click())(c)
 }
@@ -335,6 +341,7 @@ const settings = [
     await c.page.waitForFunction(() => document.querySelector('#joining-record')?.value)
     await c.page.locator('#joining-check').click()
   }), says: [['domain.unproved', { domain: 'birkenfurt.example' }]] },
+  { page: 'settings', state: 'the key of a connected system', ...demo, at: '/settings', then: aKey },
   { page: 'settings', state: 'ordinary', ...demo, at: '/settings' },
   { page: 'settings', state: 'faults', ...demo, at: '/settings', then: sent('rename', { name: ' ' }), says: ['text.missing'] },
   { page: 'settings', state: 'as a user', as: 'user', at: '/settings', says: ['settings.lacking'] },

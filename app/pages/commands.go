@@ -187,6 +187,7 @@ var cards = []struct{ path, anchor, title string }{
 	{"/settings", "regional", "regional.title"},
 	{"/settings", "joining", "joining.title"},
 	{"/settings", "sight", "sight.title"},
+	{"/settings", "systems", "systems.title"},
 	{"/settings", "offline", "lease.title"},
 	{"/settings", "facts", "settings.facts"},
 	{"/settings", "another", "settings.another"},

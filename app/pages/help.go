@@ -24,7 +24,7 @@ var helpTopics = map[string][]string{
 	"/import":            {"import", "columns", "units", "verdicts", "emptyCells", "importUndo"},
 	"/inbox":             {"inbox", "inboxBulk"},
 	"/audit":             {"audit", "undo", "chain", "export"},
-	"/settings":          {"name", "joining", "sight", "lease", "id", "further"},
+	"/settings":          {"name", "joining", "sight", "lease", "systems", "id", "further"},
 	"/email":             {"ownEmail"},
 	"/leave":             {"leave"},
 	"/profile":           {"account", "ownEmail", "data", "look", "hints", "notifications", "lock", "password", "leave"},

@@ -173,6 +173,10 @@ func (s *scanner) member() (m org.Member) {
 			if raw := s.raw(); json.Unmarshal([]byte(raw), &m.Greetings) != nil {
 				s.bad = true
 			}
+		case "storage":
+			if raw := s.raw(); raw != "null" && json.Unmarshal([]byte(raw), &m.Storage) != nil {
+				s.bad = true
+			}
 		case "passwordUntil":
 			m.PasswordUntil = org.Day(s.common())
 		case "invitation":

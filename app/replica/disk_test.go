@@ -118,7 +118,7 @@ func TestWhatIsSpoiltOnTheDeviceIsFetchedAnew(t *testing.T) {
 		{"a chunk that is no JSON", func(d disk) { d["r/0"] = []byte(`{"records":[{`) }},
 		{"a chunk that is missing", func(d disk) { delete(d, "r/0"); d["r/7"] = []byte(`{"records":[]}`) }},
 		{"no meta", func(d disk) { delete(d, "meta") }},
-		{"a meta of another schema", func(d disk) { d["meta"] = []byte(strings.Replace(string(d["meta"]), `"v":4`, `"v":0`, 1)) }},
+		{"a meta of another schema", func(d disk) { d["meta"] = []byte(strings.Replace(string(d["meta"]), `"v":5`, `"v":0`, 1)) }},
 		{"another organisation's", func(d disk) { d["meta"] = []byte(strings.Replace(string(d["meta"]), string(tenant), "01X", 1)) }},
 	} {
 		t.Run(c.story, func(t *testing.T) {

@@ -99,6 +99,11 @@ func appendMember(out []byte, m *org.Member) []byte {
 		data, _ := json.Marshal(m.Greetings) // they always can be
 		out = append(out, data...)
 	}
+	if u := m.Storage; u != nil {
+		name("storage")
+		data, _ := json.Marshal(u) // it always can be
+		out = append(out, data...)
+	}
 	if i := m.Invitation; i != nil {
 		name("invitation")
 		data, _ := json.Marshal(i) // it always can be

@@ -155,7 +155,7 @@ type meta struct {
 }
 
 // schema is how records lie on the device. What lies there under another number is fetched anew; what waits is read under every one.
-const schema = 4
+const schema = 5
 
 // Save is what has changed since it was asked for the last time. Records wait until their page is in place, so that the device never
 // holds a half of one; a tab that follows writes only what was done in it.

@@ -4,6 +4,7 @@
 package store
 
 import (
+	"encoding/base64"
 	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -99,6 +100,13 @@ func NewID[T org.ID]() T {
 	var chance [10]byte
 	random(chance[:])
 	return org.NewID[T](time.Now().UnixMilli(), chance)
+}
+
+// Secret is 32 bytes of chance in base64url: for what is made here and told to nobody.
+func Secret() string {
+	var chance [32]byte
+	random(chance[:])
+	return base64.RawURLEncoding.EncodeToString(chance[:])
 }
 
 // Watch lets the component render again whenever one of the topics changes. It belongs in OnMount.

@@ -79,6 +79,9 @@ func QuotaText(quota string) string {
 	return quota
 }
 
+// BytesText says how much a number of bytes is.
+func BytesText(n int64) string { return QuotaText(org.QuotaOf(n)) }
+
 // WordingText says what members are called, in the plural.
 func WordingText(w org.Wording) string {
 	if w == org.Members {

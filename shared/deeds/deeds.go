@@ -12,7 +12,7 @@ import (
 )
 
 // All is every deed, in the order in which documents name them.
-var All = []ledger.Deed{
+var All = append([]ledger.Deed{
 	tenants.Found,
 	tenants.Rename,
 	tenants.SetOffline,
@@ -24,6 +24,8 @@ var All = []ledger.Deed{
 	tenants.RememberColumn,
 	tenants.ColourTag,
 	tenants.SetLogo,
+	tenants.Connect,
+	tenants.Disconnect,
 	members.Create,
 	members.CreateWithPassword,
 	members.Edit,
@@ -59,10 +61,10 @@ var All = []ledger.Deed{
 	groups.SetPart,
 	groups.Import,
 	undo.Undo,
-}
+}, serverOnly...)
 
 // Reserved are the deeds that only the server's own code starts, after what they speak of has happened: no command names them.
-var Reserved = map[string]bool{tenants.Found.Name: true, members.Confirm.Name: true, links.Join.Name: true, members.Erase.Name: true, members.Due.Name: true, members.CreateWithPassword.Name: true, members.Leave.Name: true, tenants.ProveDomain.Name: true}
+var Reserved = map[string]bool{tenants.Found.Name: true, members.Confirm.Name: true, links.Join.Name: true, members.Erase.Name: true, members.Due.Name: true, members.CreateWithPassword.Name: true, members.Leave.Name: true, tenants.ProveDomain.Name: true, members.StorageReported: true}
 
 var byName = func() map[string]ledger.Deed {
 	m := map[string]ledger.Deed{}

@@ -86,6 +86,8 @@ type Member struct {
 	Left *Leaving `json:"left,omitempty"`
 	// Identity is that a registration agent has confirmed who the person is; nil if none has.
 	Identity *Identity `json:"identity,omitempty"`
+	// Storage is how much storage the person uses; nil where no connected system has said so.
+	Storage *StorageUse `json:"storage,omitempty"`
 }
 
 // Kind is user or guest, as the role says.
@@ -173,6 +175,9 @@ func (m Member) Check() error {
 	}
 	if m.Identity != nil {
 		_ = faults.Add(m.Identity.check())
+	}
+	if m.Storage != nil {
+		_ = faults.Add(m.Storage.check())
 	}
 	return faults.Err()
 }

@@ -44,6 +44,15 @@ func ParseQuota(field, s string) (string, error) {
 	return number + " " + unit, nil
 }
 
+// QuotaOf is a number of bytes as ParseQuota gives it, to one decimal.
+func QuotaOf(bytes int64) string {
+	n, unit := float64(bytes), 0
+	for n >= 1023.95 && unit < len(quotaUnits)-1 {
+		n, unit = n/1024, unit+1
+	}
+	return strings.TrimSuffix(strconv.FormatFloat(n, 'f', 1, 64), ".0") + " " + quotaUnits[unit]
+}
+
 // QuotaBytes is how many bytes an amount of storage is, as ParseQuota gives it; 0 for none.
 func QuotaBytes(quota string) uint64 {
 	number, unit, _ := strings.Cut(quota, " ")

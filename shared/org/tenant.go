@@ -52,6 +52,7 @@ type Tenant struct {
 	Erased  MemberID     `json:"erased,omitempty"`
 	Domains []MailDomain `json:"domains,omitempty"` // of the organisation's addresses, in the order in which they were added
 	Joining Joining      `json:"joining,omitempty"` // whose addresses may become users
+	Systems []System     `json:"systems,omitempty"` // connected ones, in the order in which they came
 
 	// Master data, see MasterData.
 	LegalForm  string `json:"legalForm,omitempty"`
@@ -100,6 +101,7 @@ func (t Tenant) Check() error {
 		same(&faults, f.Name, *f.Of(&t), f.Parse)
 	}
 	t.checkDomains(&faults)
+	t.checkSystems(&faults)
 	return faults.Err()
 }
 

@@ -41,6 +41,7 @@ const (
 	Access         = "/v1/access"                // AccessRequest → AccessReply
 	Push           = "/v1/push"                  // GET → PushReply; PUT SubscribeRequest → PushReply: this browser is pushed to
 	PushDevice     = "/v1/push/{device}"         // DELETE → PushReply: a browser is not pushed to any more
+	SystemStorage  = "/v1/systems/storage"       // PUT StorageRequest → StorageReply, by the key of a connected system
 	Demo           = "/v1/local/demo"            // ?as=role → SessionReply; only on a developer's machine
 )
 

@@ -34,6 +34,7 @@ var fields = map[ledger.Kind]map[string]audience{
 		"zone":         everyone, // everyone's app tells the organisation's days
 		"domains":      managers,
 		"joining":      managers,
+		"systems":      managers,
 		"founded":      managers,
 		"offlineHours": everyone, // everyone's device obeys it
 		"columns":      managers,
@@ -85,6 +86,7 @@ var fields = map[ledger.Kind]map[string]audience{
 		"birthday":       self,
 		"sex":            self,
 		"quota":          self,
+		"storage":        self,
 		"birthdayHidden": self,
 		"language":       self,
 		"notes":          managers,

@@ -37,9 +37,9 @@ const (
 
 // deeds are those that people can look for, in the order of the choice.
 var deeds = []string{
-	"members.create", "members.createWithPassword", "members.import", "members.edit", "members.tag", "members.invite", "members.withdrawInvitation", "members.deactivate", "members.reactivate", "members.delete", "members.schedule", "members.unschedule", "members.renew", "members.due", "members.congratulate", "members.identify", "members.unidentify", "members.nameAgents", "members.dismissAgents", "members.erase",
+	"members.create", "members.createWithPassword", "members.import", "members.edit", "members.tag", "members.invite", "members.withdrawInvitation", "members.deactivate", "members.reactivate", "members.delete", "members.schedule", "members.unschedule", "members.renew", "members.due", "members.congratulate", "members.identify", "members.unidentify", "members.nameAgents", "members.dismissAgents", "members.erase", "members.reportStorage",
 	"groups.create", "groups.edit", "groups.move", "groups.merge", "groups.delete", "groups.addMembers", "groups.removeMembers", "groups.setPart", "groups.import",
-	"members.confirm", "members.leave", "links.make", "links.close", "links.join", "tenants.rename", "tenants.edit", "tenants.rememberColumn", "tenants.colourTag", "tenants.setLogo", "tenants.addDomain", "tenants.removeDomain", "tenants.proveDomain", "tenants.setJoining", "tenants.setOffline", "tenants.found", "ledger.undo",
+	"members.confirm", "members.leave", "links.make", "links.close", "links.join", "tenants.rename", "tenants.edit", "tenants.rememberColumn", "tenants.colourTag", "tenants.setLogo", "tenants.addDomain", "tenants.removeDomain", "tenants.proveDomain", "tenants.setJoining", "tenants.connect", "tenants.disconnect", "tenants.setOffline", "tenants.found", "ledger.undo",
 }
 
 // ParseFilter reads a query; what it does not understand it leaves out.

@@ -137,11 +137,14 @@ func (p *One) view(m org.Member) app.UI {
 			value string
 		}{
 			{ui.IconHash, "staffNumber", m.StaffNumber}, {ui.IconCake, "birthday", birthdayText(m)},
-			{ui.IconUser, "sex", ui.SexText(m.Sex)}, {ui.IconLanguage, "language", ui.LanguageText(m.Language)}, {ui.IconFolder, "quota", ui.QuotaText(m.Quota)},
+			{ui.IconUser, "sex", ui.SexText(m.Sex)}, {ui.IconLanguage, "language", ui.LanguageText(m.Language)},
 		} {
 			if more.value != "" {
 				facts = append(facts, fact(more.icon, more.name, given(more.value)))
 			}
+		}
+		if m.Quota != "" || m.Storage != nil {
+			facts = append(facts, fact(ui.IconFolder, "quota", storageUI(m)))
 		}
 	}
 	if may() {

@@ -26,6 +26,9 @@ type Organisation struct {
 	domains, joining ui.FormState
 	regional         ui.FormState
 	sight            sight
+	system           ui.FormState
+	connecting       connecting
+	ending           org.System // that is about to be disconnected
 	newDomain        string
 	proof            proving
 	*orgDraft
@@ -108,9 +111,10 @@ func (p *Organisation) Render() app.UI {
 	p.sight.As("sight", ui.Labels("people", ui.T("field.people"), "hidden", ui.T("field.hidden")))
 	p.joining.As("joining", ui.Labels("joining", ui.T("joining.who")))
 	name, master, regional, joining, offline, facts := ui.SectionWaits(1), ui.SectionWaits(4), ui.SectionWaits(1), ui.SectionWaits(2), ui.SectionWaits(1), ui.SectionWaits(4)
-	logo, sight := ui.SectionWaits(1), ui.SectionWaits(3)
+	p.system.As("system", ui.Labels("name", ui.T("systems.name")))
+	logo, sight, systems := ui.SectionWaits(1), ui.SectionWaits(3), ui.SectionWaits(2)
 	if t.Name != "" {
-		logo, sight = p.logoUI(t), p.sightUI(t)
+		logo, sight, systems = p.logoUI(t), p.sightUI(t), p.systemsUI(t)
 		name, master, regional, joining, offline, facts = p.nameUI(t), p.masterUI(t), p.regionalUI(t), p.joiningUI(t), p.offlineUI(t), factsUI(t)
 	}
 	return app.Div().Class("settings").Body(
@@ -122,6 +126,7 @@ func (p *Organisation) Render() app.UI {
 		ui.Section("joining", ui.T("joining.title"), ui.T("joining.text"), joining),
 		ui.Section("sight", ui.T("sight.title"), ui.T("sight.text"), sight),
 		ui.Section("offline", ui.T("lease.title"), ui.T("lease.text"), offline),
+		ui.Section("systems", ui.T("systems.title"), ui.T("systems.text"), systems),
 		ui.Section("facts", ui.T("settings.facts"), ui.T("settings.factsText"), facts),
 		ui.Section("another", ui.T("settings.another"), ui.T("settings.anotherText"), p.foundUI()),
 	)

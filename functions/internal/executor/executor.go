@@ -22,7 +22,8 @@ import (
 type Who struct {
 	Account org.AccountID
 	Member  org.MemberID
-	Device  org.Device // as the request describes it; none where the server acts by itself. It decides nothing.
+	System  org.SystemID // a connected system instead of a person, which has shown its key; Account is its id then, and there is no Member
+	Device  org.Device   // as the request describes it; none where the server acts by itself. It decides nothing.
 }
 
 // Result is what a command came to.
@@ -210,7 +211,7 @@ func (x *Executor) moment() time.Time { return x.now().UTC().Truncate(time.Milli
 
 // look reads the head, then what is asked for together with what says who acts.
 func (x *Executor) look(ctx context.Context, tenant tenancy.Tenant, by Who, ask table.Question) (*World, error) {
-	if _, err := org.ParseID[org.MemberID]("member", string(by.Member)); err != nil {
+	if _, err := org.ParseID[org.MemberID]("member", string(by.Member)); err != nil && by.System == "" {
 		return nil, notFound()
 	}
 	w := &World{ctx: ctx, table: x.table, tenant: tenant, now: x.moment(), missed: map[uint64]bool{}}
@@ -218,8 +219,10 @@ func (x *Executor) look(ctx context.Context, tenant tenancy.Tenant, by Who, ask 
 	if w.head, err = x.table.Head(ctx, tenant); err != nil {
 		return nil, err
 	}
-	ask.Access = by.Member
-	ask.Records = append([]ledger.Ref{{Kind: ledger.KindMember, ID: string(by.Member)}}, ask.Records...)
+	if by.System == "" {
+		ask.Access = by.Member
+		ask.Records = append([]ledger.Ref{{Kind: ledger.KindMember, ID: string(by.Member)}}, ask.Records...)
+	}
 	if w.sight, err = x.table.Look(ctx, tenant, ask); err != nil {
 		return nil, err
 	}
@@ -266,6 +269,19 @@ func (w *World) leaving(by Who) (ledger.Actor, error) {
 		return ledger.Actor{}, notFound()
 	}
 	return ledger.Actor{Member: by.Member, Role: m.Role, Name: m.Name()}, nil
+}
+
+// system tells which connected system acts: one that still is connected. It has no rights but those that a deed gives to systems.
+func (w *World) system(by Who) (ledger.Actor, error) {
+	t, err := ledger.Tenant(w)
+	if err != nil {
+		return ledger.Actor{}, err
+	}
+	at := t.System(by.System)
+	if at < 0 || by.Member != "" {
+		return ledger.Actor{}, notFound()
+	}
+	return ledger.Actor{Name: t.Systems[at].Name}, nil
 }
 
 // holds says whether the head still is where it was read to be: then all that was read since is of that one position.

@@ -9,6 +9,7 @@ import (
 
 	"stellwerk/functions/internal/accounts"
 	"stellwerk/functions/internal/executor"
+	"stellwerk/functions/internal/systems"
 	"stellwerk/functions/internal/tenancy"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/org"
@@ -20,8 +21,10 @@ import (
 type access int
 
 const (
+	// system: a connected system that has shown its key. No session opens this, and no key anything else.
+	system access = iota - 1
 	// anyone: what needs a token takes it from the request itself.
-	anyone access = iota
+	anyone
 	// whoever: somebody who is signed in, or nobody; the handler is told.
 	whoever
 	// beginner: somebody who is signed in, be it with a temporary password.
@@ -55,6 +58,7 @@ type caller struct {
 	visitor visitor
 	session accounts.Session
 	member  Member
+	system  systems.Caller
 }
 
 func callerOf(ctx context.Context) caller { return ctx.Value(callerKey{}).(caller) }
@@ -68,6 +72,10 @@ func (a *API) enter(need access) func(huma.Context, func(huma.Context)) {
 			Address: r.RemoteAddr, SignUp: tokenIn(r, SignUpCookie), Session: tokenIn(r, SessionCookie), Device: deviceOf(r),
 		}}
 		var err error
+		if need == system {
+			c.system, err = a.systems.Open(ctx.Context(), keyIn(r))
+			c.member.Tenant = c.system.Tenant
+		}
 		if need >= whoever {
 			c.session, err = a.session(ctx, c.visitor.Session)
 		}
@@ -131,6 +139,8 @@ func add[I, O any](a *API, need access, op huma.Operation, call func(context.Con
 	}
 	op.Middlewares = huma.Middlewares{a.enter(need), needContentType}
 	switch {
+	case need == system:
+		op.Security = []map[string][]string{{"system": {}}}
 	case need >= beginner:
 		op.Security = []map[string][]string{{"session": {}}}
 	case need == whoever:

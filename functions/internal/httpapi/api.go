@@ -18,6 +18,7 @@ import (
 	"stellwerk/functions/internal/feed"
 	"stellwerk/functions/internal/jobs"
 	"stellwerk/functions/internal/push"
+	"stellwerk/functions/internal/systems"
 	"stellwerk/shared/route"
 )
 
@@ -35,6 +36,7 @@ type Services struct {
 	Dossiers *dossier.Dossiers
 	Erasing  *erasing.Erasing
 	Domains  *domains.Domains
+	Systems  *systems.Systems
 	Workbook func(data []byte, sheet string) (route.WorkbookReply, error) // of the one function that answers route.Workbook, else nil
 }
 
@@ -47,6 +49,7 @@ type API struct {
 	feed       *feed.Feed
 	push       *push.Push
 	domains    *domains.Domains
+	systems    *systems.Systems
 	site       string // where people reach the installation
 	dossiers   *dossier.Dossiers
 	erasing    *erasing.Erasing
@@ -71,6 +74,7 @@ func New(origin string, log *slog.Logger, s Services) (*API, error) {
 	a.dossierOperations()
 	a.eraseOperations()
 	a.domainOperations()
+	a.systemOperations()
 	if s.Workbook != nil {
 		a.workbookOperations()
 	}
@@ -100,6 +104,6 @@ func build(origin string, log *slog.Logger, s Services) (*API, error) {
 	return &API{
 		edge:     e,
 		site:     strings.TrimRight(origin, "/"),
-		accounts: s.Accounts, commands: s.Commands, jobs: s.Jobs, feed: s.Feed, push: s.Push, domains: s.Domains, workbook: s.Workbook, dossiers: s.Dossiers, erasing: s.Erasing,
+		accounts: s.Accounts, commands: s.Commands, jobs: s.Jobs, feed: s.Feed, push: s.Push, domains: s.Domains, systems: s.Systems, workbook: s.Workbook, dossiers: s.Dossiers, erasing: s.Erasing,
 	}, nil
 }

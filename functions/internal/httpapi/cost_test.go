@@ -71,7 +71,7 @@ func (l *logged) Handle(_ context.Context, r slog.Record) error {
 var deedPrefix = strings.TrimSuffix(route.Deed, "{deed}")
 
 // pricedAbove are the addresses that have figures under other names, for requests of a size that does not grow with the organisation.
-var pricedAbove = map[string]bool{"GET " + route.Session: true, "GET " + route.Snapshot: true, "GET " + route.Changes: true, "GET " + route.Entries: true, "POST " + route.Commands: true}
+var pricedAbove = map[string]bool{"GET " + route.Session: true, "GET " + route.Snapshot: true, "GET " + route.Changes: true, "GET " + route.Entries: true, "POST " + route.Commands: true, "PUT " + route.SystemStorage: true}
 
 // priced carries each request and deed out once, in an organisation of n members, and gives what it asked of the table, and the bytes of a
 // first sync.
@@ -142,6 +142,12 @@ func priced(t *testing.T, n int) (all map[string]figure, pages, bytes int) {
 	do(members.Delete.Name, who)
 	ask("GET session", "GET", route.Session, nil)
 	ask("GET entries, 5 of them", "GET", route.In(route.Entries, tenant)+"?limit=5", nil)
+	key := connect(t, b.World, b.acme, "Ablage")
+	if res := b.reports(t, key.String(), b.report(b.acme.User, 1)); res.status != 200 {
+		t.Fatal(res.text)
+	}
+	all["PUT storage of one person, by a connected system"] = log.last
+	disconnect(t, b.acme, key)
 	cursor, total := "", 0
 	for first := true; first || cursor != ""; first = false {
 		name := ""

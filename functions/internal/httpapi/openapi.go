@@ -20,7 +20,7 @@ func humaConfig() huma.Config {
 	registry := huma.NewMapRegistry("#/components/schemas/", schemaName)
 	for _, id := range []reflect.Type{
 		reflect.TypeFor[org.TenantID](), reflect.TypeFor[org.AccountID](), reflect.TypeFor[org.MemberID](),
-		reflect.TypeFor[org.CommandID](), reflect.TypeFor[org.JobID](),
+		reflect.TypeFor[org.CommandID](), reflect.TypeFor[org.JobID](), reflect.TypeFor[org.SystemID](),
 	} {
 		registry.RegisterTypeAlias(id, reflect.TypeFor[ulid]())
 	}
@@ -44,6 +44,7 @@ func humaConfig() huma.Config {
 				Schemas: registry,
 				SecuritySchemes: map[string]*huma.SecurityScheme{
 					"session": {Type: "apiKey", In: "cookie", Name: SessionCookie},
+					"system":  {Type: "http", Scheme: "bearer", Description: "The key of a connected system: organisation, system and secret, with dots between them"},
 				},
 			},
 		},

@@ -187,6 +187,21 @@ var everything = []rule{
 	}},
 	{"GET", route.MemberErasure, "401 401 404 404 404 200 200 404 403", nil, nil}, // after the erasure above
 	{"POST", route.Workbook, managers, nil, just([]byte("PK"))},
+	// No session opens it: see TestOnlyItsKeyLetsASystemIn.
+	{"PUT", route.SystemStorage, "401 401 401 401 401 401 401 401 403", nil, func(x try) any { return x.report(x.acme.User, 1) }},
+	deed(tenants.Connect.Name, managers, func(x try) any {
+		if n := x.tenant().Systems; len(n) > 0 { // there can be so many only
+			disconnect(x.T, x.acme, org.SystemKey{System: n[0].ID})
+		}
+		id := testworld.NewID[org.SystemID](x.World)
+		return tenants.ConnectArgs{System: id, Name: string(id), Digest: strings.Repeat("A", 43)}
+	}),
+	deed(tenants.Disconnect.Name, managers, func(x try) any {
+		for _, s := range x.tenant().Systems {
+			disconnect(x.T, x.acme, org.SystemKey{System: s.ID})
+		}
+		return tenants.SystemList{Systems: []org.SystemID{connect(x.T, x.World, x.acme, "Ablage").System}}
+	}),
 	deed(tenants.ColourTag.Name, managers, func(x try) any {
 		return tenants.TagColourArgs{Tag: strings.ToLower(string(testworld.NewID[org.JobID](x.World))), Colour: 5}
 	}),

@@ -32,7 +32,7 @@ func TestATemporaryPasswordIsGoodForNothingButAnother(t *testing.T) {
 	cookie := begun.cookies[0].Name + "=" + begun.cookies[0].Value
 	tried := 0
 	for _, r := range everything {
-		if !strings.HasPrefix(r.statuses, "401") || r.path == route.ChangePassword {
+		if !strings.HasPrefix(r.statuses, "401") || r.path == route.ChangePassword || r.path == route.SystemStorage { // no session opens the last
 			continue
 		}
 		x, rest := try{b, t, b.acme.Owner}, []string{}

@@ -23,6 +23,7 @@ import (
 	"stellwerk/functions/internal/jobs"
 	"stellwerk/functions/internal/outbound"
 	"stellwerk/functions/internal/push"
+	"stellwerk/functions/internal/systems"
 	"stellwerk/functions/internal/table"
 	"stellwerk/functions/internal/tenancy"
 	"stellwerk/functions/internal/testworld"
@@ -64,6 +65,7 @@ func newTown(t *testing.T) *town {
 			record, err := b.api.domains.Record(ctx, b.acme.Tenant, b.acme.Owner, strings.TrimSuffix(name, "."))
 			return []string{record}, err // each has the record of Acme
 		}, w.Clock.Now),
+		Systems: systems.New(w.Table, w.Executor),
 		Workbook: func(data []byte, sheet string) (route.WorkbookReply, error) {
 			return route.WorkbookReply{Sheets: []route.WorkbookSheet{{Name: sheet}}, Sheet: sheet, Table: string(data)}, nil
 		},

@@ -463,6 +463,15 @@ var offline = []line{
 	{"a colour that there is not", "admin", "tenants.colourTag", just(args{"tag": "azubi", "colour": 9}), refused + "colour tag.colour"},
 	{"a tag that can't be", "admin", "tenants.colourTag", just(args{"tag": "a,b", "colour": 1}), refused + "tag tag.comma"},
 	{"what has none loses none", "admin", "tenants.colourTag", just(args{"tag": "azubi", "colour": 0}), refused + "edit.none"},
+	{"a user may not", "user", "tenants.connect", func(s *stage) any { return args{"system": s.id(), "name": "Ablage", "digest": digest} }, forbidden},
+	{"nor a guest", "guest", "tenants.connect", func(s *stage) any { return args{"system": s.id(), "name": "Ablage", "digest": digest} }, forbidden},
+	{"a user is not told what else is wrong", "user", "tenants.connect", just(args{"system": "x"}), forbidden},
+	{"all that is wrong", "admin", "tenants.connect", just(args{"system": "x", "name": " ", "digest": "secret"}), refused + "system id.malformed, name text.missing, digest system.digest"},
+	{"a name that is too long", "admin", "tenants.connect", func(s *stage) any { return args{"system": s.id(), "name": long, "digest": digest} }, refused + "name text.length"},
+	{"a user may not", "user", "tenants.disconnect", func(s *stage) any { return args{"systems": []any{s.id()}} }, forbidden},
+	{"nor a guest", "guest", "tenants.disconnect", func(s *stage) any { return args{"systems": []any{s.id()}} }, forbidden},
+	{"none", "admin", "tenants.disconnect", just(args{}), refused + "systems system.none"},
+	{"one that there is not", "admin", "tenants.disconnect", func(s *stage) any { return args{"systems": []any{s.id()}} }, refused + "system.notFound"},
 	{"a user may not", "user", "tenants.addDomain", just(args{"domain": "acme.example"}), forbidden},
 	{"nor a guest", "guest", "tenants.addDomain", just(args{"domain": "acme.example"}), forbidden},
 	{"what is no domain", "admin", "tenants.addDomain", just(args{"domain": "acme"}), refused + "domain domain.malformed"},
@@ -485,6 +494,9 @@ var offline = []line{
 	{"the owner says 90 days", "owner", "tenants.setOffline", just(args{"from": 1, "to": 2160}), "updated tenant offlineHours=2160"},
 	{"and 30 again", "owner", "tenants.setOffline", just(args{"from": 2160, "to": 720}), "updated tenant offlineHours=720"},
 }
+
+// digest is that of some secret.
+var digest = strings.Repeat("A", 43)
 
 // reserved are the deeds that only the server's own code starts: whoever names them is told that there are none.
 var reserved = []line{
@@ -509,6 +521,15 @@ var reserved = []line{
 	{"a user proves nothing", "user", "tenants.proveDomain", just(args{"domain": "acme.example"}), unknown},
 	{"nor a guest", "guest", "tenants.proveDomain", just(args{"domain": "acme.example"}), unknown},
 	{"nor the owner", "owner", "tenants.proveDomain", just(args{"domain": "acme.example"}), unknown},
+	{"a user reports nothing", "user", "members.reportStorage", func(s *stage) any {
+		return args{"system": s.id(), "used": []any{args{"member": s.User.Member, "bytes": 1}}}
+	}, unknown},
+	{"nor a guest", "guest", "members.reportStorage", func(s *stage) any {
+		return args{"system": s.id(), "used": []any{args{"member": s.User.Member, "bytes": 1}}}
+	}, unknown},
+	{"nor the owner", "owner", "members.reportStorage", func(s *stage) any {
+		return args{"system": s.id(), "used": []any{args{"member": s.User.Member, "bytes": 1}}}
+	}, unknown},
 	{"a user founds nothing", "user", "tenants.found", func(s *stage) any { return founding(s.User.Member) }, unknown},
 	{"nor a guest", "guest", "tenants.found", func(s *stage) any { return founding(s.Guest.Member) }, unknown},
 	{"nor the owner", "owner", "tenants.found", func(s *stage) any { return founding(s.Owner.Member) }, unknown},

@@ -146,6 +146,13 @@ var harm = []try{
 	}),
 	deed(tenants.ColourTag.Name, func(_, _ *person) any { return args{"tag": "azubi", "colour": 2} }),
 	deed(tenants.RememberColumn.Name, func(_, _ *person) any { return args{"heading": "Büro", "field": "location"} }),
+	deed(tenants.Connect.Name, func(by, _ *person) any {
+		return args{"system": org.DeriveID[org.SystemID](by.Account, 0), "name": "Eve", "digest": digest}
+	}),
+	deed(tenants.Disconnect.Name, func(by, _ *person) any { return args{"systems": []any{org.DeriveID[org.SystemID](by.Account, 0)}} }),
+	deed(members.ReportStorage.Name, func(by, v *person) any {
+		return args{"system": org.DeriveID[org.SystemID](by.Account, 0), "used": []any{args{"member": v.Member, "bytes": 1}}}
+	}),
 	deed(tenants.AddDomain.Name, func(_, _ *person) any { return args{"domain": "eve.example"} }),
 	deed(tenants.ProveDomain.Name, func(_, _ *person) any { return args{"domain": "eve.example"} }),
 	deed(tenants.SetJoining.Name, func(_, _ *person) any { return args{"from": "", "to": "domains"} }),

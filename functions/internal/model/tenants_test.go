@@ -256,6 +256,15 @@ func (p *person) aboutJoining(a address, path *place, body args) {
 			name, picture = testworld.Picture(177)
 		}
 		body["from"], body["to"], body["picture"] = t.Logo, name, picture
+	case "tenants.connect", "tenants.disconnect": // there can be so many only
+		t := p.record(ledger.Ref{Kind: ledger.KindTenant, ID: string(path.Tenant.ID())}).(org.Tenant)
+		for _, s := range t.Systems {
+			path.Do(p.TB, path.Owner, "tenants.disconnect", args{"systems": []any{s.ID}})
+		}
+		body["system"], body["name"], body["digest"], body["systems"] = id, "Ablage", digest, []any{id}
+		if deed == "tenants.disconnect" {
+			path.Do(p.TB, path.Owner, "tenants.connect", args{"system": id, "name": "Ablage", "digest": digest})
+		}
 	case "tenants.colourTag":
 		body["tag"], body["colour"] = string(id), 3
 	case "tenants.rememberColumn":

@@ -30,6 +30,7 @@ import (
 	"stellwerk/functions/internal/jobs"
 	"stellwerk/functions/internal/outbound"
 	"stellwerk/functions/internal/push"
+	"stellwerk/functions/internal/systems"
 	"stellwerk/functions/internal/table"
 	"stellwerk/functions/internal/tenancy"
 	"stellwerk/functions/internal/testworld"
@@ -70,6 +71,7 @@ func newTown(tb testing.TB, opts ...feed.Option) *town {
 	o.api, err = httpapi.New(origin, log, httpapi.Services{
 		Accounts: accounts.New(t, x, argon.New(weak, 2), w.Clock.Now), Commands: x, Jobs: o.jobs, Feed: feed.New(t, opts...), Now: w.Clock.Now,
 		Domains:  domains.New(t, x, noNames, w.Clock.Now),
+		Systems:  systems.New(t, x),
 		Dossiers: dossier.New(t, feed.New(t), w.Clock.Now), Erasing: erasing.New(t, x, w.Clock.Now),
 		Push: push.New(t, outbound.New(), origin, "stellwerk@example.org", w.Clock.Now, log),
 	})

@@ -23,6 +23,7 @@ var callers = map[string]string{
 	"functions/internal/accounts/invitation.go openInvitation": "the token of a mail, whose record this server wrote when it sent it",
 	"functions/internal/accounts/temporary.go confirmMember":   "the account's own item, which names the organisation that made it; the deed asks whether it still is its member",
 	"functions/internal/accounts/leave.go openLeave":           "the edge: of a membership that the account's own item names",
+	"functions/internal/systems/systems.go Open":               "the edge: the record of the organisation that the key names is read, and nothing of it used before the key's secret has been compared",
 	"functions/internal/effects/leave.go leave":                "an effect, which this server wrote for somebody who took part",
 	"functions/internal/effects/letters.go maker":              "the account's own item, which names the organisation that made it",
 	"functions/internal/table/effect.go EffectKeyOf":           "the key of the record that a stream or the clock read",

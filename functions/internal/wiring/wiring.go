@@ -26,6 +26,7 @@ import (
 	"stellwerk/functions/internal/mail"
 	"stellwerk/functions/internal/outbound"
 	"stellwerk/functions/internal/push"
+	"stellwerk/functions/internal/systems"
 	"stellwerk/functions/internal/table"
 	"stellwerk/shared/route"
 )
@@ -45,6 +46,7 @@ func API(cfg aws.Config, s config.Settings, lookup domains.Lookup, log *slog.Log
 		Erasing:  erasing.New(t, x, time.Now),
 		Now:      time.Now,
 		Domains:  domains.New(t, x, lookup, time.Now),
+		Systems:  systems.New(t, x),
 		Push:     push.New(t, outbound.New(), s.Origin, s.MailFrom, time.Now, log),
 	})
 }

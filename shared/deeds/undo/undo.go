@@ -21,7 +21,7 @@ type Args struct {
 // Undo takes entries back, all their changes or none. It has no right of its own: each change back passes the rules that
 // the deeds pass, judged by what the actor may today. What an entry changed must not have been changed since. Making somebody
 // an admin again is a grant and not an undo.
-// Faults: undo.none, entry.notFound, undo.changedSince (with the entry that did), undo.erased, undo.grants, and those of the rules.
+// Faults: undo.none, entry.notFound, undo.changedSince (with the entry that did), undo.erased, undo.reported, undo.grants, and those of the rules.
 var Undo = ledger.Spec[Args]{
 	Name: "ledger.undo",
 	Hint: func(a Args) ledger.Reads { return ledger.Reads{Entries: a.Entries} },
@@ -52,6 +52,9 @@ var Undo = ledger.Spec[Args]{
 			if e.Deed == members.Leave.Name && e.Changes[0].After != nil { // bringing a deleted record back is another matter
 				return ledger.Outcome{}, fault.New(fault.Conflict, "undo.left", "entry", strconv.FormatUint(seq, 10))
 			}
+			if e.Deed == members.StorageReported { // what was reported was reported
+				return ledger.Outcome{}, fault.New(fault.Conflict, "undo.reported", "entry", strconv.FormatUint(seq, 10))
+			}
 			if err := takeBack(d, by, e, seqs); err != nil {
 				return ledger.Outcome{}, err
 			}
@@ -69,8 +72,14 @@ func takeBack(d *ledger.Draft, by ledger.Actor, e ledger.Entry, reverted map[led
 		if err != nil {
 			return err
 		}
-		if r.Seq != e.Seq && reverted[c.Ref()] == 0 {
-			return fault.New(fault.Conflict, "undo.changedSince", "entry", strconv.FormatUint(e.Seq, 10), "by", strconv.FormatUint(r.Seq, 10))
+		if reverted[c.Ref()] == 0 {
+			last, err := changedBy(d, c.Ref(), r.Seq, e.Seq)
+			if err != nil {
+				return err
+			}
+			if last != e.Seq {
+				return fault.New(fault.Conflict, "undo.changedSince", "entry", strconv.FormatUint(e.Seq, 10), "by", strconv.FormatUint(last, 10))
+			}
 		}
 		fields, err := c.Revert(ledger.FieldsOf(r.Value))
 		if err != nil {
@@ -86,6 +95,31 @@ func takeBack(d *ledger.Draft, by ledger.Actor, e ledger.Entry, reverted map[led
 		reverted[c.Ref()] = e.Seq
 	}
 	return nil
+}
+
+// maxReports is over how many reports of connected systems what people did is taken back: each is read.
+const maxReports = 20
+
+// changedBy is the entry that last changed a record, leaving out those after since by which connected systems reported something about it: they are nobody's work.
+func changedBy(d *ledger.Draft, ref ledger.Ref, last, since uint64) (uint64, error) {
+	for range maxReports {
+		if last <= since {
+			break
+		}
+		e, err := d.Entry(last)
+		if fault.All(err) != nil {
+			break // what is not here may be anybody's work
+		}
+		if err != nil {
+			return 0, err
+		}
+		over := members.ReportedOver(e, ref)
+		if over == 0 {
+			break
+		}
+		last = over
+	}
+	return last, nil
 }
 
 // put brings a record back through the rules of its kind.

@@ -24,9 +24,9 @@ type Line struct {
 
 // order is the order in which fields are told; what is missing here comes behind, by name.
 var order = []string{
-	"name", "logo", "type", "parent", "description", "smart", "rule", "legalForm", "register", "vatID", "street", "postalCode", "city", "website", "billing", "signatureDe", "signatureEn", "language", "wording", "zone", "founded", "offlineHours", "columns", "tagColours", "people", "hidden", "joining",
+	"name", "logo", "type", "parent", "description", "smart", "rule", "legalForm", "register", "vatID", "street", "postalCode", "city", "website", "billing", "signatureDe", "signatureEn", "language", "wording", "zone", "founded", "offlineHours", "columns", "tagColours", "people", "hidden", "joining", "systems",
 	"kind", "made", "by", "limit", "domains", "used",
-	"givenName", "surname", "photo", "email", "role", "deactivated", "confirmed", "title", "location", "phone", "mobile", "contacts", "groups", "tags", "tagTerms", "staffNumber", "startDate", "firstDay", "until", "term", "deleteAfter", "untilBy", "birthday", "birthdayHidden", "greetings", "sex", "quota", "notes", "invitation", "passwordUntil", "left", "agent", "identity",
+	"givenName", "surname", "photo", "email", "role", "deactivated", "confirmed", "title", "location", "phone", "mobile", "contacts", "groups", "tags", "tagTerms", "staffNumber", "startDate", "firstDay", "until", "term", "deleteAfter", "untilBy", "birthday", "birthdayHidden", "greetings", "sex", "quota", "storage", "notes", "invitation", "passwordUntil", "left", "agent", "identity",
 }
 
 // Lines tells a change field by field.
@@ -50,6 +50,8 @@ func Lines(c ledger.Change) []Line {
 			l.Added, l.Removed = between(tagTermsOf(c.Before[name]), tagTermsOf(c.After[name]))
 		case "domains":
 			l.Added, l.Removed = between(domainsOf(c.Before[name]), domainsOf(c.After[name]))
+		case "systems":
+			l.Added, l.Removed = between(systemsOf(c.Before[name]), systemsOf(c.After[name]))
 		case "contacts":
 			l.Added, l.Removed = between(contactsOf(c.Before[name]), contactsOf(c.After[name]))
 		case "columns":
@@ -116,6 +118,10 @@ func value(field string, raw json.RawMessage, change bool) string {
 		return strings.Join(labelsOf(org.Hidden(textOf(raw)).Fields()), ", ")
 	case "domains":
 		return strings.Join(domainsOf(raw), ", ")
+	case "systems":
+		return strings.Join(systemsOf(raw), ", ")
+	case "storage":
+		return storageOf(raw)
 	case "joining":
 		if len(raw) > 0 || change {
 			return ui.JoiningText(org.Joining(textOf(raw)))
@@ -362,4 +368,23 @@ func leftOf(raw json.RawMessage) string {
 		said += " «" + l.Reason + "»"
 	}
 	return said
+}
+
+// systemsOf are connected systems by their names; what their keys are known by is nothing to read.
+func systemsOf(raw json.RawMessage) (out []string) {
+	var list []org.System
+	_ = json.Unmarshal(raw, &list) // what is not to be seen says nothing
+	for _, s := range list {
+		out = append(out, s.Name)
+	}
+	return out
+}
+
+// storageOf says how much storage was reported.
+func storageOf(raw json.RawMessage) string {
+	var u *org.StorageUse
+	if json.Unmarshal(raw, &u) != nil || u == nil {
+		return ""
+	}
+	return ui.BytesText(u.Bytes)
 }

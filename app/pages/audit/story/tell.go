@@ -143,6 +143,10 @@ func (t teller) sentence() string {
 		return t.say("audit.did.confirm")
 	case "tenants.addDomain", "tenants.removeDomain", "tenants.proveDomain":
 		return t.say("audit.did."+strings.TrimPrefix(t.e.Deed, "tenants."), "domains", t.domains())
+	case "tenants.connect", "tenants.disconnect":
+		return t.say("audit.did."+strings.TrimPrefix(t.e.Deed, "tenants."), "systems", t.systems())
+	case "members.reportStorage":
+		return ui.N("audit.did.reportStorage", len(t.e.Changes), "who", whoMark, "whom", whomMark)
 	case "tenants.setJoining":
 		return t.say("audit.did.setJoining", "rule", value("joining", t.tenantField("joining"), true))
 	case "links.make":
@@ -205,10 +209,16 @@ func (t teller) tenantField(field string) json.RawMessage {
 }
 
 // domains are the mail domains that came, went or changed.
-func (t teller) domains() string {
+func (t teller) domains() string { return t.moved("domains", domainsOf) }
+
+// systems are the connected systems that came or went.
+func (t teller) systems() string { return t.moved("systems", systemsOf) }
+
+// moved is what came into a list of the organisation's, or went.
+func (t teller) moved(field string, of func(json.RawMessage) []string) string {
 	for _, c := range t.e.Changes {
 		if c.Kind == ledger.KindTenant {
-			came, gone := between(domainsOf(c.Before["domains"]), domainsOf(c.After["domains"]))
+			came, gone := between(of(c.Before[field]), of(c.After[field]))
 			if len(came) == 0 {
 				came = gone
 			}
@@ -335,6 +345,8 @@ func undoneTo(c ledger.Change) (key, name string) {
 		return "audit.did.undo.logo", ""
 	case c.Kind == ledger.KindTenant && (c.Before["tagColours"] != nil || c.After["tagColours"] != nil):
 		return "audit.did.undo.colour", ""
+	case c.Kind == ledger.KindTenant && (c.Before["systems"] != nil || c.After["systems"] != nil):
+		return "audit.did.undo.systems", ""
 	case c.Kind == ledger.KindTenant:
 		return "audit.did.undo.master", ""
 	case string(c.After["deactivated"]) == "true":

@@ -215,8 +215,10 @@ func iconOf(e ledger.Entry) ui.IconName {
 		return ui.IconId
 	case "members.confirm", "members.invite", "members.withdrawInvitation":
 		return ui.IconMail
-	case "links.make", "links.close":
+	case "links.make", "links.close", "tenants.connect", "tenants.disconnect":
 		return ui.IconLink
+	case "members.reportStorage":
+		return ui.IconFolder
 	case "links.join":
 		return ui.IconUserPlus
 	case "ledger.undo":
