@@ -22,16 +22,19 @@ func storageUI(m org.Member) app.UI {
 	case over > 0:
 		key, bar = "storage.over", "storage-bar storage-over"
 	}
-	note := ui.T("storage.at", "day", ui.Date(u.At))
-	// Who does not manage the organisation knows no systems, and nobody one that is disconnected.
-	t := store.Replica().Tenant()
-	if at := t.System(u.System); at >= 0 {
-		note = ui.T("storage.by", "day", ui.Date(u.At), "system", t.Systems[at].Name)
-	}
 	said := ui.T(key, "used", ui.BytesText(u.Bytes), "quota", ui.QuotaText(m.Quota), "over", ui.BytesText(over))
 	parts := []app.UI{app.Span().Text(said)}
 	if most > 0 {
 		parts = append(parts, app.Div().Class(bar).Body(ui.Progress(said, int(u.Bytes>>10), int(max(1, most>>10)))))
 	}
-	return app.Div().Class("member-value storage").Body(append(parts, app.Small().Class("member-note").Text(note))...)
+	return app.Div().Class("member-value storage").Body(append(parts, app.Small().Class("member-note").Text(reportedText(u)))...)
+}
+
+// reportedText says when that was reported, and by what: who does not manage the organisation knows no systems, and nobody one that is disconnected.
+func reportedText(u *org.StorageUse) string {
+	t := store.Replica().Tenant()
+	if at := t.System(u.System); at >= 0 {
+		return ui.T("storage.by", "day", ui.Date(u.At), "system", t.Systems[at].Name)
+	}
+	return ui.T("storage.at", "day", ui.Date(u.At))
 }

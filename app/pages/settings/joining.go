@@ -161,16 +161,21 @@ func (p *Organisation) proveDialog() app.UI {
 	}
 	return ui.Dialog(proveID, ui.T("joining.proveThis", "domain", d.domain),
 		app.P().Text(ui.T("joining.proveText", "domain", d.domain)),
-		app.Div().Class("joining-record").Body(
-			app.Input().ID("joining-record").Type("text").Class("form-control").ReadOnly(true).Value(d.record).Aria("label", ui.T("joining.record")),
-			ui.Button{Text: ui.T("links.copy"), Icon: ui.IconCopy, Scope: d.domain + d.record, Disabled: d.record == "", OnClick: func(ctx app.Context, _ app.Event) {
-				store.Copy(ctx, d.record, ui.T("joining.copied"))
-			}}.UI(),
-		),
+		toCopy("joining-record", ui.T("joining.record"), d.record, ui.T("joining.copied")),
 		app.P().Class("joining-wrong").Attr("role", "status").Text(wrong),
 		ui.DialogActions(
 			ui.Button{Text: ui.T("members.cancel"), Scope: proveID, OnClick: func(app.Context, app.Event) { ui.CloseDialog(proveID) }}.UI(),
 			ui.Button{ID: "joining-check", Text: ui.T("joining.check"), Kind: ui.Primary, Busy: d.busy && d.record != "", Disabled: d.record == "", OnClick: p.check}.UI(),
 		),
+	)
+}
+
+// toCopy is a text to be pasted elsewhere, with the button that copies it.
+func toCopy(id, label, text, said string) app.UI {
+	return app.Div().Class("joining-record").Body(
+		app.Input().ID(id).Type("text").Class("form-control").ReadOnly(true).Value(text).Aria("label", label),
+		ui.Button{ID: id + "-copy", Text: ui.T("links.copy"), Icon: ui.IconCopy, Scope: text, Disabled: text == "", OnClick: func(ctx app.Context, _ app.Event) {
+			store.Copy(ctx, text, said)
+		}}.UI(),
 	)
 }

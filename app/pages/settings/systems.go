@@ -46,7 +46,7 @@ func systemsList(t org.Tenant, end func(org.System)) app.UI {
 		}
 		return app.Li().Body(
 			app.Div().Class("system-name").Body(app.Strong().Text(s.Name), app.Small().Text(since)),
-			ui.Button{Text: ui.T("systems.disconnect"), Label: ui.T("systems.disconnectThis", "name", s.Name), Icon: ui.IconX, Kind: ui.Quiet, Scope: "disconnect" + string(s.ID),
+			ui.Button{Text: ui.T("systems.disconnect"), Label: ui.T("systems.disconnectThis", "name", s.Name), Icon: ui.IconX, Kind: ui.Quiet, Scope: string(s.ID),
 				OnClick: func(app.Context, app.Event) { end(s) }}.UI(),
 		)
 	}))
@@ -72,7 +72,7 @@ func (p *Organisation) connect(ctx app.Context, _ app.Event) {
 		return
 	}
 	p.system.Faults, p.connecting = nil, connecting{name, key.String()}
-	ctx.Defer(func(app.Context) { ui.Focus("system-copy") })
+	ctx.Defer(func(app.Context) { ui.Focus("system-key-copy") })
 }
 
 func (p *Organisation) connectDialog() app.UI {
@@ -100,13 +100,8 @@ func (p *Organisation) keyUI(c connecting) app.UI {
 	return app.Div().Class("confirm").Body(
 		app.P().Text(ui.T("systems.keyText", "name", c.name)),
 		app.Div().Body(app.If(!store.Online(), func() app.UI { return app.P().Text(ui.T("systems.keyWaits")) })),
-		app.Div().Class("joining-record").Body(
-			app.Input().ID("system-key").Type("text").Class("form-control").ReadOnly(true).Value(c.key).Aria("label", ui.T("systems.key", "name", c.name)),
-			ui.Button{ID: "system-copy", Text: ui.T("links.copy"), Icon: ui.IconCopy, Kind: ui.Primary, Scope: c.key, OnClick: func(ctx app.Context, _ app.Event) {
-				store.Copy(ctx, c.key, ui.T("systems.copied"))
-			}}.UI(),
-		),
-		ui.DialogActions(ui.Button{ID: "system-done", Text: ui.T("systems.done"), OnClick: p.forgetKey}.UI()),
+		toCopy("system-key", ui.T("systems.key", "name", c.name), c.key, ui.T("systems.copied")),
+		ui.DialogActions(ui.Button{ID: "system-done", Text: ui.T("systems.done"), Kind: ui.Primary, OnClick: p.forgetKey}.UI()),
 	)
 }
 
