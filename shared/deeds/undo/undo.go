@@ -97,8 +97,9 @@ func takeBack(d *ledger.Draft, by ledger.Actor, e ledger.Entry, reverted map[led
 	return nil
 }
 
-// maxReports is over how many reports of connected systems what people did is taken back: each is read.
-const maxReports = 20
+// maxReports is over how many reports of connected systems what people did is taken back: each is read. Two systems may report every day of the month in
+// which something can be.
+const maxReports = 64
 
 // changedBy is the entry that last changed a record, leaving out those after since by which connected systems reported something about it: they are nobody's work.
 func changedBy(d *ledger.Draft, ref ledger.Ref, last, since uint64) (uint64, error) {

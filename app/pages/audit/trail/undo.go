@@ -9,6 +9,7 @@ import (
 	"stellwerk/app/pages/audit/story"
 	"stellwerk/app/store"
 	"stellwerk/app/ui"
+	"stellwerk/shared/deeds/members"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
@@ -22,6 +23,11 @@ type undoArgs struct {
 // preview asks the deed itself what taking an item back would do now.
 func (t *Trail) preview(it story.Item) ([]ledger.Change, error) {
 	var args undoArgs
+	for _, e := range t.Entries { // what was reported since does not stand in the way: the deed has to know that it was
+		if e.Deed == members.StorageReported {
+			store.Replica().KeepEntry(e)
+		}
+	}
 	for _, e := range it.Entries {
 		store.Replica().KeepEntry(e)
 		args.Entries = append(args.Entries, e.Seq)
