@@ -121,6 +121,15 @@ const aLastDay = async (c, t) => {
   await c.page.locator('dialog[open]').waitFor({ state: 'detached' })
 }
 
+// aBirthday has somebody born on this day, years ago.
+const aBirthday = async (c, t) => {
+  const now = new Date()
+  await c.go(one('?edit=1')(c))
+  await c.page.locator('#edit-birthday').fill(`1990-${String(now.getMonth() + 1).padStart(2, '0')}-${String(now.getDate()).padStart(2, '0')}`)
+  await c.page.getByRole('button', { name: t('members.edit.save'), exact: true }).click()
+  await c.page.locator('#edit-birthday').waitFor({ state: 'detached' })
+}
+
 const outside = [
   { page: 'landing', state: 'ordinary', ...nobody, at: '/', says: ['auth.landing.begin'] },
   { page: 'sign-up', state: 'ordinary', ...nobody, at: '/sign-up' },
@@ -203,6 +212,10 @@ const members = [
   { page: 'links', state: 'offline', ...demo, at: '/links', offline: 'after', then: all(fields('link', {}), (c) => c.page.locator('#link-make').click()), says: ['links.waits'] },
   { page: 'links', state: 'forbidden', as: 'user', at: '/links', says: ['notAllowed.title', 'notAllowed.text'] },
   { page: 'birthdays', state: 'ordinary', ...demo, at: '/birthdays', says: ['birthdays.congratulate'] },
+  { page: 'birthdays', state: 'congratulating', ...demo, at: '/birthdays', before: aBirthday, then: all(async (c, t) => {
+    await c.page.locator('.birthdays-list .menu-holder > .btn').first().click()
+    await c.page.getByRole('menuitem', { name: t('birthdays.inApp') }).click()
+  }, dialog), says: ['members.congratulate.field'] },
   { page: 'birthdays', state: 'reminders', ...demo, at: '/birthdays', says: ['birthdays.told.none', 'birthdays.remind', 'birthdays.told.change'] },
   { page: 'birthdays', state: 'reminders failed', ...demo, at: '/birthdays', fails: ['**/v1/tenants/*/birthdays'], says: ['connection.unavailable', 'push.again'] },
   { page: 'birthdays', state: 'offline', ...demo, at: '/birthdays', offline: 'after', says: ['birthdays.remind'] },
