@@ -36,6 +36,9 @@ export async function quit() {
 export const desk = { width: 1280, height: 900 }
 export const phone = { width: 360, height: 740 }
 
+// dayThere is the day, 2006-01-02, that it is in so many days where the organisations of the tests are: around midnight not the browser's.
+export const dayThere = (days) => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' }).format(new Date(Date.now() + days * 864e5))
+
 const how = ({ size, locale, dark }) => ({
   locale, viewport: size, hasTouch: size === phone, isMobile: size === phone, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce', acceptDownloads: true,
 })

@@ -1,7 +1,7 @@
 // Last days: set for one and for many, without a connection too, changed, withdrawn and taken back; what is missed says why.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { Cockpit, phone, withoutWindows } from './cockpit.mjs'
+import { Cockpit, dayThere as inDays, phone, withoutWindows } from './cockpit.mjs'
 import { House, close } from './house.mjs'
 
 withoutWindows()
@@ -16,7 +16,6 @@ after(close)
 
 const clean = async () => assert.deepEqual([...await c.axe(), ...await c.sticksOut()], [])
 const row = (name) => c.page.getByRole('listitem').filter({ has: c.page.getByRole('link', { name, exact: true }) })
-const inDays = (n) => new Date(Date.now() + n * 864e5).toISOString().slice(0, 10)
 const spelled = (iso) => iso.split('-').reverse().join('.')
 const plan = async (day, then) => {
   await c.page.locator('#members-schedule-day').fill(day)

@@ -9,6 +9,7 @@
 //   says          keys of texts that have to be read there: what is so, and what to do next
 //   focus         false where nothing but the page itself can have the focus
 import { fileURLToPath } from 'node:url'
+import { dayThere } from './cockpit.mjs'
 
 const list = fileURLToPath(new URL('files/personal-2025.csv', import.meta.url))
 const workbook = fileURLToPath(new URL('files/personal-2026.xlsx', import.meta.url))
@@ -116,7 +117,7 @@ const aLastDay = async (c, t) => {
   await c.go('/members?kind=guest')
   await select(c)
   await c.page.getByRole('toolbar').getByRole('button', { name: t('members.schedule.action') }).click()
-  await c.page.locator('#members-schedule-day').fill(new Date(Date.now() + 14 * 864e5).toISOString().slice(0, 10))
+  await c.page.locator('#members-schedule-day').fill(dayThere(14))
   await c.page.locator('#members-schedule-go').click()
   await c.page.locator('dialog[open]').waitFor({ state: 'detached' })
 }
