@@ -18,10 +18,12 @@ type belonging struct {
 	n     int
 }
 
+// has says whether the member in a slot belongs.
+func (b *belonging) has(slot int32) bool { return int(slot/64) < len(b.in) && b.in.has(slot) }
+
 // put notes whether the member in a slot belongs.
 func (b *belonging) put(slot int32, is bool) {
-	was := int(slot/64) < len(b.in) && b.in.has(slot)
-	switch {
+	switch was := b.has(slot); {
 	case is && !was:
 		b.in.put(slot)
 		b.n++
@@ -99,7 +101,7 @@ func (d *Directory) met(id org.GroupID) *belonging {
 func (b *belonging) byName(d *Directory) []int32 {
 	out := make([]int32, 0, b.n)
 	for _, slot := range d.ordered(SortName) {
-		if int(slot/64) < len(b.in) && b.in.has(slot) {
+		if b.has(slot) {
 			out = append(out, slot)
 		}
 	}
