@@ -238,6 +238,18 @@ test('the audit trail tells it', async () => {
   await c.shows(/hat die Gruppe «Netzbetrieb» gelöscht/)
 })
 
+test('in the form of a member a group is found by typing', async () => {
+  await c.go('/members/new')
+  await c.settled()
+  const line = c.page.getByRole('combobox', { name: 'Gruppen' })
+  await line.pressSequentially('techn')
+  assert.equal(await line.inputValue(), 'techn')
+  await c.page.getByRole('option').filter({ hasText: 'Bäder' }).waitFor({ state: 'detached' })
+  await c.page.keyboard.press('Enter')
+  await c.page.locator('.multi .chip').filter({ hasText: 'Technik' }).waitFor()
+  assert.equal(await line.inputValue(), '')
+})
+
 test('on the phone', async () => {
   const p = await Cockpit.open(house, { size: phone, dark: true })
   try {

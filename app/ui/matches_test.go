@@ -120,6 +120,14 @@ func TestWhatIsEnteredIsAddedOnceAndAsItIsWrittenAlready(t *testing.T) {
 	}
 }
 
+func TestWhatIsTypedIntoAMultiSelectStaysWhenItsFormIsShownAnew(t *testing.T) {
+	kept := &MultiSelect{ID: "m", typed: "tech"}
+	kept.OnUpdate(app.Context{})
+	if kept.Typed != "tech" {
+		t.Errorf("typed %q in a form that does not keep it", kept.Typed)
+	}
+}
+
 func TestAMultiSelectAddsAndRemoves(t *testing.T) {
 	var told [][]string
 	m := &MultiSelect{ID: "m", Free: true, Value: []string{"a"}, Options: []Option{{Value: "b", Text: "b"}}, OnChange: func(_ app.Context, v []string) { told = append(told, v) }}

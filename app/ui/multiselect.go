@@ -34,8 +34,11 @@ type MultiSelect struct {
 // CompoID is the field: another is another.
 func (m *MultiSelect) CompoID() string { return m.ID }
 
-// OnUpdate empties the line when its form has: rendering can't.
+// OnUpdate empties the line when its form has: rendering can't. What a form does not keep is kept here.
 func (m *MultiSelect) OnUpdate(app.Context) {
+	if m.OnTyped == nil {
+		m.Typed = m.typed
+	}
 	if m.Typed == "" && m.typed != "" {
 		m.typed = ""
 		SetValue(m.ID, "")

@@ -37,7 +37,9 @@ const (
 // OnInit begins with an empty form, or with what was entered before and refused.
 func (p *New) OnInit() {
 	c, in := resolving(p.Query), Input{Member: org.Member{Role: org.User}}
-	in.created(c)
+	if in.created(c); c.Command.ID == "" {
+		in.StartDate = store.Replica().Today()
+	}
 	p.solves = c.Command.ID
 	p.form = newForm("new", in)
 	p.form.role = true

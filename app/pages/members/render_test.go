@@ -94,3 +94,10 @@ func TestFormRenders(t *testing.T) {
 		}
 	}
 }
+
+func TestWhoIsAddedStartsTodayUnlessSaidOtherwise(t *testing.T) {
+	signIn(t, org.Owner)
+	if got := html(t, &New{}); !strings.Contains(got, `value="`+store.Replica().Today()+`"`) {
+		t.Error("the form does not begin with today as the start date")
+	}
+}
