@@ -111,8 +111,6 @@ func (f *form) fields() []app.UI {
 	given.Required, given.Focus, surname.Required = true, true, true
 	email := f.line("email", (*string)(&f.in.Email))
 	email.Required, email.Type = true, "email"
-	first := f.text("firstDay", "date")
-	first.Hint = ui.T("members.form.firstDayHint")
 	until := f.text("until", "date")
 	until.Hint, until.Disabled = ui.T("members.form.untilHint"), f.owner
 	quota := f.text("quota", "")
@@ -129,7 +127,7 @@ func (f *form) fields() []app.UI {
 		f.tagsUI(),
 		app.H2().Class("form-part").Text(ui.T("members.form.person")),
 		app.Div().Class("form-grid").Body(
-			f.text("staffNumber", "").UI(), f.text("startDate", "date").UI(), first.UI(), until.UI(), f.text("birthday", "date").UI(),
+			f.text("staffNumber", "").UI(), f.text("startDate", "date").UI(), f.text("firstDay", "date").UI(), until.UI(), f.text("birthday", "date").UI(),
 			f.sexUI(), f.languageUI(), quota.UI(),
 		),
 		f.hideUI(),
