@@ -111,9 +111,10 @@ func run(t testing.TB, data string, args ...string) *process {
 type browser struct {
 	*process
 	cookies map[string]string
+	secrets map[string]bool // all cookies that it was given, and the tokens of links in mails
 }
 
-func (p *process) browser() *browser { return &browser{p, map[string]string{}} }
+func (p *process) browser() *browser { return &browser{p, map[string]string{}, map[string]bool{}} }
 
 // do sends a request with JSON and reads the answer into out, unless that is nil. It returns the status.
 func (b *browser) do(method, path string, in, out any) int {
@@ -153,6 +154,7 @@ func (b *browser) do(method, path string, in, out any) int {
 	}
 	for _, c := range res.Cookies() {
 		b.cookies[c.Name] = c.Value
+		b.secrets[c.Value] = c.Value != ""
 	}
 	if out != nil && res.StatusCode < 300 {
 		if text, ok := out.(*string); ok {

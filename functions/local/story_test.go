@@ -55,6 +55,7 @@ func (b *browser) link(to, page string) string {
 		}
 		return token != ""
 	})
+	b.secrets[token] = true
 	return token
 }
 
@@ -132,10 +133,18 @@ func newOrganisation(t *testing.T, args ...string) {
 	}
 	b.verify(tenant)
 	b.forget(email)
+	if len(b.secrets) < 4 {
+		t.Errorf("only %d secrets were seen", len(b.secrets))
+	}
 	for _, said := range []string{p.logs.String(), b.logs.String()} {
 		for _, secret := range []string{"@acme", "Öhler", "Müller", "Acme", password, "Malzkaffee", "Personal 2025", "token="} {
 			if strings.Contains(said, secret) {
 				t.Errorf("the logs hold %q, which is somebody's own", secret)
+			}
+		}
+		for secret, is := range b.secrets {
+			if is && strings.Contains(said, secret) {
+				t.Errorf("the logs hold %q, by which whoever reads it is let in", secret)
 			}
 		}
 	}
