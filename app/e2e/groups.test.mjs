@@ -110,6 +110,12 @@ test('people come by search and by pasted addresses, and lead', async () => {
   await c.dialog().getByRole('button', { name: '1 Person hinzufügen' }).click()
   await c.shows('1 Person zu «Photovoltaik» hinzugefügt')
   await c.row('Marlene Seidel').waitFor()
+  await c.press('Hinzufügen') // who belongs to it already is not said to be added
+  await c.field('Name oder E-Mail').fill('Holger Abel')
+  await c.dialog().getByRole('button', { name: /Holger Abel/ }).click()
+  await c.field('Name oder E-Mail').fill('marlene.seidel@stadtwerke-birkenfurt.example')
+  await c.dialog().getByRole('button', { name: '1 Person hinzufügen' }).click()
+  await c.page.locator('.notice').filter({ hasText: '1 Person zu «Photovoltaik» hinzugefügt' }).nth(1).waitFor()
   await c.row('Marlene Seidel').getByRole('button', { name: /Aktionen/ }).click()
   await c.page.getByRole('menuitem', { name: 'Zur Leitung machen' }).click()
   await c.page.locator('.group-lead').filter({ hasText: 'Marlene Seidel' }).waitFor()

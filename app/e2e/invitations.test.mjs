@@ -41,6 +41,12 @@ test('somebody is added and invited in one step', async () => {
   await clean(vera)
 })
 
+test('what can be done with an invitation does not overlap on the phone', async () => {
+  const [again, withdraw] = await Promise.all(['member-invite', 'member-withdraw'].map((id) => vera.page.locator(`#${id}`).boundingBox()))
+  assert.ok(withdraw.x >= again.x + again.width || withdraw.y >= again.y + again.height, 'one lies on the other')
+  for (const b of [again, withdraw]) assert.ok(b.x >= 0 && b.x + b.width <= phone.width, 'it sticks out')
+})
+
 test('who is invited sees the organisation, and joins with a new account', async () => {
   const mail = await house.mail('ben@people.example')
   assert.equal(mail.subject, 'Stadtwerke Lindau lädt Sie ein')

@@ -11,7 +11,7 @@ var formats = map[string]app.Value{}
 
 func forgetFormats() { formats = map[string]app.Value{} }
 
-// Date is a day in the person's language and time zone: 31.03.2026.
+// Date is a day in the person's language and time zone: 31.03.2026, 31 Mar 2026.
 func Date(t time.Time) string { return intl(t, "date", "2006-01-02") }
 
 // DateTime is a day and a time to the minute.
@@ -76,6 +76,9 @@ func intlOptions(kind string) map[string]any {
 	o := map[string]any{}
 	if kind != "clock" {
 		o["year"], o["month"], o["day"] = "numeric", "2-digit", "2-digit"
+		if language != "de" { // 10/12 is a day in October to some who read English, and one in December to others
+			o["month"], o["day"] = "short", "numeric"
+		}
 	}
 	if kind == "clock" || kind == "dateTime" {
 		o["hour"], o["minute"] = "2-digit", "2-digit"

@@ -95,7 +95,7 @@ func (a *adding) found(group org.GroupID) (out []app.UI) {
 		}
 		m, _ := store.Replica().Member(id)
 		second := string(m.Email)
-		if _, is := m.In(group); is {
+		if belongs(id, group) {
 			second = ui.T("groups.add.already", "email", second)
 		}
 		out = append(out, app.Button().Type("button").Class("whom").Body(
@@ -107,6 +107,12 @@ func (a *adding) found(group org.GroupID) (out []app.UI) {
 		out = []app.UI{app.P().Class("muted").Text(ui.T("audit.filter.nobody"))}
 	}
 	return out
+}
+
+func belongs(id org.MemberID, group org.GroupID) bool {
+	m, _ := store.Replica().Member(id)
+	_, is := m.In(group)
+	return is
 }
 
 func (a *adding) choose(id org.MemberID) {
@@ -173,7 +179,13 @@ func (a *adding) do(ctx app.Context, group org.GroupID) {
 	if a.part != "member" {
 		deed = SetPart
 	}
-	said := ui.N("groups.added", len(a.chosen), "group", Name(group))
+	n := 0 // without those who stay as they are
+	for _, id := range a.chosen {
+		if a.part != "member" || !belongs(id, group) {
+			n++
+		}
+	}
+	said := ui.N("groups.added", n, "group", Name(group))
 	if _, a.err = store.Do(ctx, deed, groups.PeopleArgs{Group: group, Members: a.chosen, Part: a.part}, said); a.err == nil {
 		ui.CloseDialog(addID)
 	}

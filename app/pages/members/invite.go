@@ -126,7 +126,7 @@ func (p *One) invitationUI(m org.Member) []app.UI {
 	}
 	value := app.Div().Class("member-value").Body(app.Span().Text(said))
 	if m.Invitation != nil && m.Invitation.Text != "" {
-		value = app.Div().Class("member-value").Body(app.Span().Text(said), app.Small().Class("member-note").Text("«"+m.Invitation.Text+"»"))
+		value = app.Div().Class("member-value").Body(app.Span().Text(said), app.Small().Class("member-note").Text(ui.T("audit.quoted", "text", m.Invitation.Text)))
 	}
 	if !invitable(m) {
 		return []app.UI{value}

@@ -305,7 +305,7 @@ func greetingsOf(raw json.RawMessage) (out []string) {
 	var list []org.Greeting
 	_ = json.Unmarshal(raw, &list) // what is missing is none
 	for _, g := range list {
-		out = append(out, nameHere(string(g.By))+": «"+g.Text+"»")
+		out = append(out, nameHere(string(g.By))+": "+quote(g.Text))
 	}
 	return out
 }
@@ -343,7 +343,7 @@ func invitationOf(raw json.RawMessage) string {
 	}
 	said := ui.T("audit.invitation", "time", ui.DateTime(i.Until()))
 	if i.Text != "" {
-		said += " «" + i.Text + "»"
+		said += " " + quote(i.Text)
 	}
 	return said
 }
@@ -365,7 +365,7 @@ func leftOf(raw json.RawMessage) string {
 	}
 	said := ui.DateTime(l.At)
 	if l.Reason != "" {
-		said += " «" + l.Reason + "»"
+		said += " " + quote(l.Reason)
 	}
 	return said
 }

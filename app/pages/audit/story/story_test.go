@@ -109,6 +109,22 @@ func TestTell(t *testing.T) {
 	ui.SetLang(org.German)
 }
 
+func TestWhoTakesOverTheGroupsOfSomebodyDeletedIsNotToldAsDeleted(t *testing.T) {
+	h := newHistory(t)
+	const grid = "01J00000000000000000000GRD"
+	h.do("groups.create", `{"group":"`+grid+`","name":"Netz"}`)
+	h.do("groups.setPart", `{"group":"`+grid+`","members":["`+string(ben)+`"],"part":"leader"}`)
+	e := h.do("members.delete", `{"members":["`+string(ben)+`"],"successors":[{"group":"`+grid+`","member":"`+string(anna)+`"}]}`)
+	if len(e.Changes) != 2 {
+		t.Fatalf("%d records changed, want the one who is deleted and the successor", len(e.Changes))
+	}
+	for _, about := range []string{"", string(anna), string(ben)} {
+		if got, want := Text(Tell(Item{[]ledger.Entry{e}}, h.names, about)), "Vera Vogel hat Ben Berger gelöscht"; got != want {
+			t.Errorf("about %q: got %q, want %q", about, got, want)
+		}
+	}
+}
+
 func TestTellOfGroups(t *testing.T) {
 	const netz, werk = `"01J0000000000000000000NETZ"`, `"01J0000000000000000000WERK"`
 	before := GroupName

@@ -86,8 +86,6 @@ func (t teller) sentence() string {
 		return t.say("audit.did.rename", "name", t.value("name"))
 	case "tenants.setOffline":
 		return t.say("audit.did.offline", "time", t.offline())
-	case "members.erase":
-		return t.say("audit.did.erase")
 	case "tenants.rememberColumn":
 		return t.say("audit.did.column")
 	case "tenants.setLogo":
@@ -96,36 +94,18 @@ func (t teller) sentence() string {
 		return t.say("audit.did.colour")
 	case "tenants.edit":
 		return t.say("audit.did.master", "fields", t.fields())
-	case "members.create":
-		return t.say("audit.did.create")
-	case "members.createWithPassword":
-		return t.say("audit.did.createWithPassword")
+	case "members.confirm", "members.congratulate", "members.create", "members.createWithPassword", "members.deactivate", "members.delete", "members.dismissAgents", "members.erase", "members.invite", "members.nameAgents", "members.reactivate", "members.unidentify", "members.unschedule":
+		return t.say("audit.did." + strings.TrimPrefix(t.e.Deed, "members."))
 	case "members.edit":
 		return t.say("audit.did.edit", "fields", t.fields())
-	case "members.deactivate":
-		return t.say("audit.did.deactivate")
-	case "members.reactivate":
-		return t.say("audit.did.reactivate")
-	case "members.delete":
-		return t.say("audit.did.delete")
 	case "members.schedule":
 		return t.scheduled()
 	case "members.renew":
 		return t.say("audit.did.renew", "day", ui.Day(textOf(t.e.Changes[0].After["until"])))
-	case "members.congratulate":
-		return t.say("audit.did.congratulate")
-	case "members.nameAgents":
-		return t.say("audit.did.nameAgents")
-	case "members.dismissAgents":
-		return t.say("audit.did.dismissAgents")
 	case "members.identify":
 		var i org.Identity
 		_ = json.Unmarshal(t.e.Changes[0].After["identity"], &i) // what is not to be seen says nothing
 		return t.say("audit.did.identify", "how", ui.IdentityWayText(i.How))
-	case "members.unidentify":
-		return t.say("audit.did.unidentify")
-	case "members.unschedule":
-		return t.say("audit.did.unschedule")
 	case "members.due":
 		if t.e.Changes[0].Op == ledger.Deleted {
 			return t.say("audit.did.due.delete")
@@ -139,8 +119,6 @@ func (t teller) sentence() string {
 			return t.say("audit.did.left")
 		}
 		return t.say("audit.did.leave")
-	case "members.confirm":
-		return t.say("audit.did.confirm")
 	case "tenants.addDomain", "tenants.removeDomain", "tenants.proveDomain":
 		return t.say("audit.did."+strings.TrimPrefix(t.e.Deed, "tenants."), "domains", t.domains())
 	case "tenants.connect", "tenants.disconnect":
@@ -157,8 +135,6 @@ func (t teller) sentence() string {
 		return t.say("audit.did.joined")
 	case "members.tag":
 		return t.tag()
-	case "members.invite":
-		return t.say("audit.did.invite")
 	case "members.withdrawInvitation":
 		return t.say("audit.did.withdraw")
 	case "members.import":
@@ -289,10 +265,13 @@ func (t teller) tag() string {
 	return t.say("audit.did.retag")
 }
 
+// quote puts the language's marks around what somebody has written.
+func quote(text string) string { return ui.T("audit.quoted", "text", text) }
+
 func quoted(tags []string) string {
 	out := make([]string, len(tags))
 	for i, tag := range tags {
-		out[i] = ui.T("audit.quoted", "text", tag)
+		out[i] = quote(tag)
 	}
 	return and(out)
 }
@@ -363,6 +342,9 @@ func (t teller) whom() []Part {
 	seen := map[ledger.Ref]bool{}
 	for _, e := range t.it.Entries {
 		for _, c := range e.Changes {
+			if e.Deed == "members.delete" && c.Op != ledger.Deleted {
+				continue // who takes over groups stays
+			}
 			if len(seen) == 0 || c.ID == t.about {
 				first = c
 			}
@@ -377,7 +359,7 @@ func (t teller) whom() []Part {
 	case ledger.KindMember:
 		name.Member = first.ID
 	case ledger.KindGroup:
-		name.Group, name.Text = first.ID, ui.T("audit.quoted", "text", name.Text)
+		name.Group, name.Text = first.ID, quote(name.Text)
 	}
 	if len(seen) == 1 {
 		return []Part{name}
