@@ -73,6 +73,7 @@ func (m *module) forgetLines() error {
 	var called [][]byte // where it is named
 	var forget [][]byte // where a function names what it has no longer
 	var none [][]byte   // the same of data, where nothing is not 0
+	var named [][]byte  // where it names what it keeps
 	for i := range n {
 		f := functions + word(functions+8*i+4)
 		if f+funcSize > len(table) || f+funcSize+4*(word(f+funcTables)+int(table[f+funcData])) > len(table) {
@@ -86,6 +87,7 @@ func (m *module) forgetLines() error {
 		said = append(said, bytes.Clone(table[at:at+spoken(table[at:at+end], table[f+funcKind])]))
 		called = append(called, table[f+funcName:f+funcName+4])
 		kept[word(f+funcSP)] = true
+		named = append(named, table[f+funcSP:f+funcSP+4])
 		tables, data := f+funcSize, f+funcSize+4*word(f+funcTables)
 		for k := range word(f + funcTables) {
 			if k == tableUnsafe || k == tableInlined || k == tableArgs {
@@ -93,6 +95,7 @@ func (m *module) forgetLines() error {
 				forget = append(forget, table[tables+4*k:tables+4*k+4])
 			} else {
 				kept[word(tables+4*k)] = true
+				named = append(named, table[tables+4*k:tables+4*k+4])
 			}
 		}
 		for k := range int(table[f+funcData]) {
@@ -108,12 +111,7 @@ func (m *module) forgetLines() error {
 	if starts[len(starts)-1] >= functions-values {
 		return errTable
 	}
-	starts = append(starts, functions-values)
-	for i, start := range starts[:len(starts)-1] {
-		if start != 0 && dropped[start] && !kept[start] {
-			clear(table[values+start : values+starts[i+1]])
-		}
-	}
+	join(table[values:functions], slices.Compact(starts), kept, named)
 	clear(table[names:values])
 	rename(table[names:units], said, called)
 	for _, f := range forget {
@@ -123,6 +121,27 @@ func (m *module) forgetLines() error {
 		copy(f, "\xff\xff\xff\xff")
 	}
 	return nil
+}
+
+// join moves the tables that are kept to where those before them were dropped: ten thousand holes between them would have to be told, too. What
+// begins at 0 is no table and stays.
+func join(values []byte, starts []int, kept map[int]bool, named [][]byte) {
+	at := map[int]int{0: 0}
+	next := 0
+	for i, start := range starts {
+		end := len(values)
+		if i+1 < len(starts) {
+			end = starts[i+1]
+		}
+		if start == 0 || kept[start] {
+			at[start] = next
+			next += copy(values[next:], values[start:end])
+		}
+	}
+	clear(values[next:])
+	for _, name := range named {
+		binary.LittleEndian.PutUint32(name, uint32(at[int(binary.LittleEndian.Uint32(name))]))
+	}
 }
 
 // rename writes each name once, and where it stands where it is called. There is room: none is longer than it was.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 )
 
@@ -94,6 +95,14 @@ func TestWhatGosLinkerWritesIsTrimmed(t *testing.T) {
 			t.Errorf("%q: kept should be %v", name, want)
 		}
 	}
+	cut, err := readModule(small)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, after := tablesOf(t, was), tablesOf(t, cut)
+	if len(before) < 1000 || !slices.EqualFunc(before, after, bytes.Equal) {
+		t.Errorf("what is needed to run was in %d tables, it is in %d others", len(before), len(after))
+	}
 	if one, two, three := weigh(t, data), weigh(t, all), weigh(t, small); two > one || three > two*97/100 {
 		t.Errorf("%d bytes as it is, %d with joined segments, %d without lines (brotli)", one, two, three)
 	}
@@ -105,4 +114,36 @@ func weigh(t *testing.T, program []byte) int {
 		t.Fatal(err)
 	}
 	return len(br)
+}
+
+// tablesOf are the tables of values of each function that are needed to run: how far the stack has moved, and what further tables say.
+func tablesOf(t *testing.T, m *module) (all [][]byte) {
+	t.Helper()
+	table := m.memory[bytes.Index(m.memory, tableMagic):]
+	word := func(at int) int { return int(binary.LittleEndian.Uint32(table[at:])) }
+	header := func(i int) int { return int(binary.LittleEndian.Uint64(table[8*i:])) }
+	values, functions := header(7), header(8)
+	at := func(place int) []byte {
+		r := &reader{data: table[values:functions], at: word(place)}
+		from := r.at
+		for n := 0; r.number() != 0 || n == 0; n++ { // by how much the value changes, and after how many instructions; the end is no change
+			r.number()
+		}
+		if r.bad {
+			t.Fatal("a table has no end")
+		}
+		return r.data[from:r.at]
+	}
+	for i := range header(1) {
+		f := functions + word(functions+8*i+4)
+		if word(f+funcSP) != 0 {
+			all = append(all, at(f+funcSP))
+		}
+		for k := range word(f + funcTables) {
+			if place := f + funcSize + 4*k; k != tableUnsafe && k != tableInlined && k != tableArgs && word(place) != 0 {
+				all = append(all, at(place))
+			}
+		}
+	}
+	return all
 }
