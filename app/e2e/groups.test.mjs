@@ -133,6 +133,33 @@ test('those below it are shown as well, and by which group', async () => {
   await clean()
 })
 
+test('what is looked for, and whether those below are shown, were forgotten by reloading and on the way back', async () => {
+  await c.visit('Gruppen')
+  await c.page.getByRole('searchbox').fill('Netz & Bau')
+  await c.page.waitForURL(/groups\?q=Netz\+%26\+Bau$/)
+  await c.page.getByRole('searchbox').fill('netzbetrieb')
+  await c.page.waitForURL(/groups\?q=netzbetrieb$/)
+  await c.page.reload()
+  await c.page.locator('.groups-link').filter({ hasText: 'Netzbetrieb' }).first().click()
+  await c.heading('Netzbetrieb')
+  await c.press(/^Mit Untergruppen/)
+  await c.page.waitForURL(/all=1$/)
+  await c.page.reload()
+  const shown = c.page.locator('#main').getByRole('button', { pressed: true })
+  assert.match(await shown.innerText(), /^Mit Untergruppen/)
+  await c.page.locator('#group-people').getByRole('link').first().click()
+  await c.page.waitForURL(/members/)
+  await c.page.goBack()
+  await c.heading('Netzbetrieb')
+  assert.match(await shown.innerText(), /^Mit Untergruppen/)
+  await c.page.goBack()
+  await c.shows('Netzbetrieb')
+  assert.equal(await c.page.getByRole('searchbox').inputValue(), 'netzbetrieb')
+  await c.visit('Gruppen')
+  await c.page.getByRole('tree').waitFor()
+  assert.equal(await c.page.getByRole('searchbox').inputValue(), '')
+})
+
 test('the list of members adds those who are chosen, and filters by group', async () => {
   await c.visit('Mitglieder')
   const names = []

@@ -131,7 +131,7 @@ test('language and look are chosen in one’s own menu', async () => {
 
 test('nothing is lost at 320 px and at 200 %', async () => {
   const small = await Cockpit.open(house, { size: { ...phone, width: 320 }, state: await c.context.storageState() })
-  for (const path of ['/members', '/audit', '/import', '/settings', '/profile', '/members/new']) {
+  for (const path of ['/members', '/audit', '/import', '/settings', '/profile', '/members/new', '/groups', '/tags', '/links', '/scheduled', '/birthdays', '/inbox']) {
     await small.go(path)
     await small.page.getByRole('heading', { level: 1 }).first().waitFor()
     await small.settled()

@@ -113,6 +113,7 @@ const oneLink = async (c) => {
 
 const aLastDay = async (c, t) => {
   await c.go('/scheduled')
+  await c.settled()
   if (await c.page.locator('.birthdays-list li').count()) return
   await c.go('/members?kind=guest')
   await select(c)
@@ -197,20 +198,21 @@ const members = [
   { page: 'members', state: 'as a guest', as: 'guest', at: '/members' },
   { page: 'members', state: 'loading', ...demo, at: '/members', holds: ['**/snapshot*'], says: ['connection.loading'] },
   { page: 'members', state: 'failed', ...demo, at: '/members', fails: ['**/snapshot*'], says: ['connection.needed', 'connection.try'] },
-  { page: 'members', state: 'offline', ...demo, at: '/members', offline: 'after', then: unfolded, says: ['connection.offlineSince', 'connection.nothingWaits', 'connection.try'] },
+  { page: 'members', state: 'offline', ...demo, at: '/members', offline: 'after', then: unfolded, says: ['connection.offlineSince', 'connection.nothingWaits', 'connection.try', 'connection.asOf'] },
   { page: 'members', state: 'offline at the start', ...demo, at: '/members', offline: 'cold', before: async (c) => { await c.go('/members'); await c.installed() }, says: ['connection.needed', 'connection.try'] },
   { page: 'members', state: 'selection', ...demo, at: '/members', then: select, says: [['members.bar.count', { n: 1 }]] },
   { page: 'members', state: 'dialog', ...demo, at: '/members', then: all(menu, async (c, t) => { await c.page.getByRole('menuitem', { name: t('members.delete.action') }).click() }, dialog) },
   { page: 'members', state: 'export', ...demo, at: '/members', then: all((c) => c.page.locator('#members-export').evaluate((b) => b.click()), dialog), says: ['members.export.all', 'members.export.button'] },
   { page: 'tags', state: 'ordinary', ...demo, at: '/tags', says: ['tagPage.sub'] },
   { page: 'tags', state: 'empty', as: 'founder', at: '/tags', says: ['tagPage.none', 'tagPage.toMembers'] },
+  { page: 'tags', state: 'offline', ...demo, at: '/tags', offline: 'after', says: ['connection.offlineSince', 'connection.asOfSentence'] },
   { page: 'links', state: 'empty', as: 'founder', at: '/links', says: ['links.noneText'] },
   { page: 'links', state: 'one', ...demo, at: '/links', then: oneLink },
   { page: 'links', state: 'QR code', ...demo, at: '/links', then: all(oneLink, (c) => c.page.locator('.links-address .btn').last().click(), (c) => c.page.locator('dialog[open] .links-qr svg').waitFor()) },
   { page: 'links', state: 'changing', ...demo, at: '/links', then: all(oneLink, (c) => c.page.locator('.links-actions .btn').first().click()), says: ['links.replaceButton'] },
   { page: 'links', state: 'faults', ...demo, at: '/links', then: all(fields('link', { domains: 'birkenfurt' }), (c) => c.page.locator('#link-make').click()), says: [['domain.malformed', { domain: 'birkenfurt' }]] },
   { page: 'links', state: 'failed', ...demo, at: '/links', fails: ['**/v1/tenants/*/links/*'], then: (c) => makeLink(c), says: ['connection.unavailable'] },
-  { page: 'links', state: 'offline', ...demo, at: '/links', offline: 'after', then: all(fields('link', {}), (c) => c.page.locator('#link-make').click()), says: ['links.waits'] },
+  { page: 'links', state: 'offline', ...demo, at: '/links', offline: 'after', then: all(fields('link', {}), (c) => c.page.locator('#link-make').click()), says: ['links.waits', 'connection.asOfSentence'] },
   { page: 'links', state: 'forbidden', as: 'user', at: '/links', says: ['notAllowed.title', 'notAllowed.text'] },
   { page: 'birthdays', state: 'ordinary', ...demo, at: '/birthdays', says: ['birthdays.congratulate'] },
   { page: 'birthdays', state: 'congratulating', ...demo, at: '/birthdays', before: aBirthday, then: all(async (c, t) => {
@@ -219,10 +221,11 @@ const members = [
   }, dialog), says: ['members.congratulate.field'] },
   { page: 'birthdays', state: 'reminders', ...demo, at: '/birthdays', says: ['birthdays.told.none', 'birthdays.remind', 'birthdays.told.change'] },
   { page: 'birthdays', state: 'reminders failed', ...demo, at: '/birthdays', fails: ['**/v1/tenants/*/birthdays'], says: ['connection.unavailable', 'push.again'] },
-  { page: 'birthdays', state: 'offline', ...demo, at: '/birthdays', offline: 'after', says: ['birthdays.remind'] },
+  { page: 'birthdays', state: 'offline', ...demo, at: '/birthdays', offline: 'after', says: ['birthdays.remind', 'connection.asOfSentence'] },
   { page: 'birthdays', state: 'empty', as: 'founder', at: '/birthdays', says: ['birthdays.noneText'] },
   { page: 'birthdays', state: 'forbidden', as: 'user', at: '/birthdays', says: ['notAllowed.title', 'notAllowed.text'] },
   { page: 'scheduled', state: 'ordinary', ...demo, at: '/scheduled', before: aLastDay, says: ['schedule.change', 'schedule.withdraw'] },
+  { page: 'scheduled', state: 'offline', ...demo, at: '/scheduled', before: aLastDay, offline: 'after', says: ['connection.offlineSince', 'connection.asOfSentence'] },
   { page: 'scheduled', state: 'empty', as: 'founder', at: '/scheduled', says: ['scheduled.noneText'] },
   { page: 'scheduled', state: 'forbidden', as: 'user', at: '/scheduled', says: ['notAllowed.title', 'notAllowed.text'] },
   { page: 'members', state: 'schedule', ...demo, at: '/members', then: all(select, (c, t) => c.page.getByRole('toolbar').getByRole('button', { name: t('members.schedule.action') }).click(), dialog), says: ['members.schedule.then'] },
@@ -250,9 +253,10 @@ const groups = [
   { page: 'groups', state: 'new by a filter', ...demo, at: '/groups?new=1', then: all(dialog, (c) => c.page.locator('#group-way-rule').check(), (c) => c.page.locator('#group-rule-kind').waitFor()), says: ['smart.nothing'] },
   { page: 'groups', state: 'faults', ...demo, at: '/groups?new=1', then: all(dialog, (c) => c.page.locator('#group-save').click()), says: ['text.missing'] },
   { page: 'groups', state: 'loading', ...demo, at: '/groups', holds: ['**/snapshot*'], says: ['connection.loading'] },
-  { page: 'groups', state: 'offline', ...demo, at: '/groups', offline: 'after', says: ['connection.offlineSince'] },
+  { page: 'groups', state: 'offline', ...demo, at: '/groups', offline: 'after', says: ['connection.offlineSince', 'connection.asOf'] },
   { page: 'group', state: 'ordinary', ...demo, at: aGroup, says: ['part.leader'] },
   { page: 'group', state: 'as a user', as: 'user', at: aGroup },
+  { page: 'group', state: 'offline', ...demo, at: aGroup, offline: 'after', says: ['connection.offlineSince', 'connection.asOf'] },
   { page: 'group', state: 'add', ...demo, at: aGroup, then: all((c) => c.page.locator('#group-add').click(), dialog, (c) => c.page.locator('#group-add-find').fill('ma')), says: ['groups.add.hint'] },
   { page: 'group', state: 'move', ...demo, at: aGroup, then: groupAct('groups.move'), says: ['groups.move.alone'] },
   { page: 'group', state: 'merge', ...demo, at: aGroup, then: groupAct('groups.merge'), says: ['groups.into'] },

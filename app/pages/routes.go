@@ -52,7 +52,7 @@ var table = []Page{
 	{Path: "/members/new", Title: "members.new.title", Right: org.ManageMembers, New: func(a ui.Address) app.Composer { return &members.New{Query: a.Query.Encode()} }},
 	{Path: "/members/", Title: "members.title", New: func(a ui.Address) app.Composer { return &members.One{ID: a.Rest, Query: a.Query.Encode()} }},
 	{Path: "/groups", Title: "groups.title", Icon: ui.IconSitemap, Nav: groupPeople, New: func(a ui.Address) app.Composer { return &groups.Page{Query: a.Query.Encode()} }},
-	{Path: "/groups/", Title: "groups.title", New: func(a ui.Address) app.Composer { return &groups.One{ID: a.Rest} }},
+	{Path: "/groups/", Title: "groups.title", New: func(a ui.Address) app.Composer { return &groups.One{ID: a.Rest, Query: a.Query.Encode()} }},
 	{Path: "/tags", Title: "tagPage.title", Right: org.ManageMembers, New: func(ui.Address) app.Composer { return &members.Tags{} }},
 	{Path: "/links", Title: "links.title", Right: org.ManageMembers, New: func(a ui.Address) app.Composer { return &members.Links{Query: a.Query.Encode()} }},
 	{Path: "/scheduled", Title: "scheduled.title", Right: org.ManageMembers, New: func(ui.Address) app.Composer { return &members.Scheduled{} }},

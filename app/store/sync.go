@@ -2,12 +2,14 @@ package store
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"stellwerk/app/client"
 	"stellwerk/app/replica"
+	"stellwerk/app/ui"
 	"stellwerk/shared/fault"
 	"stellwerk/shared/route"
 )
@@ -71,6 +73,18 @@ func AsOf() time.Time {
 	default:
 		return s.lease.Device
 	}
+}
+
+// Aged adds to what a list says of itself how old it is, unless it is live.
+func Aged(what string) string {
+	at, key := AsOf(), "connection.asOf"
+	if at.IsZero() {
+		return what
+	}
+	if strings.HasSuffix(what, ".") {
+		key = "connection.asOfSentence"
+	}
+	return ui.T(key, "what", what, "time", ui.Since(at))
 }
 
 // Refresh asks for changes now.

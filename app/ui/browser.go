@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"time"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"stellwerk/app/promise"
@@ -45,6 +47,17 @@ func SetTitle(name string) { app.Window().Get("document").Set("title", Title(nam
 
 // Navigate leads to an address within the app.
 func Navigate(ctx app.Context, href string) { ctx.Navigate(href) }
+
+// AddressRest is how long nothing has to be typed for the address to follow what is looked for.
+const AddressRest = 450 * time.Millisecond
+
+// Replace shows an address in place of the present one, without a step in the history: for what is typed letter by letter. Calling what
+// go-app listens to keeps its own idea of the address in step.
+func Replace(href string) {
+	w := app.Window()
+	w.Get("history").Call("replaceState", nil, "", href)
+	w.Call("onpopstate")
+}
 
 // CopyThen puts text on the clipboard and tells whether that is done: browsers refuse it where nobody has just pressed something.
 func CopyThen(ctx app.Context, text string, then func(ctx app.Context, done bool)) {

@@ -97,7 +97,7 @@ func (p *Page) Render() app.UI {
 		)
 	}
 	return app.Div().Class("audit").Body(
-		ui.PageHead(ui.T("audit.title"), ui.T("audit.sub"),
+		ui.PageHead(ui.T("audit.title"), store.Aged(ui.T("audit.sub")),
 			app.Div().Class("audit-act").Body(
 				ui.Button{Text: ui.T("audit.chain.check"), Icon: ui.IconShieldCheck, OnClick: p.openCheck, ID: "audit-check"}.UI(),
 				ui.Help("audit-check-help", ui.T("audit.chain.check"), ui.T("audit.help.chain"), ui.T("audit.help.chain.when")),

@@ -1,6 +1,7 @@
 package groups
 
 import (
+	"net/url"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -17,7 +18,8 @@ import (
 // One is the page of one group.
 type One struct {
 	app.Compo
-	ID string
+	ID    string
+	Query string // all=1 shows those below it as well, all=0 does not
 
 	arrived bool
 	looked  bool // whom to show first was decided
@@ -47,6 +49,8 @@ func (p *One) OnMount(ctx app.Context) {
 		}
 		ui.Navigate(ctx, Address(into))
 	}
+	v, _ := url.ParseQuery(p.Query)
+	p.looked, p.all = v.Has("all"), v.Get("all") == "1"
 	store.Watch(ctx, store.Members, store.Connection)
 	ctx.Handle(store.Members, func(ctx app.Context, _ app.Action) { p.follow(ctx) })
 	p.follow(ctx)
@@ -129,6 +133,9 @@ func (p *One) head(g org.Group) app.UI {
 	case g.Type != "":
 		sub = g.Type + " · " + sub
 	}
+	if sub != "" {
+		sub = store.Aged(sub)
+	}
 	if store.Replica().WaitingGroup(p.id()) {
 		sub += " · " + ui.T("groups.waits")
 	}
@@ -192,13 +199,16 @@ func (p *One) subgroups() app.UI {
 
 // people is who belongs to the group, and below it if that is asked for.
 func (p *One) people() app.UI {
-	tab := func(text string, n int, all bool) app.UI {
-		return ui.Tab(text, n, p.all == all, func(app.Context, app.Event) { p.all, p.seen = all, 0 }, text)
+	tab := func(text string, n int, all bool, query string) app.UI {
+		return ui.Tab(text, n, p.all == all, func(app.Context, app.Event) {
+			p.all, p.seen = all, 0
+			ui.Replace(Address(p.id()) + query)
+		}, text)
 	}
 	var tabs app.UI // without subgroups there is nothing to choose
 	if len(dir().Subgroups(p.id())) > 0 {
 		tabs = ui.Tabs(ui.T("groups.membersOf", "name", Name(p.id())),
-			tab(ui.T("groups.direct"), dir().InGroup(p.id()), false), tab(ui.T("groups.inherited"), dir().InAndBelow(p.id()), true))
+			tab(ui.T("groups.direct"), dir().InGroup(p.id()), false, "?all=0"), tab(ui.T("groups.inherited"), dir().InAndBelow(p.id()), true, "?all=1"))
 	}
 	t := ui.Table{
 		ID: "group-people", Label: ui.T("groups.membersOf", "name", Name(p.id())), Columns: p.columns(), Count: len(p.slots), Instead: p.instead(),

@@ -11,15 +11,17 @@ import (
 	"stellwerk/shared/org"
 )
 
-const menuID = "groups-menu"
+const menuID, searchID = "groups-menu", "groups-search"
 
 // Page is the tree of groups.
 type Page struct {
 	app.Compo
-	Query string // new=1 opens the form of a new group
+	Query string // q is what is looked for, new=1 opens the form of a new group
 
 	typed   string
 	asked   string // the query that was followed
+	wrote   string // the query that what is typed stands in
+	turn    int    // counts what was typed
 	menuFor org.GroupID
 	ask     dialogs
 }
@@ -34,13 +36,18 @@ func (p *Page) OnMount(ctx app.Context) {
 // OnUpdate follows the address.
 func (p *Page) OnUpdate(ctx app.Context) { p.begin(ctx) }
 
-// begin opens the form of a new group if the address says so.
+// begin looks for what the address says, and opens the form of a new group if it says so.
 func (p *Page) begin(ctx app.Context) {
+	v, _ := url.ParseQuery(p.Query)
+	if p.Query != p.wrote {
+		p.wrote, p.typed = p.Query, v.Get("q")
+		ui.SetValue(searchID, p.typed)
+	}
 	if p.Query == p.asked || !may() { // who somebody is may not be known yet
 		return
 	}
 	p.asked = p.Query
-	if v, _ := url.ParseQuery(p.Query); v.Get("new") != "" {
+	if v.Get("new") != "" {
 		p.ask.openNew(ctx, "")
 	}
 }
@@ -58,7 +65,7 @@ func (p *Page) Render() app.UI {
 
 func (p *Page) head() app.UI {
 	d := dir()
-	sub := ui.N("groups.sub", d.GroupCount())
+	sub := store.Aged(ui.N("groups.sub", d.GroupCount()))
 	if _, _, loading := store.Replica().Loading(); loading {
 		sub = ui.T("members.coming")
 	}
@@ -74,9 +81,28 @@ func (p *Page) head() app.UI {
 
 func (p *Page) search() app.UI {
 	return ui.Field{
-		ID: "groups-search", Label: ui.T("groups.search"), Type: "search", Value: p.typed, Autocomplete: "off",
-		OnInput: func(_ app.Context, v string) { p.typed = v },
+		ID: searchID, Label: ui.T("groups.search"), Type: "search", Value: p.typed, Autocomplete: "off",
+		OnInput: p.look,
 	}.UI()
+}
+
+// look follows what is typed at once, and puts it into the address when the person pauses.
+func (p *Page) look(ctx app.Context, typed string) {
+	p.typed = typed
+	p.turn++
+	turn := p.turn
+	ctx.After(ui.AddressRest, func(app.Context) {
+		if turn != p.turn || !p.Mounted() {
+			return
+		}
+		address := "/groups"
+		p.wrote = ""
+		if q := strings.TrimSpace(typed); q != "" {
+			p.wrote = "q=" + url.QueryEscape(q)
+			address += "?" + p.wrote
+		}
+		ui.Replace(address)
+	})
 }
 
 func (p *Page) body() app.UI {

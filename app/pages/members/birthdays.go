@@ -80,7 +80,7 @@ func (p *Birthdays) Render() app.UI {
 	}
 	return app.Div().Class("birthdays").Body(
 		back(),
-		ui.PageHead(ui.T("birthdays.title"), ui.N("birthdays.sub", birthdaysWithin)),
+		ui.PageHead(ui.T("birthdays.title"), store.Aged(ui.N("birthdays.sub", birthdaysWithin))),
 		app.Div().Class("birthdays-told").Body(p.told()),
 		app.Div().Body(p.list()),
 		p.congratulating.dialog(),

@@ -109,7 +109,7 @@ func (p *Links) Render() app.UI {
 	}
 	return app.Div().Class("links-page").Body(
 		back(),
-		ui.PageHead(ui.T("links.title"), ui.T("links.sub")),
+		ui.PageHead(ui.T("links.title"), store.Aged(ui.T("links.sub"))),
 		app.Div().Body(p.list()),
 		ui.Card(p.formTitle(), p.formUI()),
 		p.qrDialog(),

@@ -172,7 +172,7 @@ func (p *One) save(ctx app.Context, _ app.Event) {
 func (p *One) done(ctx app.Context) {
 	p.editing, p.solves = false, ""
 	if v, _ := url.ParseQuery(p.Query); v.Get("edit") != "" {
-		replace("/members/" + p.ID)
+		ui.Replace("/members/" + p.ID)
 	}
 	// The button is there again after the next drawing; until then its place is held by the name.
 	ui.Focus("page-title")

@@ -2,7 +2,6 @@ package members
 
 import (
 	"slices"
-	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -46,9 +45,6 @@ type Page struct {
 
 const searchID = "members-search"
 
-// pause is how long nothing has to be typed for the address to follow the search.
-const pause = 450 * time.Millisecond
-
 // OnMount reads the filter and follows the members.
 func (p *Page) OnMount(ctx app.Context) {
 	p.read()
@@ -85,10 +81,10 @@ func (p *Page) search(ctx app.Context, typed string) {
 	p.turn++
 	turn := p.turn
 	p.typing = true
-	ctx.After(pause, func(app.Context) {
+	ctx.After(ui.AddressRest, func(app.Context) {
 		if turn == p.turn && p.Mounted() {
 			p.wrote = queryOf(p.filter.Address())
-			replace(p.filter.Address())
+			ui.Replace(p.filter.Address())
 		}
 	})
 }

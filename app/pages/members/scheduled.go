@@ -23,7 +23,7 @@ type Scheduled struct {
 // OnMount follows the members.
 func (p *Scheduled) OnMount(ctx app.Context) {
 	p.shown = scheduledShown
-	store.Watch(ctx, store.Members)
+	store.Watch(ctx, store.Members, store.Connection)
 }
 
 // Render shows the page.
@@ -33,7 +33,7 @@ func (p *Scheduled) Render() app.UI {
 	}
 	return app.Div().Class("birthdays scheduled").Body(
 		back(),
-		ui.PageHead(ui.T("scheduled.title"), ui.T("scheduled.sub")),
+		ui.PageHead(ui.T("scheduled.title"), store.Aged(ui.T("scheduled.sub"))),
 		app.Div().Body(p.list()),
 		p.scheduling.dialog(func(app.Context) {}),
 		confirmDialog(&p.ask, func(ctx app.Context, _ app.Event) { p.ask.err = p.ask.carryOut(ctx) }),

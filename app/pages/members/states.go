@@ -33,7 +33,7 @@ func sub(counts replica.Counts) string {
 	}
 	switch {
 	case !store.AsOf().IsZero():
-		out = ui.T("members.sub.asOf", "what", out, "time", ui.Since(store.AsOf()))
+		out = store.Aged(out)
 	case !store.Replica().SeesPeople():
 		out = ui.T("members.sub.onlyYou")
 	case !may():

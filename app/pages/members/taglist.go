@@ -27,7 +27,7 @@ type Tags struct {
 }
 
 // OnMount follows the members.
-func (p *Tags) OnMount(ctx app.Context) { store.Watch(ctx, store.Members) }
+func (p *Tags) OnMount(ctx app.Context) { store.Watch(ctx, store.Members, store.Connection) }
 
 // Render shows the page.
 func (p *Tags) Render() app.UI {
@@ -36,7 +36,7 @@ func (p *Tags) Render() app.UI {
 	}
 	return app.Div().Class("tags-page").Body(
 		back(),
-		ui.PageHead(ui.T("tagPage.title"), ui.T("tagPage.sub")),
+		ui.PageHead(ui.T("tagPage.title"), store.Aged(ui.T("tagPage.sub"))),
 		app.Div().Body(p.list()),
 		p.renameDialog(),
 		p.dropDialog(),
