@@ -22,9 +22,9 @@ const says = {
   },
   'en-GB': {
     signUp: ['Name of the organisation', 'First name', 'Last name', 'E-mail address', 'Password'], found: 'Set up the organisation', email: 'E-mail address', password: 'Password', fresh: 'New password',
-    faults: '5 things', at: 'The address lacks the @', fill: 'Please fill this in.', noMail: 'The e-mail address is missing.', wrong: 'wrong', signIn: 'Sign in', sent: (e) => `If there is an account for ${e}`,
-    mailed: (e) => `A mail is on its way to ${e}`, again: 'Send the mail again', resent: 'The mail is on its way once more.', link: 'Send the link', set: 'Set the password', common: 'tried first',
-    done: 'The new password is in force', confirm: 'Confirm and sign in', other: 'in another browser', members: 'Members', demo: 'Open the demo', missing: 'could not be loaded', load: 'Load again', show: 'Show the password', dead: 'no longer', offline: 'connection',
+    faults: '5 things', at: 'The address has no @', fill: 'Please fill this in.', noMail: 'The e-mail address is missing.', wrong: 'wrong', signIn: 'Sign in', sent: (e) => `If there is an account for ${e}`,
+    mailed: (e) => `An e-mail is on its way to ${e}`, again: 'Send the e-mail again', resent: 'The e-mail is on its way once more.', link: 'Send the link', set: 'Set the password', common: 'tried first',
+    done: 'Your new password is set', confirm: 'Confirm and sign in', other: 'in another browser', members: 'Members', demo: 'Open the demo', missing: 'could not be loaded', load: 'Reload', show: 'Show the password', dead: 'no longer', offline: 'connection',
   },
 }
 

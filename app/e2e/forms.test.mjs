@@ -79,7 +79,7 @@ for (const look of looks) {
       await b.tab('combobox-empty')
       await b.press('ArrowDown')
       await b.options('combobox-empty', 50)
-      await b.c.shows(b.say('Noch 2.950 passen dazu', '2,950 more go with that'))
+      await b.c.shows(b.say('Noch 2.950 passen dazu', '2,950 more matches'))
       await b.clean()
       await b.keys.type('zoe mue')
       await b.c.page.waitForFunction(() => /Zoë Müller/.test(document.querySelector('#combobox-empty-list')?.textContent) && !/Jürgen/.test(document.querySelector('#combobox-empty-list').textContent))
@@ -89,7 +89,7 @@ for (const look of looks) {
       await b.press('ArrowDown', 'End', 'Home', 'Escape')
       await b.holds('combobox-empty', 'Zoë Müller')
       await b.keys.type('nobody')
-      await b.c.shows(b.say('Nichts passt dazu.', 'Nothing goes with that.'))
+      await b.c.shows(b.say('Nichts passt dazu.', 'Nothing matches.'))
       await b.clean()
       await b.press('Tab')
       await b.holds('combobox-empty', 'Zoë Müller')
@@ -101,7 +101,7 @@ for (const look of looks) {
       await b.c.shows(b.say('Die Auswahl wird geladen', 'Loading the choices'))
       await b.tab('combobox-none')
       await b.press('ArrowDown')
-      await b.c.shows(b.say('Nichts passt dazu.', 'Nothing goes with that.'))
+      await b.c.shows(b.say('Nichts passt dazu.', 'Nothing matches.'))
     }))
 
   test(`${look.name}: a multi-select takes what is typed, suggested and pasted`, () =>
@@ -177,7 +177,7 @@ for (const look of looks) {
         await dialogs.shift().setFiles(file)
       }
       await choose({ name: 'bild.png', mimeType: 'image/png', buffer: Buffer.from('x') })
-      await b.c.shows(b.say('«bild.png» ist keine Datei, die hier passt.', '“bild.png” is no file that fits here.'))
+      await b.c.shows(b.say('«bild.png» ist keine Datei, die hier passt.', '“bild.png” is not a file that fits here.'))
       await b.clean()
       await choose({ name: 'leer.csv', mimeType: 'text/csv', buffer: Buffer.from('') })
       await b.c.shows(b.say('«leer.csv» ist leer.', '“leer.csv” is empty.'))

@@ -126,8 +126,8 @@ test('what a push service brings is said in words, once, and leads where it belo
   const w = await serviceWorker(c)
   for (const [message, title, body, url] of [
     [{ topic: 'jobs', state: 'done', import: true, done: 1240, refused: 3, language: 'de' }, 'Ihr Import ist fertig', 'Übernommen: 1.240. Nicht übernommen: 3.', '/import'],
-    [{ topic: 'jobs', state: 'done', done: 3, language: 'en' }, 'Your task is done', 'Taken over: 3.', '/members'],
-    [{ topic: 'jobs', state: 'failed', import: true, language: 'en' }, 'Your import has failed', 'Taken over: 0. The app says what went wrong.', '/import'],
+    [{ topic: 'jobs', state: 'done', done: 3, language: 'en' }, 'Your task is done', 'Done: 3.', '/members'],
+    [{ topic: 'jobs', state: 'failed', import: true, language: 'en' }, 'Your import has failed', 'Done: 0. The app says what went wrong.', '/import'],
     [{ topic: 'joined', language: 'de' }, 'Jemand ist dazugekommen', 'Die Einladung ist angenommen. Wer es ist, zeigt die Mitgliederliste.', '/members'],
     [{ topic: 'birthdays', people: 1, names: 'Änne Öhler', language: 'de' }, 'Heute hat Änne Öhler Geburtstag', 'Ein guter Tag, um zu gratulieren.', '/birthdays'],
     [{ topic: 'birthdays', people: 2, names: 'Änne Öhler\nOtto Ölmann', language: 'en' }, 'Today is the birthday of 2', 'Änne Öhler, Otto Ölmann', '/birthdays'],

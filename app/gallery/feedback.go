@@ -43,8 +43,8 @@ func banners() Specimen {
 		Care: []string{"Says what concerns the whole page until it is over, and what one can do.", "Is read out when it comes; an icon and words beside the colour."},
 		States: []State{
 			{"Information", func() app.UI {
-				return ui.Banner(ui.Info, ui.IconRefresh, say("Eine neue Version ist da.", "A new version is here."), say("Sie wird beim Neuladen übernommen.", "It is taken over when the page loads again."),
-					ui.Button{Text: say("Neu laden", "Load again"), Kind: ui.Quiet, OnClick: nothing}.UI())
+				return ui.Banner(ui.Info, ui.IconRefresh, say("Eine neue Version ist da.", "A new version is available."), say("Sie wird beim Neuladen übernommen.", "It is taken over when the page loads again."),
+					ui.Button{Text: say("Neu laden", "Reload"), Kind: ui.Quiet, OnClick: nothing}.UI())
 			}},
 			{"Waiting", func() app.UI {
 				return ui.Banner(ui.Wait, ui.IconWifiOff, say("Offline seit 14:20", "Offline since 14:20"), say("3 Änderungen sind gemerkt und werden gesendet.", "3 changes are kept and will be sent."))

@@ -26,9 +26,9 @@ func TestTheConnectionInWords(t *testing.T) {
 		{Connection{State: CatchingUp, Have: 1300, Total: 1248}, "0 left to load"},
 		{Connection{State: Sending, Waiting: 3}, "Sending 3 changes"},
 		{Connection{State: Offline, Since: since}, "Offline since 09:05"},
-		{Connection{State: Offline, Since: since, Waiting: 1}, "Offline since 09:05 · 1 waits"},
-		{Connection{State: Locked, Waiting: 2}, "Please sign in again · 2 wait"},
-		{Connection{State: Barred, Waiting: 2}, "Locked: offline for too long · 2 wait"},
+		{Connection{State: Offline, Since: since, Waiting: 1}, "Offline since 09:05 · 1 waiting"},
+		{Connection{State: Locked, Waiting: 2}, "Please sign in again · 2 waiting"},
+		{Connection{State: Barred, Waiting: 2}, "Locked: offline for too long · 2 waiting"},
 		{Connection{State: Blocked, Why: "version too old"}, "Blocked: version too old"},
 	} {
 		if got := c.state.Says(); got != c.want {
@@ -64,13 +64,13 @@ func TestAJobSaysHowFarItIsAndWhatCanBeDone(t *testing.T) {
 		moves  bool
 		tone   Tone
 	}{
-		{"it begins", JobCard{State: route.JobRunning}, "About to begin.", "Stop", true, Neutral},
+		{"it begins", JobCard{State: route.JobRunning}, "About to start.", "Stop", true, Neutral},
 		{"it runs", JobCard{State: route.JobRunning, Done: 30, Total: 100}, "30 of 100 done. You can go on working meanwhile.", "Stop", true, Neutral},
 		{"it stops", JobCard{State: route.JobStopping, Done: 30, Total: 100}, "Stopping; 30 of 100 are done.", "", true, Neutral},
-		{"it stands still", JobCard{State: route.JobStopped, Done: 30, Total: 100}, "Stopped. 30 of 100 are done and stay so.", "Go on, Close", false, Wait},
+		{"it stands still", JobCard{State: route.JobStopped, Done: 30, Total: 100}, "Stopped. 30 of 100 are done and stay so.", "Continue, Close", false, Wait},
 		{"it failed", JobCard{State: route.JobFailed, Done: 30, Total: 100, Why: "The server is full."}, "Ended after 30 of 100. The server is full.", "Close", false, Bad},
 		{"it is done", JobCard{State: route.JobDone, Done: 100, Total: 100}, "100 done.", "Undo, Close", false, OK},
-		{"some were refused", JobCard{State: route.JobDone, Done: 100, Total: 100, Refused: 2}, "100 handled, 2 of them not taken over.", "Undo, Close", false, Wait},
+		{"some were refused", JobCard{State: route.JobDone, Done: 100, Total: 100, Refused: 2}, "100 handled, 2 of them refused.", "Undo, Close", false, Wait},
 	} {
 		j := c.job
 		j.OnStop, j.OnResume, j.OnUndo, j.OnClose = pressed, pressed, pressed, pressed
@@ -78,7 +78,7 @@ func TestAJobSaysHowFarItIsAndWhatCanBeDone(t *testing.T) {
 			t.Errorf("%s: says %q, tone %d", c.story, j.Says(), tone)
 		}
 		html := app.HTMLString(j.UI())
-		for _, button := range []string{"Stop", "Go on", "Undo", "Close"} {
+		for _, button := range []string{"Stop", "Continue", "Undo", "Close"} {
 			offered := strings.Contains(html, ">"+button+"<") || strings.Contains(html, `"`+button+`"`)
 			if offered != strings.Contains(c.offers, button) {
 				t.Errorf("%s: offers %q: %v\n%s", c.story, button, offered, html)

@@ -203,7 +203,7 @@ func TestAFileThatCanNotBeTakenIsNotRead(t *testing.T) {
 		bytes float64
 		want  string
 	}{
-		{"list.csv", 10, ""}, {"LIST.CSV", 10, ""}, {"list.xlsx", 10, "no file that fits"}, {"list.csv", 0, "is empty"}, {"list.csv", 5_400_000, "has 5.4 MB. At most 5 MB"},
+		{"list.csv", 10, ""}, {"LIST.CSV", 10, ""}, {"list.xlsx", 10, "not a file that fits"}, {"list.csv", 0, "is empty"}, {"list.csv", 5_400_000, "has 5.4 MB. The limit is 5 MB"},
 	} {
 		if got := d.refusal(c.name, c.bytes); got == "" != (c.want == "") || !strings.Contains(got, c.want) {
 			t.Errorf("%s of %v bytes: %q, want %q", c.name, c.bytes, got, c.want)

@@ -92,7 +92,7 @@ func TestAFieldTellsWhatIsWrongWithIt(t *testing.T) {
 	SetLang(org.English)
 	faults := fault.List{fault.On("email", "email.at"), fault.On("name", "text.missing")}
 	html := app.HTMLString(Field{ID: "f-email", Label: "E-mail", Value: "x", Error: FaultOn(faults, "email"), Required: true}.UI())
-	for _, want := range []string{`aria-invalid`, `id="f-email-error"`, `aria-describedby="f-email-error"`, "lacks the @", `for="f-email"`} {
+	for _, want := range []string{`aria-invalid`, `id="f-email-error"`, `aria-describedby="f-email-error"`, "has no @", `for="f-email"`} {
 		if !strings.Contains(html, want) {
 			t.Errorf("the field lacks %s:\n%s", want, html)
 		}
@@ -182,7 +182,7 @@ func TestWhatAFormRemembers(t *testing.T) {
 	f.Faults = fault.List{fault.On("email", "email.at"), fault.On("name", "text.missing")}
 	typed := ""
 	line := app.HTMLString(f.Line("email", &typed, Field{Type: "email"}))
-	for _, want := range []string{`id="f-email"`, "lacks the @", "E-mail", `inputmode="email"`, `type="text"`} {
+	for _, want := range []string{`id="f-email"`, "has no @", "E-mail", `inputmode="email"`, `type="text"`} {
 		if !strings.Contains(line, want) {
 			t.Errorf("the line lacks %s:\n%s", want, line)
 		}

@@ -22,7 +22,7 @@
     const text = document.createElement("p");
     text.textContent = root.lang === "de" ? de : en;
     const button = document.createElement("button");
-    button.textContent = root.lang === "de" ? "Neu laden" : "Load again";
+    button.textContent = root.lang === "de" ? "Neu laden" : "Reload";
     button.addEventListener("click", () => location.reload());
     box.append(text, button);
     document.body.append(box);

@@ -94,61 +94,61 @@ var germanTold = map[string]letter{
 var englishTold = map[string]letter{
 	"ends": {
 		subject: "Last day on {day}",
-		preview: "After it happens what is scheduled. You can still change it.",
+		preview: "You can still change what happens after it.",
 		before: []string{
-			"in the organisation {organisation}, {day} is the last day of: {names}.",
-			"After this day they are deactivated or deleted, as it is scheduled. Until then you can change the day or withdraw what is scheduled.",
+			"In the organisation {organisation}, {day} is the last day of: {names}.",
+			"After this day they are deactivated or deleted, as scheduled. Until then you can change the day or withdraw what is scheduled.",
 		},
 		button: "Look at what is scheduled",
-		why:    "Stellwerk sent you this e-mail because you manage members in this organisation. In your profile you turn such messages off.",
+		why:    "Stellwerk sent you this e-mail because you manage members in this organisation. You can turn such messages off in your profile.",
 	},
 	"missed": {
 		subject: "Something scheduled was not carried out",
-		preview: "Please look what went wrong.",
+		preview: "Please see what went wrong.",
 		before: []string{
-			"in the organisation {organisation}, {day} was the last day of: {names}. What was to happen after it could not be carried out. These members still have access.",
-			"The list says what went wrong. There you carry it out now, choose another day or withdraw what is scheduled.",
+			"In the organisation {organisation}, {day} was the last day of: {names}. What was to happen after it could not be carried out. These members still have access.",
+			"The list says what went wrong. There you can carry it out now, choose another day, or withdraw what is scheduled.",
 		},
 		button: "Look at what is scheduled",
-		why:    "Stellwerk sent you this e-mail because you manage members in this organisation. In your profile you turn such messages off.",
+		why:    "Stellwerk sent you this e-mail because you manage members in this organisation. You can turn such messages off in your profile.",
 	},
 	"tagsEnd": {
 		subject: "Tags end on {day}",
 		preview: "After it they are removed. You can still change it.",
 		before: []string{
-			"in the organisation {organisation}, tags of these members end on {day}: {names}.",
-			"After this day the tags are removed. Until then you can renew them or have them without an end.",
+			"In the organisation {organisation}, tags of these members end on {day}: {names}.",
+			"After this day the tags are removed. Until then you can renew them, or remove their end.",
 		},
 		button: "Look at what is scheduled",
-		why:    "Stellwerk sent you this e-mail because you manage members in this organisation. In your profile you turn such messages off.",
+		why:    "Stellwerk sent you this e-mail because you manage members in this organisation. You can turn such messages off in your profile.",
 	},
 	"tagsMissed": {
 		subject: "Tags with a term were not changed",
-		preview: "Please look what went wrong.",
+		preview: "Please see what went wrong.",
 		before: []string{
-			"in the organisation {organisation}, tags of these members were to begin or end after {day}: {names}. That could not be carried out, and all is as before.",
-			"The tags stand in the list. There you renew them, or withdraw what is scheduled.",
+			"In the organisation {organisation}, tags of these members were to begin or end after {day}: {names}. That could not be carried out, and everything is as before.",
+			"The tags are in the list. There you can renew them, or withdraw what is scheduled.",
 		},
 		button: "Look at what is scheduled",
-		why:    "Stellwerk sent you this e-mail because you manage members in this organisation. In your profile you turn such messages off.",
+		why:    "Stellwerk sent you this e-mail because you manage members in this organisation. You can turn such messages off in your profile.",
 	},
 	"ended": {
-		subject: "{task} is done",
-		preview: "Taken over: {done}. Not taken over: {refused}.",
+		subject: "{task} has finished",
+		preview: "Done: {done}. Refused: {refused}.",
 		before: []string{
-			"{task} in the organisation {organisation} is done. Taken over: {done}. Not taken over: {refused}.",
+			"{task} in the organisation {organisation} has finished. Done: {done}. Refused: {refused}.",
 		},
 		button: "See the result",
-		why:    "Stellwerk sent you this e-mail because you chose so in your profile. There you turn such messages off, too.",
+		why:    "Stellwerk sent you this e-mail because you chose so in your profile. You can also turn such messages off there.",
 	},
 	"failed": {
 		subject: "{task} has failed",
 		preview: "The app says what went wrong.",
 		before: []string{
-			"{task} in the organisation {organisation} has failed. Taken over: {done}. The app says what went wrong.",
+			"{task} in the organisation {organisation} has failed. Done: {done}. The app says what went wrong.",
 		},
 		button: "See the result",
-		why:    "Stellwerk sent you this e-mail because you chose so in your profile. There you turn such messages off, too.",
+		why:    "Stellwerk sent you this e-mail because you chose so in your profile. You can also turn such messages off there.",
 	},
 	"joined": {
 		subject: "Somebody has joined",
@@ -157,7 +157,7 @@ var englishTold = map[string]letter{
 			"{names} has joined the organisation {organisation}. The invitation is accepted.",
 		},
 		button: "Look at the members",
-		why:    "Stellwerk sent you this e-mail because you chose so in your profile. There you turn such messages off, too.",
+		why:    "Stellwerk sent you this e-mail because you chose so in your profile. You can also turn such messages off there.",
 	},
 	"birthdays": {
 		subject: "Whose birthday it is today",
@@ -166,7 +166,7 @@ var englishTold = map[string]letter{
 			"In the organisation {organisation}, today is the birthday of: {names}.",
 		},
 		button: "See the birthdays",
-		why:    "Stellwerk sent you this e-mail because you want to be reminded of birthdays. You change that in your profile, for single people in the list of birthdays.",
+		why:    "Stellwerk sent you this e-mail because you want to be reminded of birthdays. You can change that in your profile, and for single people in the list of birthdays.",
 	},
 	"greeted": {
 		subject: "Congratulations on your birthday",
@@ -176,6 +176,6 @@ var englishTold = map[string]letter{
 			"{text}",
 		},
 		button: "See the congratulations",
-		why:    "Stellwerk sent you this e-mail because somebody congratulated you in the app. In your profile you turn such messages off.",
+		why:    "Stellwerk sent you this e-mail because somebody congratulated you in the app. You can turn such messages off in your profile.",
 	},
 }
