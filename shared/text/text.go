@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"stellwerk/shared/fault"
 	"stellwerk/shared/org"
@@ -171,10 +172,25 @@ func Fault(lang org.Language, f *fault.Fault) string {
 			v = Say(lang, "field."+v)
 		case n == "right" && Has("right."+v):
 			v = Say(lang, "right."+v)
+		case n == "day":
+			v = day(lang, v)
 		}
 		values = append(values, n, v)
 	}
 	return Say(lang, f.Code, values...)
+}
+
+// day spells a day, 2026-03-31, as it is written in a language: 31.03.2026 or 31 Mar 2026.
+func day(lang org.Language, iso string) string {
+	layout := "02.01.2006"
+	if lang == org.English {
+		layout = "2 Jan 2006"
+	}
+	t, err := time.Parse(time.DateOnly, iso)
+	if err != nil {
+		return iso
+	}
+	return t.Format(layout)
 }
 
 // Number spells a whole number: 1.250 in German, 1,250 in English.
