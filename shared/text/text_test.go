@@ -176,7 +176,7 @@ func TestADayInARefusalWasToldAsComputersWriteIt(t *testing.T) {
 	f := fault.New(fault.Conflict, "greeting.early", "name", "Jörg", "day", "2026-03-01")
 	for lang, want := range map[org.Language]string{
 		org.German:  "Jörg hat noch nicht Geburtstag. In der App gratulieren Sie ab 01.03.2026.",
-		org.English: "It is not the birthday of Jörg yet. You can congratulate in the app from 1 Mar 2026.",
+		org.English: "It is not Jörg’s birthday yet. You can congratulate in the app from 1 Mar 2026.",
 	} {
 		if got := Fault(lang, f); got != want {
 			t.Errorf("%s: %q, want %q", lang, got, want)
