@@ -25,8 +25,8 @@ import (
 // The budgets of the programs as they are deployed, of the API on a whole core: docs/decisions/aws.md.
 const (
 	maxStart    = 20 * time.Millisecond // from the start of the program to its first answer, the median of starts
-	maxBinary   = 16 << 20
-	maxResident = 30 << 20
+	maxBinary   = 16e6
+	maxResident = 30e6
 	starts      = 20
 )
 
@@ -123,7 +123,7 @@ func sizes(b *testing.B) {
 		}
 		b.Logf("%s: %.1f MB", function, float64(file.Size())/1e6)
 		if file.Size() > maxBinary {
-			b.Errorf("%s has %d bytes, more than %d", function, file.Size(), maxBinary)
+			b.Errorf("%s has %d bytes, more than %.0f", function, file.Size(), maxBinary)
 		}
 	}
 }
@@ -156,7 +156,7 @@ func BenchmarkStart(b *testing.B) {
 				b.Errorf("it takes %v to the first answer, %v of them of the processor, more than %v", median, cpu[len(cpu)/2], maxStart)
 			}
 			if resident > maxResident {
-				b.Errorf("%d bytes are resident, more than %d", resident, maxResident)
+				b.Errorf("%d bytes are resident, more than %.0f", resident, maxResident)
 			}
 		})
 	}
