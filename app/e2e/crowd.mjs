@@ -34,20 +34,31 @@ export const grow = (c, n) => c.page.evaluate(async (n) => {
   }
 }, n)
 
-// enlarge answers for the server: the demo's members over and over, with ids and addresses of their own.
-export async function enlarge(context, n = members) {
+// enlarge answers for the server: the demo's members over and over, with ids and addresses of their own, and so many groups of up to nine levels,
+// with one to two of them for everybody.
+export async function enlarge(context, n = members, groups = 0) {
   let records, last
   await context.route('**/snapshot*', async (r) => {
     if (!records) {
       const response = await r.fetch()
       last = await response.json()
       const people = last.records.filter((x) => x.kind === 'member')
+      const group = last.records.find((x) => x.kind === 'group')
       records = [...last.records]
+      const groupID = (i) => '01BENCHG' + String(i).padStart(18, '0')
+      for (let i = 0; i < groups; i++) {
+        const g = structuredClone(group)
+        g.id = groupID(i)
+        g.fields = { name: `Abteilung ${i}`, type: i % 3 ? 'Team' : 'Bereich', parent: i < 10 ? undefined : groupID(Math.floor((i - 10) / 3)) }
+        records.push(g)
+      }
+      n += groups
       for (let i = 0; records.length < n; i++) {
         const m = structuredClone(people[i % people.length])
         m.id = '01BENCH' + String(i).padStart(19, '0')
         m.fields.email = `m${i}.` + m.fields.email
         m.fields.role = 'user'
+        if (groups) m.fields.groups = [i, ...(i % 5 ? [] : [i * 7 + 3])].map((k) => ({ group: groupID(k % groups), part: i < groups ? 'leader' : undefined }))
         records.push(m)
       }
     }
@@ -73,11 +84,11 @@ export async function enlarge(context, n = members) {
 const memory = (page) => page.evaluate(() => globalThis.programMemory.buffer.byteLength / 2 ** 20)
 
 // bench measures something in the enlarged organisation, on a desk, and says how large the program's memory has become by then.
-export const bench = (what, measure) => test(`${what} among ${members} members`, async () => {
+export const bench = (what, measure, groups = 0) => test(`${what} among ${members} members${groups ? ` and ${groups} groups` : ''}`, async () => {
   const house = await House.open()
   const c = await Cockpit.open(house, { size: desk })
   try {
-    await opened(c)
+    await opened(c, groups)
     await measure(c)
     console.log(`memory of the program: ${(await memory(c.page)).toFixed(0)} MiB`)
     await c.close()
@@ -88,8 +99,8 @@ export const bench = (what, measure) => test(`${what} among ${members} members`,
 })
 
 // opened signs in to the enlarged organisation and waits until all of it is here.
-async function opened(c) {
-  await enlarge(c.context)
+async function opened(c, groups) {
+  await enlarge(c.context, members, groups)
   const from = performance.now()
   await c.demo()
   await c.page.getByText('Im Takt', { exact: true }).first().waitFor({ timeout: 120_000 })
@@ -98,8 +109,10 @@ async function opened(c) {
   console.log(`${members} members here after ${(took / 1000).toFixed(1)} s; memory of the program: ${(await memory(c.page)).toFixed(0)} MiB`)
 }
 
-// mark notes when a letter has come, when what it changes is in the document, and when that has been painted.
-const mark = (selector) => {
+// mark notes when a letter, or another input, has come, when what it changes is in the document, and when that has been painted.
+const mark = ([selector, event]) => {
+  globalThis.following?.disconnect()
+  globalThis.following =
   new MutationObserver(() => {
     const k = measured.at(-1)
     if (!k || k.shown) return
@@ -109,12 +122,15 @@ const mark = (selector) => {
       after.port1.onmessage = () => { k.painted = performance.now() - k.from }
       after.port2.postMessage(0)
     })
-  }).observe(document.querySelector(selector), { subtree: true, childList: true, attributes: true, characterData: true })
+  })
+  following.observe(document.querySelector(selector), { subtree: true, childList: true, attributes: true, characterData: true })
   globalThis.measured = []
-  document.addEventListener('input', () => {
+  globalThis.coming?.abort()
+  globalThis.coming = new AbortController()
+  document.addEventListener(event, () => {
     performance.mark('letter')
     measured.push({ from: performance.now(), shown: 0, painted: 0 })
-  }, true)
+  }, { capture: true, signal: coming.signal })
 }
 
 // tasks reads a trace: of each letter all the work of the page's thread in milliseconds, and its longest task.
@@ -136,14 +152,49 @@ const median = (a) => [...a].sort((x, y) => x - y)[Math.floor(a.length / 2)] ?? 
 const ms = (x) => x.toFixed(1).padStart(7)
 const names = ['shown', 'painted', 'work', 'block']
 const none = () => Object.fromEntries(names.map((n) => [n, []]))
-const line = (name, m) => console.log(name.padEnd(16), ...names.map((k) => `${ms(median(m[k]))} (${ms(Math.max(0, ...m[k]))})`))
+const line = (name, m, wide = 16) => console.log(name.padEnd(wide), ...names.map((k) => `${ms(median(m[k]))} (${ms(Math.max(0, ...m[k]))})`))
+
+// trace does something in a page and tells what each letter of it cost.
+async function trace(page, act) {
+  const browser = await launch()
+  await page.evaluate(() => { measured.length = 0 })
+  await browser.startTracing(page, { categories: ['toplevel', 'blink.user_timing'] })
+  await act()
+  const done = tasks(await browser.stopTracing())
+  const keys = await page.evaluate(() => measured)
+  return { work: done.map((d) => d.work), block: done.map((d) => d.block), shown: keys.map((k) => k.shown).filter(Boolean), painted: keys.map((k) => k.painted).filter(Boolean) }
+}
+
+// Steps measures what single steps cost, as type does, each as often as there are rounds: a step is a click or a key, and what brings the page back
+// to where it can be taken again is not measured.
+export class Steps {
+  constructor(page, rounds = 5) {
+    Object.assign(this, { page, rounds })
+    console.log('step                                       shown ms          painted ms             work ms          longest ms   (median, worst)')
+  }
+
+  async of(name, event, act, { before = async () => {}, back = async () => {} } = {}) {
+    const all = none()
+    for (let i = 0; i < this.rounds; i++) {
+      await before()
+      await this.page.waitForTimeout(500)
+      await this.page.evaluate(mark, ['body', event])
+      const one = await trace(this.page, async () => {
+        await act()
+        await this.page.waitForTimeout(1500)
+      })
+      for (const m of names) all[m].push(...one[m].slice(0, 1))
+      await back()
+    }
+    line(name, all, 38)
+  }
+}
 
 // type types words into a field, letter by letter, and prints what each letter cost: until what is shown answers it and until it is painted,
 // by the clock; and, in time of the processor, how much work it was in all, and the longest task, during which nothing else can happen in
 // the page. Medians over the letters, and the worst.
 export async function type(page, field, shows, words, { rounds = 3, pause = 250 } = {}) {
-  await page.evaluate(mark, shows)
-  const browser = await launch()
+  await page.evaluate(mark, [shows, 'input'])
   console.log('typed                 shown ms          painted ms             work ms          longest ms   (median, worst)')
   const all = none()
   const first = none()
@@ -152,15 +203,12 @@ export async function type(page, field, shows, words, { rounds = 3, pause = 250 
     for (let round = 0; round < rounds; round++) {
       await page.locator(field).fill('')
       await page.waitForTimeout(500)
-      await page.evaluate(() => { measured.length = 0 })
-      await browser.startTracing(page, { categories: ['toplevel', 'blink.user_timing'] })
-      for (const letter of typed) {
-        await page.keyboard.insertText(letter)
-        await page.waitForTimeout(pause)
-      }
-      const done = tasks(await browser.stopTracing())
-      const keys = await page.evaluate(() => measured)
-      const now = { work: done.map((d) => d.work), block: done.map((d) => d.block), shown: keys.map((k) => k.shown).filter(Boolean), painted: keys.map((k) => k.painted).filter(Boolean) }
+      const now = await trace(page, async () => {
+        for (const letter of typed) {
+          await page.keyboard.insertText(letter)
+          await page.waitForTimeout(pause)
+        }
+      })
       for (const m of names) some[m].push(...now[m])
       if (typed === words[0] && round === 0) for (const m of names) first[m].push(...now[m])
     }

@@ -124,6 +124,17 @@ test('people come by search and by pasted addresses, and lead', async () => {
   await clean()
 })
 
+test('deactivating who leads a group said nothing of it', async () => {
+  await open('Netzbetrieb')
+  await c.page.locator('.group-lead').first().click()
+  await c.page.locator('#member-toggle').click()
+  await c.shows(/^Leitung oder Stellvertretung in/)
+  assert.match(await c.dialog().innerText(), /Netzbetrieb/)
+  await clean()
+  await c.dialog().getByRole('button', { name: 'Deaktivieren' }).click()
+  await c.takeBack(/ist deaktiviert\./)
+})
+
 test('those below it are shown as well, and by which group', async () => {
   await open('Netzbetrieb')
   const direct = await c.page.locator('#group-people').getByRole('row').count()

@@ -44,6 +44,9 @@ func personDeeds(id org.MemberID) []personDeed {
 	out := []personDeed{{personOpen, ui.IconUser, ui.T("palette.person.open"), string(m.Email), visit(page, "")}}
 	if store.Me().Role.May(org.ManageMembers) {
 		toggle := personDeed{personDeactivate, ui.IconUserOff, ui.T("palette.person.deactivate"), ui.T("palette.person.deactivateSecond"), said(members.Deactivate)}
+		if members.Weighs(id) { // what it takes with it is named on their page
+			toggle.run = visit(page, "member-toggle")
+		}
 		if m.Deactivated {
 			toggle = personDeed{personReactivate, ui.IconUserCheck, ui.T("palette.person.reactivate"), ui.T("palette.person.reactivateSecond"), said(members.Reactivate)}
 		}

@@ -25,6 +25,8 @@ type Directory struct {
 	tags    map[string]*TagCount // by the tag in lower case
 	tagList []TagCount           // the same, by name; nil when one has come or gone
 	places  map[string]int       // locations, and how many members are there
+	titles  map[string]int       // what members do, and how many do it
+	chosen  *Marks               // the choice that was begun last
 	pairs   *pairs
 	tree    tree
 	links   map[org.LinkID]org.Link // by which many can join
@@ -37,6 +39,7 @@ type row struct {
 	member ledger.Entity
 	name   string // sort key: surname, given name, then as they are written
 	text   string // what a search looks through
+	traits Traits
 }
 
 type hits struct {
@@ -99,8 +102,11 @@ func newDirectory() *Directory {
 }
 
 func (d *Directory) clear() {
+	if d.chosen != nil {
+		d.chosen.None()
+	}
 	*d = Directory{slots: map[org.MemberID]int32{}, orders: map[Sort]*order{}, found: map[Query]hits{}, version: d.version + 1,
-		counts: Counts{ByStatus: map[org.Status]int{}}, tags: map[string]*TagCount{}, places: map[string]int{}, pairs: &pairs{}, tree: newTree(), links: map[org.LinkID]org.Link{}}
+		counts: Counts{ByStatus: map[org.Status]int{}}, tags: map[string]*TagCount{}, places: map[string]int{}, titles: map[string]int{}, chosen: d.chosen, pairs: &pairs{}, tree: newTree(), links: map[org.LinkID]org.Link{}}
 }
 
 // set puts a member in its slot, or takes it out where value is none.
@@ -124,6 +130,9 @@ func (d *Directory) set(id org.MemberID, value ledger.Entity) {
 		d.setGroups(slot, was, nil)
 		d.rows[slot] = row{}
 		d.tree.smart.follow(slot, nil)
+		if d.chosen != nil {
+			d.chosen.Put(slot, false)
+		}
 		delete(d.slots, id)
 		d.free = append(d.free, slot)
 	case !known && len(d.free) > 0:
@@ -137,7 +146,7 @@ func (d *Directory) set(id org.MemberID, value ledger.Entity) {
 		d.slots[id] = slot
 		d.setGroups(slot, was, m.Groups)
 		name, text := folded(m)
-		d.rows[slot] = row{id, value, name, text}
+		d.rows[slot] = row{id, value, name, text, TraitsOf(&m)}
 		d.pairs.add(slot, text)
 		d.tree.smart.follow(slot, &m)
 	}
@@ -159,11 +168,8 @@ func (d *Directory) tally(m *org.Member, by int) {
 	} else {
 		d.counts.Users += by
 	}
-	if m.Location != "" {
-		if d.places[m.Location] += by; d.places[m.Location] == 0 {
-			delete(d.places, m.Location)
-		}
-	}
+	note(d.places, m.Location, by)
+	note(d.titles, m.Title, by)
 	for _, t := range m.Tags {
 		key := strings.ToLower(t)
 		c := d.tags[key]
@@ -175,6 +181,16 @@ func (d *Directory) tally(m *org.Member, by int) {
 			delete(d.tags, key)
 		}
 		d.tagList = nil
+	}
+}
+
+// note counts what is given in or out.
+func note(many map[string]int, what string, by int) {
+	if what == "" {
+		return
+	}
+	if many[what] += by; many[what] == 0 {
+		delete(many, what)
 	}
 }
 
@@ -252,7 +268,7 @@ func (d *Directory) Find(q Query) []int32 {
 			if q.Down {
 				slot = all[len(all)-1-k]
 			}
-			if r := &d.rows[slot]; may.has(slot) && r.fits(q, in, now) && letters.Found(r.text, looked) {
+			if r := &d.rows[slot]; may.has(slot) && (in == nil || in.Has(slot)) && r.fits(q, now) && letters.Found(r.text, looked) {
 				out = append(out, slot)
 			}
 		}
@@ -273,14 +289,14 @@ func (d *Directory) wider(q Query) ([]int32, bool) {
 	return h.slots, ok && n > 0 && q.Search != "" && h.version == d.version
 }
 
-// fits says whether somebody is asked for; in says whether they belong to the group that is.
-func (r *row) fits(q Query, in func(*org.Member) bool, now time.Time) bool {
-	if q.Status == "" && q.Kind == "" && q.Tag == "" && q.Location == "" && q.Invited == "" && q.Ends == "" && in == nil {
+// fits says whether somebody is asked for, beside the group that they belong to.
+func (r *row) fits(q Query, now time.Time) bool {
+	if q.Status == "" && q.Kind == "" && q.Tag == "" && q.Location == "" && q.Invited == "" && q.Ends == "" {
 		return true
 	}
 	m, _ := r.member.(org.Member)
 	return (q.Status == "" || m.Status() == q.Status) && (q.Kind == "" || m.Kind() == q.Kind) && (q.Tag == "" || org.HasTag(m.Tags, q.Tag)) &&
-		(q.Location == "" || m.Location == q.Location) && q.invited(&m, now) && (q.Ends == "" || m.Ends() && m.Until <= q.Ends) && (in == nil || in(&m))
+		(q.Location == "" || m.Location == q.Location) && q.invited(&m, now) && (q.Ends == "" || m.Ends() && m.Until <= q.Ends)
 }
 
 // Counts says how many members there are of each sort.
@@ -303,26 +319,15 @@ func (d *Directory) Tags() []TagCount {
 }
 
 // Titles lists what members do, by name, each with how many do it.
-func (d *Directory) Titles() []TagCount {
-	many := map[string]int{}
-	for _, slot := range d.ordered(SortName) {
-		if m, _ := d.rows[slot].member.(org.Member); m.Title != "" {
-			many[m.Title]++
-		}
-	}
-	out := make([]TagCount, 0, len(many))
-	for t, n := range many {
-		out = append(out, TagCount{t, n})
-	}
-	byName(out)
-	return out
-}
+func (d *Directory) Titles() []TagCount { return counted(d.titles) }
 
 // Locations lists where members are, by name, each with how many are there.
-func (d *Directory) Locations() []TagCount {
-	out := make([]TagCount, 0, len(d.places))
-	for l, n := range d.places {
-		out = append(out, TagCount{l, n})
+func (d *Directory) Locations() []TagCount { return counted(d.places) }
+
+func counted(many map[string]int) []TagCount {
+	out := make([]TagCount, 0, len(many))
+	for what, n := range many {
+		out = append(out, TagCount{what, n})
 	}
 	byName(out)
 	return out

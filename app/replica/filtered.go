@@ -3,6 +3,7 @@ package replica
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"stellwerk/shared/fault"
 	"stellwerk/shared/ledger"
@@ -86,21 +87,12 @@ func (r *Replica) fitting(c ledger.Command, q Query) []org.MemberID {
 	if err != nil {
 		return nil
 	}
-	slots := r.dir.Find(q)
-	ids := make([]org.MemberID, 0, len(slots))
 	me := r.Me()
-	for _, slot := range slots {
-		id, m := r.dir.At(slot)
-		if Idle(c.Deed, m) {
-			continue
-		}
-		if Doubtful(c.Deed, id, m, me) {
-			if _, err := d.Run(r.view, me, withMembers(c.Args, []org.MemberID{id})); err != nil && !fault.Is(err, "tags.unchanged") && !fault.Is(err, "group.unchanged") {
-				continue
-			}
-		}
-		ids = append(ids, id)
-	}
+	found := r.dir.Find(q)
+	ids := Sift(c.Deed, me, r.dir.Listed(found), len(found), func(id org.MemberID) error {
+		_, err := d.Run(r.view, me, withMembers(c.Args, []org.MemberID{id}))
+		return err
+	}).Act
 	slices.Sort(ids)
 	return ids
 }
@@ -113,24 +105,126 @@ func withMembers(args json.RawMessage, ids []org.MemberID) json.RawMessage {
 	return marshal(all)
 }
 
-// Idle says whether a member is already what a deed makes of them.
-func Idle(deed string, m org.Member) bool {
+// Sifted is what a deed for many would come to: such a deed refuses all for one, so whom it can't be done to is left out.
+type Sifted struct {
+	Act  []org.MemberID // to whom it is done, in the order in which they came
+	Name string         // of the first of them
+	Idle int            // who are so already
+
+	Leads    []Lead // groups that those lead to whom it is done, or are the deputies of
+	Managers int    // how many of them manage the organisation
+	Invited  int    // how many have an invitation that they have not followed
+	Left     []Left // to whom it can't be done: the first of them
+	More     int    // and how many more
+}
+
+// Lead is a group that somebody leads, or is the deputy of.
+type Lead struct {
+	Group org.GroupID
+	Who   org.MemberID
+}
+
+// Left is somebody whom a deed leaves as they are, and why.
+type Left struct {
+	Name string
+	Why  error
+}
+
+// MostLeft is how many of those who are left out are named.
+const MostLeft = 5
+
+// Sift goes through those whom a deed is to be done to. The deed itself is asked only about those of whom it could say no, and where it says so of many
+// for the same reason only about the first, as there may be 50,000. most is how many there are.
+func Sift(deed string, me ledger.Actor, who People, most int, ask func(org.MemberID) error) (out Sifted) {
+	out.Act = make([]org.MemberID, 0, most)
+	asked, alike := 0, error(nil)
+	who(func(id org.MemberID, t Traits, record func() *org.Member) {
+		if already(deed, t) {
+			out.Idle++
+			return
+		}
+		var err error
+		switch doubtful(deed, id, t, me) {
+		case byThemselves:
+			err = ask(id)
+		case asOthers:
+			if err = alike; asked < MostLeft {
+				err, asked = ask(id), asked+1
+				alike = err
+			}
+		}
+		switch {
+		case err == nil || unchanged(err):
+			out.act(id, t, record)
+		case len(out.Left) < MostLeft:
+			out.Left = append(out.Left, Left{record().Name(), err})
+		default:
+			out.More++
+		}
+	})
+	return out
+}
+
+// act notes that it is done to a member, and what that takes with it.
+func (s *Sifted) act(id org.MemberID, t Traits, record func() *org.Member) {
+	if len(s.Act) == 0 {
+		s.Name = record().Name()
+	}
+	s.Act = append(s.Act, id)
+	if t&manages != 0 {
+		s.Managers++
+	}
+	if t&(asked|confirmed) == asked {
+		s.Invited++
+	}
+	if t&leads == 0 {
+		return
+	}
+	for _, in := range record().Groups {
+		if in.Part != org.PartMember {
+			s.Leads = append(s.Leads, Lead{in.Group, id})
+		}
+	}
+}
+
+// unchanged says that a deed refuses a member because it is as it would make it: among others it is not refused.
+func unchanged(err error) bool {
+	f := fault.First(err)
+	return f != nil && strings.HasSuffix(f.Code, ".unchanged")
+}
+
+// already says whether a member is what a deed makes of them.
+func already(deed string, t Traits) bool {
 	switch deed {
 	case "members.deactivate":
-		return m.Deactivated
+		return t&inactive != 0
 	case "members.reactivate":
-		return !m.Deactivated
+		return t&inactive == 0
 	case "members.invite":
-		return m.Confirmed
+		return t&confirmed != 0
 	case "members.withdrawInvitation":
-		return m.Invitation == nil
+		return t&asked == 0
 	case "members.unschedule":
-		return m.Until == ""
+		return t&leaves == 0
 	}
 	return false
 }
 
-// Doubtful says whether a deed for many could refuse this member, so that it is asked: there may be 50,000.
-func Doubtful(deed string, id org.MemberID, m org.Member, me ledger.Actor) bool {
-	return m.Role == org.Owner || m.Role == org.Admin || id == me.Member || deed == "members.invite" && (m.Deactivated || !m.Email.Reachable()) || deed == "members.schedule" && m.Deactivated
+// doubt says how a deed for many has to be asked about a member.
+type doubt uint8
+
+const (
+	noDoubt      doubt = iota
+	byThemselves       // who they are decides
+	asOthers           // it says the same of all such
+)
+
+func doubtful(deed string, id org.MemberID, t Traits, me ledger.Actor) doubt {
+	switch {
+	case t&manages != 0, id == me.Member:
+		return byThemselves
+	case deed == "members.invite" && t&(inactive|unreachable) != 0, deed == "members.schedule" && t&inactive != 0:
+		return asOthers
+	}
+	return noDoubt
 }

@@ -13,24 +13,8 @@ type smart struct {
 const maxSmart = 100
 
 type belonging struct {
+	Marks
 	meets func(*org.Member) bool
-	in    set // of the slots
-	n     int
-}
-
-// has says whether the member in a slot belongs.
-func (b *belonging) has(slot int32) bool { return int(slot/64) < len(b.in) && b.in.has(slot) }
-
-// put notes whether the member in a slot belongs.
-func (b *belonging) put(slot int32, is bool) {
-	switch was := b.has(slot); {
-	case is && !was:
-		b.in.put(slot)
-		b.n++
-	case was && !is:
-		b.in[slot/64] &^= 1 << (slot % 64)
-		b.n--
-	}
 }
 
 // follow notes what has become of the member in a slot; nil is nobody.
@@ -39,7 +23,7 @@ func (s *smart) follow(slot int32, m *org.Member) {
 		s.groups = nil
 	}
 	for _, b := range s.groups {
-		b.put(slot, m != nil && b.meets(m))
+		b.Put(slot, m != nil && b.meets(m))
 	}
 }
 
@@ -69,7 +53,7 @@ func (d *Directory) find(all ...*belonging) {
 			continue
 		}
 		for _, b := range all {
-			b.put(int32(slot), b.meets(&m))
+			b.Put(int32(slot), b.meets(&m))
 		}
 	}
 }
@@ -101,18 +85,28 @@ func (d *Directory) met(id org.GroupID) *belonging {
 func (b *belonging) byName(d *Directory) []int32 {
 	out := make([]int32, 0, b.n)
 	for _, slot := range d.ordered(SortName) {
-		if b.has(slot) {
+		if b.Has(slot) {
 			out = append(out, slot)
 		}
 	}
 	return out
 }
 
-// Meet is how many would belong to a smart group with a rule.
+// Meet is how many would belong to a smart group with a rule. It is kept until something changes: while somebody types, it is asked for in every rendering.
 func (d *Directory) Meet(rule org.Rule) int {
-	b := &belonging{meets: d.meets(rule)}
-	d.find(b)
-	return b.n
+	if m := &d.tree.met; m.many < 0 || m.rule != rule || m.version != d.version {
+		b := &belonging{meets: d.meets(rule)}
+		d.find(b)
+		*m = met{rule, d.version, b.n}
+	}
+	return d.tree.met.many
+}
+
+// met is how many meet the rule that was asked about last.
+type met struct {
+	rule    org.Rule
+	version uint64
+	many    int
 }
 
 // SmartGroupsOf lists the smart groups that somebody belongs to now, by name.

@@ -18,6 +18,7 @@ type tree struct {
 	sums    map[org.GroupID]int // how many people are in a group or below it
 	sumsAt  uint64
 	smart   smart
+	met     met
 	version uint64 // grows with every change of a group
 }
 
@@ -222,18 +223,21 @@ func (d *Directory) within(q Query) map[org.GroupID]bool {
 	return in
 }
 
-// among makes a function that says who belongs to the group that a query asks for; nil if it asks for all.
-func (d *Directory) among(q Query) func(*org.Member) bool {
-	if g := d.tree.groups[q.Group].group; g.Smart {
-		return d.meets(g.Rule)
-	}
-	in := d.within(q)
-	if in == nil {
+// among is who belongs to the group that a query asks for; nil if it asks for all.
+func (d *Directory) among(q Query) *Marks {
+	if q.Group == "" {
 		return nil
 	}
-	return func(m *org.Member) bool {
-		return slices.ContainsFunc(m.Groups, func(g org.Membership) bool { return in[g.Group] })
+	if d.tree.groups[q.Group].group.Smart {
+		return &d.met(q.Group).Marks
 	}
+	m := &Marks{}
+	for id := range d.within(q) {
+		for _, slot := range d.tree.people[id] {
+			m.Put(slot, true)
+		}
+	}
+	return m
 }
 
 // FindGroups lists the groups that a search finds, the best first and then by name.
@@ -244,19 +248,29 @@ func (d *Directory) FindGroups(search string) []org.GroupID {
 
 // BestGroups are the groups that answer what is wanted, the best first and then by name, and how well the first one does.
 func (d *Directory) BestGroups(w Wanted) (out []org.GroupID, best Rank) {
-	ranks := map[org.GroupID]Rank{}
+	type hit struct {
+		rank Rank
+		name string
+		id   org.GroupID
+	}
+	var hits []hit
 	for id, n := range d.tree.groups {
 		if r := w.Rank(n.text); r > Nowhere {
-			ranks[id] = r
-			out, best = append(out, id), max(best, r)
+			hits = append(hits, hit{r, n.name, id})
 		}
 	}
-	sort.Slice(out, func(a, b int) bool {
-		if ra, rb := ranks[out[a]], ranks[out[b]]; ra != rb {
-			return ra > rb
+	sort.Slice(hits, func(a, b int) bool {
+		if hits[a].rank != hits[b].rank {
+			return hits[a].rank > hits[b].rank
 		}
-		return d.tree.groups[out[a]].name < d.tree.groups[out[b]].name
+		return hits[a].name < hits[b].name
 	})
+	for _, h := range hits {
+		out = append(out, h.id)
+	}
+	if len(hits) > 0 {
+		best = hits[0].rank
+	}
 	return out, best
 }
 

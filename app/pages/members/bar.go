@@ -10,7 +10,7 @@ import (
 // bar is what can be done with those who are chosen. It floats above the list and says how many they are, also those whom the filter
 // does not show.
 func (p *Page) bar(l list) app.UI {
-	n := p.chosen.Len()
+	n := chosen().Len()
 	none := ui.Button{Icon: ui.IconX, Label: ui.T("members.bar.none"), Kind: ui.OnDark, Scope: "none", OnClick: func(app.Context, app.Event) { p.selectNone() }}.UI()
 	if n == 0 {
 		return app.If(p.selects(), func() app.UI {
@@ -21,7 +21,7 @@ func (p *Page) bar(l list) app.UI {
 			)
 		})
 	}
-	hidden := n - p.chosen.In(l.len(), l.id)
+	hidden := n - chosen().In(l.slots)
 	more := ""
 	if hidden > 0 {
 		more = ui.N("members.bar.hidden", hidden)
@@ -44,10 +44,10 @@ func (p *Page) bar(l list) app.UI {
 			}).Else(func() app.UI {
 				return ui.Button{Text: ui.T("members.reactivate.action"), Icon: ui.IconUserCheck, Kind: ui.OnDark, Scope: reactivate, OnClick: ask(reactivate)}.UI()
 			}),
-			ui.Button{Text: ui.T("members.invite.action"), Icon: ui.IconMail, Kind: ui.OnDark, Scope: invite, OnClick: func(app.Context, app.Event) { p.inviting.open(p.chosen.Members(), p.later()) }}.UI(),
-			ui.Button{Text: ui.T("members.tag.action"), Icon: ui.IconTag, Kind: ui.OnDark, Scope: tag, OnClick: func(app.Context, app.Event) { p.openTags(p.chosen.Members()) }}.UI(),
-			ui.Button{Text: ui.T("groups.one"), Label: ui.T("members.group.action"), Icon: ui.IconUsersGroup, Kind: ui.OnDark, Scope: "group", OnClick: func(ctx app.Context, _ app.Event) { p.openGroup(ctx, p.chosen.Members()) }}.UI(),
-			ui.Button{Label: ui.T("members.schedule.action"), Icon: ui.IconCalendar, Kind: ui.OnDark, Scope: schedule, OnClick: func(app.Context, app.Event) { p.scheduling.open(p.chosen.Members(), p.later()) }}.UI(),
+			ui.Button{Text: ui.T("members.invite.action"), Icon: ui.IconMail, Kind: ui.OnDark, Scope: invite, OnClick: func(app.Context, app.Event) { p.inviting.open(chosen().Members(), p.later()) }}.UI(),
+			ui.Button{Text: ui.T("members.tag.action"), Icon: ui.IconTag, Kind: ui.OnDark, Scope: tag, OnClick: func(app.Context, app.Event) { p.openTags(chosen().Members()) }}.UI(),
+			ui.Button{Text: ui.T("groups.one"), Label: ui.T("members.group.action"), Icon: ui.IconUsersGroup, Kind: ui.OnDark, Scope: "group", OnClick: func(ctx app.Context, _ app.Event) { p.openGroup(ctx, chosen().Members()) }}.UI(),
+			ui.Button{Label: ui.T("members.schedule.action"), Icon: ui.IconCalendar, Kind: ui.OnDark, Scope: schedule, OnClick: func(app.Context, app.Event) { p.scheduling.open(chosen().Members(), p.later()) }}.UI(),
 			ui.Button{Text: ui.T("members.delete.action"), Icon: ui.IconTrash, Kind: ui.OnDark, Scope: remove, OnClick: ask(remove)}.UI(),
 		),
 		none,
@@ -56,10 +56,10 @@ func (p *Page) bar(l list) app.UI {
 
 // bulk does a deed to all who are chosen: to one at once, to more after the question.
 func (p *Page) bulk(ctx app.Context, deed string) {
-	ids := p.chosen.Members()
+	ids := chosen().Members()
 	if len(ids) == 1 && deed != remove {
 		p.one(ctx, deed, ids[0])
-		p.chosen.Drop(ids)
+		chosen().Drop(ids)
 		return
 	}
 	p.open(deed, ids)

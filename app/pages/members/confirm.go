@@ -24,7 +24,7 @@ type question struct {
 func ask(plan Plan, filter *replica.Query) question {
 	q := question{plan: plan, filter: filter}
 	if plan.Deed == remove && filter == nil {
-		q.heirs = heirsOf(plan.Act)
+		q.heirs = heirsOf(plan)
 	}
 	return q
 }
@@ -32,7 +32,7 @@ func ask(plan Plan, filter *replica.Query) question {
 func memberHere(id org.MemberID) (org.Member, bool) { return store.Replica().Member(id) }
 
 func plannerHere() planner {
-	return planner{memberHere, store.Me(), func(deed string, id org.MemberID) error {
+	return planner{store.Replica().Directory().Named, store.Me(), func(deed string, id org.MemberID) error {
 		args := any(listArgs{[]org.MemberID{id}})
 		if deed == tag {
 			// Any tag shows whether this member may be tagged.
@@ -56,16 +56,16 @@ func (p *Page) dialog() app.UI {
 
 func (p *Page) carryOut(ctx app.Context, _ app.Event) {
 	if p.ask.err = p.ask.carryOut(ctx); p.ask.err == nil {
-		p.chosen.Drop(p.ask.plan.Act)
+		chosen().Drop(p.ask.plan.Act)
 	}
 }
 
 // later is the filter that what is done now is for, when it can only be sent later; nil if it is for those who are chosen.
 func (p *Page) later() *replica.Query {
-	if store.Online() || p.chosen.Len() < 2 {
+	if store.Online() || chosen().Len() < 2 {
 		return nil
 	}
-	return p.chosen.Filter()
+	return chosen().Filter()
 }
 
 func (q question) carryOut(ctx app.Context) error {
@@ -95,7 +95,7 @@ func confirmDialog(q *question, carryOut app.EventHandler) app.UI {
 	}
 	n := len(plan.Act)
 	c := ui.Confirm{
-		ID: confirmID, Title: ui.N(w.title, n, "name", plan.Name), Text: ui.N(w.text, n), Who: leftOut(plan, w), Do: ui.N(w.button, n),
+		ID: confirmID, Title: ui.N(w.title, n, "name", plan.Name), Text: ui.N(w.text, n), Who: append(consequences(plan), leftOut(plan, w)...), Do: ui.N(w.button, n),
 		More: q.heirs.UI(), Danger: plan.Deed == remove, Nothing: n == 0, Error: errorText(q.err), OnDo: carryOut, Scope: plan.Deed,
 	}
 	switch n {
@@ -110,6 +110,41 @@ func confirmDialog(q *question, carryOut app.EventHandler) app.UI {
 	return c.UI()
 }
 
+// consequences are what deactivating and deleting take with them, beside the access. Who takes over the groups of those who are deleted is asked.
+func consequences(plan Plan) (out []ui.Listed) {
+	if plan.Deed != deactivate && plan.Deed != remove {
+		return nil
+	}
+	if plan.Managers > 0 {
+		out = append(out, ui.Listed{Title: ui.N("consequence.managers", plan.Managers)})
+	}
+	if plan.Invited > 0 {
+		out = append(out, ui.Listed{Title: ui.N("consequence.invited", plan.Invited)})
+	}
+	if plan.Deed == remove {
+		return out
+	}
+	var groups ui.Listed
+	n := 0
+	for _, l := range plan.Leads {
+		g, there := store.Replica().Directory().Group(l.Group)
+		if !there {
+			continue
+		}
+		if n++; n <= replica.MostLeft {
+			m, _ := memberHere(l.Who)
+			groups.Lines = append(groups.Lines, ui.ListedLine{Name: g.Name, Why: m.Name()})
+		}
+	}
+	if n == 0 {
+		return out
+	}
+	if groups.Title = ui.N("consequence.leads", n); n > replica.MostLeft {
+		groups.More = ui.N("members.left.more", n-replica.MostLeft)
+	}
+	return append(out, groups)
+}
+
 // leftOut says who stays as they are.
 func leftOut(plan Plan, w deedWords) []ui.Listed {
 	var out []ui.Listed
@@ -119,14 +154,12 @@ func leftOut(plan Plan, w deedWords) []ui.Listed {
 	if len(plan.Left) == 0 {
 		return out
 	}
-	const named = 5
-	l := ui.Listed{Title: ui.N("members.left", len(plan.Left)), Out: true}
-	for i, x := range plan.Left {
-		if i == named {
-			l.More = ui.N("members.left.more", len(plan.Left)-named)
-			break
-		}
-		l.Lines = append(l.Lines, ui.ListedLine{Name: x.Name, Why: x.Why})
+	l := ui.Listed{Title: ui.N("members.left", len(plan.Left)+plan.More), Out: true}
+	for _, x := range plan.Left {
+		l.Lines = append(l.Lines, ui.ListedLine{Name: x.Name, Why: ui.ErrorText(x.Why)})
+	}
+	if plan.More > 0 {
+		l.More = ui.N("members.left.more", plan.More)
 	}
 	return append(out, l)
 }

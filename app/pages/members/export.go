@@ -52,7 +52,8 @@ func (p *Page) openExport(app.Context, app.Event) {
 func (p *Page) exported(l list) []org.Member {
 	out := make([]org.Member, 0, l.len())
 	for i := range l.len() {
-		if id, m := l.at(i); p.chosen.Len() == 0 || p.chosen.Has(id) {
+		if chosen().Len() == 0 || chosen().Has(l.slots[i]) {
+			_, m := l.at(i)
 			m.Groups = store.Replica().Directory().GroupsOf(m) // without those that have ended
 			out = append(out, m)
 		}
@@ -66,8 +67,8 @@ func (p *Page) exportDialog(l list) app.UI {
 		return ui.Dialog(exportID, ui.T("members.export.title"))
 	}
 	e, n, text := &p.export, l.len(), "members.export.text"
-	if p.chosen.Len() > 0 {
-		n, text = p.chosen.In(l.len(), l.id), "members.export.chosen"
+	if chosen().Len() > 0 {
+		n, text = chosen().In(l.slots), "members.export.chosen"
 	}
 	set := func(to *string) func(app.Context, string) {
 		return func(_ app.Context, v string) { *to, e.err = v, nil }

@@ -89,7 +89,7 @@ func (p *Page) selectButton() app.UI {
 		OnClick(ui.On(func(app.Context, app.Event) {
 			p.selecting = !p.selects()
 			if !p.selecting {
-				p.chosen.None()
+				chosen().None()
 			}
 		}, "selecting"))
 }

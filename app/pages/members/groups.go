@@ -86,7 +86,7 @@ func (p *Page) join(ctx app.Context, _ app.Event) {
 	}
 	if j.err == nil {
 		ui.CloseDialog(groupID)
-		p.chosen.Drop(j.ids)
+		chosen().Drop(j.ids)
 	}
 }
 

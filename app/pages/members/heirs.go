@@ -5,6 +5,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"stellwerk/app/replica"
 	"stellwerk/app/store"
 	"stellwerk/app/ui"
 	"stellwerk/shared/deeds/members"
@@ -28,29 +29,30 @@ type led struct {
 }
 
 // heirsOf finds what has to be handed over. More than can be handed over at once is left out and said.
-func heirsOf(leaving []org.MemberID) heirs {
+func heirsOf(plan Plan) heirs {
 	var h heirs
-	gone := make(map[org.MemberID]bool, len(leaving))
+	d := store.Replica().Directory()
 	seen := map[org.GroupID]bool{}
-	for _, id := range leaving {
-		gone[id] = true
-		m, _ := memberHere(id)
-		for _, in := range m.Groups {
-			g, there := store.Replica().Directory().Group(in.Group)
-			if there && in.Part != org.PartMember && !seen[in.Group] {
-				seen[in.Group] = true
-				h.led = append(h.led, led{group: in.Group, name: g.Name, who: m.Name()})
-			}
+	for _, l := range plan.Leads {
+		if g, there := d.Group(l.Group); there && !seen[l.Group] {
+			seen[l.Group] = true
+			m, _ := memberHere(l.Who)
+			h.led = append(h.led, led{group: l.Group, name: g.Name, who: m.Name()})
 		}
 	}
 	if len(h.led) == 0 {
 		return h
 	}
-	d := store.Replica().Directory()
-	l := list{d, d.Find(Filter{}.Query())}
-	for i := range l.len() {
-		id, m := l.id(i), org.Member{}
-		if m, _ = memberHere(id); !gone[id] && !m.Deactivated {
+	gone := replica.Marks{}
+	for _, id := range plan.Act {
+		slot, _ := d.Slot(id)
+		gone.Put(slot, true)
+	}
+	for _, slot := range d.Find(Filter{}.Query()) {
+		if gone.Has(slot) {
+			continue
+		}
+		if id, m := d.At(slot); !m.Deactivated {
 			h.options = append(h.options, ui.Option{Value: string(id), Text: m.Name()})
 		}
 	}

@@ -25,7 +25,6 @@ type inviteArgs struct {
 // inviting is the dialog that asks people to join, first or again.
 type inviting struct {
 	plan   Plan
-	again  int            // who have an invitation already
 	filter *replica.Query // as a question has it
 	text   string
 	err    error
@@ -33,11 +32,6 @@ type inviting struct {
 
 func (in *inviting) open(ids []org.MemberID, later *replica.Query) {
 	*in = inviting{plan: plannerHere().plan(invite, ids), filter: later}
-	for _, id := range in.plan.Act {
-		if m, _ := memberHere(id); m.Invitation != nil {
-			in.again++
-		}
-	}
 	ui.SetValue(inviteTextID, "")
 	ui.OpenDialog(inviteID)
 	ui.Focus(inviteTextID)
@@ -67,8 +61,8 @@ func (in *inviting) dialog(done func(app.Context)) app.UI {
 	text := ui.N("members.invite.text", n)
 	if n == 0 {
 		title, text = ui.T("members.nobody.title"), ui.T("members.nobody.text")
-	} else if in.again > 0 {
-		text += " " + ui.N("members.invite.again", in.again)
+	} else if in.plan.Invited > 0 {
+		text += " " + ui.N("members.invite.again", in.plan.Invited)
 	}
 	if in.filter != nil && n > 0 {
 		text += " " + ui.T("inbox.later.text")
@@ -96,7 +90,7 @@ func inviteField(id, value, wrong string, typed func(string)) app.UI {
 	}.UI()
 }
 
-func (p *Page) invited(app.Context) { p.chosen.Drop(p.inviting.plan.Act) }
+func (p *Page) invited(app.Context) { chosen().Drop(p.inviting.plan.Act) }
 
 // invitable says whether somebody can be asked to join.
 func invitable(m org.Member) bool { return !m.Confirmed && !m.Deactivated }

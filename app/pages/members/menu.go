@@ -19,7 +19,8 @@ func (p *Page) menu() app.UI {
 	}
 	key := string(id)
 	choose := ui.T("members.select.one")
-	if p.chosen.Has(id) {
+	slot, _ := store.Replica().Directory().Slot(id)
+	if chosen().Has(slot) {
 		choose = ui.T("members.select.not")
 	}
 	toggle := ui.MenuItem(ui.IconUserOff, ui.T("members.deactivate.action"), func(ctx app.Context, _ app.Event) { p.one(ctx, deactivate, id) }, key)
@@ -38,15 +39,20 @@ func (p *Page) menu() app.UI {
 		ui.MenuItem(ui.IconTag, ui.T("members.tag.action"), func(_ app.Context, _ app.Event) { p.openTags([]org.MemberID{id}) }, key),
 		ui.MenuItem(ui.IconUsersGroup, ui.T("members.group.action"), func(ctx app.Context, _ app.Event) { p.openGroup(ctx, []org.MemberID{id}) }, key),
 		ui.MenuItem(ui.IconCalendar, ui.T("members.schedule.action"), func(app.Context, app.Event) { p.scheduling.open([]org.MemberID{id}, nil) }, key),
-		ui.MenuItem(ui.IconSquareCheck, choose, func(_ app.Context, _ app.Event) { p.chosen.Toggle(id) }, key),
+		ui.MenuItem(ui.IconSquareCheck, choose, func(_ app.Context, _ app.Event) { chosen().Toggle(slot) }, key),
 		ui.MenuLine(),
 		toggle,
 		ui.MenuDanger(ui.IconTrash, ui.T("members.delete.action"), func(_ app.Context, _ app.Event) { p.open(remove, []org.MemberID{id}) }, key),
 	)
 }
 
-// one does a deed to one member at once: the notice offers to take it back.
+// one does a deed to one member at once: the notice offers to take it back. Whoever leads or manages is asked about before.
 func (p *Page) one(ctx app.Context, deed string, id org.MemberID) {
+	if plan := plannerHere().plan(deed, []org.MemberID{id}); plan.weighs() {
+		p.ask = ask(plan, nil)
+		ui.OpenDialog(confirmID)
+		return
+	}
 	m, _ := store.Replica().Member(id)
 	store.DoNow(ctx, deed, listArgs{[]org.MemberID{id}}, saidOne(deed, m.Name()))
 }

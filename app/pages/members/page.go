@@ -22,8 +22,6 @@ type Page struct {
 	typing   bool   // what is rendered next is what was typed
 	rest     uint64 // counts renderings for something else
 	wrote    string // the query that this page put into the address itself
-	chosen   Selection
-	seen     uint64 // version of the replica that the selection was checked against
 	menuFor  org.MemberID
 	ask      question
 	tags     tagging
@@ -102,10 +100,7 @@ func (p *Page) list() list {
 
 func (l list) len() int { return len(l.slots) }
 
-func (l list) id(i int) org.MemberID {
-	id, _ := l.dir.At(l.slots[i])
-	return id
-}
+func (l list) id(i int) org.MemberID { return l.dir.ID(l.slots[i]) }
 
 // index is the row of a member; -1 if it is not in the list.
 func (l list) index(id org.MemberID) int {
@@ -123,10 +118,6 @@ func may() bool { return store.Me().Role.May(org.ManageMembers) }
 // Render shows the page.
 func (p *Page) Render() app.UI {
 	r := store.Replica()
-	if p.chosen.Len() > 0 && p.seen != r.Version() {
-		p.chosen.Keep(func(id org.MemberID) bool { _, ok := r.Member(id); return ok })
-	}
-	p.seen = r.Version()
 	// What typing does not concern catches up when the person pauses.
 	hasty := p.typing
 	if p.typing = false; !hasty {
@@ -145,7 +136,7 @@ func (p *Page) Render() app.UI {
 
 // dialogs are what opens over the list.
 func (p *Page) dialogs() app.UI {
-	return app.Div().Body(p.menu(), p.dialog(), p.tagDialog(), p.groupDialog(), p.inviting.dialog(p.invited), p.scheduling.dialog(func(app.Context) { p.chosen.Drop(p.scheduling.plan.Act) }), p.exportDialog(p.list()))
+	return app.Div().Body(p.menu(), p.dialog(), p.tagDialog(), p.groupDialog(), p.inviting.dialog(p.invited), p.scheduling.dialog(func(app.Context) { chosen().Drop(p.scheduling.plan.Act) }), p.exportDialog(p.list()))
 }
 
 func (p *Page) clear(ctx app.Context, _ app.Event) {

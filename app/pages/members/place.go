@@ -7,15 +7,13 @@ import (
 	"stellwerk/shared/org"
 )
 
-// place is where somebody was in the list when they went to look at one member: coming back, they find the same rows in view and
-// the same people chosen. It belongs to one account in one organisation.
+// place is where somebody was in the list when they went to look at one member: coming back, they find the same rows in view. It belongs to one account in one organisation.
 type place struct {
 	account org.AccountID
 	tenant  org.TenantID
 	query   string
 	top     float64
 	member  org.MemberID // whose page they went to, or went on to from there
-	chosen  Selection
 }
 
 var left place
@@ -34,7 +32,7 @@ func here() place {
 // leave remembers the place.
 func (p *Page) leave() {
 	left = here()
-	left.query, left.top, left.chosen = queryOf(p.filter.Address()), p.top, p.chosen
+	left.query, left.top = queryOf(p.filter.Address()), p.top
 }
 
 // backHref leads back to the list as it was left.
@@ -51,7 +49,6 @@ func (p *Page) comeBack(ctx app.Context) {
 		left = place{}
 		return
 	}
-	p.chosen = left.chosen
 	if left.query == p.Query && left.member != "" {
 		p.back = p.list().index(left.member) + 1
 	}

@@ -58,15 +58,15 @@ func (p *Page) table(l list, instead app.UI, hasty bool) app.UI {
 		Around: p.around, Back: p.back, Hasty: hasty,
 	}
 	if may() {
-		t.Selected = func(i int) bool { return p.chosen.Has(l.id(i)) }
-		t.Chosen = p.chosen.In(l.len(), l.id)
+		t.Selected = func(i int) bool { return chosen().Has(l.slots[i]) }
+		t.Chosen = chosen().In(l.slots)
 		t.OnAll = func(_ app.Context, on bool) { p.selectAll(on) }
 		t.Selecting = p.selects()
 		t.Menu = func(i int) string {
 			_, m := l.at(i)
 			return ui.T("members.menu", "name", m.Name())
 		}
-		if p.chosen.Len() > 0 {
+		if chosen().Len() > 0 {
 			t.Below = floats
 		}
 	}
@@ -74,7 +74,7 @@ func (p *Page) table(l list, instead app.UI, hasty bool) app.UI {
 }
 
 // selects says whether a tap on a row selects it: on the phone, once somebody has begun to select.
-func (p *Page) selects() bool { return may() && (p.selecting || p.chosen.Len() > 0) && ui.Phone() }
+func (p *Page) selects() bool { return may() && (p.selecting || chosen().Len() > 0) && ui.Phone() }
 
 // act does what was done with a row. The list is asked for anew: it may be another one than when the row was drawn.
 func (p *Page) act(ctx app.Context, i int, act string, e app.Event) {
@@ -93,9 +93,9 @@ func (p *Page) act(ctx app.Context, i int, act string, e app.Event) {
 		ui.Navigate(ctx, "/members/"+string(id))
 	case !may():
 	case act == "select", act == "hold":
-		p.chosen.Toggle(id)
+		chosen().Toggle(l.slots[i])
 	case act == "range":
-		p.chosen.Range(i, l.len(), l.id)
+		chosen().Range(i, l.slots)
 		unmark()
 	case act == "all":
 		p.selectAll(true)
@@ -120,15 +120,15 @@ func inboxOf(id org.MemberID) string { return "/inbox?about=" + string(id) }
 // selectAll chooses all that the filter shows, or nobody.
 func (p *Page) selectAll(on bool) {
 	if !on {
-		p.chosen.None()
+		chosen().None()
 		return
 	}
 	l := p.list()
-	p.chosen.All(p.filter.Query(), l.len(), l.id)
+	chosen().All(p.filter.Query(), l.slots)
 }
 
 func (p *Page) selectNone() {
-	p.chosen.None()
+	chosen().None()
 	p.selecting = false
 }
 

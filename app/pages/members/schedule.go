@@ -7,7 +7,6 @@ import (
 	"stellwerk/app/store"
 	"stellwerk/app/ui"
 	"stellwerk/shared/deeds/members"
-	"stellwerk/shared/fault"
 	"stellwerk/shared/org"
 )
 
@@ -50,9 +49,6 @@ func (s *scheduling) judge() {
 	p := plannerHere()
 	p.try = func(deed string, id org.MemberID) error {
 		_, err := store.Replica().Preview(deed, members.ScheduleArgs{Members: []org.MemberID{id}, Until: store.Replica().Today(), Delete: s.then == thenDelete})
-		if fault.Is(err, "until.unchanged") {
-			return nil
-		}
 		return err
 	}
 	s.plan = p.plan(schedule, s.ids)

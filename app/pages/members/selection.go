@@ -1,70 +1,70 @@
 package members
 
 import (
+	"slices"
+
 	"stellwerk/app/replica"
+	"stellwerk/app/store"
 	"stellwerk/shared/org"
 )
 
 // Selection is the members that a person has chosen. It outlives a change of the filter, so that people can be collected from several
-// searches.
+// searches. Rows are slots of the directory.
 type Selection struct {
-	chosen map[org.MemberID]bool
-	anchor org.MemberID // where a range begins: the one chosen last
+	dir    *replica.Directory
+	chosen *replica.Marks
+	anchor int32 // where a range begins: the one chosen last; -1 for none
 	// filter is whom a filter shows, if all of them were chosen at once and nobody else: what is done to them is for whom it shows by
 	// then. One person more or less, and it is for exactly those.
 	filter *replica.Query
+}
+
+// NewSelection begins one in a directory.
+func NewSelection(d *replica.Directory) Selection { return Selection{d, d.Choose(), -1, nil} }
+
+var selected Selection
+
+// chosen are the members that are chosen now. Somebody who goes to look at one of them and comes back finds the same: they belong to the directory,
+// and so to one account in one organisation.
+func chosen() *Selection {
+	if d := store.Replica().Directory(); selected.dir != d {
+		selected = NewSelection(d)
+	}
+	return &selected
 }
 
 // Filter is the filter whose people were chosen all at once; nil if single ones were.
 func (s *Selection) Filter() *replica.Query { return s.filter }
 
 // Len is how many are chosen.
-func (s *Selection) Len() int { return len(s.chosen) }
+func (s *Selection) Len() int { return s.chosen.Len() }
 
 // Has says whether a member is chosen.
-func (s *Selection) Has(id org.MemberID) bool { return s.chosen[id] }
+func (s *Selection) Has(slot int32) bool { return s.chosen.Has(slot) }
 
 // Toggle chooses a member, or no longer.
-func (s *Selection) Toggle(id org.MemberID) {
-	if s.chosen[id] {
-		delete(s.chosen, id)
-	} else {
-		s.add(id)
-	}
-	s.anchor = id
-	s.filter = nil
+func (s *Selection) Toggle(slot int32) {
+	s.chosen.Put(slot, !s.chosen.Has(slot))
+	s.anchor, s.filter = slot, nil
 }
 
-func (s *Selection) add(id org.MemberID) {
-	if s.chosen == nil {
-		s.chosen = map[org.MemberID]bool{}
-	}
-	s.chosen[id] = true
-}
-
-// Range chooses all from the one chosen last up to row to of a list of n rows. at says whose row each is.
-func (s *Selection) Range(to, n int, at func(i int) org.MemberID) {
-	from := -1
-	for i := range n {
-		if at(i) == s.anchor {
-			from = i
-			break
-		}
-	}
+// Range chooses all from the one chosen last up to row to of a list.
+func (s *Selection) Range(to int, rows []int32) {
+	from := slices.Index(rows, s.anchor)
 	if from < 0 {
 		from = to
 	}
-	for i := min(from, to); i <= max(from, to); i++ {
-		s.add(at(i))
+	for _, slot := range rows[min(from, to) : max(from, to)+1] {
+		s.chosen.Put(slot, true)
 	}
 	s.filter = nil
 }
 
-// All chooses every one of the n rows that a filter shows.
-func (s *Selection) All(q replica.Query, n int, at func(i int) org.MemberID) {
-	beside := len(s.chosen) - s.In(n, at)
-	for i := range n {
-		s.add(at(i))
+// All chooses every one of the rows that a filter shows.
+func (s *Selection) All(q replica.Query, rows []int32) {
+	beside := s.Len() - s.In(rows)
+	for _, slot := range rows {
+		s.chosen.Put(slot, true)
 	}
 	if s.filter = nil; beside == 0 {
 		s.filter = &q
@@ -72,46 +72,39 @@ func (s *Selection) All(q replica.Query, n int, at func(i int) org.MemberID) {
 }
 
 // None lets go of all.
-func (s *Selection) None() { *s = Selection{} }
+func (s *Selection) None() {
+	s.chosen.None()
+	s.anchor, s.filter = -1, nil
+}
 
 // Drop lets go of some: those to whom something has been done.
 func (s *Selection) Drop(ids []org.MemberID) {
 	for _, id := range ids {
-		delete(s.chosen, id)
+		if slot, there := s.dir.Slot(id); there {
+			s.chosen.Put(slot, false)
+		}
 	}
 	s.filter = nil
 }
 
-// Keep lets go of those who are not there any more.
-func (s *Selection) Keep(there func(org.MemberID) bool) {
-	for id := range s.chosen {
-		if !there(id) {
-			delete(s.chosen, id)
-		}
-	}
-}
-
-// In counts how many of n rows are chosen.
-func (s *Selection) In(n int, at func(i int) org.MemberID) int {
-	if len(s.chosen) == 0 {
+// In counts how many of some rows are chosen.
+func (s *Selection) In(rows []int32) (n int) {
+	if s.Len() == 0 {
 		return 0
 	}
-	count := 0
-	for i := range n {
-		if s.chosen[at(i)] {
-			count++
+	for _, slot := range rows {
+		if s.chosen.Has(slot) {
+			n++
 		}
 	}
-	return count
+	return n
 }
 
-// Members lists the chosen in the order of their ids, which is the order in which they were made: commands are the same whatever
-// order people click in.
+// Members lists the chosen in an order that is the same whatever order people click in.
 func (s *Selection) Members() []org.MemberID {
-	out := make([]org.MemberID, 0, len(s.chosen))
-	for id := range s.chosen {
-		out = append(out, id)
+	out := make([]org.MemberID, 0, s.Len())
+	for _, slot := range s.chosen.Slots() {
+		out = append(out, s.dir.ID(slot))
 	}
-	sortIDs(out)
 	return out
 }

@@ -41,7 +41,7 @@ type tagging struct {
 
 func (p *Page) openTags(ids []org.MemberID) {
 	plan := plannerHere().plan(tag, ids)
-	p.tags = tagging{plan: plan, filter: p.later(), have: tagsOf(plan.Act, memberHere)}
+	p.tags = tagging{plan: plan, filter: p.later(), have: tagsOf(plannerHere().who(plan.Act))}
 	ui.SetValue("members-tags-add", "")
 	ui.SetValue("members-tags-from", "")
 	ui.SetValue("members-tags-until", "")
@@ -50,22 +50,23 @@ func (p *Page) openTags(ids []org.MemberID) {
 }
 
 // tagsOf counts the tags of members, those that most have first.
-func tagsOf(ids []org.MemberID, look func(org.MemberID) (org.Member, bool)) []replica.TagCount {
-	at := map[string]int{}
+func tagsOf(who replica.People) []replica.TagCount {
+	at := map[string]int{} // by the tag as it is written, and in lower case
 	var out []replica.TagCount
-	for _, id := range ids {
-		m, _ := look(id)
-		for _, t := range m.Tags {
-			k := strings.ToLower(t)
-			i, ok := at[k]
+	who(func(_ org.MemberID, _ replica.Traits, record func() *org.Member) {
+		for _, t := range record().Tags {
+			i, ok := at[t]
 			if !ok {
-				i = len(out)
-				at[k] = i
-				out = append(out, replica.TagCount{Tag: t})
+				k := strings.ToLower(t)
+				if i, ok = at[k]; !ok {
+					i = len(out)
+					out = append(out, replica.TagCount{Tag: t})
+				}
+				at[k], at[t] = i, i
 			}
 			out[i].N++
 		}
-	}
+	})
 	sort.SliceStable(out, func(i, j int) bool {
 		if out[i].N != out[j].N {
 			return out[i].N > out[j].N
@@ -205,6 +206,6 @@ func (p *Page) giveTags(ctx app.Context, _ app.Event) {
 	}
 	if t.err == nil {
 		ui.CloseDialog(tagsID)
-		p.chosen.Drop(t.plan.Act)
+		chosen().Drop(t.plan.Act)
 	}
 }

@@ -59,7 +59,7 @@ func (p *One) actions(m org.Member) []app.UI {
 	}
 	text, icon, deed := p.toggle(m)
 	return append(out,
-		app.Div().Class("member-toggle").Body(ui.Button{Text: text, Icon: icon, OnClick: p.do(deed, m), Scope: deed + m.Name()}.UI(), ui.Explain("deactivate", "deactivate")),
+		app.Div().Class("member-toggle").Body(ui.Button{ID: "member-toggle", Text: text, Icon: icon, OnClick: p.do(deed, m), Scope: deed + m.Name()}.UI(), ui.Explain("deactivate", "deactivate")),
 		edit,
 		ui.Menu("member-menu", ui.T("members.column.menu"), ui.IconDots,
 			ui.MenuItem(icon, text, p.do(deed, m), deed+m.Name()),
@@ -90,9 +90,14 @@ func (p *One) toggle(m org.Member) (text string, icon ui.IconName, deed string) 
 	return ui.T("members.deactivate.action"), ui.IconUserOff, deactivate
 }
 
-// do does a deed at once: the notice offers to take it back.
+// do does a deed at once: the notice offers to take it back. Whoever leads or manages is asked about before.
 func (p *One) do(deed string, m org.Member) app.EventHandler {
 	return func(ctx app.Context, _ app.Event) {
+		if plan := plannerHere().plan(deed, []org.MemberID{org.MemberID(p.ID)}); plan.weighs() {
+			p.ask = ask(plan, nil)
+			ui.OpenDialog(confirmID)
+			return
+		}
 		store.DoNow(ctx, deed, listArgs{[]org.MemberID{org.MemberID(p.ID)}}, saidOne(deed, m.Name()))
 	}
 }
