@@ -64,7 +64,7 @@ type TabView struct {
 func (v TabView) UI() app.UI {
 	at := v.at()
 	key, scope := On(v.key, v.ID, strconv.Itoa(at))
-	return app.Div().Class("tab-view").Body(
+	return app.Div().Class("tabbed").Body(
 		app.Div().Class("tab-list").Attr("role", "tablist").Aria("label", v.Label).OnKeyDown(key, scope).Body(
 			app.Range(v.Tabs).Slice(func(i int) app.UI { return v.tab(i, i == at) }),
 		),

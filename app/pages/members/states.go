@@ -106,6 +106,9 @@ func (p *Page) filterText() string {
 	if f.Location != "" {
 		parts = append(parts, ui.T("members.chip.location", "location", f.Location))
 	}
+	if f.Invited != "" {
+		parts = append(parts, invitedText(f.Invited))
+	}
 	if f.Ends {
 		parts = append(parts, ui.N("schedule.filter.soon", endsWithin))
 	}
