@@ -1,7 +1,7 @@
 package members
 
 import (
-	"slices"
+	"sort"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -43,6 +43,7 @@ func heirsOf(plan Plan) heirs {
 	if len(h.led) == 0 {
 		return h
 	}
+	sort.Slice(h.led, func(a, b int) bool { return h.led[a].name < h.led[b].name })
 	gone := replica.Marks{}
 	for _, id := range plan.Act {
 		slot, _ := d.Slot(id)
@@ -82,7 +83,6 @@ func (h *heirs) UI() app.UI {
 	for i, l := range h.led {
 		names[i] = l.name
 	}
-	slices.Sort(names)
 	var ask []app.UI
 	if h.single {
 		for i := range h.led {
