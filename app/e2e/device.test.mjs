@@ -57,7 +57,7 @@ test('nothing that lies on the device can be read without its key', async () => 
 
 test('a browser that has deleted what waited here is told how much that was', async () => {
   await c.context.setOffline(true)
-  for (const name of ['Karl-Heinz Vogel', 'Wolfgang Kraus']) {
+  for (const name of ['Sabine Arslan', 'Susanne Arslan']) {
     await deactivate(c, name)
     await c.row(name).filter({ hasText: 'wartet' }).waitFor()
   }
