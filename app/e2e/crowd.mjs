@@ -112,8 +112,7 @@ async function opened(c, groups) {
 // mark notes when a letter, or another input, has come, when what it changes is in the document, and when that has been painted.
 const mark = ([selector, event]) => {
   globalThis.following?.disconnect()
-  globalThis.following =
-  new MutationObserver(() => {
+  globalThis.following = new MutationObserver(() => {
     const k = measured.at(-1)
     if (!k || k.shown) return
     k.shown = performance.now() - k.from

@@ -101,6 +101,10 @@ func TestASelectionIsAFilterOnlyWhileItIsAllThatTheFilterShows(t *testing.T) {
 		{"all but one", func(s *Selection, abc []int32, _ int32) { s.All(ulm, abc); s.Toggle(abc[1]) }, false},
 		{"all, and a range", func(s *Selection, abc []int32, _ int32) { s.All(ulm, abc); s.Range(1, abc) }, false},
 		{"all, and something was done to one", func(s *Selection, abc []int32, _ int32) { s.All(ulm, abc); s.Drop([]org.MemberID{called('a')}) }, false},
+		{"all, and one has gone since", func(s *Selection, abc []int32, _ int32) {
+			s.All(ulm, abc)
+			s.chosen.Put(abc[0], false) // as the directory does
+		}, true},
 		{"nobody any more", func(s *Selection, abc []int32, _ int32) { s.All(ulm, abc); s.None() }, false},
 	} {
 		s, at := choiceOf(t, "abcz")
