@@ -2,7 +2,6 @@ package replica
 
 import (
 	"maps"
-	"sort"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -40,6 +39,7 @@ type row struct {
 	name   string // sort key: surname, given name, then as they are written
 	text   string // what a search looks through
 	traits Traits
+	tags   []string // the member's, beside them for the same reason as traits
 }
 
 type hits struct {
@@ -87,12 +87,6 @@ type Counts struct {
 	All, Users, Guests int
 	Admins             int // beside the owner
 	ByStatus           map[org.Status]int
-}
-
-// TagCount says how many members have a tag, or are at a location.
-type TagCount struct {
-	Tag string
-	N   int
 }
 
 func newDirectory() *Directory {
@@ -146,7 +140,7 @@ func (d *Directory) set(id org.MemberID, value ledger.Entity) {
 		d.slots[id] = slot
 		d.setGroups(slot, was, m.Groups)
 		name, text := folded(m)
-		d.rows[slot] = row{id, value, name, text, TraitsOf(&m)}
+		d.rows[slot] = row{id, value, name, text, TraitsOf(&m), m.Tags}
 		d.pairs.add(slot, text)
 		d.tree.smart.follow(slot, &m)
 	}
@@ -181,16 +175,6 @@ func (d *Directory) tally(m *org.Member, by int) {
 			delete(d.tags, key)
 		}
 		d.tagList = nil
-	}
-}
-
-// note counts what is given in or out.
-func note(many map[string]int, what string, by int) {
-	if what == "" {
-		return
-	}
-	if many[what] += by; many[what] == 0 {
-		delete(many, what)
 	}
 }
 
@@ -304,37 +288,4 @@ func (d *Directory) Counts() Counts {
 	c := d.counts
 	c.ByStatus = maps.Clone(c.ByStatus)
 	return c
-}
-
-// Tags lists the tags that members have, by name.
-func (d *Directory) Tags() []TagCount {
-	if d.tagList == nil {
-		d.tagList = make([]TagCount, 0, len(d.tags))
-		for _, c := range d.tags {
-			d.tagList = append(d.tagList, *c)
-		}
-		byName(d.tagList)
-	}
-	return d.tagList
-}
-
-// Titles lists what members do, by name, each with how many do it.
-func (d *Directory) Titles() []TagCount { return counted(d.titles) }
-
-// Locations lists where members are, by name, each with how many are there.
-func (d *Directory) Locations() []TagCount { return counted(d.places) }
-
-func counted(many map[string]int) []TagCount {
-	out := make([]TagCount, 0, len(many))
-	for what, n := range many {
-		out = append(out, TagCount{what, n})
-	}
-	byName(out)
-	return out
-}
-
-func byName(list []TagCount) {
-	sort.Slice(list, func(a, b int) bool {
-		return letters.Fold(list[a].Tag)+"\x00"+list[a].Tag < letters.Fold(list[b].Tag)+"\x00"+list[b].Tag
-	})
 }

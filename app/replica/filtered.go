@@ -133,23 +133,42 @@ type Left struct {
 // MostLeft is how many of those who are left out are named.
 const MostLeft = 5
 
+// sieve is what decides by a member's traits how it is with a deed for them.
+type sieve struct {
+	look, idle Traits // who has of those looked for exactly these is so already; idle is beyond look if nobody can be
+	doubtful   Traits // the deed says the same of all who have one of these
+}
+
+var sieves = map[string]sieve{
+	"members.deactivate":         {look: inactive, idle: inactive},
+	"members.reactivate":         {look: inactive},
+	"members.invite":             {look: confirmed, idle: confirmed, doubtful: inactive | unreachable},
+	"members.withdrawInvitation": {look: asked},
+	"members.schedule":           {idle: inactive, doubtful: inactive},
+	"members.unschedule":         {look: leaves},
+}
+
 // Sift goes through those whom a deed is to be done to. The deed itself is asked only about those of whom it could say no, and where it says so of many
 // for the same reason only about the first, as there may be 50,000. most is how many there are.
 func Sift(deed string, me ledger.Actor, who People, most int, ask func(org.MemberID) error) (out Sifted) {
+	by, known := sieves[deed]
+	if !known {
+		by.idle = inactive
+	}
 	out.Act = make([]org.MemberID, 0, most)
-	asked, alike := 0, error(nil)
+	alikes, alike := 0, error(nil)
 	who(func(id org.MemberID, t Traits, record func() *org.Member) {
-		if already(deed, t) {
+		if t&by.look == by.idle {
 			out.Idle++
 			return
 		}
 		var err error
-		switch doubtful(deed, id, t, me) {
-		case byThemselves:
+		switch {
+		case t&manages != 0 || id == me.Member:
 			err = ask(id)
-		case asOthers:
-			if err = alike; asked < MostLeft {
-				err, asked = ask(id), asked+1
+		case t&by.doubtful != 0:
+			if err = alike; alikes < MostLeft {
+				err, alikes = ask(id), alikes+1
 				alike = err
 			}
 		}
@@ -191,40 +210,4 @@ func (s *Sifted) act(id org.MemberID, t Traits, record func() *org.Member) {
 func unchanged(err error) bool {
 	f := fault.First(err)
 	return f != nil && strings.HasSuffix(f.Code, ".unchanged")
-}
-
-// already says whether a member is what a deed makes of them.
-func already(deed string, t Traits) bool {
-	switch deed {
-	case "members.deactivate":
-		return t&inactive != 0
-	case "members.reactivate":
-		return t&inactive == 0
-	case "members.invite":
-		return t&confirmed != 0
-	case "members.withdrawInvitation":
-		return t&asked == 0
-	case "members.unschedule":
-		return t&leaves == 0
-	}
-	return false
-}
-
-// doubt says how a deed for many has to be asked about a member.
-type doubt uint8
-
-const (
-	noDoubt      doubt = iota
-	byThemselves       // who they are decides
-	asOthers           // it says the same of all such
-)
-
-func doubtful(deed string, id org.MemberID, t Traits, me ledger.Actor) doubt {
-	switch {
-	case t&manages != 0, id == me.Member:
-		return byThemselves
-	case deed == "members.invite" && t&(inactive|unreachable) != 0, deed == "members.schedule" && t&inactive != 0:
-		return asOthers
-	}
-	return noDoubt
 }

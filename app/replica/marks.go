@@ -65,13 +65,18 @@ const (
 	manages
 	leads
 	unreachable
+	timed // has a tag for a time, or is to get one
 )
+
+// Active says that the member is not deactivated.
+func (t Traits) Active() bool { return t&inactive == 0 }
 
 // TraitsOf are those of a member.
 func TraitsOf(m *org.Member) (t Traits) {
 	for i, is := range [...]bool{
 		m.Deactivated, m.Confirmed, m.Invitation != nil, m.Until != "", m.Role == org.Admin || m.Role == org.Owner,
 		slices.ContainsFunc(m.Groups, func(in org.Membership) bool { return in.Part != org.PartMember }), !m.Email.Reachable(),
+		m.TagTerms != "",
 	} {
 		if is {
 			t |= 1 << i
@@ -100,8 +105,11 @@ func (d *Directory) Listed(slots []int32) People {
 	}
 }
 
-// Named are the members with ids; whoever is not there is left out. Ids in the order of Slots are found without looking for each.
-func (d *Directory) Named(ids []org.MemberID) People {
+// Named are the members with ids; whoever is not there is left out.
+func (d *Directory) Named(ids []org.MemberID) People { return d.Listed(d.SlotsOf(ids)) }
+
+// SlotsOf is where members are; whoever is not there is left out. Ids in the order of Slots are found without looking for each.
+func (d *Directory) SlotsOf(ids []org.MemberID) []int32 {
 	slots, next := make([]int32, 0, len(ids)), int32(0)
 	for _, id := range ids {
 		there := int(next) < len(d.rows) && d.rows[next].id == id
@@ -113,7 +121,7 @@ func (d *Directory) Named(ids []org.MemberID) People {
 			next++
 		}
 	}
-	return d.Listed(slots)
+	return slots
 }
 
 // ID is the member in a slot; "" if there is none.

@@ -112,3 +112,20 @@ func TestWhatDeactivatingTakesWithItIsNamed(t *testing.T) {
 		t.Errorf("%+v, want %v, an admin and an invitation", got, want)
 	}
 }
+
+func TestTagsAreCountedAmongThoseWhoAreMeant(t *testing.T) {
+	d := newDirectory()
+	d.set("01J00000000000000000M00001", org.Member{Tags: []string{"Azubi"}})
+	d.set("01J00000000000000000M00002", org.Member{Tags: []string{"neu", "azubi"}})
+	d.set("01J00000000000000000M00003", org.Member{Tags: []string{"fern"}, TagTerms: org.TagTerms("").With("Azubi", org.TagTerm{From: "2199-01-01"})})
+	got := d.TagsAmong(d.SlotsOf([]org.MemberID{"01J00000000000000000M00001", "01J00000000000000000M00002"}))
+	if want := []TagCount{{"Azubi", 2}, {"neu", 1}}; !slices.Equal(got, want) {
+		t.Errorf("tags of both are %v, want Azubi twice in whatever case, then neu: %v", got, want)
+	}
+	if got := d.Having("azubi"); len(got) != 3 {
+		t.Errorf("Azubi have %v, want two and who is to get it", got)
+	}
+	if got := d.Having("fern"); len(got) != 1 {
+		t.Errorf("fern has %v", got)
+	}
+}

@@ -12,6 +12,7 @@ type Combobox struct {
 	Error           string
 	Placeholder     string
 	Options         []Option // the same slice as long as they are the same options: looking through them is prepared once
+	Find            Find     // finds the options where they are too many to be listed; Options is left out then
 	Loading         bool     // the options are not here yet
 	Required        bool
 	Disabled        bool
@@ -26,7 +27,17 @@ type Combobox struct {
 // CompoID is the field: another is another.
 func (c *Combobox) CompoID() string { return c.ID }
 
+// Find finds the first of the options that go with what was typed, at most so many, and says how many go with it. Nothing typed goes with all.
+// Named is the option with a value.
+type Find struct {
+	Typed func(typed string, most int) (some []Option, total int)
+	Named func(value string) Option
+}
+
 func (c *Combobox) chosen() Option {
+	if c.Find.Named != nil && c.Value != "" {
+		return c.Find.Named(c.Value)
+	}
 	for _, o := range c.Options {
 		if o.Value == c.Value && c.Value != "" {
 			return o
@@ -43,7 +54,7 @@ func (c *Combobox) Render() app.UI {
 		text = c.typed
 	}
 	if c.matches.open && !c.Loading {
-		c.matches.look(c.Options, c.typed, nil)
+		c.look()
 	}
 	i := app.Input().ID(c.ID).Name(c.ID).Class("form-control input").Type("text").Value(text).
 		Aria("describedby", f.describedBy()).Aria("invalid", c.Error != "").
@@ -94,12 +105,29 @@ func (c *Combobox) unfold(ctx app.Context, _ app.Event) {
 	c.matches.follow(ctx, c.ID)
 }
 
+// look finds the options that go with what was typed.
+func (c *Combobox) look() {
+	if c.Find.Typed == nil {
+		c.matches.look(c.Options, c.typed, nil)
+		return
+	}
+	c.matches.found(c.Find.Typed(c.typed, matchesShown))
+}
+
+// options are those that what was typed is looked for among, or was found among.
+func (c *Combobox) options() []Option {
+	if c.Find.Typed == nil {
+		return c.Options
+	}
+	return c.matches.of
+}
+
 // begin looks at what is chosen.
 func (c *Combobox) begin() {
 	c.matches.at = -1
-	c.matches.look(c.Options, c.typed, nil)
+	c.look()
 	for k, i := range c.matches.shown {
-		if c.Value != "" && c.Options[i].Value == c.Value {
+		if c.Value != "" && c.matches.of[i].Value == c.Value {
 			c.matches.at = k
 		}
 	}
@@ -137,7 +165,7 @@ func (c *Combobox) click(ctx app.Context, e app.Event) {
 
 func (c *Combobox) take(ctx app.Context, k int) {
 	if k < len(c.matches.shown) {
-		c.set(ctx, c.Options[c.matches.shown[k]])
+		c.set(ctx, c.matches.of[c.matches.shown[k]])
 	}
 }
 
@@ -171,7 +199,7 @@ func (c *Combobox) leave(ctx app.Context, _ app.Event) {
 		c.matches.open = false
 		return
 	}
-	o, ok := exact(c.Options, c.typed)
+	o, ok := exact(c.options(), c.typed)
 	switch {
 	case ok || c.typed == "":
 		c.set(ctx, o)

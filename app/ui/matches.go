@@ -44,6 +44,15 @@ func (m *matches) look(options []Option, typed string, skip func(value string) b
 	m.at = min(m.at, len(m.shown)-1)
 }
 
+// found takes options that were found elsewhere, the first of so many.
+func (m *matches) found(some []Option, total int) {
+	m.of, m.shown, m.total = some, m.shown[:0], total
+	for i := range some {
+		m.shown = append(m.shown, i)
+	}
+	m.at = min(m.at, len(some)-1)
+}
+
 // fold writes the options as they are looked for, once for the same options.
 func (m *matches) fold(options []Option) {
 	if len(options) == len(m.of) && (len(options) == 0 || &options[0] == &m.of[0]) {

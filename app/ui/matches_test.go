@@ -166,6 +166,29 @@ func TestAComboboxKeepsWhatIsChosenUnlessSomethingElseIs(t *testing.T) {
 	}
 }
 
+// Among 50,000 people nobody makes a list of them for somebody to choose one.
+func TestAComboboxChoosesFromWhatIsFoundElsewhere(t *testing.T) {
+	c := &Combobox{ID: "c", Find: Find{
+		Typed: func(typed string, most int) ([]Option, int) {
+			return []Option{{Value: typed + "1", Text: typed + " one"}, {Value: typed + "2", Text: typed + " two"}}, 50_000
+		},
+		Named: func(value string) Option { return Option{Value: value, Text: "named " + value} },
+	}}
+	c.begin()
+	if len(c.matches.shown) != 2 || c.matches.more() != 49_998 || c.chosen().Text != "" {
+		t.Errorf("%v are shown and %d more, chosen is %q", c.matches.shown, c.matches.more(), c.chosen().Text)
+	}
+	c.typing, c.typed = true, "x"
+	c.look()
+	c.take(app.Context{}, 1)
+	if c.Value != "x2" || c.chosen().Text != "named x2" {
+		t.Errorf("chosen is %q, called %q", c.Value, c.chosen().Text)
+	}
+	if _, ok := exact(c.options(), "X one"); !ok {
+		t.Error("typed out in full is not found")
+	}
+}
+
 func TestEveryControlHasTheSameFrame(t *testing.T) {
 	SetLang(org.English)
 	defer SetLang(org.German)

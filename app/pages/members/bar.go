@@ -27,7 +27,12 @@ func (p *Page) bar(l list) app.UI {
 		more = ui.N("members.bar.hidden", hidden)
 	}
 	ask := func(deed string) app.EventHandler {
-		return func(ctx app.Context, _ app.Event) { p.bulk(ctx, deed) }
+		over := p.over(func(app.Context) { p.ask.open(deed, chosen().Members()) })
+		return func(ctx app.Context, e app.Event) {
+			if !p.bulkOne(ctx, deed) {
+				over(ctx, e)
+			}
+		}
 	}
 	return app.Div().Class("bulk").Attr("role", "toolbar").Aria("label", ui.T("members.bar.label")).Body(
 		app.Div().Class("bulk-count").Aria("live", "polite").Body(app.Strong().Text(ui.N("members.bar.count", n)), app.Small().Text(more)),
@@ -44,23 +49,26 @@ func (p *Page) bar(l list) app.UI {
 			}).Else(func() app.UI {
 				return ui.Button{Text: ui.T("members.reactivate.action"), Icon: ui.IconUserCheck, Kind: ui.OnDark, Scope: reactivate, OnClick: ask(reactivate)}.UI()
 			}),
-			ui.Button{Text: ui.T("members.invite.action"), Icon: ui.IconMail, Kind: ui.OnDark, Scope: invite, OnClick: func(app.Context, app.Event) { p.inviting.open(chosen().Members(), p.later()) }}.UI(),
-			ui.Button{Text: ui.T("members.tag.action"), Icon: ui.IconTag, Kind: ui.OnDark, Scope: tag, OnClick: func(app.Context, app.Event) { p.openTags(chosen().Members()) }}.UI(),
-			ui.Button{Text: ui.T("groups.one"), Label: ui.T("members.group.action"), Icon: ui.IconUsersGroup, Kind: ui.OnDark, Scope: "group", OnClick: func(ctx app.Context, _ app.Event) { p.openGroup(ctx, chosen().Members()) }}.UI(),
-			ui.Button{Label: ui.T("members.schedule.action"), Icon: ui.IconCalendar, Kind: ui.OnDark, Scope: schedule, OnClick: func(app.Context, app.Event) { p.scheduling.open(chosen().Members(), p.later()) }}.UI(),
+			ui.Button{Text: ui.T("members.invite.action"), Icon: ui.IconMail, Kind: ui.OnDark, Scope: invite, OnClick: p.over(func(app.Context) { p.inviting.open(chosen().Members()) })}.UI(),
+			ui.Button{Text: ui.T("members.tag.action"), Icon: ui.IconTag, Kind: ui.OnDark, Scope: tag, OnClick: p.over(func(app.Context) { p.openTags(chosen().Members()) })}.UI(),
+			ui.Button{Text: ui.T("groups.one"), Label: ui.T("members.group.action"), Icon: ui.IconUsersGroup, Kind: ui.OnDark, Scope: "group", OnClick: p.over(func(ctx app.Context) { p.openGroup(ctx, chosen().Members()) })}.UI(),
+			ui.Button{Label: ui.T("members.schedule.action"), Icon: ui.IconCalendar, Kind: ui.OnDark, Scope: schedule, OnClick: p.over(func(app.Context) { p.scheduling.open(chosen().Members()) })}.UI(),
 			ui.Button{Text: ui.T("members.delete.action"), Icon: ui.IconTrash, Kind: ui.OnDark, Scope: remove, OnClick: ask(remove)}.UI(),
 		),
 		none,
 	)
 }
 
-// bulk does a deed to all who are chosen: to one at once, to more after the question.
-func (p *Page) bulk(ctx app.Context, deed string) {
-	ids := chosen().Members()
-	if len(ids) == 1 && deed != remove {
-		p.one(ctx, deed, ids[0])
-		chosen().Drop(ids)
-		return
+// bulkOne does a deed at once, where only one is chosen and it need not be asked about.
+func (p *Page) bulkOne(ctx app.Context, deed string) bool {
+	if chosen().Len() != 1 || deed == remove {
+		return false
 	}
-	p.open(deed, ids)
+	ids := chosen().Members()
+	if deed == deactivate && Weighs(ids[0]) {
+		return false
+	}
+	p.ask.one(ctx, deed, ids[0])
+	chosen().Drop(ids)
+	return true
 }

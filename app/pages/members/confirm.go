@@ -20,13 +20,27 @@ type question struct {
 	heirs  heirs
 }
 
-// ask is the question about a plan.
-func ask(plan Plan, filter *replica.Query) question {
-	q := question{plan: plan, filter: filter}
+// open asks about a deed for members.
+func (q *question) open(deed string, ids []org.MemberID) {
+	q.ask(plannerHere().plan(deed, ids), later(ids))
+}
+
+func (q *question) ask(plan Plan, filter *replica.Query) {
+	*q = question{plan: plan, filter: filter}
 	if plan.Deed == remove && filter == nil {
 		q.heirs = heirsOf(plan)
 	}
-	return q
+	ui.OpenDialog(confirmID)
+}
+
+// one does a deed to one member at once: the notice offers to take it back. Whoever leads or manages is asked about before.
+func (q *question) one(ctx app.Context, deed string, id org.MemberID) {
+	if plan := plannerHere().plan(deed, []org.MemberID{id}); plan.weighs() {
+		q.ask(plan, nil)
+		return
+	}
+	m, _ := memberHere(id)
+	store.DoNow(ctx, deed, listArgs{[]org.MemberID{id}}, saidOne(deed, m.Name()))
 }
 
 func memberHere(id org.MemberID) (org.Member, bool) { return store.Replica().Member(id) }
@@ -43,12 +57,6 @@ func plannerHere() planner {
 	}}
 }
 
-// open asks about a deed.
-func (p *Page) open(deed string, ids []org.MemberID) {
-	p.ask = ask(plannerHere().plan(deed, ids), p.later())
-	ui.OpenDialog(confirmID)
-}
-
 // dialog says what will happen, to how many, and to whom it will not.
 func (p *Page) dialog() app.UI {
 	return confirmDialog(&p.ask, p.carryOut)
@@ -60,12 +68,12 @@ func (p *Page) carryOut(ctx app.Context, _ app.Event) {
 	}
 }
 
-// later is the filter that what is done now is for, when it can only be sent later; nil if it is for those who are chosen.
-func (p *Page) later() *replica.Query {
-	if store.Online() || chosen().Len() < 2 {
+// later is the filter that what is done to members now is for, when it can only be sent later; nil if it is for exactly those.
+func later(ids []org.MemberID) *replica.Query {
+	if store.Online() {
 		return nil
 	}
-	return chosen().Filter()
+	return chosen().FilterFor(ids)
 }
 
 func (q question) carryOut(ctx app.Context) error {

@@ -22,10 +22,11 @@ func queryOf(address string) string {
 }
 
 // filters are the counts that filter, the saved views, the search, and the rest.
-func (p *Page) filters(l list, counts replica.Counts) app.UI {
+func (p *Page) filters() app.UI {
+	l, counts := p.list(), store.Replica().Directory().Counts()
 	bar := ui.FilterBar{
 		ID: "members", Search: ui.T("members.search"), Typed: p.typed, OnType: p.search,
-		Label: ui.T("members.filter.status"), Tabs: p.filterTabs, Sheet: p.filterSheet, Turn: p.rest, On: p.chips(), Found: p.found(l, counts),
+		Label: ui.T("members.filter.status"), Tabs: p.filterTabs, Sheet: p.filterSheet, Turn: p.turns.rest, On: p.chips(), Found: p.found(l, counts),
 	}
 	if may() {
 		bar.Tools = []app.UI{p.selectButton()}

@@ -1,7 +1,8 @@
 package members
 
 import (
-	"sort"
+	"slices"
+	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -14,50 +15,64 @@ import (
 
 // heirs are the groups that those lead who are to be deleted, and who takes each over.
 type heirs struct {
-	led     []led
-	options []ui.Option // who could
-	all     string      // who takes all over; "" for nobody
-	single  bool        // each group is asked about by itself
+	led    []led
+	gone   replica.Marks // who can't take over, as they are to be deleted
+	all    string        // who takes all over; "" for nobody
+	single bool          // each group is asked about by itself
 }
 
 // led is a group that somebody leads, or is the deputy of.
 type led struct {
 	group org.GroupID
 	name  string
-	who   string
+	who   org.MemberID
 	heir  string
 }
 
-// heirsOf finds what has to be handed over. More than can be handed over at once is left out and said.
-func heirsOf(plan Plan) heirs {
-	var h heirs
+// heirsOf finds what has to be handed over.
+func heirsOf(plan Plan) (h heirs) {
 	d := store.Replica().Directory()
-	seen := map[org.GroupID]bool{}
+	seen := make(map[org.GroupID]bool, len(plan.Leads))
 	for _, l := range plan.Leads {
 		if g, there := d.Group(l.Group); there && !seen[l.Group] {
 			seen[l.Group] = true
-			m, _ := memberHere(l.Who)
-			h.led = append(h.led, led{group: l.Group, name: g.Name, who: m.Name()})
+			h.led = append(h.led, led{group: l.Group, name: g.Name, who: l.Who})
 		}
 	}
 	if len(h.led) == 0 {
 		return h
 	}
-	sort.Slice(h.led, func(a, b int) bool { return h.led[a].name < h.led[b].name })
-	gone := replica.Marks{}
-	for _, id := range plan.Act {
-		slot, _ := d.Slot(id)
-		gone.Put(slot, true)
-	}
-	for _, slot := range d.Find(Filter{}.Query()) {
-		if gone.Has(slot) {
-			continue
-		}
-		if id, m := d.At(slot); !m.Deactivated {
-			h.options = append(h.options, ui.Option{Value: string(id), Text: m.Name()})
-		}
+	slices.SortFunc(h.led, func(a, b led) int { return strings.Compare(a.name, b.name) })
+	for _, slot := range d.SlotsOf(plan.Act) {
+		h.gone.Put(slot, true)
 	}
 	return h
+}
+
+// could finds those who can take over: whoever stays and is not deactivated.
+func (h *heirs) could(typed string, most int) (some []ui.Option, total int) {
+	d := store.Replica().Directory()
+	stay := make([]int32, 0, d.Counts().All)
+	for _, slot := range d.Find(replica.Query{Search: typed}) {
+		if !h.gone.Has(slot) {
+			stay = append(stay, slot)
+		}
+	}
+	d.Listed(stay)(func(id org.MemberID, t replica.Traits, record func() *org.Member) {
+		if !t.Active() {
+			return
+		}
+		if total++; total <= most {
+			some = append(some, ui.Option{Value: string(id), Text: record().Name()})
+		}
+	})
+	return some, total
+}
+
+// named is somebody who takes over.
+func named(id string) ui.Option {
+	m, _ := memberHere(org.MemberID(id))
+	return ui.Option{Value: id, Text: m.Name()}
 }
 
 // chosen are those who take over.
@@ -79,14 +94,11 @@ func (h *heirs) UI() app.UI {
 	if len(h.led) == 0 {
 		return nil
 	}
-	names := make([]string, len(h.led))
-	for i, l := range h.led {
-		names[i] = l.name
-	}
 	var ask []app.UI
 	if h.single {
-		for i := range h.led {
-			ask = append(ask, h.field("members-heir-"+string(h.led[i].group), ui.T("heirs.of", "group", h.led[i].name, "name", h.led[i].who), "", &h.led[i].heir))
+		for i := range h.led[:min(len(h.led), members.MaxSuccessors)] {
+			l := &h.led[i]
+			ask = append(ask, h.field("members-heir-"+string(l.group), ui.T("heirs.of", "group", l.name, "name", named(string(l.who)).Text), "", &l.heir))
 		}
 	} else {
 		ask = append(ask, h.field("members-heir", ui.T("heirs.all"), ui.T("heirs.hint"), &h.all))
@@ -98,26 +110,26 @@ func (h *heirs) UI() app.UI {
 		ask = append(ask, app.P().Text(ui.T("heirs.tooMany", "max", ui.Number(members.MaxSuccessors))))
 	}
 	return app.Div().Class("heirs").Body(append([]app.UI{
-		app.P().Body(app.Strong().Text(ui.N("heirs.led", len(h.led))), app.Text(" "+listed(names))),
+		app.P().Body(app.Strong().Text(ui.N("heirs.led", len(h.led))), app.Text(" "+listed(h.led))),
 	}, ask...)...)
 }
 
 func (h *heirs) field(id, label, hint string, heir *string) app.UI {
-	return &ui.Combobox{ID: id, Label: label, Hint: hint, Value: *heir, Options: h.options, OnChange: func(_ app.Context, v string) { *heir = v }}
+	return &ui.Combobox{ID: id, Label: label, Hint: hint, Value: *heir, Find: ui.Find{Typed: h.could, Named: named}, OnChange: func(_ app.Context, v string) { *heir = v }}
 }
 
-// listed names the first of some.
-func listed(names []string) string {
+// listed names the first of some groups.
+func listed(all []led) string {
 	const named = 5
 	out := ""
-	for i, n := range names {
+	for i, l := range all {
 		switch {
 		case i == named:
 			return out + " …"
 		case i > 0:
 			out += ", "
 		}
-		out += n
+		out += l.name
 	}
 	return out
 }

@@ -23,36 +23,25 @@ func (p *Page) menu() app.UI {
 	if chosen().Has(slot) {
 		choose = ui.T("members.select.not")
 	}
-	toggle := ui.MenuItem(ui.IconUserOff, ui.T("members.deactivate.action"), func(ctx app.Context, _ app.Event) { p.one(ctx, deactivate, id) }, key)
+	toggle := ui.MenuItem(ui.IconUserOff, ui.T("members.deactivate.action"), func(ctx app.Context, _ app.Event) { p.ask.one(ctx, deactivate, id) }, key)
 	if m.Status() == org.Deactivated {
-		toggle = ui.MenuItem(ui.IconUserCheck, ui.T("members.reactivate.action"), func(ctx app.Context, _ app.Event) { p.one(ctx, reactivate, id) }, key)
+		toggle = ui.MenuItem(ui.IconUserCheck, ui.T("members.reactivate.action"), func(ctx app.Context, _ app.Event) { p.ask.one(ctx, reactivate, id) }, key)
 	}
 	return ui.MenuList(menuID, ui.T("members.menu", "name", m.Name()),
 		ui.MenuLink(ui.IconUser, ui.T("members.open"), "/members/"+key),
 		ui.MenuLink(ui.IconPencil, ui.T("members.edit.action"), "/members/"+key+"?edit=1"),
 		app.If(invitable(m), func() app.UI {
-			return ui.MenuItem(ui.IconMail, inviteText(m), func(app.Context, app.Event) { p.inviting.open([]org.MemberID{id}, nil) }, key)
+			return ui.MenuItem(ui.IconMail, inviteText(m), func(app.Context, app.Event) { p.inviting.open([]org.MemberID{id}) }, key)
 		}),
 		app.If(m.Invitation != nil, func() app.UI {
-			return ui.MenuItem(ui.IconX, ui.T("members.withdrawInvitation.action"), func(ctx app.Context, _ app.Event) { p.one(ctx, withdraw, id) }, key)
+			return ui.MenuItem(ui.IconX, ui.T("members.withdrawInvitation.action"), func(ctx app.Context, _ app.Event) { p.ask.one(ctx, withdraw, id) }, key)
 		}),
 		ui.MenuItem(ui.IconTag, ui.T("members.tag.action"), func(_ app.Context, _ app.Event) { p.openTags([]org.MemberID{id}) }, key),
 		ui.MenuItem(ui.IconUsersGroup, ui.T("members.group.action"), func(ctx app.Context, _ app.Event) { p.openGroup(ctx, []org.MemberID{id}) }, key),
-		ui.MenuItem(ui.IconCalendar, ui.T("members.schedule.action"), func(app.Context, app.Event) { p.scheduling.open([]org.MemberID{id}, nil) }, key),
+		ui.MenuItem(ui.IconCalendar, ui.T("members.schedule.action"), func(app.Context, app.Event) { p.scheduling.open([]org.MemberID{id}) }, key),
 		ui.MenuItem(ui.IconSquareCheck, choose, func(_ app.Context, _ app.Event) { chosen().Toggle(slot) }, key),
 		ui.MenuLine(),
 		toggle,
-		ui.MenuDanger(ui.IconTrash, ui.T("members.delete.action"), func(_ app.Context, _ app.Event) { p.open(remove, []org.MemberID{id}) }, key),
+		ui.MenuDanger(ui.IconTrash, ui.T("members.delete.action"), func(_ app.Context, _ app.Event) { p.ask.open(remove, []org.MemberID{id}) }, key),
 	)
-}
-
-// one does a deed to one member at once: the notice offers to take it back. Whoever leads or manages is asked about before.
-func (p *Page) one(ctx app.Context, deed string, id org.MemberID) {
-	if plan := plannerHere().plan(deed, []org.MemberID{id}); plan.weighs() {
-		p.ask = ask(plan, nil)
-		ui.OpenDialog(confirmID)
-		return
-	}
-	m, _ := store.Replica().Member(id)
-	store.DoNow(ctx, deed, listArgs{[]org.MemberID{id}}, saidOne(deed, m.Name()))
 }

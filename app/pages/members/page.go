@@ -20,7 +20,8 @@ type Page struct {
 	typed    string // what stands in the search, which the filter follows
 	turn     int    // counts what was typed, so that only the last of it is followed
 	typing   bool   // what is rendered next is what was typed
-	rest     uint64 // counts renderings for something else
+	opening  bool   // what is rendered next is what opens over the list
+	turns    turns
 	wrote    string // the query that this page put into the address itself
 	menuFor  org.MemberID
 	ask      question
@@ -39,6 +40,13 @@ type Page struct {
 	back     int     // row, plus one, of the member that somebody comes back from
 	top      float64 // how far the list is scrolled
 	scrolled app.Func
+}
+
+// turns count the renderings of parts that can rest while something else of the page changes.
+type turns struct {
+	below uint64 // the list with its filters: rest while something opens over it
+	over  uint64 // dialogs and menus: rest while somebody types
+	rest  uint64 // the rest, while either
 }
 
 const searchID = "members-search"
@@ -117,21 +125,42 @@ func may() bool { return store.Me().Role.May(org.ManageMembers) }
 
 // Render shows the page.
 func (p *Page) Render() app.UI {
-	r := store.Replica()
-	// What typing does not concern catches up when the person pauses.
-	hasty := p.typing
-	if p.typing = false; !hasty {
-		p.rest++
+	// What is not concerned catches up when the person pauses, or when what opens is there.
+	if !p.opening {
+		p.turns.below++
 	}
-	l := p.list()
-	counts := r.Directory().Counts()
+	if !p.typing {
+		p.turns.over++
+	}
+	if !p.opening && !p.typing {
+		p.turns.rest++
+	}
+	p.opening = false
 	return app.Div().Class("members").Body(
-		ui.Rest(p.rest, p.head),
-		p.filters(l, counts),
-		app.Div().Class("members-list").Body(p.table(l, p.instead(l, counts), hasty), p.alone(counts)),
-		app.Div().Class("members-floating").Body(p.bar(l)),
-		ui.Rest(p.rest, p.dialogs),
+		ui.Rest(p.turns.rest, p.head),
+		ui.Rest(p.turns.below, p.filters),
+		ui.Rest(p.turns.below, p.rows),
+		app.Div().Class("members-floating").Body(p.bar(p.list())),
+		ui.Rest(p.turns.over, p.dialogs),
 	)
+}
+
+// rows are the members.
+func (p *Page) rows() app.UI {
+	hasty := p.typing
+	p.typing = false
+	l, counts := p.list(), store.Replica().Directory().Counts()
+	return app.Div().Class("members-list").Body(p.table(l, p.instead(l, counts), hasty), p.alone(counts))
+}
+
+// over opens something above the list, which the list is not made again for.
+func (p *Page) over(open func(ctx app.Context)) app.EventHandler {
+	return func(ctx app.Context, _ app.Event) {
+		p.opening = true
+		ui.LeaveFrame()
+		open(ctx)
+		ctx.After(ui.AddressRest, func(app.Context) { ui.LeaveFrame() })
+	}
 }
 
 // dialogs are what opens over the list.

@@ -30,8 +30,8 @@ type scheduling struct {
 	err    error
 }
 
-func (s *scheduling) open(ids []org.MemberID, later *replica.Query) {
-	*s = scheduling{ids: ids, filter: later, then: thenOff}
+func (s *scheduling) open(ids []org.MemberID) {
+	*s = scheduling{ids: ids, filter: later(ids), then: thenOff}
 	if m, there := memberHere(ids[0]); there && len(ids) == 1 { // another day, or the other end, of one
 		s.until = m.Until
 		if m.DeleteAfter {
@@ -158,7 +158,7 @@ func (p *One) endUI(m org.Member) []app.UI {
 		app.Div().Class("member-ends").Body(
 			renewUI(id, m, ui.Quiet),
 			app.If(m.Ends(), func() app.UI {
-				return ui.Button{Text: ui.T("schedule.change"), Kind: ui.Quiet, Scope: "change" + p.ID, OnClick: func(app.Context, app.Event) { p.scheduling.open([]org.MemberID{id}, nil) }}.UI()
+				return ui.Button{Text: ui.T("schedule.change"), Kind: ui.Quiet, Scope: "change" + p.ID, OnClick: func(app.Context, app.Event) { p.scheduling.open([]org.MemberID{id}) }}.UI()
 			}),
 			app.If(m.Ends(), func() app.UI {
 				return ui.Button{Text: ui.T("schedule.withdraw"), Kind: ui.Quiet, Scope: "withdraw" + p.ID, OnClick: func(ctx app.Context, _ app.Event) { withdrawOne(ctx, id) }}.UI()

@@ -106,14 +106,11 @@ func (p *Scheduled) row(e replica.Ending, over bool) app.UI {
 		),
 		app.If(over, func() app.UI {
 			return ui.Button{Text: ui.T("scheduled.now"), Label: ui.T("scheduled.nowThis", "name", m.Name()), Icon: ui.IconCheck, Scope: now + key,
-				OnClick: func(app.Context, app.Event) {
-					p.ask = ask(plannerHere().plan(now, []org.MemberID{id}), nil)
-					ui.OpenDialog(confirmID)
-				}}.UI()
+				OnClick: func(app.Context, app.Event) { p.ask.open(now, []org.MemberID{id}) }}.UI()
 		}),
 		renewUI(id, m, ui.Plain),
 		ui.Button{Text: ui.T("schedule.change"), Label: ui.T("scheduled.changeThis", "name", m.Name()), Icon: ui.IconCalendar, Scope: "change" + key,
-			OnClick: func(app.Context, app.Event) { p.scheduling.open([]org.MemberID{id}, nil) }}.UI(),
+			OnClick: func(app.Context, app.Event) { p.scheduling.open([]org.MemberID{id}) }}.UI(),
 		ui.Button{Text: ui.T("schedule.withdraw"), Label: ui.T("scheduled.withdrawThis", "name", m.Name()), Icon: ui.IconX, Scope: "withdraw" + key,
 			OnClick: func(ctx app.Context, _ app.Event) { withdrawOne(ctx, id) }}.UI(),
 	)

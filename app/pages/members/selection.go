@@ -33,8 +33,13 @@ func chosen() *Selection {
 	return &selected
 }
 
-// Filter is the filter whose people were chosen all at once; nil if single ones were.
-func (s *Selection) Filter() *replica.Query { return s.filter }
+// FilterFor is the filter by which members were chosen all at once; nil if they are not those, but one of them, say, from the menu of a row.
+func (s *Selection) FilterFor(ids []org.MemberID) *replica.Query {
+	if len(ids) < 2 || len(ids) != s.Len() {
+		return nil
+	}
+	return s.filter
+}
 
 // Len is how many are chosen.
 func (s *Selection) Len() int { return s.chosen.Len() }
@@ -79,10 +84,8 @@ func (s *Selection) None() {
 
 // Drop lets go of some: those to whom something has been done.
 func (s *Selection) Drop(ids []org.MemberID) {
-	for _, id := range ids {
-		if slot, there := s.dir.Slot(id); there {
-			s.chosen.Put(slot, false)
-		}
+	for _, slot := range s.dir.SlotsOf(ids) {
+		s.chosen.Put(slot, false)
 	}
 	s.filter = nil
 }

@@ -109,9 +109,18 @@ func TestASelectionIsAFilterOnlyWhileItIsAllThatTheFilterShows(t *testing.T) {
 	} {
 		s, at := choiceOf(t, "abcz")
 		c.do(&s, at("abc"), at("z")[0])
-		if f := s.Filter(); (f != nil) != c.filter || f != nil && *f != ulm {
+		if f := s.FilterFor(s.Members()); (f != nil) != c.filter || f != nil && *f != ulm {
 			t.Errorf("%s: the filter is %v", c.story, f)
 		}
+	}
+}
+
+// All had been chosen, and without a connection one of them was deleted from the menu of their row: that was kept for all whom the filter shows.
+func TestWhatIsDoneToOneFromTheMenuOfARowIsNotForAllWhoAreChosen(t *testing.T) {
+	s, at := choiceOf(t, "abc")
+	s.All(replica.Query{Location: "Ulm"}, at("abc"))
+	if f := s.FilterFor([]org.MemberID{called('b')}); f != nil {
+		t.Errorf("what is done to b is for whom %v shows", *f)
 	}
 }
 

@@ -70,19 +70,8 @@ func (p *Tags) row(t replica.TagCount) app.UI {
 	)
 }
 
-// having are those who have a tag, or are to get it, in the order of their names.
-func having(tag string) (out []org.MemberID) {
-	d := store.Replica().Directory()
-	for _, slot := range d.Find(Filter{}.Query()) {
-		if id, m := d.At(slot); org.HasTag(m.Tags, tag) || m.TagTerms.Of(tag) != (org.TagTerm{}) {
-			out = append(out, id)
-		}
-	}
-	return out
-}
-
 func (p *Tags) ask(name, dialog string) {
-	p.of, p.plan, p.typed, p.err = name, plannerHere().plan(tag, having(name)), name, nil
+	p.of, p.plan, p.typed, p.err = name, plannerHere().plan(tag, store.Replica().Directory().Having(name)), name, nil
 	ui.SetValue(renameTagID+"-name", name)
 	ui.OpenDialog(dialog)
 	ui.Focus(renameTagID + "-name")

@@ -38,7 +38,7 @@ func TestATagIsRenamedMergedAndTaken(t *testing.T) {
 		{"taken", "b", "", "c", 0, true},
 	} {
 		t.Run(c.story, func(t *testing.T) {
-			p := &Tags{of: c.of, plan: plannerHere().plan(tag, having(c.of)), typed: c.typed}
+			p := &Tags{of: c.of, plan: plannerHere().plan(tag, store.Replica().Directory().Having(c.of)), typed: c.typed}
 			if n := p.merges(); n != c.merges {
 				t.Errorf("it merges with %d, want %d", n, c.merges)
 			}

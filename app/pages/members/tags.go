@@ -2,7 +2,6 @@ package members
 
 import (
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -41,39 +40,13 @@ type tagging struct {
 
 func (p *Page) openTags(ids []org.MemberID) {
 	plan := plannerHere().plan(tag, ids)
-	p.tags = tagging{plan: plan, filter: p.later(), have: tagsOf(plannerHere().who(plan.Act))}
+	d := store.Replica().Directory()
+	p.tags = tagging{plan: plan, filter: later(ids), have: d.TagsAmong(d.SlotsOf(plan.Act))}
 	ui.SetValue("members-tags-add", "")
 	ui.SetValue("members-tags-from", "")
 	ui.SetValue("members-tags-until", "")
 	ui.OpenDialog(tagsID)
 	ui.Focus("members-tags-add")
-}
-
-// tagsOf counts the tags of members, those that most have first.
-func tagsOf(who replica.People) []replica.TagCount {
-	at := map[string]int{} // by the tag as it is written, and in lower case
-	var out []replica.TagCount
-	who(func(_ org.MemberID, _ replica.Traits, record func() *org.Member) {
-		for _, t := range record().Tags {
-			i, ok := at[t]
-			if !ok {
-				k := strings.ToLower(t)
-				if i, ok = at[k]; !ok {
-					i = len(out)
-					out = append(out, replica.TagCount{Tag: t})
-				}
-				at[k], at[t] = i, i
-			}
-			out[i].N++
-		}
-	})
-	sort.SliceStable(out, func(i, j int) bool {
-		if out[i].N != out[j].N {
-			return out[i].N > out[j].N
-		}
-		return strings.ToLower(out[i].Tag) < strings.ToLower(out[j].Tag)
-	})
-	return out
 }
 
 func (p *Page) tagDialog() app.UI {

@@ -59,19 +59,18 @@ func (p *One) actions(m org.Member) []app.UI {
 	}
 	text, icon, deed := p.toggle(m)
 	return append(out,
-		app.Div().Class("member-toggle").Body(ui.Button{ID: "member-toggle", Text: text, Icon: icon, OnClick: p.do(deed, m), Scope: deed + m.Name()}.UI(), ui.Explain("deactivate", "deactivate")),
+		app.Div().Class("member-toggle").Body(ui.Button{ID: "member-toggle", Text: text, Icon: icon, OnClick: p.do(deed), Scope: deed + m.Name()}.UI(), ui.Explain("deactivate", "deactivate")),
 		edit,
 		ui.Menu("member-menu", ui.T("members.column.menu"), ui.IconDots,
-			ui.MenuItem(icon, text, p.do(deed, m), deed+m.Name()),
-			ui.MenuItem(ui.IconCalendar, ui.T("members.schedule.action"), func(app.Context, app.Event) { p.scheduling.open([]org.MemberID{org.MemberID(p.ID)}, nil) }, "schedule"+p.ID),
+			ui.MenuItem(icon, text, p.do(deed), deed+m.Name()),
+			ui.MenuItem(ui.IconCalendar, ui.T("members.schedule.action"), func(app.Context, app.Event) { p.scheduling.open([]org.MemberID{org.MemberID(p.ID)}) }, "schedule"+p.ID),
 			p.agentItem(m),
 			ui.MenuItem(ui.IconId, ui.T("members.one.copyID"), p.copy(p.ID, ui.T("members.one.copiedID")), p.ID),
 			ui.MenuLink(ui.IconHistory, ui.T("members.one.inTrail"), "/audit?about="+p.ID),
 			p.dataItem(m, "pdf"), p.dataItem(m, "json"),
 			ui.MenuLine(),
 			ui.MenuDanger(ui.IconTrash, ui.T("members.delete.action"), func(app.Context, app.Event) {
-				p.ask = ask(plannerHere().plan(remove, []org.MemberID{org.MemberID(p.ID)}), nil)
-				ui.OpenDialog(confirmID)
+				p.ask.open(remove, []org.MemberID{org.MemberID(p.ID)})
 			}),
 			app.If(m.Deactivated, func() app.UI { return ui.MenuDanger(ui.IconTrash, ui.T("erase.action"), p.openErase) }),
 		),
@@ -90,16 +89,9 @@ func (p *One) toggle(m org.Member) (text string, icon ui.IconName, deed string) 
 	return ui.T("members.deactivate.action"), ui.IconUserOff, deactivate
 }
 
-// do does a deed at once: the notice offers to take it back. Whoever leads or manages is asked about before.
-func (p *One) do(deed string, m org.Member) app.EventHandler {
-	return func(ctx app.Context, _ app.Event) {
-		if plan := plannerHere().plan(deed, []org.MemberID{org.MemberID(p.ID)}); plan.weighs() {
-			p.ask = ask(plan, nil)
-			ui.OpenDialog(confirmID)
-			return
-		}
-		store.DoNow(ctx, deed, listArgs{[]org.MemberID{org.MemberID(p.ID)}}, saidOne(deed, m.Name()))
-	}
+// do does a deed to the member.
+func (p *One) do(deed string) app.EventHandler {
+	return func(ctx app.Context, _ app.Event) { p.ask.one(ctx, deed, org.MemberID(p.ID)) }
 }
 
 func (p *One) copy(what, said string) app.EventHandler {
