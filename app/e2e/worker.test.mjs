@@ -136,7 +136,7 @@ test('a new version that has waited for a day is taken at the next start', async
   await c.page.evaluate((since) => localStorage.setItem('stellwerk.updateSeen', since), Date.now() - day)
   await c.page.reload()
   // Chromium may put it off for half a minute while the worker in charge is busy, however often it is told.
-  await c.page.waitForFunction((style) => document.querySelector('link[rel=stylesheet]')?.getAttribute('href') === style, release.style, { timeout: 60_000 })
+  await c.page.waitForFunction((style) => document.querySelector('link[rel=stylesheet]')?.getAttribute('href') === style, release.style, { timeout: 120_000 })
   await c.heading('Mitglieder')
 })
 

@@ -21,6 +21,7 @@ type Tree struct {
 	Many      bool                             // more than one can be chosen
 	OnSelect  func(ctx app.Context, id string) // nil if nothing can be chosen
 	Unfolded  []string                         // at the beginning
+	Coming    bool                             // it still begins: more nodes are on their way
 	// Show leads to a node when it changes: all on the way there is unfolded, the last is the node.
 	Show []string
 	// Menu is what the menu of a node is called. A button, the other mouse button and the menu key ask for it. nil for none.
@@ -30,6 +31,7 @@ type Tree struct {
 	OnDrop func(ctx app.Context, id, onto string)
 
 	unfolded     map[string]bool
+	begun        bool // what is unfolded at the beginning is
 	rows         []treeRow
 	active       int
 	first, shown int
@@ -44,11 +46,13 @@ type Tree struct {
 // Render shows the window of the rows that can be seen.
 func (t *Tree) Render() app.UI {
 	if t.unfolded == nil {
-		t.unfolded = map[string]bool{}
+		t.unfolded, t.over = map[string]bool{}, -1
+	}
+	if !t.begun {
 		for _, id := range t.Unfolded {
 			t.unfolded[id] = true
 		}
-		t.over = -1
+		t.begun = !t.Coming
 	}
 	t.lead()
 	t.rows = treeRows(t.Children, t.unfolded)

@@ -120,3 +120,18 @@ func TestATreeOfThousandsKeepsFewInTheDocument(t *testing.T) {
 		t.Errorf("%d of 5001 rows are in the document", n)
 	}
 }
+
+// After a reload the groups arrive one part after the other: those that came after the first part stayed folded.
+func TestWhatArrivesWhileATreeBeginsIsUnfoldedAsWell(t *testing.T) {
+	tree := &Tree{ID: "t", Unfolded: []string{"tec"}, Coming: true, Children: works}
+	tree.Render()
+	tree.Unfolded, tree.Coming = []string{"tec", "ver"}, false
+	tree.Render()
+	if got := names(tree.rows); got != "Technik -Netz -Wasser Vertrieb -Innendienst" {
+		t.Errorf("once all are there it shows %s", got)
+	}
+	delete(tree.unfolded, "ver")
+	if tree.Render(); tree.unfolded["ver"] {
+		t.Error("what somebody has folded is unfolded again")
+	}
+}

@@ -168,8 +168,9 @@ func countText(id org.GroupID) string {
 }
 
 func (p *Page) tree() app.UI {
+	_, _, loading := store.Replica().Loading()
 	t := &ui.Tree{
-		ID: "groups-tree", Label: ui.T("groups.title"), Children: children, Show: p.ask.show,
+		ID: "groups-tree", Label: ui.T("groups.title"), Children: children, Show: p.ask.show, Coming: loading,
 		OnSelect: func(ctx app.Context, id string) { ui.Navigate(ctx, Address(org.GroupID(id))) },
 	}
 	if tops := dir().Subgroups(""); len(tops) <= unfoldedTops {

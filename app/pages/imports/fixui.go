@@ -36,7 +36,7 @@ func (l *List) mendsShown(i int) []Mend {
 func (l *List) reasonShown(i, k int) string {
 	reason := ui.FaultText(l.Lines[i].Faults[k])
 	if more := len(l.Lines[i].Faults) - 1; more > 0 {
-		reason += " " + ui.N("imports.more", more)
+		reason += " (" + ui.N("imports.more", more) + ")"
 	}
 	return reason
 }
