@@ -23,6 +23,8 @@ type Directory struct {
 	counts  Counts
 	tags    map[string]*TagCount // by the tag in lower case
 	tagList []TagCount           // the same, by name; nil when one has come or gone
+	tagSets [][]string           // the tags that members have together; the first is none
+	setOf   map[string]int32     // which these are
 	places  map[string]int       // locations, and how many members are there
 	titles  map[string]int       // what members do, and how many do it
 	chosen  *Marks               // the choice that was begun last
@@ -39,7 +41,12 @@ type row struct {
 	name   string // sort key: surname, given name, then as they are written
 	text   string // what a search looks through
 	traits Traits
-	tags   []string // the member's, beside them for the same reason as traits
+	tags   int32 // which of the directory's tagSets the member has, for the same reason
+}
+
+func (r *row) record() *org.Member {
+	m, _ := r.member.(org.Member)
+	return &m
 }
 
 type hits struct {
@@ -100,7 +107,7 @@ func (d *Directory) clear() {
 		d.chosen.None()
 	}
 	*d = Directory{slots: map[org.MemberID]int32{}, orders: map[Sort]*order{}, found: map[Query]hits{}, version: d.version + 1,
-		counts: Counts{ByStatus: map[org.Status]int{}}, tags: map[string]*TagCount{}, places: map[string]int{}, titles: map[string]int{}, chosen: d.chosen, pairs: &pairs{}, tree: newTree(), links: map[org.LinkID]org.Link{}}
+		counts: Counts{ByStatus: map[org.Status]int{}}, tags: map[string]*TagCount{}, tagSets: [][]string{nil}, setOf: map[string]int32{}, places: map[string]int{}, titles: map[string]int{}, chosen: d.chosen, pairs: &pairs{}, tree: newTree(), links: map[org.LinkID]org.Link{}}
 }
 
 // set puts a member in its slot, or takes it out where value is none.
@@ -140,7 +147,7 @@ func (d *Directory) set(id org.MemberID, value ledger.Entity) {
 		d.slots[id] = slot
 		d.setGroups(slot, was, m.Groups)
 		name, text := folded(m)
-		d.rows[slot] = row{id, value, name, text, TraitsOf(&m), m.Tags}
+		d.rows[slot] = row{id, value, name, text, TraitsOf(&m), d.tagSet(m.Tags)}
 		d.pairs.add(slot, text)
 		d.tree.smart.follow(slot, &m)
 	}

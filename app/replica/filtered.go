@@ -88,8 +88,7 @@ func (r *Replica) fitting(c ledger.Command, q Query) []org.MemberID {
 		return nil
 	}
 	me := r.Me()
-	found := r.dir.Find(q)
-	ids := Sift(c.Deed, me, r.dir.Listed(found), len(found), func(id org.MemberID) error {
+	ids := r.dir.Sift(c.Deed, me, r.dir.Find(q), func(id org.MemberID) error {
 		_, err := d.Run(r.view, me, withMembers(c.Args, []org.MemberID{id}))
 		return err
 	}).Act
@@ -108,7 +107,7 @@ func withMembers(args json.RawMessage, ids []org.MemberID) json.RawMessage {
 // Sifted is what a deed for many would come to: such a deed refuses all for one, so whom it can't be done to is left out.
 type Sifted struct {
 	Act  []org.MemberID // to whom it is done, in the order in which they came
-	Name string         // of the first of them
+	Name string         // of the only one
 	Idle int            // who are so already
 
 	Leads    []Lead // groups that those lead to whom it is done, or are the deputies of
@@ -148,60 +147,70 @@ var sieves = map[string]sieve{
 	"members.unschedule":         {look: leaves},
 }
 
-// Sift goes through those whom a deed is to be done to. The deed itself is asked only about those of whom it could say no, and where it says so of many
-// for the same reason only about the first, as there may be 50,000. most is how many there are.
-func Sift(deed string, me ledger.Actor, who People, most int, ask func(org.MemberID) error) (out Sifted) {
+// Sift goes through those in some slots whom a deed is to be done to. The deed itself is asked only about those of whom it could say no, and where it says
+// so of many for the same reason only about the first, as there may be 50,000.
+func (d *Directory) Sift(deed string, me ledger.Actor, slots []int32, ask func(org.MemberID) error) (out Sifted) {
 	by, known := sieves[deed]
 	if !known {
 		by.idle = inactive
 	}
-	out.Act = make([]org.MemberID, 0, most)
-	alikes, alike := 0, error(nil)
-	who(func(id org.MemberID, t Traits, record func() *org.Member) {
-		if t&by.look == by.idle {
+	mine, here := d.slots[me.Member]
+	if !here {
+		mine = -1
+	}
+	asks, alike := 0, error(nil)
+	out.Act = make([]org.MemberID, 0, len(slots))
+	for _, slot := range slots {
+		r := &d.rows[slot]
+		if r.traits&by.look == by.idle {
 			out.Idle++
-			return
+			continue
+		}
+		if r.traits&(manages|asked|leads|by.doubtful) == 0 && slot != mine { // nearly all
+			out.Act = append(out.Act, r.id)
+			continue
 		}
 		var err error
 		switch {
-		case t&manages != 0 || id == me.Member:
-			err = ask(id)
-		case t&by.doubtful != 0:
-			if err = alike; alikes < MostLeft {
-				err, alikes = ask(id), alikes+1
+		case r.traits&manages != 0 || slot == mine:
+			err = ask(r.id)
+		case r.traits&by.doubtful != 0:
+			if err = alike; asks < MostLeft {
+				err, asks = ask(r.id), asks+1
 				alike = err
 			}
 		}
 		switch {
 		case err == nil || unchanged(err):
-			out.act(id, t, record)
+			out.Act = append(out.Act, r.id)
+			out.note(r)
 		case len(out.Left) < MostLeft:
-			out.Left = append(out.Left, Left{record().Name(), err})
+			out.Left = append(out.Left, Left{r.record().Name(), err})
 		default:
 			out.More++
 		}
-	})
+	}
+	if len(out.Act) == 1 {
+		_, m := d.At(d.slots[out.Act[0]])
+		out.Name = m.Name()
+	}
 	return out
 }
 
-// act notes that it is done to a member, and what that takes with it.
-func (s *Sifted) act(id org.MemberID, t Traits, record func() *org.Member) {
-	if len(s.Act) == 0 {
-		s.Name = record().Name()
-	}
-	s.Act = append(s.Act, id)
-	if t&manages != 0 {
+// note counts what the deed takes with it, as it is done to a member.
+func (s *Sifted) note(r *row) {
+	if r.traits&manages != 0 {
 		s.Managers++
 	}
-	if t&(asked|confirmed) == asked {
+	if r.traits&(asked|confirmed) == asked {
 		s.Invited++
 	}
-	if t&leads == 0 {
+	if r.traits&leads == 0 {
 		return
 	}
-	for _, in := range record().Groups {
+	for _, in := range r.record().Groups {
 		if in.Part != org.PartMember {
-			s.Leads = append(s.Leads, Lead{in.Group, id})
+			s.Leads = append(s.Leads, Lead{in.Group, r.id})
 		}
 	}
 }

@@ -68,9 +68,6 @@ const (
 	timed // has a tag for a time, or is to get one
 )
 
-// Active says that the member is not deactivated.
-func (t Traits) Active() bool { return t&inactive == 0 }
-
 // TraitsOf are those of a member.
 func TraitsOf(m *org.Member) (t Traits) {
 	for i, is := range [...]bool{
@@ -84,29 +81,6 @@ func TraitsOf(m *org.Member) (t Traits) {
 	}
 	return t
 }
-
-// People shows members, one after the other. The record is to be looked at before the next one comes, and not to be kept.
-type People func(see func(id org.MemberID, t Traits, record func() *org.Member))
-
-// Listed are the members in a list of slots.
-func (d *Directory) Listed(slots []int32) People {
-	return func(see func(org.MemberID, Traits, func() *org.Member)) {
-		var m org.Member // once, and not for each
-		var at int32
-		record := func() *org.Member {
-			m, _ = d.rows[at].member.(org.Member)
-			return &m
-		}
-		for _, at = range slots {
-			if r := &d.rows[at]; r.id != "" {
-				see(r.id, r.traits, record)
-			}
-		}
-	}
-}
-
-// Named are the members with ids; whoever is not there is left out.
-func (d *Directory) Named(ids []org.MemberID) People { return d.Listed(d.SlotsOf(ids)) }
 
 // SlotsOf is where members are; whoever is not there is left out. Ids in the order of Slots are found without looking for each.
 func (d *Directory) SlotsOf(ids []org.MemberID) []int32 {
@@ -123,6 +97,9 @@ func (d *Directory) SlotsOf(ids []org.MemberID) []int32 {
 	}
 	return slots
 }
+
+// Active says whether the member in a slot is not deactivated.
+func (d *Directory) Active(slot int32) bool { return d.rows[slot].traits&inactive == 0 }
 
 // ID is the member in a slot; "" if there is none.
 func (d *Directory) ID(slot int32) org.MemberID {

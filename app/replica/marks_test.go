@@ -70,7 +70,7 @@ func TestADeedIsAskedOnlyWhereItCouldSayNo(t *testing.T) {
 		{"members.tag", 199, 0, 0, 1, []string{"Olive"}},
 	} {
 		asked := 0
-		got := Sift(c.deed, ledger.Actor{}, d.Named(append(ids, "gone")), 9, func(org.MemberID) error { asked++; return refused })
+		got := d.Sift(c.deed, ledger.Actor{}, d.SlotsOf(append(ids, "gone")), func(org.MemberID) error { asked++; return refused })
 		var left []string
 		for _, l := range got.Left {
 			left = append(left, l.Name)
@@ -79,8 +79,8 @@ func TestADeedIsAskedOnlyWhereItCouldSayNo(t *testing.T) {
 			t.Errorf("%s: %d, %d idle, left %v and %d more, asked %d times; want %+v", c.deed, len(got.Act), got.Idle, left, got.More, asked, c)
 		}
 	}
-	got := Sift("members.tag", ledger.Actor{}, d.Named(ids[150:152]), 2, func(org.MemberID) error { return fault.New(fault.Conflict, "tags.unchanged") })
-	if len(got.Act) != 2 || got.Name != "Olive" {
+	got := d.Sift("members.tag", ledger.Actor{}, d.SlotsOf(ids[150:152]), func(org.MemberID) error { return fault.New(fault.Conflict, "tags.unchanged") })
+	if len(got.Act) != 2 || got.Name != "" {
 		t.Errorf("who has the tags already is %+v", got)
 	}
 }
@@ -93,11 +93,7 @@ func BenchmarkSift(b *testing.B) {
 		marks.Put(slot, true)
 	}
 	for b.Loop() {
-		ids := make([]org.MemberID, 0, marks.Len())
-		for _, slot := range marks.Slots() {
-			ids = append(ids, d.ID(slot))
-		}
-		Sift("members.deactivate", ledger.Actor{}, d.Named(ids), len(ids), func(org.MemberID) error { return nil })
+		d.Sift("members.deactivate", ledger.Actor{}, marks.Slots(), func(org.MemberID) error { return nil })
 	}
 }
 
@@ -107,7 +103,7 @@ func TestWhatDeactivatingTakesWithItIsNamed(t *testing.T) {
 	d.set(ids[0], org.Member{Role: org.Admin, Confirmed: true, Groups: []org.Membership{{Group: "g1", Part: org.PartLeader}, {Group: "g2"}}})
 	d.set(ids[1], org.Member{Role: org.User, Invitation: &org.Invitation{}, Groups: []org.Membership{{Group: "g2", Part: org.PartDeputy}}})
 	d.set(ids[2], org.Member{Role: org.User, Deactivated: true, Groups: []org.Membership{{Group: "g3", Part: org.PartLeader}}})
-	got := Sift("members.deactivate", ledger.Actor{}, d.Named([]org.MemberID{ids[2], ids[1], ids[0]}), 3, func(org.MemberID) error { return nil })
+	got := d.Sift("members.deactivate", ledger.Actor{}, d.SlotsOf([]org.MemberID{ids[2], ids[1], ids[0]}), func(org.MemberID) error { return nil })
 	if want := []Lead{{"g2", ids[1]}, {"g1", ids[0]}}; !slices.Equal(got.Leads, want) || got.Managers != 1 || got.Invited != 1 || got.Idle != 1 {
 		t.Errorf("%+v, want %v, an admin and an invitation", got, want)
 	}

@@ -36,21 +36,39 @@ func (d *Directory) Tags() []TagCount {
 	return d.tagList
 }
 
-// TagsAmong counts the tags of the members in some slots, those that most have first. It is written as it was met first.
+// tagSet is the number of the tags that a member has. There are far fewer such sets than members, so that what is asked of all members is asked of them.
+func (d *Directory) tagSet(tags []string) int32 {
+	if len(tags) == 0 {
+		return 0
+	}
+	key := strings.Join(tags, "\x00")
+	n, known := d.setOf[key]
+	if !known {
+		n = int32(len(d.tagSets))
+		d.tagSets, d.setOf[key] = append(d.tagSets, tags), n
+	}
+	return n
+}
+
+// TagsAmong counts the tags of the members in some slots, those that most have first.
 func (d *Directory) TagsAmong(slots []int32) (out []TagCount) {
-	at := map[string]int{} // by the tag as it is written, and in lower case
+	have := make([]int, len(d.tagSets))
 	for _, slot := range slots {
-		for _, t := range d.rows[slot].tags {
-			i, ok := at[t]
-			if !ok {
-				k := strings.ToLower(t)
-				if i, ok = at[k]; !ok {
-					i = len(out)
-					out = append(out, TagCount{Tag: t})
-				}
-				at[k], at[t] = i, i
+		have[d.rows[slot].tags]++
+	}
+	at := map[string]int{} // by the tag in lower case
+	for set, n := range have {
+		if n == 0 {
+			continue
+		}
+		for _, t := range d.tagSets[set] {
+			k := strings.ToLower(t)
+			i, known := at[k]
+			if !known {
+				i = len(out)
+				at[k], out = i, append(out, TagCount{Tag: t})
 			}
-			out[i].N++
+			out[i].N += n
 		}
 	}
 	sort.SliceStable(out, func(i, j int) bool {
@@ -63,16 +81,19 @@ func (d *Directory) TagsAmong(slots []int32) (out []TagCount) {
 }
 
 // Having are those who have a tag, or are to get it, in the order of their names.
-func (d *Directory) Having(tag string) (out []org.MemberID) {
+func (d *Directory) Having(tag string) (out []int32) {
+	in := make([]bool, len(d.tagSets))
+	for set, tags := range d.tagSets {
+		in[set] = org.HasTag(tags, tag)
+	}
 	for _, slot := range d.Find(Query{}) {
 		r := &d.rows[slot]
-		has := org.HasTag(r.tags, tag)
+		has := in[r.tags]
 		if !has && r.traits&timed != 0 {
-			m, _ := r.member.(org.Member)
-			has = m.TagTerms.Of(tag) != (org.TagTerm{})
+			has = r.record().TagTerms.Of(tag) != (org.TagTerm{})
 		}
 		if has {
-			out = append(out, r.id)
+			out = append(out, slot)
 		}
 	}
 	return out

@@ -27,7 +27,7 @@ func (p *Page) bar(l list) app.UI {
 		more = ui.N("members.bar.hidden", hidden)
 	}
 	ask := func(deed string) app.EventHandler {
-		over := p.over(func(app.Context) { p.ask.open(deed, chosen().Members()) })
+		over := p.over(func(app.Context) { p.ask.open(deed, chosen().Slots()) })
 		return func(ctx app.Context, e app.Event) {
 			if !p.bulkOne(ctx, deed) {
 				over(ctx, e)
@@ -49,8 +49,8 @@ func (p *Page) bar(l list) app.UI {
 			}).Else(func() app.UI {
 				return ui.Button{Text: ui.T("members.reactivate.action"), Icon: ui.IconUserCheck, Kind: ui.OnDark, Scope: reactivate, OnClick: ask(reactivate)}.UI()
 			}),
-			ui.Button{Text: ui.T("members.invite.action"), Icon: ui.IconMail, Kind: ui.OnDark, Scope: invite, OnClick: p.over(func(app.Context) { p.inviting.open(chosen().Members()) })}.UI(),
-			ui.Button{Text: ui.T("members.tag.action"), Icon: ui.IconTag, Kind: ui.OnDark, Scope: tag, OnClick: p.over(func(app.Context) { p.openTags(chosen().Members()) })}.UI(),
+			ui.Button{Text: ui.T("members.invite.action"), Icon: ui.IconMail, Kind: ui.OnDark, Scope: invite, OnClick: p.over(func(app.Context) { p.inviting.open(chosen().Slots()) })}.UI(),
+			ui.Button{Text: ui.T("members.tag.action"), Icon: ui.IconTag, Kind: ui.OnDark, Scope: tag, OnClick: p.over(func(app.Context) { p.openTags(chosen().Slots()) })}.UI(),
 			ui.Button{Text: ui.T("groups.one"), Label: ui.T("members.group.action"), Icon: ui.IconUsersGroup, Kind: ui.OnDark, Scope: "group", OnClick: p.over(func(ctx app.Context) { p.openGroup(ctx, chosen().Members()) })}.UI(),
 			ui.Button{Label: ui.T("members.schedule.action"), Icon: ui.IconCalendar, Kind: ui.OnDark, Scope: schedule, OnClick: p.over(func(app.Context) { p.scheduling.open(chosen().Members()) })}.UI(),
 			ui.Button{Text: ui.T("members.delete.action"), Icon: ui.IconTrash, Kind: ui.OnDark, Scope: remove, OnClick: ask(remove)}.UI(),

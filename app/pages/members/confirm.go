@@ -21,8 +21,8 @@ type question struct {
 }
 
 // open asks about a deed for members.
-func (q *question) open(deed string, ids []org.MemberID) {
-	q.ask(plannerHere().plan(deed, ids), later(ids))
+func (q *question) open(deed string, slots []int32) {
+	q.ask(plannerHere().plan(deed, slots), later(len(slots)))
 }
 
 func (q *question) ask(plan Plan, filter *replica.Query) {
@@ -35,7 +35,7 @@ func (q *question) ask(plan Plan, filter *replica.Query) {
 
 // one does a deed to one member at once: the notice offers to take it back. Whoever leads or manages is asked about before.
 func (q *question) one(ctx app.Context, deed string, id org.MemberID) {
-	if plan := plannerHere().plan(deed, []org.MemberID{id}); plan.weighs() {
+	if plan := plannerHere().plan(deed, at(id)); plan.weighs() {
 		q.ask(plan, nil)
 		return
 	}
@@ -46,7 +46,7 @@ func (q *question) one(ctx app.Context, deed string, id org.MemberID) {
 func memberHere(id org.MemberID) (org.Member, bool) { return store.Replica().Member(id) }
 
 func plannerHere() planner {
-	return planner{store.Replica().Directory().Named, store.Me(), func(deed string, id org.MemberID) error {
+	return planner{store.Replica().Directory(), store.Me(), func(deed string, id org.MemberID) error {
 		args := any(listArgs{[]org.MemberID{id}})
 		if deed == tag {
 			// Any tag shows whether this member may be tagged.
@@ -68,12 +68,12 @@ func (p *Page) carryOut(ctx app.Context, _ app.Event) {
 	}
 }
 
-// later is the filter that what is done to members now is for, when it can only be sent later; nil if it is for exactly those.
-func later(ids []org.MemberID) *replica.Query {
+// later is the filter that what is done to so many members now is for, when it can only be sent later; nil if it is for exactly those.
+func later(n int) *replica.Query {
 	if store.Online() {
 		return nil
 	}
-	return chosen().FilterFor(ids)
+	return chosen().FilterFor(n)
 }
 
 func (q question) carryOut(ctx app.Context) error {

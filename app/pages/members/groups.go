@@ -28,7 +28,7 @@ type joining struct {
 }
 
 func (p *Page) openGroup(ctx app.Context, ids []org.MemberID) {
-	p.group = joining{ids: ids, filter: later(ids), part: "member"}
+	p.group = joining{ids: ids, filter: later(len(ids)), part: "member"}
 	ctx.Defer(func(app.Context) {
 		ui.OpenDialog(groupID)
 		ui.Focus(groupID + "-choose")

@@ -52,20 +52,15 @@ func heirsOf(plan Plan) (h heirs) {
 // could finds those who can take over: whoever stays and is not deactivated.
 func (h *heirs) could(typed string, most int) (some []ui.Option, total int) {
 	d := store.Replica().Directory()
-	stay := make([]int32, 0, d.Counts().All)
 	for _, slot := range d.Find(replica.Query{Search: typed}) {
-		if !h.gone.Has(slot) {
-			stay = append(stay, slot)
-		}
-	}
-	d.Listed(stay)(func(id org.MemberID, t replica.Traits, record func() *org.Member) {
-		if !t.Active() {
-			return
+		if h.gone.Has(slot) || !d.Active(slot) {
+			continue
 		}
 		if total++; total <= most {
-			some = append(some, ui.Option{Value: string(id), Text: record().Name()})
+			id, m := d.At(slot)
+			some = append(some, ui.Option{Value: string(id), Text: m.Name()})
 		}
-	})
+	}
 	return some, total
 }
 

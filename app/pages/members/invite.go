@@ -30,8 +30,8 @@ type inviting struct {
 	err    error
 }
 
-func (in *inviting) open(ids []org.MemberID) {
-	*in = inviting{plan: plannerHere().plan(invite, ids), filter: later(ids)}
+func (in *inviting) open(slots []int32) {
+	*in = inviting{plan: plannerHere().plan(invite, slots), filter: later(len(slots))}
 	ui.SetValue(inviteTextID, "")
 	ui.OpenDialog(inviteID)
 	ui.Focus(inviteTextID)
@@ -128,7 +128,7 @@ func (p *One) invitationUI(m org.Member) []app.UI {
 	id := org.MemberID(p.ID)
 	return []app.UI{
 		value,
-		ui.Button{ID: "member-invite", Text: inviteText(m), Icon: ui.IconMail, Scope: "invite" + p.ID, OnClick: func(app.Context, app.Event) { p.inviting.open([]org.MemberID{id}) }}.UI(),
+		ui.Button{ID: "member-invite", Text: inviteText(m), Icon: ui.IconMail, Scope: "invite" + p.ID, OnClick: func(app.Context, app.Event) { p.inviting.open(at(id)) }}.UI(),
 		app.If(m.Invitation != nil, func() app.UI {
 			return ui.Button{ID: "member-withdraw", Text: ui.T("members.withdrawInvitation.action"), Kind: ui.Quiet, Scope: "withdraw" + p.ID, OnClick: p.do(withdraw)}.UI()
 		}),

@@ -56,7 +56,8 @@ func TestSortedTurnsRoundOnTheSecondClick(t *testing.T) {
 // house is a small organisation in memory, seen by its owner or an admin.
 type house struct {
 	*ledger.Memory
-	me ledger.Actor
+	people map[org.MemberID]org.Member
+	me     ledger.Actor
 }
 
 const (
@@ -79,9 +80,10 @@ func newHouse(me org.MemberID) house {
 	}
 	for id, m := range people {
 		m.Email = org.Email(strings.ToLower(m.GivenName) + "@acme.de")
+		people[id] = m
 		w.Set(ledger.Record{Ref: ledger.Ref{Kind: ledger.KindMember, ID: string(id)}, Value: m})
 	}
-	return house{w, ledger.Actor{Member: me, Role: people[me].Role, Name: people[me].Name()}}
+	return house{w, people, ledger.Actor{Member: me, Role: people[me].Role, Name: people[me].Name()}}
 }
 
 func (h house) look(id org.MemberID) (org.Member, bool) {
@@ -102,18 +104,8 @@ func (h house) run(deed string, args any) error {
 	return err
 }
 
-func (h house) who(ids []org.MemberID) replica.People {
-	return func(see func(org.MemberID, replica.Traits, func() *org.Member)) {
-		for _, id := range ids {
-			if m, there := h.look(id); there {
-				see(id, replica.TraitsOf(&m), func() *org.Member { return &m })
-			}
-		}
-	}
-}
-
-func (h house) planner() planner {
-	return planner{h.who, h.me, func(deed string, id org.MemberID) error {
+func (h house) planner(t *testing.T) planner {
+	return planner{directoryOf(t, h.people), h.me, func(deed string, id org.MemberID) error {
 		if deed == tag {
 			return h.run(deed, tagArgs{Members: []org.MemberID{id}, Add: []string{"."}})
 		}
@@ -136,7 +128,8 @@ func TestPlanLeavesOutWhoWouldStopTheRest(t *testing.T) {
 		{tag, []org.MemberID{vera, adam, ben, dora}, 0, []string{"Olive Owner"}, ""},
 	} {
 		h := newHouse(vera)
-		plan := h.planner().plan(c.deed, everyone)
+		p := h.planner(t)
+		plan := p.plan(c.deed, p.dir.SlotsOf(everyone))
 		var left []string
 		for _, l := range plan.Left {
 			left = append(left, l.Name)

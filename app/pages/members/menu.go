@@ -31,17 +31,17 @@ func (p *Page) menu() app.UI {
 		ui.MenuLink(ui.IconUser, ui.T("members.open"), "/members/"+key),
 		ui.MenuLink(ui.IconPencil, ui.T("members.edit.action"), "/members/"+key+"?edit=1"),
 		app.If(invitable(m), func() app.UI {
-			return ui.MenuItem(ui.IconMail, inviteText(m), func(app.Context, app.Event) { p.inviting.open([]org.MemberID{id}) }, key)
+			return ui.MenuItem(ui.IconMail, inviteText(m), func(app.Context, app.Event) { p.inviting.open(at(id)) }, key)
 		}),
 		app.If(m.Invitation != nil, func() app.UI {
 			return ui.MenuItem(ui.IconX, ui.T("members.withdrawInvitation.action"), func(ctx app.Context, _ app.Event) { p.ask.one(ctx, withdraw, id) }, key)
 		}),
-		ui.MenuItem(ui.IconTag, ui.T("members.tag.action"), func(_ app.Context, _ app.Event) { p.openTags([]org.MemberID{id}) }, key),
+		ui.MenuItem(ui.IconTag, ui.T("members.tag.action"), func(_ app.Context, _ app.Event) { p.openTags(at(id)) }, key),
 		ui.MenuItem(ui.IconUsersGroup, ui.T("members.group.action"), func(ctx app.Context, _ app.Event) { p.openGroup(ctx, []org.MemberID{id}) }, key),
 		ui.MenuItem(ui.IconCalendar, ui.T("members.schedule.action"), func(app.Context, app.Event) { p.scheduling.open([]org.MemberID{id}) }, key),
 		ui.MenuItem(ui.IconSquareCheck, choose, func(_ app.Context, _ app.Event) { chosen().Toggle(slot) }, key),
 		ui.MenuLine(),
 		toggle,
-		ui.MenuDanger(ui.IconTrash, ui.T("members.delete.action"), func(_ app.Context, _ app.Event) { p.ask.open(remove, []org.MemberID{id}) }, key),
+		ui.MenuDanger(ui.IconTrash, ui.T("members.delete.action"), func(_ app.Context, _ app.Event) { p.ask.open(remove, at(id)) }, key),
 	)
 }

@@ -2,6 +2,7 @@ package members
 
 import (
 	"stellwerk/app/replica"
+	"stellwerk/app/store"
 	"stellwerk/shared/ledger"
 	"stellwerk/shared/org"
 )
@@ -26,21 +27,20 @@ type Plan struct {
 func (p Plan) weighs() bool { return p.Deed == deactivate && len(p.Leads)+p.Managers > 0 }
 
 // Weighs says that deactivating a member takes more with it than their access, so that it is asked about.
-func Weighs(id org.MemberID) bool { return plannerHere().plan(deactivate, []org.MemberID{id}).weighs() }
+func Weighs(id org.MemberID) bool { return plannerHere().plan(deactivate, at(id)).weighs() }
+
+// at is the slot of one member.
+func at(id org.MemberID) []int32 { return store.Replica().Directory().SlotsOf([]org.MemberID{id}) }
 
 // planner knows the world that a plan is for.
 type planner struct {
-	who func(ids []org.MemberID) replica.People
+	dir *replica.Directory
 	me  ledger.Actor
 	// try says what the deed itself would say about one member.
 	try func(deed string, id org.MemberID) error
 }
 
-// plan goes through the members.
-func (p planner) plan(deed string, ids []org.MemberID) Plan {
-	out := Plan{deed, replica.Sift(deed, p.me, p.who(ids), len(ids), func(id org.MemberID) error { return p.try(deed, id) })}
-	if len(out.Act) != 1 {
-		out.Name = ""
-	}
-	return out
+// plan goes through the members in some slots.
+func (p planner) plan(deed string, slots []int32) Plan {
+	return Plan{deed, p.dir.Sift(deed, p.me, slots, func(id org.MemberID) error { return p.try(deed, id) })}
 }

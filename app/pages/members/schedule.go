@@ -31,7 +31,7 @@ type scheduling struct {
 }
 
 func (s *scheduling) open(ids []org.MemberID) {
-	*s = scheduling{ids: ids, filter: later(ids), then: thenOff}
+	*s = scheduling{ids: ids, filter: later(len(ids)), then: thenOff}
 	if m, there := memberHere(ids[0]); there && len(ids) == 1 { // another day, or the other end, of one
 		s.until = m.Until
 		if m.DeleteAfter {
@@ -51,7 +51,7 @@ func (s *scheduling) judge() {
 		_, err := store.Replica().Preview(deed, members.ScheduleArgs{Members: []org.MemberID{id}, Until: store.Replica().Today(), Delete: s.then == thenDelete})
 		return err
 	}
-	s.plan = p.plan(schedule, s.ids)
+	s.plan = p.plan(schedule, p.dir.SlotsOf(s.ids))
 }
 
 // send does it, and says whether it is done.

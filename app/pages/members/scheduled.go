@@ -106,7 +106,7 @@ func (p *Scheduled) row(e replica.Ending, over bool) app.UI {
 		),
 		app.If(over, func() app.UI {
 			return ui.Button{Text: ui.T("scheduled.now"), Label: ui.T("scheduled.nowThis", "name", m.Name()), Icon: ui.IconCheck, Scope: now + key,
-				OnClick: func(app.Context, app.Event) { p.ask.open(now, []org.MemberID{id}) }}.UI()
+				OnClick: func(app.Context, app.Event) { p.ask.open(now, at(id)) }}.UI()
 		}),
 		renewUI(id, m, ui.Plain),
 		ui.Button{Text: ui.T("schedule.change"), Label: ui.T("scheduled.changeThis", "name", m.Name()), Icon: ui.IconCalendar, Scope: "change" + key,

@@ -33,9 +33,9 @@ func chosen() *Selection {
 	return &selected
 }
 
-// FilterFor is the filter by which members were chosen all at once; nil if they are not those, but one of them, say, from the menu of a row.
-func (s *Selection) FilterFor(ids []org.MemberID) *replica.Query {
-	if len(ids) < 2 || len(ids) != s.Len() {
+// FilterFor is the filter by which so many members were chosen all at once; nil if it is about one of them alone, from the menu of a row.
+func (s *Selection) FilterFor(n int) *replica.Query {
+	if n < 2 || n != s.Len() {
 		return nil
 	}
 	return s.filter
@@ -102,6 +102,9 @@ func (s *Selection) In(rows []int32) (n int) {
 	}
 	return n
 }
+
+// Slots are the rows of the chosen, as they are now: somebody else may come into one of them.
+func (s *Selection) Slots() []int32 { return s.chosen.Slots() }
 
 // Members lists the chosen in an order that is the same whatever order people click in.
 func (s *Selection) Members() []org.MemberID {

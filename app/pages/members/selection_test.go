@@ -2,6 +2,7 @@ package members
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -12,13 +13,13 @@ import (
 	"stellwerk/shared/route"
 )
 
-// choiceOf begins a selection among members called by these letters, and finds the rows of some of them.
-func choiceOf(t *testing.T, letters string) (s Selection, rows func(letters string) []int32) {
+// directoryOf is members as a device has them that has just received them.
+func directoryOf(t *testing.T, members map[org.MemberID]org.Member) *replica.Directory {
 	t.Helper()
 	r := replica.New("01HZZZZZZZZZZZZZZZZZZZZZZZ", ledger.Actor{}, func() time.Time { return time.Unix(0, 0) }, func() org.CommandID { return "" })
-	reply := route.SnapshotReply{Seq: 1, Total: len(letters), Cursor: "1"}
-	for _, l := range letters {
-		reply.Records = append(reply.Records, route.SyncRecord{Kind: ledger.KindMember, ID: string(called(l)), Seq: 1, Fields: ledger.FieldsOf(org.Member{GivenName: string(l), Role: org.User})})
+	reply := route.SnapshotReply{Seq: 1, Total: len(members), Cursor: "1"}
+	for _, id := range slices.Sorted(maps.Keys(members)) {
+		reply.Records = append(reply.Records, route.SyncRecord{Kind: ledger.KindMember, ID: string(id), Seq: 1, Fields: ledger.FieldsOf(members[id])})
 	}
 	data, err := json.Marshal(reply)
 	if err == nil {
@@ -29,9 +30,20 @@ func choiceOf(t *testing.T, letters string) (s Selection, rows func(letters stri
 	}
 	for r.Settle(1000) {
 	}
-	return NewSelection(r.Directory()), func(letters string) (out []int32) {
+	return r.Directory()
+}
+
+// choiceOf begins a selection among members called by these letters, and finds the rows of some of them.
+func choiceOf(t *testing.T, letters string) (s Selection, rows func(letters string) []int32) {
+	t.Helper()
+	members := map[org.MemberID]org.Member{}
+	for _, l := range letters {
+		members[called(l)] = org.Member{GivenName: string(l), Role: org.User}
+	}
+	d := directoryOf(t, members)
+	return NewSelection(d), func(letters string) (out []int32) {
 		for _, l := range letters {
-			slot, there := r.Directory().Slot(called(l))
+			slot, there := d.Slot(called(l))
 			if !there {
 				t.Fatalf("%c is not there", l)
 			}
@@ -109,7 +121,7 @@ func TestASelectionIsAFilterOnlyWhileItIsAllThatTheFilterShows(t *testing.T) {
 	} {
 		s, at := choiceOf(t, "abcz")
 		c.do(&s, at("abc"), at("z")[0])
-		if f := s.FilterFor(s.Members()); (f != nil) != c.filter || f != nil && *f != ulm {
+		if f := s.FilterFor(s.Len()); (f != nil) != c.filter || f != nil && *f != ulm {
 			t.Errorf("%s: the filter is %v", c.story, f)
 		}
 	}
@@ -119,7 +131,7 @@ func TestASelectionIsAFilterOnlyWhileItIsAllThatTheFilterShows(t *testing.T) {
 func TestWhatIsDoneToOneFromTheMenuOfARowIsNotForAllWhoAreChosen(t *testing.T) {
 	s, at := choiceOf(t, "abc")
 	s.All(replica.Query{Location: "Ulm"}, at("abc"))
-	if f := s.FilterFor([]org.MemberID{called('b')}); f != nil {
+	if f := s.FilterFor(1); f != nil {
 		t.Errorf("what is done to b is for whom %v shows", *f)
 	}
 }

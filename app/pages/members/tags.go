@@ -38,10 +38,14 @@ type tagging struct {
 	err    error
 }
 
-func (p *Page) openTags(ids []org.MemberID) {
-	plan := plannerHere().plan(tag, ids)
+func (p *Page) openTags(slots []int32) {
+	plan := plannerHere().plan(tag, slots)
 	d := store.Replica().Directory()
-	p.tags = tagging{plan: plan, filter: later(ids), have: d.TagsAmong(d.SlotsOf(plan.Act))}
+	p.tags = tagging{plan: plan, filter: later(len(slots))}
+	if len(plan.Act) < len(slots) {
+		slots = d.SlotsOf(plan.Act)
+	}
+	p.tags.have = d.TagsAmong(slots)
 	ui.SetValue("members-tags-add", "")
 	ui.SetValue("members-tags-from", "")
 	ui.SetValue("members-tags-until", "")

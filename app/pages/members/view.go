@@ -70,7 +70,7 @@ func (p *One) actions(m org.Member) []app.UI {
 			p.dataItem(m, "pdf"), p.dataItem(m, "json"),
 			ui.MenuLine(),
 			ui.MenuDanger(ui.IconTrash, ui.T("members.delete.action"), func(app.Context, app.Event) {
-				p.ask.open(remove, []org.MemberID{org.MemberID(p.ID)})
+				p.ask.open(remove, at(org.MemberID(p.ID)))
 			}),
 			app.If(m.Deactivated, func() app.UI { return ui.MenuDanger(ui.IconTrash, ui.T("erase.action"), p.openErase) }),
 		),
