@@ -27,6 +27,8 @@ const away = async (work) => {
   await c.page.waitForFunction(async () => (await (await navigator.serviceWorker.getRegistration()).sync.getTags()).includes('outbox'))
   await c.page.goto('about:blank')
   await c.context.setOffline(false)
+  // The worker gets out a little later than the page: woken before, it would be told to try again in minutes.
+  for (let tries = 0; tries < 100 && !(await w.inside.evaluate(() => fetch('/v1/session', { cache: 'no-store' }).then(() => true, () => false))); tries++);
   await w.sync('outbox')
 }
 
