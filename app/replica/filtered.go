@@ -134,26 +134,23 @@ const MostLeft = 5
 
 // sieve is what decides by a member's traits how it is with a deed for them.
 type sieve struct {
-	look, idle Traits // who has of those looked for exactly these is so already; idle is beyond look if nobody can be
+	has, lacks Traits // who has one of these, or none of those, is so already
 	doubtful   Traits // the deed says the same of all who have one of these
 }
 
 var sieves = map[string]sieve{
-	"members.deactivate":         {look: inactive, idle: inactive},
-	"members.reactivate":         {look: inactive},
-	"members.invite":             {look: confirmed, idle: confirmed, doubtful: inactive | unreachable},
-	"members.withdrawInvitation": {look: asked},
-	"members.schedule":           {idle: inactive, doubtful: inactive},
-	"members.unschedule":         {look: leaves},
+	"members.deactivate":         {has: inactive},
+	"members.reactivate":         {lacks: inactive},
+	"members.invite":             {has: confirmed, doubtful: inactive | unreachable},
+	"members.withdrawInvitation": {lacks: asked},
+	"members.schedule":           {doubtful: inactive},
+	"members.unschedule":         {lacks: leaves},
 }
 
 // Sift goes through those in some slots whom a deed is to be done to. The deed itself is asked only about those of whom it could say no, and where it says
 // so of many for the same reason only about the first, as there may be 50,000.
 func (d *Directory) Sift(deed string, me ledger.Actor, slots []int32, ask func(org.MemberID) error) (out Sifted) {
-	by, known := sieves[deed]
-	if !known {
-		by.idle = inactive
-	}
+	by := sieves[deed]
 	mine, here := d.slots[me.Member]
 	if !here {
 		mine = -1
@@ -162,7 +159,7 @@ func (d *Directory) Sift(deed string, me ledger.Actor, slots []int32, ask func(o
 	out.Act = make([]org.MemberID, 0, len(slots))
 	for _, slot := range slots {
 		r := &d.rows[slot]
-		if r.traits&by.look == by.idle {
+		if r.traits&by.has != 0 || by.lacks != 0 && r.traits&by.lacks == 0 {
 			out.Idle++
 			continue
 		}

@@ -26,14 +26,6 @@ func (p *Page) bar(l list) app.UI {
 	if hidden > 0 {
 		more = ui.N("members.bar.hidden", hidden)
 	}
-	ask := func(deed string) app.EventHandler {
-		over := p.over(func(app.Context) { p.ask.open(deed, chosen().Slots()) })
-		return func(ctx app.Context, e app.Event) {
-			if !p.bulkOne(ctx, deed) {
-				over(ctx, e)
-			}
-		}
-	}
 	return app.Div().Class("bulk").Attr("role", "toolbar").Aria("label", ui.T("members.bar.label")).Body(
 		app.Div().Class("bulk-count").Aria("live", "polite").Body(app.Strong().Text(ui.N("members.bar.count", n)), app.Small().Text(more)),
 		app.Div().Class("bulk-all").Body(app.If(n-hidden < l.len(), func() app.UI {
@@ -43,32 +35,32 @@ func (p *Page) bar(l list) app.UI {
 			}.UI()
 		})),
 		app.Div().Class("bulk-actions").Body(
-			ui.Button{Text: ui.T("members.deactivate.action"), Icon: ui.IconUserOff, Kind: ui.OnDark, Scope: deactivate, OnClick: ask(deactivate)}.UI(),
+			ui.Button{Text: ui.T("members.deactivate.action"), Icon: ui.IconUserOff, Kind: ui.OnDark, Scope: deactivate, OnClick: p.bulk(deactivate)}.UI(),
 			app.If(p.filter.Status == org.Pending || p.filter.Invited != "", func() app.UI { // none of these is deactivated
-				return ui.Button{Text: ui.T("members.withdrawInvitation.button.short"), Label: ui.T("members.withdrawInvitation.action"), Icon: ui.IconX, Kind: ui.OnDark, Scope: withdraw, OnClick: ask(withdraw)}.UI()
+				return ui.Button{Text: ui.T("members.withdrawInvitation.button.short"), Label: ui.T("members.withdrawInvitation.action"), Icon: ui.IconX, Kind: ui.OnDark, Scope: withdraw, OnClick: p.bulk(withdraw)}.UI()
 			}).Else(func() app.UI {
-				return ui.Button{Text: ui.T("members.reactivate.action"), Icon: ui.IconUserCheck, Kind: ui.OnDark, Scope: reactivate, OnClick: ask(reactivate)}.UI()
+				return ui.Button{Text: ui.T("members.reactivate.action"), Icon: ui.IconUserCheck, Kind: ui.OnDark, Scope: reactivate, OnClick: p.bulk(reactivate)}.UI()
 			}),
 			ui.Button{Text: ui.T("members.invite.action"), Icon: ui.IconMail, Kind: ui.OnDark, Scope: invite, OnClick: p.over(func(app.Context) { p.inviting.open(chosen().Slots()) })}.UI(),
 			ui.Button{Text: ui.T("members.tag.action"), Icon: ui.IconTag, Kind: ui.OnDark, Scope: tag, OnClick: p.over(func(app.Context) { p.openTags(chosen().Slots()) })}.UI(),
 			ui.Button{Text: ui.T("groups.one"), Label: ui.T("members.group.action"), Icon: ui.IconUsersGroup, Kind: ui.OnDark, Scope: "group", OnClick: p.over(func(ctx app.Context) { p.openGroup(ctx, chosen().Members()) })}.UI(),
 			ui.Button{Label: ui.T("members.schedule.action"), Icon: ui.IconCalendar, Kind: ui.OnDark, Scope: schedule, OnClick: p.over(func(app.Context) { p.scheduling.open(chosen().Members()) })}.UI(),
-			ui.Button{Text: ui.T("members.delete.action"), Icon: ui.IconTrash, Kind: ui.OnDark, Scope: remove, OnClick: ask(remove)}.UI(),
+			ui.Button{Text: ui.T("members.delete.action"), Icon: ui.IconTrash, Kind: ui.OnDark, Scope: remove, OnClick: p.bulk(remove)}.UI(),
 		),
 		none,
 	)
 }
 
-// bulkOne does a deed at once, where only one is chosen and it need not be asked about.
-func (p *Page) bulkOne(ctx app.Context, deed string) bool {
-	if chosen().Len() != 1 || deed == remove {
-		return false
+// bulk does a deed to all who are chosen: to one at once, to more after the question.
+func (p *Page) bulk(deed string) app.EventHandler {
+	ask := p.over(func(app.Context) { p.ask.open(deed, chosen().Slots()) })
+	return func(ctx app.Context, e app.Event) {
+		if chosen().Len() != 1 || deed == remove {
+			ask(ctx, e)
+			return
+		}
+		if ids := chosen().Members(); p.ask.one(ctx, deed, ids[0]) {
+			chosen().Drop(ids)
+		}
 	}
-	ids := chosen().Members()
-	if deed == deactivate && Weighs(ids[0]) {
-		return false
-	}
-	p.ask.one(ctx, deed, ids[0])
-	chosen().Drop(ids)
-	return true
 }

@@ -33,14 +33,15 @@ func (q *question) ask(plan Plan, filter *replica.Query) {
 	ui.OpenDialog(confirmID)
 }
 
-// one does a deed to one member at once: the notice offers to take it back. Whoever leads or manages is asked about before.
-func (q *question) one(ctx app.Context, deed string, id org.MemberID) {
+// one does a deed to one member at once: the notice offers to take it back. Whoever leads or manages is asked about before: then it is false.
+func (q *question) one(ctx app.Context, deed string, id org.MemberID) bool {
 	if plan := plannerHere().plan(deed, at(id)); plan.weighs() {
 		q.ask(plan, nil)
-		return
+		return false
 	}
 	m, _ := memberHere(id)
 	store.DoNow(ctx, deed, listArgs{[]org.MemberID{id}}, saidOne(deed, m.Name()))
+	return true
 }
 
 func memberHere(id org.MemberID) (org.Member, bool) { return store.Replica().Member(id) }
