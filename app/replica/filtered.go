@@ -155,6 +155,13 @@ func (d *Directory) Sift(deed string, me ledger.Actor, slots []int32, ask func(o
 	if !here {
 		mine = -1
 	}
+	why := func(id org.MemberID) error {
+		err := ask(id)
+		if unchanged(err) {
+			return nil
+		}
+		return err
+	}
 	asks, alike := 0, error(nil)
 	out.Act = make([]org.MemberID, 0, len(slots))
 	for _, slot := range slots {
@@ -170,15 +177,15 @@ func (d *Directory) Sift(deed string, me ledger.Actor, slots []int32, ask func(o
 		var err error
 		switch {
 		case r.traits&manages != 0 || slot == mine:
-			err = ask(r.id)
+			err = why(r.id)
 		case r.traits&by.doubtful != 0:
 			if err = alike; asks < MostLeft {
-				err, asks = ask(r.id), asks+1
+				err, asks = why(r.id), asks+1
 				alike = err
 			}
 		}
 		switch {
-		case err == nil || unchanged(err):
+		case err == nil:
 			out.Act = append(out.Act, r.id)
 			out.note(r)
 		case len(out.Left) < MostLeft:

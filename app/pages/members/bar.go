@@ -44,7 +44,7 @@ func (p *Page) bar(l list) app.UI {
 			ui.Button{Text: ui.T("members.invite.action"), Icon: ui.IconMail, Kind: ui.OnDark, Scope: invite, OnClick: p.over(func(app.Context) { p.inviting.open(chosen().Slots()) })}.UI(),
 			ui.Button{Text: ui.T("members.tag.action"), Icon: ui.IconTag, Kind: ui.OnDark, Scope: tag, OnClick: p.over(func(app.Context) { p.openTags(chosen().Slots()) })}.UI(),
 			ui.Button{Text: ui.T("groups.one"), Label: ui.T("members.group.action"), Icon: ui.IconUsersGroup, Kind: ui.OnDark, Scope: "group", OnClick: p.over(func(ctx app.Context) { p.openGroup(ctx, chosen().Members()) })}.UI(),
-			ui.Button{Label: ui.T("members.schedule.action"), Icon: ui.IconCalendar, Kind: ui.OnDark, Scope: schedule, OnClick: p.over(func(app.Context) { p.scheduling.open(chosen().Members()) })}.UI(),
+			ui.Button{Label: ui.T("members.schedule.action"), Icon: ui.IconCalendar, Kind: ui.OnDark, Scope: schedule, OnClick: p.over(func(app.Context) { p.scheduling.open(chosen().Slots) })}.UI(),
 			ui.Button{Text: ui.T("members.delete.action"), Icon: ui.IconTrash, Kind: ui.OnDark, Scope: remove, OnClick: p.bulk(remove)}.UI(),
 		),
 		none,

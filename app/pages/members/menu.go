@@ -38,7 +38,7 @@ func (p *Page) menu() app.UI {
 		}),
 		ui.MenuItem(ui.IconTag, ui.T("members.tag.action"), func(_ app.Context, _ app.Event) { p.openTags(at(id)) }, key),
 		ui.MenuItem(ui.IconUsersGroup, ui.T("members.group.action"), func(ctx app.Context, _ app.Event) { p.openGroup(ctx, []org.MemberID{id}) }, key),
-		ui.MenuItem(ui.IconCalendar, ui.T("members.schedule.action"), func(app.Context, app.Event) { p.scheduling.open([]org.MemberID{id}) }, key),
+		ui.MenuItem(ui.IconCalendar, ui.T("members.schedule.action"), func(app.Context, app.Event) { p.scheduling.open(only(id)) }, key),
 		ui.MenuItem(ui.IconSquareCheck, choose, func(_ app.Context, _ app.Event) { chosen().Toggle(slot) }, key),
 		ui.MenuLine(),
 		toggle,

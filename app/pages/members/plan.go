@@ -32,6 +32,9 @@ func Weighs(id org.MemberID) bool { return plannerHere().plan(deactivate, at(id)
 // at is the slot of one member.
 func at(id org.MemberID) []int32 { return store.Replica().Directory().SlotsOf([]org.MemberID{id}) }
 
+// only is at, as it is whenever it is asked.
+func only(id org.MemberID) func() []int32 { return func() []int32 { return at(id) } }
+
 // planner knows the world that a plan is for.
 type planner struct {
 	dir *replica.Directory

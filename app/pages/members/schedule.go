@@ -22,7 +22,7 @@ const (
 
 // scheduling is the dialog that sets the last day of those who are chosen.
 type scheduling struct {
-	ids    []org.MemberID
+	who    func() []int32 // the slots they are in, as they are now: what follows is chosen after them
 	plan   Plan
 	filter *replica.Query // as a question has it
 	until  string
@@ -30,28 +30,30 @@ type scheduling struct {
 	err    error
 }
 
-func (s *scheduling) open(ids []org.MemberID) {
-	*s = scheduling{ids: ids, filter: later(len(ids)), then: thenOff}
-	if m, there := memberHere(ids[0]); there && len(ids) == 1 { // another day, or the other end, of one
+func (s *scheduling) open(who func() []int32) {
+	slots := who()
+	*s = scheduling{who: who, filter: later(len(slots)), then: thenOff}
+	if len(slots) == 1 { // another day, or the other end, of one
+		_, m := store.Replica().Directory().At(slots[0])
 		s.until = m.Until
 		if m.DeleteAfter {
 			s.then = thenDelete
 		}
 	}
-	s.judge()
+	s.judge(slots)
 	ui.SetValue(scheduleDay, s.until)
 	ui.OpenDialog(scheduleID)
 	ui.Focus(scheduleDay)
 }
 
 // judge finds whom what follows can't be done to.
-func (s *scheduling) judge() {
+func (s *scheduling) judge(slots []int32) {
 	p := plannerHere()
 	p.try = func(deed string, id org.MemberID) error {
 		_, err := store.Replica().Preview(deed, members.ScheduleArgs{Members: []org.MemberID{id}, Until: store.Replica().Today(), Delete: s.then == thenDelete})
 		return err
 	}
-	s.plan = p.plan(schedule, p.dir.SlotsOf(s.ids))
+	s.plan = p.plan(schedule, slots)
 }
 
 // send does it, and says whether it is done.
@@ -98,7 +100,7 @@ func (s *scheduling) dialog(done func(app.Context)) app.UI {
 				{Value: thenOff, Text: ui.T("members.deactivate.action"), Note: ui.T("members.schedule.thenOff")},
 				{Value: thenDelete, Text: ui.T("members.delete.action"), Note: ui.T("members.schedule.thenDelete")},
 			},
-			OnChange: func(_ app.Context, then string) { s.then, s.err = then, nil; s.judge() },
+			OnChange: func(_ app.Context, then string) { s.then, s.err = then, nil; s.judge(s.who()) },
 		}.UI(),
 		app.P().Class("form-note").Text(text),
 		app.Div().Body(app.Range(left).Slice(func(i int) app.UI { return left[i].UI() })),
@@ -158,7 +160,7 @@ func (p *One) endUI(m org.Member) []app.UI {
 		app.Div().Class("member-ends").Body(
 			renewUI(id, m, ui.Quiet),
 			app.If(m.Ends(), func() app.UI {
-				return ui.Button{Text: ui.T("schedule.change"), Kind: ui.Quiet, Scope: "change" + p.ID, OnClick: func(app.Context, app.Event) { p.scheduling.open([]org.MemberID{id}) }}.UI()
+				return ui.Button{Text: ui.T("schedule.change"), Kind: ui.Quiet, Scope: "change" + p.ID, OnClick: func(app.Context, app.Event) { p.scheduling.open(only(id)) }}.UI()
 			}),
 			app.If(m.Ends(), func() app.UI {
 				return ui.Button{Text: ui.T("schedule.withdraw"), Kind: ui.Quiet, Scope: "withdraw" + p.ID, OnClick: func(ctx app.Context, _ app.Event) { withdrawOne(ctx, id) }}.UI()

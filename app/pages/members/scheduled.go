@@ -110,7 +110,7 @@ func (p *Scheduled) row(e replica.Ending, over bool) app.UI {
 		}),
 		renewUI(id, m, ui.Plain),
 		ui.Button{Text: ui.T("schedule.change"), Label: ui.T("scheduled.changeThis", "name", m.Name()), Icon: ui.IconCalendar, Scope: "change" + key,
-			OnClick: func(app.Context, app.Event) { p.scheduling.open([]org.MemberID{id}) }}.UI(),
+			OnClick: func(app.Context, app.Event) { p.scheduling.open(only(id)) }}.UI(),
 		ui.Button{Text: ui.T("schedule.withdraw"), Label: ui.T("scheduled.withdrawThis", "name", m.Name()), Icon: ui.IconX, Scope: "withdraw" + key,
 			OnClick: func(ctx app.Context, _ app.Event) { withdrawOne(ctx, id) }}.UI(),
 	)

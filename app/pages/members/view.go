@@ -63,7 +63,7 @@ func (p *One) actions(m org.Member) []app.UI {
 		edit,
 		ui.Menu("member-menu", ui.T("members.column.menu"), ui.IconDots,
 			ui.MenuItem(icon, text, p.do(deed), deed+m.Name()),
-			ui.MenuItem(ui.IconCalendar, ui.T("members.schedule.action"), func(app.Context, app.Event) { p.scheduling.open([]org.MemberID{org.MemberID(p.ID)}) }, "schedule"+p.ID),
+			ui.MenuItem(ui.IconCalendar, ui.T("members.schedule.action"), func(app.Context, app.Event) { p.scheduling.open(only(org.MemberID(p.ID))) }, "schedule"+p.ID),
 			p.agentItem(m),
 			ui.MenuItem(ui.IconId, ui.T("members.one.copyID"), p.copy(p.ID, ui.T("members.one.copiedID")), p.ID),
 			ui.MenuLink(ui.IconHistory, ui.T("members.one.inTrail"), "/audit?about="+p.ID),
