@@ -166,7 +166,6 @@ func (s *Store) seal() {
 func (s *Store) watchIdle() {
 	s.after(idleEvery, func() {
 		s.idleYet()
-		s.tidy()
 		s.watchIdle()
 	})
 }

@@ -153,6 +153,7 @@ func Begin(ctx app.Context) {
 	the.begin()
 	the.watchLease()
 	the.watchIdle()
+	the.watchWaste()
 }
 
 // Now says how far the app has come to know who is here.

@@ -13,8 +13,16 @@ const (
 	garbageMany   = 33
 	manyToCollect = 20_000 // members from which on less may be wasted
 	// Collecting among that many takes a tenth of a second, in which nothing else happens: it is done when nobody has used the app for a moment.
-	moment = 3 * time.Second
+	moment = time.Second
 )
+
+// watchWaste looks every moment whether there is something to tidy: by the time of a click it is too late.
+func (s *Store) watchWaste() {
+	s.after(moment, func() {
+		s.tidy()
+		s.watchWaste()
+	})
+}
 
 // thrift makes the program collect more often the more members there are.
 func (s *Store) thrift() {
@@ -29,9 +37,13 @@ func (s *Store) thrift() {
 	}
 }
 
-// tidy collects ahead of time, once half of what may become waste has, so that hardly a key has to wait for it.
+// tidy collects ahead of time, once half of what may become waste has, so that hardly a key has to wait for it. While members come it would only
+// slow them down.
 func (s *Store) tidy() {
 	if s.device.garbage != garbageMany || s.idle() < moment {
+		return
+	}
+	if _, _, loading := s.replica.Loading(); loading {
 		return
 	}
 	var m runtime.MemStats

@@ -20,8 +20,10 @@
 
   // stellwerkIdle is how long nobody has used the app in any tab, in seconds.
   let used = Date.now();
+  let told = used;
   const use = () => {
-    if (Date.now() - used > 2000) localStorage.setItem("stellwerk.used", (used = Date.now()));
+    used = Date.now();
+    if (used - told > 2000) localStorage.setItem("stellwerk.used", (told = used));
   };
   for (const event of ["pointerdown", "keydown", "wheel"]) addEventListener(event, use, { capture: true, passive: true });
   window.stellwerkIdle = () => Math.abs(Date.now() - Math.max(used, localStorage.getItem("stellwerk.used"))) / 1000;
