@@ -174,6 +174,10 @@ func Fault(lang org.Language, f *fault.Fault) string {
 			v = Say(lang, "right."+v)
 		case n == "day":
 			v = day(lang, v)
+		case n == "n", n == "min", n == "max", n == "limit":
+			if count, err := strconv.Atoi(v); err == nil {
+				v = Number(lang, count)
+			}
 		}
 		values = append(values, n, v)
 	}

@@ -172,6 +172,17 @@ func TestSay(t *testing.T) {
 	}
 }
 
+func TestALimitInARefusalWasSpelledWithoutItsThousands(t *testing.T) {
+	for f, want := range map[*fault.Fault]string{
+		fault.New(fault.Conflict, "groups.full", "max", "5000"):                           "Eine Organisation hat höchstens 5.000 Gruppen. Löschen Sie Gruppen, die niemand mehr braucht.",
+		fault.New(fault.Conflict, "tenant.changedMeanwhile", "was", "2000", "is", "3000"): Say(org.German, "tenant.changedMeanwhile", "was", "2000", "is", "3000"),
+	} {
+		if got := Fault(org.German, f); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
 func TestADayInARefusalWasToldAsComputersWriteIt(t *testing.T) {
 	f := fault.New(fault.Conflict, "greeting.early", "name", "Jörg", "day", "2026-03-01")
 	for lang, want := range map[org.Language]string{
