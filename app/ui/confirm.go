@@ -12,7 +12,7 @@ type Confirm struct {
 	Do        string // what the button does: a verb, with the number it acts on
 	Cancel    string // the safe choice; "Abbrechen" if ""
 	Danger    bool   // it takes something away
-	Nothing   bool   // there is nobody to do it to
+	Nothing   bool   // there is nobody to do it to: it can only be closed
 	Busy      bool
 	Error     string
 	OnDo      app.EventHandler
@@ -37,7 +37,10 @@ func (c Confirm) UI() app.UI {
 		kind = DangerNow
 	}
 	cancel := c.Cancel
-	if cancel == "" {
+	switch {
+	case c.Nothing:
+		cancel = T("button.close")
+	case cancel == "":
 		cancel = T("button.cancel")
 	}
 	return Dialog(c.ID, c.Title,
@@ -49,7 +52,9 @@ func (c Confirm) UI() app.UI {
 		),
 		DialogActions(
 			Button{Text: cancel, Kind: Plain, ID: c.ID + "-cancel", Scope: c.ID, OnClick: func(app.Context, app.Event) { CloseDialog(c.ID) }}.UI().(app.HTMLButton).AutoFocus(true),
-			Button{Text: c.Do, Kind: kind, ID: c.ID + "-go", Busy: c.Busy, Disabled: c.Nothing, Scope: c.Scope, OnClick: c.OnDo}.UI(),
+			app.If(!c.Nothing, func() app.UI {
+				return Button{Text: c.Do, Kind: kind, ID: c.ID + "-go", Busy: c.Busy, Scope: c.Scope, OnClick: c.OnDo}.UI()
+			}),
 		),
 	)
 }
