@@ -7,8 +7,10 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"stellwerk/app/client"
 	"stellwerk/app/store"
 	"stellwerk/app/ui"
+	"stellwerk/shared/fault"
 	"stellwerk/shared/route"
 )
 
@@ -58,6 +60,20 @@ func sheet(title, text string, body ...app.UI) app.UI {
 			app.P().Class("sheet-text").Text(text),
 		),
 	}, body...)...)
+}
+
+// leadsNowhere says why a link does not help, and offers to try again only what may go well another time.
+func leadsNowhere(title string, why *fault.Fault, again app.EventHandler) app.UI {
+	passes := client.Lost(why)
+	if passes {
+		title = ui.T("auth.confirm.failed")
+	}
+	return beside(sheet(title, ui.FaultText(why), app.Div().Class("sheet-actions").Body(
+		ui.Button{Text: ui.T("auth.signIn.title"), Kind: ui.Primary, Href: "/sign-in"}.UI(),
+		app.If(passes, func() app.UI {
+			return ui.Button{ID: "link-again", Text: ui.T("auth.confirm.retry"), OnClick: again}.UI()
+		}),
+	)))
 }
 
 // beside puts a sheet next to the plan of the tracks.

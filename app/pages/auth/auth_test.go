@@ -68,3 +68,24 @@ func TestValuesStayWhenSomethingIsWrong(t *testing.T) {
 		t.Errorf("%s", html)
 	}
 }
+
+// An invitation that was accepted already could be tried again, and one that could not be asked for was called not valid.
+func TestALinkIsTriedAgainOnlyWhereThatHelps(t *testing.T) {
+	ui.SetLang(org.English)
+	for _, c := range []struct {
+		why   *fault.Fault
+		title string
+		again bool
+	}{
+		{fault.New(fault.Conflict, "invitation.accepted"), "This invitation is not valid", false},
+		{fault.New(fault.NeedsConnection, "connection.none"), "That did not work", true},
+		{fault.New(fault.TooMany, "connection.tooMany", "seconds", "3"), "That did not work", true},
+	} {
+		i := &Invitation{}
+		i.Faults = fault.List{c.why}
+		html := app.HTMLString(i.Render())
+		if !strings.Contains(html, c.title) || strings.Contains(html, "Try again") != c.again {
+			t.Errorf("%s: %s", c.why.Code, html)
+		}
+	}
+}

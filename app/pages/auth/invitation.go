@@ -154,11 +154,7 @@ func (i *Invitation) Render() app.UI {
 	i.As("invitation", label)
 	switch {
 	case i.to == nil && len(i.Faults) > 0:
-		return beside(sheet(ui.T("invite.page.failed"), ui.FaultText(i.Faults[0]),
-			app.Div().Class("sheet-actions").Body(
-				ui.Button{Text: ui.T("auth.signIn.title"), Kind: ui.Primary, Href: "/sign-in"}.UI(),
-				ui.Button{ID: "invitation-again", Text: ui.T("auth.confirm.retry"), OnClick: i.again}.UI(),
-			)))
+		return leadsNowhere(ui.T("invite.page.failed"), i.Faults[0], i.again)
 	case i.to == nil:
 		return beside(sheet(ui.T("invite.page.title"), ui.T("invite.page.opening"), ui.Spinner(ui.T("invite.page.opening"))))
 	}

@@ -67,11 +67,7 @@ func (j *Join) Render() app.UI {
 	j.As("join", label)
 	switch {
 	case j.to == nil && len(j.Faults) > 0:
-		return beside(sheet(ui.T("join.failed"), ui.FaultText(j.Faults[0]),
-			app.Div().Class("sheet-actions").Body(
-				ui.Button{Text: ui.T("auth.signIn.title"), Kind: ui.Primary, Href: "/sign-in"}.UI(),
-				ui.Button{ID: "join-again", Text: ui.T("auth.confirm.retry"), OnClick: j.again}.UI(),
-			)))
+		return leadsNowhere(ui.T("join.failed"), j.Faults[0], j.again)
 	case j.to == nil:
 		return beside(sheet(ui.T("join.title"), ui.T("join.opening"), ui.Spinner(ui.T("join.opening"))))
 	case j.sent:
