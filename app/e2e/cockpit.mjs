@@ -278,6 +278,17 @@ export class Cockpit {
     await this.page.waitForFunction(() => dispatchEvent(new Event('beforeunload', { cancelable: true })))
   }
 
+  // stored waits until so many chunks of records lie on the device.
+  async stored(n) {
+    await this.page.waitForFunction(async (n) => {
+      const [[account, tenant]] = await stellwerkVault.all()
+      const vault = await stellwerkVault.open(account, tenant)
+      const chunks = await vault.names('r/')
+      vault.close()
+      return chunks.length >= n
+    }, n)
+  }
+
   // settled waits until nothing is being loaded any more.
   async settled() {
     await this.page.waitForLoadState()

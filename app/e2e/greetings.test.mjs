@@ -47,7 +47,7 @@ test('they are congratulated in their language, without a connection, and by mai
   assert.match(await words(c).inputValue(), new RegExp(`^Hallo ${name.split(' ')[0]},`))
   await words(c).fill('')
   await c.dialog().getByRole('button', { name: 'Senden' }).click()
-  await c.dialog().getByText('Bitte 1 bis 1000 Zeichen.').waitFor()
+  await c.dialog().getByText('Bitte 1 bis 1.000 Zeichen.').waitFor()
   await clean(c)
   await words(c).fill('x'.repeat(1005))
   await c.dialog().getByText('Noch 0 Zeichen').waitFor()

@@ -21,14 +21,6 @@ before(async () => {
 })
 after(close)
 
-// kept waits until so many chunks of records lie on the device.
-const kept = (n) => c.page.waitForFunction(async (n) => {
-  const [[account, tenant]] = await stellwerkVault.all()
-  const vault = await stellwerkVault.open(account, tenant)
-  const chunks = await vault.names('r/')
-  vault.close()
-  return chunks.length >= n
-}, n)
 test('while it loads, those who are here are found, and can be worked with', async () => {
   await c.as('admin')
   await c.shows('3.976 von 5.000 sind hier, die übrigen kommen gerade')
@@ -38,7 +30,7 @@ test('while it loads, those who are here are found, and can be worked with', asy
 })
 
 test('closed in the middle of it, the app opens without a connection with what has come', async () => {
-  await kept(40)
+  await c.stored(40)
   await c.page.evaluate(() => navigator.serviceWorker.ready)
   await c.page.close()
   c.page = undefined

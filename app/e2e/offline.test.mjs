@@ -11,6 +11,8 @@ before(async () => {
   await c.demo()
   await c.shows('Im Takt')
   await c.page.evaluate(() => navigator.serviceWorker.ready)
+  await c.stored(1)
+  await c.kept()
 })
 after(close)
 
