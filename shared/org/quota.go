@@ -30,7 +30,7 @@ func ParseQuota(field, s string) (string, error) {
 	}
 	number = strings.Replace(number, ",", ".", 1)
 	whole, part, dotted := strings.Cut(number, ".")
-	malformed := fault.On(field, "quota.malformed", "max", strconv.Itoa(MaxQuota))
+	malformed := fault.On(field, "quota.malformed", "tb", strconv.Itoa(MaxQuota))
 	bytes := QuotaBytes(number + " " + unit)
 	if strings.Trim(whole+part, "0123456789") != "" || whole == "" || dotted && part == "" || len(number) > 16 || bytes == 0 || bytes > MaxQuota<<40 || unit == "B" && dotted {
 		return "", malformed

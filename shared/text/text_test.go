@@ -175,6 +175,7 @@ func TestSay(t *testing.T) {
 func TestALimitInARefusalWasSpelledWithoutItsThousands(t *testing.T) {
 	for f, want := range map[*fault.Fault]string{
 		fault.New(fault.Conflict, "groups.full", "max", "5000"):                           "Eine Organisation hat höchstens 5.000 Gruppen. Löschen Sie Gruppen, die niemand mehr braucht.",
+		fault.On("quota", "quota.malformed", "tb", "1024"):                                "Bitte eine Menge wie 500 MB, 10 GB oder 1,5 TB angeben, bis 1024 TB.", // a point in an amount stands before a fraction
 		fault.New(fault.Conflict, "tenant.changedMeanwhile", "was", "2000", "is", "3000"): Say(org.German, "tenant.changedMeanwhile", "was", "2000", "is", "3000"),
 	} {
 		if got := Fault(org.German, f); got != want {
