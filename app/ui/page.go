@@ -86,13 +86,17 @@ func Tabs(label string, tabs ...app.UI) app.UI {
 	return app.Div().Class("tabs").Attr("role", "group").Aria("label", label).Body(tabs...)
 }
 
-// Tab is one filter with the number of what it shows; no number if count is negative. Where tabs scroll, a chosen one comes into sight as a whole.
-func Tab(text string, count int, on bool, h app.EventHandler, scope string) app.UI {
-	choose := func(ctx app.Context, e app.Event) {
+// intoSight has what is pressed scroll into sight as a whole, before h.
+func intoSight(h app.EventHandler) app.EventHandler {
+	return func(ctx app.Context, e app.Event) {
 		ctx.JSSrc().Call("scrollIntoView", map[string]any{"block": "nearest", "inline": "nearest"})
 		h(ctx, e)
 	}
-	return app.Button().Type("button").Class("tab").Aria("pressed", on).OnClick(On(choose, scope)).Body(
+}
+
+// Tab is one filter with the number of what it shows; no number if count is negative. Where tabs scroll, a chosen one comes into sight as a whole.
+func Tab(text string, count int, on bool, h app.EventHandler, scope string) app.UI {
+	return app.Button().Type("button").Class("tab").Aria("pressed", on).OnClick(On(intoSight(h), scope)).Body(
 		app.Span().Text(text),
 		app.If(count >= 0, func() app.UI { return app.B().Text(Number(count)) }),
 	)

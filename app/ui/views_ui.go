@@ -31,7 +31,7 @@ func (v *ViewTabs) Render() app.UI {
 	tabs := make([]app.UI, len(views))
 	for i, view := range views {
 		tabs[i] = app.Button().Type("button").Class("tab tab-view").Aria("pressed", i == on).Title(view.Name).
-			OnClick(On(func(ctx app.Context, _ app.Event) { v.OnOpen(ctx, view.Query) }, view.Name, view.Query)).
+			OnClick(On(intoSight(func(ctx app.Context, _ app.Event) { v.OnOpen(ctx, view.Query) }), view.Name, view.Query)).
 			Body(Icon(IconBookmark), app.Span().Text(view.Name))
 	}
 	return app.Div().Class("views").Body(
