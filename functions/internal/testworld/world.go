@@ -5,6 +5,7 @@ package testworld
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"os"
 	"path/filepath"
 	"sync"
@@ -15,6 +16,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"stellwerk/functions/internal/executor"
 	"stellwerk/functions/internal/table"
@@ -104,7 +106,9 @@ func (w *World) create(tb testing.TB) {
 	}
 	described.Name, described.DeletionProtection = w.Name, false
 	client := dynamodb.NewFromConfig(w.Config)
-	if _, err := client.CreateTable(tb.Context(), described.CreateInput()); err != nil {
+	// The name is this test's alone: if the table is there already, the answer to the first try was lost and the SDK asked again.
+	var there *types.ResourceInUseException
+	if _, err := client.CreateTable(tb.Context(), described.CreateInput()); err != nil && !errors.As(err, &there) {
 		tb.Fatalf("make the table: %v", err)
 	}
 	if w.Engine == nil {
