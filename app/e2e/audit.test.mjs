@@ -240,3 +240,12 @@ test('a press reaches the entry on which it began, also where newer ones push it
   await c.page.locator(`#entry-${latest} .trail-open`).waitFor()
   assert.equal(await c.page.locator('.trail-open').count(), 1)
 })
+
+test('what a press unfolds stays unfolded on a slow device', async () => {
+  const fold = c.page.locator('.trail-row').nth(3).locator('.trail-fold')
+  await c.slow()
+  for (const open of [true, false]) {
+    await fold.click()
+    await c.page.waitForFunction(([b, open]) => b.ariaExpanded === String(open) && b.closest('.trail-row').querySelectorAll('.trail-open').length === Number(open), [await fold.elementHandle(), open])
+  }
+})

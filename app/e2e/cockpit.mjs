@@ -289,6 +289,21 @@ export class Cockpit {
     }, n)
   }
 
+  // slow lets time pass for the app between any two looks at the clock while an event is handled, as on a device that is slow or busy: what one
+  // handler changes is drawn before the next handler of the same event.
+  async slow() {
+    await this.page.evaluate(() => {
+      const now = performance.now.bind(performance)
+      let [ahead, under] = [0, false]
+      performance.now = () => now() + (ahead += under ? 10 : 0) // milliseconds; a frame takes 8
+      const begin = () => {
+        under = true
+        setTimeout(() => (under = false))
+      }
+      for (const event of ['pointerdown', 'pointerup', 'click', 'keydown', 'input', 'change']) addEventListener(event, begin, true)
+    })
+  }
+
   // settled waits until nothing is being loaded any more.
   async settled() {
     await this.page.waitForLoadState()

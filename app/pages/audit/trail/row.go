@@ -87,7 +87,7 @@ func (r *Row) Render() app.UI {
 			app.Div().Class("trail-undo").Body(app.If(r.Undo && !open, func() app.UI { return t.undoButton(it, by) })),
 			app.Button().ID(foldID(r.Seq)).Type("button").Class("btn btn-quiet btn-icon trail-fold").Aria("expanded", open).
 				Aria("label", ui.T("audit.show", "entry", r.CompoID())).
-				Body(ui.Icon(foldIcon(open))).OnClick(ui.On(r.fold)),
+				Body(ui.Icon(foldIcon(open))),
 		),
 		app.Div().Class("trail-details").Body(app.If(open, func() app.UI { return r.details(it, by) })),
 	)
@@ -100,19 +100,18 @@ func foldIcon(open bool) ui.IconName {
 	return ui.IconChevronDown
 }
 
-func (r *Row) fold(app.Context, app.Event) {
-	l := r.Trail.line(r.Seq)
-	l.open, l.plan = !l.open, false
-	r.Trail.Version++
-}
-
-// press folds by a press anywhere on the line, save on what does something of its own, and not where words are being selected.
+// press folds by a press anywhere on the line, save on what does something of its own, and not where words are being selected. The button that
+// folds has no handler of its own: on a slow device the page is drawn between that and this one, which would then fold back.
 func (r *Row) press(ctx app.Context, e app.Event) {
-	if e.Get("target").Call("closest", "a,button").Truthy() || app.Window().Call("getSelection").Call("toString").String() != "" {
+	on := e.Get("target").Call("closest", "a,button")
+	fold := on.Truthy() && on.Get("id").String() == foldID(r.Seq)
+	if on.Truthy() && !fold || !fold && app.Window().Call("getSelection").Call("toString").String() != "" {
 		ctx.PreventUpdate()
 		return
 	}
-	r.fold(ctx, e)
+	l := r.Trail.line(r.Seq)
+	l.open, l.plan = !l.open, false
+	r.Trail.Version++
 }
 
 func (r *Row) told(it story.Item) []app.UI {
