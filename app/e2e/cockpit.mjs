@@ -1,8 +1,9 @@
 // The cockpit as a person sees it: names, labels and visible words. Waiting is for what a person would wait for.
 import { chromium } from 'playwright-core'
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { appendFileSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { afterEach } from 'node:test'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 export const patience = Number(process.env.PATIENCE ?? 15) * 1000 // milliseconds until what is waited for counts as missing
@@ -154,6 +155,12 @@ export class Cockpit {
     return t
   }
 
+  // seen is what a person would see, its middle left out where it is long.
+  async seen() {
+    const text = await this.page.evaluate(() => document.body.innerText.replace(/\s*\n\s*/g, ' · '))
+    return `${this.page.url()} shows: ${text.length > 1500 ? `${text.slice(0, 1000)} … ${text.slice(-500)}` : text}`
+  }
+
   async close() {
     Cockpit.opened.delete(this)
     await this.context.close()
@@ -291,24 +298,24 @@ export class Cockpit {
 
   // slow lets time pass for the app between any two looks at the clock while an event is handled, as on a device that is slow or busy: what one
   // handler changes is drawn before the next handler of the same event.
-  async slow() {
-    await this.page.evaluate(() => {
+  async slow(step = 10) { // milliseconds; a frame takes 8
+    await this.page.evaluate((step) => {
       const now = performance.now.bind(performance)
       let [ahead, under] = [0, false]
-      performance.now = () => now() + (ahead += under ? 10 : 0) // milliseconds; a frame takes 8
+      performance.now = () => now() + (ahead += under ? step : 0)
       const begin = () => {
         under = true
         setTimeout(() => (under = false))
       }
       for (const event of ['pointerdown', 'pointerup', 'click', 'keydown', 'input', 'change']) addEventListener(event, begin, true)
-    })
+    }, step)
   }
 
-  // settled waits until nothing is being loaded any more.
+  // settled waits until nothing is being loaded any more, neither for the page nor for the device.
   async settled() {
     await this.page.waitForLoadState()
     await this.traffic.quiet()
-    await this.page.locator('.skeleton, [aria-busy=true]').first().waitFor({ state: 'detached' })
+    await this.page.locator('.skeleton, [aria-busy=true], .state .pill-connecting, .state .pill-loading').first().waitFor({ state: 'detached' })
   }
 
   // axe says what people with assistive technology would trip over.
@@ -323,4 +330,13 @@ export class Cockpit {
     const [inner, wide] = await this.page.evaluate(() => [innerWidth, document.documentElement.scrollWidth])
     return wide <= inner ? [] : [`the page is ${wide} px wide on a screen of ${inner} px`]
   }
+}
+
+// What failed is written down with what each page showed: a machine that is slower than this one is seldom at hand afterwards.
+if (process.env.FAILURES) {
+  afterEach(async (t) => {
+    if (t.passed !== false) return
+    const pages = await Promise.all([...Cockpit.opened].map((c) => c.seen().catch(String)))
+    appendFileSync(process.env.FAILURES, [`FAILED: ${t.name}`, String(t.error?.cause?.stack ?? t.error?.stack).slice(0, 2000), ...pages].join('\n') + '\n\n')
+  })
 }

@@ -188,3 +188,26 @@ test('on the phone a long press begins a selection, taps go on with it, and the 
   await p.page.getByRole('toolbar').waitFor({ state: 'detached' })
   await p.close()
 })
+
+test('on a slow phone a tap is not taken for a long press', async () => {
+  const p = await Cockpit.open(house, { size: phone, state: await c.context.storageState() })
+  await p.go('/members')
+  await p.settled()
+  await p.slow(100)
+  await p.page.getByRole('searchbox').tap()
+  await p.page.getByRole('searchbox').fill('Holger Abel')
+  await p.row('Holger Abel').getByRole('link').first().tap()
+  await p.heading('Holger Abel')
+  await p.close()
+})
+
+test('a press is for what it began on, also where the list moves beneath the pointer', async () => {
+  await c.go('/members?q=Holger+Abel')
+  await c.settled()
+  await c.row('Holger Abel').getByRole('button', { name: 'Aktionen für Holger Abel' }).hover()
+  await c.page.mouse.down()
+  await c.page.locator('.vlist').evaluate((l) => (l.style.marginTop = '-24px'))
+  await c.page.mouse.up()
+  await c.page.getByRole('menuitem', { name: 'Deaktivieren' }).waitFor()
+  assert.equal(await c.page.getByRole('heading', { level: 1 }).innerText(), 'Mitglieder')
+})

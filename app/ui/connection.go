@@ -34,7 +34,7 @@ var connectionLook = [...]struct {
 	class string
 	icon  IconName // a dot or a ring if there is none
 }{
-	Live: {"pill pill-live", NoIcon}, Connecting: {"pill quiet pill-connecting", NoIcon}, CatchingUp: {"pill quiet", IconDownload}, Sending: {"pill quiet", IconUpload},
+	Live: {"pill pill-live", NoIcon}, Connecting: {"pill quiet pill-connecting", NoIcon}, CatchingUp: {"pill quiet pill-loading", IconDownload}, Sending: {"pill quiet", IconUpload},
 	Offline: {"pill wait", IconWifiOff}, Locked: {"pill wait", IconLock}, Barred: {"pill wait", IconClock}, Blocked: {"pill bad", IconAlert},
 }
 

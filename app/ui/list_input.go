@@ -104,16 +104,24 @@ func (l *VirtualList) press(ctx app.Context, e app.Event) {
 	l.pressed++
 	l.down = true
 	now := l.pressed
+	rests := func() bool { return l.down && l.pressed == now && i < l.Count }
 	ctx.After(holdTime, func(ctx app.Context) {
-		if !l.down || l.pressed != now || i >= l.Count {
-			ctx.PreventUpdate()
+		ctx.PreventUpdate()
+		if !rests() {
 			return
 		}
-		l.held, l.down = true, false
-		if v := app.Window().Get("navigator"); v.Get("vibrate").Truthy() {
-			v.Call("vibrate", 10)
-		}
-		l.act(ctx, i, "hold", e)
+		// Where the device was busy meanwhile, the finger may have gone already and the browser had no time to say so.
+		Pause(ctx, func(ctx app.Context) {
+			if !rests() {
+				ctx.PreventUpdate()
+				return
+			}
+			l.held, l.down = true, false
+			if v := app.Window().Get("navigator"); v.Get("vibrate").Truthy() {
+				v.Call("vibrate", 10)
+			}
+			l.act(ctx, i, "hold", e)
+		})
 	})
 }
 

@@ -1,13 +1,16 @@
-// A press belongs to what it began on. Where lines of a list move between pressing and letting go, as somebody else's change comes in, the
-// browser gives the click to whatever holds both places, and it would be lost.
+// A press belongs to what it began on. Where lines of a list move between pressing and letting go, as somebody else's change comes in or as the
+// device is slow, the browser gives the click to whatever holds both places: it would be lost, or do something else.
 (() => {
   const still = 8; // pixels that a hand moves while pressing
   let began = null;
+  let done = false; // the browser's own click would come on top
   document.addEventListener(
     "pointerdown",
     (e) => {
-      const on = e.target.closest?.("button, a");
-      began = on?.id && e.button === 0 && e.isPrimary ? { id: on.id, on, x: e.clientX, y: e.clientY } : null;
+      done = false;
+      const on = e.target.closest?.("button, a, summary");
+      const plain = e.button === 0 && e.isPrimary && !(e.ctrlKey || e.metaKey || e.shiftKey || e.altKey);
+      began = on && plain ? { on, x: e.clientX, y: e.clientY } : null;
     },
     true,
   );
@@ -18,8 +21,20 @@
       const from = began;
       began = null;
       if (!from || !e.isPrimary || Math.hypot(e.clientX - from.x, e.clientY - from.y) > still) return;
-      if (from.on.isConnected && from.on.contains(e.target)) return; // the browser's own click finds it
-      document.getElementById(from.id)?.click();
+      const on = from.on.isConnected ? from.on : from.on.id && document.getElementById(from.on.id);
+      if (!on || on.contains(e.target)) return; // the browser's own click finds it
+      done = true;
+      setTimeout(() => on.click()); // not sooner: letting go beside a menu closes it
+    },
+    true,
+  );
+  addEventListener(
+    "click",
+    (e) => {
+      if (!done || !e.isTrusted || !e.detail) return;
+      done = false;
+      e.preventDefault();
+      e.stopImmediatePropagation();
     },
     true,
   );

@@ -7,7 +7,6 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"stellwerk/app/client"
-	"stellwerk/app/pages/audit/pause"
 	"stellwerk/app/pages/audit/trail"
 	"stellwerk/app/store"
 	"stellwerk/app/ui"
@@ -62,7 +61,7 @@ func (p *Page) verify(ctx app.Context, turn int, entries []ledger.Entry, before 
 	if turn != c.turn {
 		return
 	}
-	for start := time.Now(); len(entries) > 0 && time.Since(start) < pause.Slice; entries = entries[1:] {
+	for start := time.Now(); len(entries) > 0 && time.Since(start) < ui.Slice; entries = entries[1:] {
 		if !c.check.Add(entries[0]) {
 			c.running = false
 			return
@@ -70,7 +69,7 @@ func (p *Page) verify(ctx app.Context, turn int, entries []ledger.Entry, before 
 	}
 	switch {
 	case len(entries) > 0:
-		pause.Then(ctx, func(ctx app.Context) { p.verify(ctx, turn, entries, before) })
+		ui.Pause(ctx, func(ctx app.Context) { p.verify(ctx, turn, entries, before) })
 	case before != 0:
 		p.fetch(ctx, turn, before)
 	default:

@@ -5,7 +5,6 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"stellwerk/app/pages/audit/pause"
 	"stellwerk/app/store"
 	"stellwerk/app/ui"
 	"stellwerk/shared/deeds/members"
@@ -202,7 +201,7 @@ func (d *desk) step(ctx app.Context, turn int) {
 		d.judging = false
 		return
 	}
-	for start := time.Now(); time.Since(start) < pause.Slice; {
+	for start := time.Now(); time.Since(start) < ui.Slice; {
 		done, err := d.list.Step(judgeHere, 25)
 		if err != nil {
 			d.judging, d.failed = false, err
@@ -214,7 +213,7 @@ func (d *desk) step(ctx app.Context, turn int) {
 			return
 		}
 	}
-	pause.Then(ctx, func(ctx app.Context) { d.step(ctx, turn) })
+	ui.Pause(ctx, func(ctx app.Context) { d.step(ctx, turn) })
 }
 
 // settle shows what needs a person first: what was refused, else everything.
