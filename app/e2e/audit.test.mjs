@@ -98,6 +98,7 @@ test('filters are in the address', async () => {
   await c.page.getByRole('button', { name: 'Wer', exact: true }).click()
   await c.page.getByRole('menuitemradio', { name: 'Tobias Höfer' }).click()
   await c.page.waitForURL(/who=/)
+  await c.page.getByRole('button', { name: 'Wer: Tobias Höfer', exact: true }).waitFor()
   await line('Tobias Höfer hat bei').waitFor()
   await c.page.getByRole('button', { name: 'Was', exact: true }).click()
   await c.page.getByRole('menuitemradio', { name: 'Mitglied angelegt' }).click()

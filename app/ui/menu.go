@@ -17,15 +17,18 @@ func MenuList(id, label string, items ...app.UI) app.UI {
 
 // OpenMenu opens a menu beside what was pressed.
 func OpenMenu(id string, e app.Event) {
-	if m := byID(id); m.Truthy() && !m.Call("matches", ":popover-open").Bool() {
-		m.Set("besides", e.Get("target").Call("closest", "button,[data-act],[role=row]"))
-		m.Call("showPopover")
-	}
+	OpenMenuAt(id, e.Get("target").Call("closest", "button,[data-act],[role=row]"))
+}
+
+// MenuIsOpen says whether a menu is to be seen.
+func MenuIsOpen(id string) bool {
+	m := byID(id)
+	return m.Truthy() && m.Call("matches", ":popover-open").Bool()
 }
 
 // OpenMenuAt opens a menu beside an element.
 func OpenMenuAt(id string, at app.Value) {
-	if m := byID(id); m.Truthy() && !m.Call("matches", ":popover-open").Bool() {
+	if m := byID(id); m.Truthy() && !MenuIsOpen(id) {
 		m.Set("besides", at)
 		m.Call("showPopover")
 	}

@@ -46,6 +46,20 @@ func TestFilterLivesInTheAddress(t *testing.T) {
 	}
 }
 
+func TestAListOfPeopleThatIsOpenDoesNotMoveUnderTheFinger(t *testing.T) {
+	of := func(ids string) (out []ui.Option) {
+		for id := range strings.FieldsSeq(ids) {
+			out = append(out, ui.Option{Value: id})
+		}
+		return out
+	}
+	for _, c := range [][3]string{{"vera zoe", "anna vera xaver zoe", "vera zoe anna xaver"}, {"", "anna vera", "anna vera"}, {"anna vera zoe", "anna zoe", "anna zoe"}} {
+		if got := steady(of(c[0]), of(c[1])); !slices.Equal(got, of(c[2])) {
+			t.Errorf("after %s, of %s: %v, want %s", c[0], c[1], got, c[2])
+		}
+	}
+}
+
 func TestPeriodsAreDaysOfThePersonsClock(t *testing.T) {
 	zone := time.FixedZone("Berlin", 2*3600)
 	now := time.Date(2026, 3, 31, 0, 30, 0, 0, zone)

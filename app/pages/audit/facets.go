@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -78,7 +79,12 @@ func (p *Page) whoFacet() facet {
 	if p.filter.Person != "" {
 		f.value = p.name(p.filter.Person)
 	}
-	for _, one := range p.people() {
+	people := p.people()
+	if ui.MenuIsOpen("audit-who") {
+		people = steady(p.offered, people)
+	}
+	p.offered = people
+	for _, one := range people {
 		f.choices = append(f.choices, p.choice(one.Text, one.Value == p.filter.Person, one.Value, func(f *Filter) { f.Person = one.Value }))
 	}
 	return f
@@ -146,6 +152,29 @@ func (p *Page) name(id string) string {
 		return p.trail.Names.Of(id)
 	}
 	return story.NewNames(func(string) (string, bool) { return "", false }).Of(id)
+}
+
+// steady puts those who were offered already where they were, and whoever has come since behind them: a list that is open does not move under the
+// finger.
+func steady(before, now []ui.Option) []ui.Option {
+	at := map[string]int{}
+	for i, o := range before {
+		at[o.Value] = i + 1
+	}
+	out := slices.Clone(now)
+	slices.SortStableFunc(out, func(a, b ui.Option) int {
+		was, is := at[a.Value], at[b.Value]
+		switch {
+		case was != 0 && is != 0:
+			return was - is
+		case was == is:
+			return 0
+		case was != 0:
+			return -1
+		}
+		return 1
+	})
+	return out
 }
 
 // people are those who may have acted: who may today, and whom the entries name.

@@ -22,8 +22,10 @@ type Page struct {
 	trail  *trail.Trail
 	tenant org.TenantID
 	whom   string // what is typed to find somebody to filter by
-	chain  checking
-	export exporting
+	// offered are the people whom the filter offers to choose from, in their order.
+	offered []ui.Option
+	chain   checking
+	export  exporting
 }
 
 // OnMount loads the trail.
