@@ -247,8 +247,7 @@ export class Cockpit {
     await this.fill({ 'Name der Organisation': organisation, Vorname: given, Nachname: surname, 'E-Mail-Adresse': email, Passwort: password })
     await this.press('Organisation anlegen')
     await this.heading('Bitte bestätigen Sie Ihre Adresse')
-    const mail = await this.house.mail(email)
-    await this.page.goto(mail.links.find((l) => l.includes('/confirm')))
+    await this.page.goto(await this.house.link(email, '/confirm'))
     await this.heading('Mitglieder')
   }
 

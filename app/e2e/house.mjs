@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { Cockpit, quit } from './cockpit.mjs'
+import { Cockpit, patience, quit } from './cockpit.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -84,14 +84,19 @@ export class House {
     rmSync(this.data, { recursive: true, force: true })
   }
 
-  // mail returns the newest letter to an address, waiting for it to arrive.
-  async mail(to) {
-    for (let tries = 0; tries < 200; tries++) {
+  // mail returns the newest letter to an address, waiting for it to arrive; with is, the newest of which that is true.
+  async mail(to, is = () => true) {
+    for (const late = Date.now() + patience; Date.now() < late; await new Promise((r) => setTimeout(r, 25))) {
       const { mails } = await fetch(`${this.origin}/local/outbox.json`).then((r) => r.json()).then((m) => (Array.isArray(m) ? { mails: m } : m))
-      const found = mails.find((m) => JSON.stringify(m.to).includes(to))
+      const found = mails.find((m) => JSON.stringify(m.to).includes(to) && is(m))
       if (found) return found
-      await new Promise((r) => setTimeout(r, 25))
     }
-    throw new Error(`no mail to ${to} in the outbox`)
+    throw new Error(`no such mail to ${to} in the outbox`)
+  }
+
+  // link returns the newest link to a page that was mailed to an address, other than one that is known already.
+  async link(to, page, known) {
+    const of = (m) => m.links.find((l) => l.includes(page) && l !== known)
+    return of(await this.mail(to, of))
   }
 }

@@ -98,8 +98,7 @@ async function signIn({ house, lang }, c, who) {
   }
   const email = `vera.${lang}.${Date.now()}@stadtwerke.example`
   await post(c, '/v1/sign-up', { organisation: 'Stadtwerke Lindau', givenName: 'Vera', surname: 'Vogel', email, password, language: lang })
-  const mail = await house.mail(email)
-  const token = new URL(mail.links.find((l) => l.includes('/confirm'))).searchParams.get('token')
+  const token = new URL(await house.link(email, '/confirm')).searchParams.get('token')
   await post(c, '/v1/sign-up/confirm', { token })
 }
 
