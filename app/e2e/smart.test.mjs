@@ -55,6 +55,7 @@ test('who moves away belongs to it no longer, without a connection too', async (
   const name = (await c.page.locator('.group-people a[href^="/members/"]').first().innerText()).trim()
   await c.context.setOffline(true)
   await c.edit(name, { location: 'Wasserwerk' })
+  await c.kept()
   await c.page.goto(page)
   await c.heading('Alle im Busdepot')
   assert.equal(await count(), many - 1)
