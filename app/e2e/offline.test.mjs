@@ -73,6 +73,7 @@ for (const way of ways) {
     })
 
     test('many whom a filter shows are done later: for whom it shows then', async () => {
+      await c.kept()
       await c.go(`/members?location=${way.place}&status=active`)
       await c.choose(/@/)
       const all = c.page.getByRole('button', { name: /^Alle \d+ auswählen$/ })
@@ -115,6 +116,7 @@ for (const way of ways) {
     })
 
     test('after a restart all of it waits, and with the connection back it arrives, once', async () => {
+      await c.kept()
       await c.fresh()
       await c.go('/inbox')
       await c.shows('Wartet auf den Versand')
