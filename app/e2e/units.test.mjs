@@ -56,6 +56,7 @@ test('both files at once: the tree, the people with their groups, an unknown one
   await c.page.locator('#groups-tree').getByRole('treeitem', { name: /Technik.*2/ }).waitFor()
   await c.go('/import')
   await c.page.getByRole('button', { name: /^Zurücknehmen/ }).first().click()
+  await c.kept()
   await c.go('/groups')
   await c.shows('Noch keine Gruppen')
   await c.close()

@@ -140,6 +140,16 @@ test('a new version that has waited for a day is taken at the next start', async
   await c.heading('Mitglieder')
 })
 
+test('a new version whose turn the browser puts off is taken all the same', async () => {
+  release.next('four')
+  await restart()
+  assert.equal(await look(), true)
+  await c.page.evaluate(() => (ServiceWorker.prototype.postMessage = () => {}))
+  await offer(c.page).getByRole('button').click()
+  await c.page.waitForFunction((style) => document.querySelector('link[rel=stylesheet]')?.getAttribute('href') === style, release.style, { timeout: 120_000 })
+  await c.heading('Mitglieder')
+})
+
 test('a version that the server no longer understands keeps all and asks for the new one', async () => {
   const shapes = new Set()
   await c.page.route('**/v1/**', (r) => shapes.add(r.request().headers()['stellwerk-shape']) && r.fulfill({ status: 426, contentType: 'application/problem+json', body: JSON.stringify({ faults: [{ kind: 'unavailable', code: 'app.outdated' }] }) }))

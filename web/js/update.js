@@ -6,9 +6,10 @@
   const container = navigator.serviceWorker;
   const day = 24 * 60 * 60 * 1000;
   const since = "stellwerk.updateSeen"; // when a new version was first seen waiting, in ms
+  const patience = 10; // how often the new version is told before the page is loaded anew: it helps where the browser has given up
   let registration;
   let wanted = false; // the new version, by somebody's word or after a day
-  let told = false; // it to take over
+  let told = 0; // how often it was told to take over
   let taken = false; // it is in charge, this page is of the one before
   let needed = false;
   let leaving = false; // then the page is hidden, too
@@ -21,11 +22,25 @@
   };
   const due = () => {
     try {
-      if (!registration.waiting) return localStorage.removeItem(since);
+      if (!registration.waiting) {
+        sessionStorage.removeItem(since);
+        return localStorage.removeItem(since);
+      }
       if (!localStorage.getItem(since)) localStorage.setItem(since, Date.now());
       return Date.now() - localStorage.getItem(since) >= day;
     } catch {
       return false; // storage is forbidden: somebody has to say so
+    }
+  };
+  // again says, once in this tab, that the page may be loaded anew; then the new version is due at once.
+  const again = () => {
+    try {
+      if (sessionStorage.getItem(since)) return false;
+      sessionStorage.setItem(since, localStorage.getItem(since));
+      localStorage.setItem(since, 1);
+      return true;
+    } catch {
+      return false;
     }
   };
   // go takes the next step: it is called again and again while the new version is wanted and this page has to wait.
@@ -36,9 +51,10 @@
       tell("form");
       timer = setTimeout(go, 500);
     } else if (!taken && (told || registration?.waiting)) {
-      // Chromium may put it off for half a minute when the worker in charge is just being asked something: so it is told again.
+      // Chromium may put it off for minutes when the worker in charge is just being asked something: so it is told again.
       registration.waiting?.postMessage("skipWaiting");
-      told = true;
+      told++;
+      if (told === patience && again()) return location.reload();
       timer = setTimeout(go, 500);
     } else location.reload();
   };
