@@ -43,6 +43,9 @@ const another = async (path) => {
   return page
 }
 const offer = (page) => page.locator('.banner').filter({ hasText: 'Eine neue Version ist da.' })
+// taken waits until the page is of the version that was deployed last. Chromium may put it off for half a minute while the worker in charge is busy,
+// however often it is told.
+const taken = () => c.page.waitForFunction((style) => document.querySelector('link[rel=stylesheet]')?.getAttribute('href') === style, release.style, { timeout: 120_000 })
 const reloaded = (page) => page.waitForEvent('load')
 
 const opensWithout = async () => {
@@ -135,8 +138,7 @@ test('a new version that has waited for a day is taken at the next start', async
   await offer(c.page).waitFor()
   await c.page.evaluate((since) => localStorage.setItem('stellwerk.updateSeen', since), Date.now() - day)
   await c.page.reload()
-  // Chromium may put it off for half a minute while the worker in charge is busy, however often it is told.
-  await c.page.waitForFunction((style) => document.querySelector('link[rel=stylesheet]')?.getAttribute('href') === style, release.style, { timeout: 120_000 })
+  await taken()
   await c.heading('Mitglieder')
 })
 
@@ -146,7 +148,7 @@ test('a new version whose turn the browser puts off is taken all the same', asyn
   assert.equal(await look(), true)
   await c.page.evaluate(() => (ServiceWorker.prototype.postMessage = () => {}))
   await offer(c.page).getByRole('button').click()
-  await c.page.waitForFunction((style) => document.querySelector('link[rel=stylesheet]')?.getAttribute('href') === style, release.style, { timeout: 120_000 })
+  await taken()
   await c.heading('Mitglieder')
 })
 

@@ -104,15 +104,11 @@ func (l *VirtualList) press(ctx app.Context, e app.Event) {
 	l.pressed++
 	l.down = true
 	now := l.pressed
-	rests := func() bool { return l.down && l.pressed == now && i < l.Count }
 	ctx.After(holdTime, func(ctx app.Context) {
 		ctx.PreventUpdate()
-		if !rests() {
-			return
-		}
 		// Where the device was busy meanwhile, the finger may have gone already and the browser had no time to say so.
 		Pause(ctx, func(ctx app.Context) {
-			if !rests() {
+			if !l.down || l.pressed != now || i >= l.Count {
 				ctx.PreventUpdate()
 				return
 			}

@@ -21,8 +21,9 @@
       const from = began;
       began = null;
       if (!from || !e.isPrimary || Math.hypot(e.clientX - from.x, e.clientY - from.y) > still) return;
+      if (from.on.isConnected && from.on.contains(e.target)) return; // the browser's own click finds it
       const on = from.on.isConnected ? from.on : from.on.id && document.getElementById(from.on.id);
-      if (!on || on.contains(e.target)) return; // the browser's own click finds it
+      if (!on) return;
       done = true;
       setTimeout(() => on.click()); // not sooner: letting go beside a menu closes it
     },

@@ -36,7 +36,7 @@
   const again = () => {
     try {
       if (sessionStorage.getItem(since)) return false;
-      sessionStorage.setItem(since, localStorage.getItem(since));
+      sessionStorage.setItem(since, 1);
       localStorage.setItem(since, 1);
       return true;
     } catch {

@@ -157,24 +157,14 @@ func (p *Page) name(id string) string {
 // steady puts those who were offered already where they were, and whoever has come since behind them: a list that is open does not move under the
 // finger.
 func steady(before, now []ui.Option) []ui.Option {
-	at := map[string]int{}
-	for i, o := range before {
-		at[o.Value] = i + 1
-	}
-	out := slices.Clone(now)
-	slices.SortStableFunc(out, func(a, b ui.Option) int {
-		was, is := at[a.Value], at[b.Value]
-		switch {
-		case was != 0 && is != 0:
-			return was - is
-		case was == is:
-			return 0
-		case was != 0:
-			return -1
+	rank := func(o ui.Option) int {
+		if at := slices.IndexFunc(before, func(b ui.Option) bool { return b.Value == o.Value }); at >= 0 {
+			return at
 		}
-		return 1
-	})
-	return out
+		return len(before)
+	}
+	sort.SliceStable(now, func(i, j int) bool { return rank(now[i]) < rank(now[j]) })
+	return now
 }
 
 // people are those who may have acted: who may today, and whom the entries name.

@@ -105,7 +105,7 @@ func foldIcon(open bool) ui.IconName {
 func (r *Row) press(ctx app.Context, e app.Event) {
 	on := e.Get("target").Call("closest", "a,button")
 	fold := on.Truthy() && on.Get("id").String() == foldID(r.Seq)
-	if on.Truthy() && !fold || !fold && app.Window().Call("getSelection").Call("toString").String() != "" {
+	if !fold && (on.Truthy() || app.Window().Call("getSelection").Call("toString").String() != "") {
 		ctx.PreventUpdate()
 		return
 	}
